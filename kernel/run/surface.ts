@@ -1,0 +1,46 @@
+/**
+ * What figures, knobs and files may ask of the kernel that runs the cell. The kernel installs the
+ * real surface; outside one (a bundler, a unit test) nothing is shown and knobs keep their start.
+ */
+import type { KnobId, KnobView, MimeBundle } from "../protocol.ts";
+
+/** Something shown once and redrawn in place. */
+export interface LiveDisplay {
+  /** Says that it changed: `render` is called at the next flush, at most once a frame. Cheap. */
+  invalidate(): void;
+}
+
+export interface KnobHandle {
+  readonly id: KnobId;
+  /** The value at this moment, also inside a busy loop; noted as read by the running cell. */
+  read(): number;
+}
+
+export interface Surface {
+  /** Shows `render()` under the running cell and again whenever invalidated. */
+  show(render: () => MimeBundle): LiveDisplay;
+  /** Makes (or finds again) the knob of the running cell with this label, and shows it. */
+  knob(spec: Omit<KnobView, "id" | "slot">): KnobHandle;
+  writeFile(name: string, bytes: Uint8Array): void;
+  /** Resolves to null when the notebook has no such file. */
+  readFile(name: string): Promise<Uint8Array | null>;
+}
+
+const outside: Surface = {
+  show: () => ({ invalidate: () => {} }),
+  knob: (spec) => ({ id: spec.label as KnobId, read: () => spec.value }),
+  writeFile: (name) => {
+    throw new Error(`save: no notebook to keep "${name}" in: run this inside a Descent kernel`);
+  },
+  readFile: () => Promise.resolve(null),
+};
+
+let installed: Surface = outside;
+
+export function installSurface(surface: Surface): void {
+  installed = surface;
+}
+
+export function surface(): Surface {
+  return installed;
+}
