@@ -19,6 +19,8 @@ export type Notice =
       readonly run: RunId;
       readonly executionCount: number;
       readonly names: CellNames | null;
+      /** The text that runs: a cell edited since is stale. */
+      readonly source: string;
     }
   | { readonly kind: "output"; readonly cell: CellId; readonly run: RunId; readonly output: Output }
   /** `report` is null when the kernel died under the run. */
