@@ -4,12 +4,6 @@
  */
 import type { KnobId, KnobView, MimeBundle } from "../protocol.ts";
 
-/**
- * Key of a property (its value `true`) of what was shown where it was made: figures and knobs. As
- * a cell's last expression such a value puts out nothing more; `display()` still shows it again.
- */
-export const SHOWN: unique symbol = Symbol.for("descent.shown");
-
 /** Something shown once and redrawn in place. */
 export interface LiveDisplay {
   /** Says that it changed: `render` is called at the next flush, at most once a frame. Cheap. */
