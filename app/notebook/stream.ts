@@ -1,0 +1,105 @@
+/**
+ * One stream of text under a cell: stdout or stderr. Follows `\r` and `\b` as a terminal line does,
+ * and keeps the head and the tail of a text that grows too long.
+ */
+
+export interface StreamOutput {
+  readonly kind: "stream";
+  readonly name: "stdout" | "stderr";
+  /** What is kept, control characters applied. */
+  readonly text: string;
+  /** Where in the last line the next character goes; without it, at its end. */
+  readonly column?: number;
+  /** Set once text was left out at `at`, an offset into `text`. */
+  readonly omitted?: Omitted;
+}
+
+export interface Omitted {
+  readonly at: number;
+  readonly lines: number;
+  readonly characters: number;
+}
+
+/** Kept of a long stream, in UTF-16 units. Cut only at `LIMIT`, so that cutting stays rare. */
+const HEAD = 100_000;
+const TAIL = 200_000;
+const LIMIT = 500_000;
+
+/** The stream with more text at its end. */
+export function appendText(stream: StreamOutput, text: string): StreamOutput {
+  const plain = stream.column === undefined && !/[\r\b]/.test(text);
+  const { kind, name, omitted } = stream;
+  const written = plain ? { text: stream.text + text } : overwrite(stream, text);
+  return shorten({ kind, name, ...written, ...(omitted ? { omitted } : {}) });
+}
+
+/** Where text was left out, a line that says so; else the text itself. */
+export function printStream({ text, omitted }: StreamOutput): string {
+  if (omitted === undefined) return text;
+  return `${text.slice(0, omitted.at)}${omittedLine(omitted)}\n${text.slice(omitted.at)}`;
+}
+
+/** "[... 1,200 lines (34,000 characters) left out ...]" */
+export function omittedLine({ lines, characters }: Omitted): string {
+  const count = (value: number): string => value.toLocaleString("en-US");
+  return `[... ${count(lines)} lines (${count(characters)} characters) left out ...]`;
+}
+
+/** Types `text` at the cursor: `\r` returns to the line's start, `\b` deletes backwards in the line. */
+function overwrite(
+  stream: StreamOutput,
+  text: string,
+): { readonly text: string; readonly column?: number } {
+  const lineStart = stream.text.lastIndexOf("\n") + 1;
+  let done = stream.text.slice(0, lineStart);
+  let line = stream.text.slice(lineStart);
+  let column = stream.column ?? line.length;
+  for (const [part] of text.matchAll(/[\n\r\b]|[^\n\r\b]+/g)) {
+    if (part === "\n") {
+      done += `${line}\n`;
+      line = "";
+      column = 0;
+    } else if (part === "\r") {
+      column = 0;
+    } else if (part === "\b") {
+      const before = line.slice(0, column).replace(/(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|[^])$/, "");
+      line = before + line.slice(column);
+      column = before.length;
+    } else {
+      line = line.slice(0, column) + part + line.slice(column + part.length);
+      column += part.length;
+    }
+  }
+  return column === line.length ? { text: done + line } : { text: done + line, column };
+}
+
+function shorten(stream: StreamOutput): StreamOutput {
+  const { text } = stream;
+  if (text.length <= LIMIT) return stream;
+  const at = stream.omitted?.at ?? cutAfterLine(text, HEAD);
+  const resume = Math.max(at, cutAfterLine(text, text.length - TAIL));
+  const left = text.slice(at, resume);
+  return {
+    ...stream,
+    text: text.slice(0, at) + text.slice(resume),
+    omitted: {
+      at,
+      lines: (stream.omitted?.lines ?? 0) + countLines(left),
+      characters: (stream.omitted?.characters ?? 0) + left.length,
+    },
+  };
+}
+
+/** The offset after the line that ends at or before `offset`, or `offset` in a line without end. */
+function cutAfterLine(text: string, offset: number): number {
+  const end = text.lastIndexOf("\n", offset - 1) + 1;
+  if (end > offset - 10_000 && end > 0) return end;
+  const high = text.charCodeAt(offset - 1);
+  return high >= 0xd800 && high < 0xdc00 ? offset - 1 : offset;
+}
+
+function countLines(text: string): number {
+  let lines = 0;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines += 1;
+  return lines;
+}

@@ -1,0 +1,52 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { appendText, printStream, type StreamOutput } from "../../../app/notebook/stream.ts";
+
+const empty: StreamOutput = { kind: "stream", name: "stdout", text: "" };
+const typed = (...parts: string[]): StreamOutput => parts.reduce(appendText, empty);
+
+describe("appendText()", () => {
+  test.each([
+    [["10 %\r20 %"], "20 %"],
+    [["100 %\r2"], "200 %"],
+    [["first\nabc\rX"], "first\nXbc"],
+    [["abc\r\ndef"], "abc\ndef"],
+    [["abc\b\bX"], "aX"],
+    [["a\b\b\b\n\bb"], "\nb"],
+    [["ok 👍\b!"], "ok !"],
+    [["epoch 1\r", "epoch 2\r", "epoch 3\n"], "epoch 3\n"],
+  ])("%j reads %j", (parts, expected) => {
+    expect(typed(...parts).text).toBe(expected);
+  });
+
+  test("gives the same text however it was cut into pieces", () => {
+    const text = fc.string({ unit: fc.constantFrom("a", "b", "\r", "\b", "\n", "é") });
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 8 }), (parts) => {
+        expect(typed(...parts)).toEqual(typed(parts.join("")));
+      }),
+      { seed: 20260104, numRuns: 500 },
+    );
+  });
+
+  test("keeps head and tail of an endless text, and the count of what is gone", () => {
+    let stream = empty;
+    let written = 0;
+    for (let line = 0; line < 200_000; line += 100) {
+      const text = Array.from({ length: 100 }, (_, i) => `line ${line + i}\n`).join("");
+      written += text.length;
+      stream = appendText(stream, text);
+    }
+    expect(stream.text.length).toBeLessThanOrEqual(500_000);
+    expect(stream.text.startsWith("line 0\nline 1\n")).toBe(true);
+    expect(stream.text.endsWith("line 199998\nline 199999\n")).toBe(true);
+    const lines = stream.text.split("\n").length - 1;
+    expect(lines + (stream.omitted?.lines ?? 0)).toBe(200_000);
+    expect(stream.text.length + (stream.omitted?.characters ?? 0)).toBe(written);
+  });
+
+  test("printStream() says where and how much was left out", () => {
+    const stream = { ...empty, text: "a\nz\n", omitted: { at: 2, lines: 1200, characters: 34000 } };
+    expect(printStream(stream)).toBe("a\n[... 1,200 lines (34,000 characters) left out ...]\nz\n");
+  });
+});
