@@ -1,0 +1,99 @@
+/** The outputs of one cell, and how each new one changes them. Plain data; pure functions. */
+import type { Output } from "../../kernel/hosts/notices.ts";
+import type { CellError, DisplayId, MimeBundle } from "../../kernel/protocol.ts";
+import type { Json } from "./document.ts";
+import { appendText, type StreamOutput } from "./stream.ts";
+
+export type CellOutput =
+  | StreamOutput
+  | {
+      readonly kind: "display";
+      readonly data: MimeBundle;
+      readonly metadata: MimeBundle;
+      /** While the kernel that showed it lives, it can be redrawn under this name. */
+      readonly display?: DisplayId;
+    }
+  | {
+      readonly kind: "result";
+      readonly data: MimeBundle;
+      readonly metadata: MimeBundle;
+      readonly executionCount: number | null;
+    }
+  | {
+      readonly kind: "error";
+      readonly error: CellError;
+      /** As a file had it, ANSI colours and all; ours are made from the error when written. */
+      readonly traceback?: readonly string[];
+    }
+  /** Stands where this many outputs of a very long list were left out. */
+  | { readonly kind: "omitted"; readonly count: number }
+  /** An output of a file in a form we do not know, as it was. */
+  | { readonly kind: "foreign"; readonly output: Json };
+
+/** What is kept of a cell's results: in storage, in files. */
+export interface CellResults {
+  readonly executionCount: number | null;
+  readonly outputs: readonly CellOutput[];
+}
+
+/** A cell keeps this many outputs from its first and as many from its last. */
+const KEEP = 250;
+
+/** What a cell shows in itself; updates and progress concern more than its list. */
+export type OwnOutput = Exclude<Output, { kind: "update" | "progress" | "clear" }>;
+
+/** The outputs with one more at the end: text joins the stream before it, a long list loses its middle. */
+export function appendOutput(
+  outputs: readonly CellOutput[],
+  output: OwnOutput,
+  executionCount: number | null,
+): readonly CellOutput[] {
+  if (output.kind === "stream") {
+    const last = outputs.at(-1);
+    if (last?.kind === "stream" && last.name === output.name) {
+      return outputs.with(-1, appendText(last, output.text));
+    }
+    return shorten([
+      ...outputs,
+      appendText({ kind: "stream", name: output.name, text: "" }, output.text),
+    ]);
+  }
+  return shorten([...outputs, output.kind === "result" ? { ...output, executionCount } : output]);
+}
+
+/** The outputs with every display of this name redrawn; the same array if there is none. */
+export function updateDisplay(
+  outputs: readonly CellOutput[],
+  { display, data, metadata }: Output & { kind: "update" },
+): readonly CellOutput[] {
+  const shows = (output: CellOutput): boolean =>
+    output.kind === "display" && output.display === display;
+  if (!outputs.some(shows)) return outputs;
+  return outputs.map((output) =>
+    shows(output) ? { kind: "display", data, metadata, display } : output,
+  );
+}
+
+/** The outputs without display names: the kernel that knew them is gone. */
+export function forgetDisplays(outputs: readonly CellOutput[]): readonly CellOutput[] {
+  if (!outputs.some((output) => output.kind === "display" && output.display !== undefined)) {
+    return outputs;
+  }
+  return outputs.map((output) => {
+    if (output.kind !== "display") return output;
+    const { kind, data, metadata } = output;
+    return { kind, data, metadata };
+  });
+}
+
+function shorten(outputs: readonly CellOutput[]): readonly CellOutput[] {
+  const gap = outputs[KEEP];
+  const already = gap?.kind === "omitted" ? gap.count : 0;
+  if (outputs.length <= 2 * KEEP + 1) return outputs;
+  const dropped = outputs.length - 2 * KEEP - (already > 0 ? 1 : 0);
+  return [
+    ...outputs.slice(0, KEEP),
+    { kind: "omitted", count: already + dropped },
+    ...outputs.slice(-KEEP),
+  ];
+}

@@ -1,0 +1,257 @@
+/**
+ * What runs have made of the cells: state, `[n]`, outputs, bar, last run. One pure transition
+ * takes each notice of the kernel client; a notice of an old run of a cell changes nothing.
+ * Deleted cells keep their entry, so that a cell brought back has its outputs.
+ */
+import type { CellNames } from "../../kernel/compile/compiler.ts";
+import type { KernelStatus, Notice, Output } from "../../kernel/hosts/notices.ts";
+import type { CellId, RunId, RunReport } from "../../kernel/protocol.ts";
+import {
+  appendOutput,
+  forgetDisplays,
+  updateDisplay,
+  type CellOutput,
+  type CellResults,
+} from "./outputs.ts";
+
+/** A run shorter than this is quick: its cell may run again while a knob moves. In milliseconds. */
+export const LIGHT_MS = 100;
+
+export interface Progress {
+  readonly done: number;
+  /** `null`: a loop without a known end. */
+  readonly total: number | null;
+  readonly perSecond: number;
+}
+
+/** What is known of a cell's latest run in the living kernel: what staleness is decided from. */
+export interface RunRecord {
+  readonly run: RunId;
+  /** The text that ran. */
+  readonly source: string;
+  /** `null` when it did not compile. */
+  readonly names: CellNames | null;
+  /** Of the latest run that ended, which is the one before while the cell runs. */
+  readonly report: RunReport | null;
+}
+
+export interface CellRuntime extends CellResults {
+  readonly state: "idle" | "queued" | "running";
+  /** Runs asked for and not yet started, in order. */
+  readonly pending: readonly RunId[];
+  /** The latest run that started, of any kernel of this session; its notices count. */
+  readonly run: RunId | null;
+  /** How that run ended; `null` while it runs, or when nothing has run since the notebook opened. */
+  readonly ended: "ok" | "error" | "interrupted" | "killed" | null;
+  readonly startedMs: number | null;
+  readonly endedMs: number | null;
+  readonly progress: Progress | null;
+  readonly record: RunRecord | null;
+  /** `clear(wait)`: the next output replaces all. */
+  readonly clearing: boolean;
+  /** Outputs of the run before, while a quick cell runs again: see {@link shownOutputs}. */
+  readonly before: readonly CellOutput[];
+}
+
+export interface KernelState {
+  readonly status: KernelStatus;
+  /** False: stop is heard at yields only, or the hard way. */
+  readonly shared: boolean;
+  readonly reason?: string;
+}
+
+export interface Runtime {
+  readonly cells: ReadonlyMap<CellId, CellRuntime>;
+  readonly kernel: KernelState;
+}
+
+/** A cell that has never run. */
+export const untouched: CellRuntime = {
+  state: "idle",
+  executionCount: null,
+  outputs: [],
+  pending: [],
+  run: null,
+  ended: null,
+  startedMs: null,
+  endedMs: null,
+  progress: null,
+  record: null,
+  clearing: false,
+  before: [],
+};
+
+/** The runtime of a notebook just opened: the outputs it was saved with, and no kernel yet. */
+export function openRuntime(results: ReadonlyMap<CellId, CellResults> = new Map()): Runtime {
+  const cells = Array.from(results, ([id, { executionCount, outputs }]): [CellId, CellRuntime] => [
+    id,
+    { ...untouched, executionCount, outputs: forgetDisplays(outputs) },
+  ]);
+  return { cells: new Map(cells), kernel: { status: "starting", shared: false } };
+}
+
+export function runtimeOf(runtime: Runtime, cell: CellId): CellRuntime {
+  return runtime.cells.get(cell) ?? untouched;
+}
+
+/**
+ * What to draw under a cell. While a quick cell runs again, outputs it has not yet made anew stay
+ * as they were: a figure redrawn under a moving knob does not flicker.
+ */
+export function shownOutputs({ outputs, before }: CellRuntime): readonly CellOutput[] {
+  return before.length > outputs.length ? [...outputs, ...before.slice(outputs.length)] : outputs;
+}
+
+/** The runtime after one notice. Cells it does not concern stay the same objects. */
+export function transition(runtime: Runtime, notice: Notice, nowMs = Date.now()): Runtime {
+  return transitionAll(runtime, [notice], nowMs);
+}
+
+/** The runtime after several notices, in order: one copy of the map for all of them. */
+export function transitionAll(
+  runtime: Runtime,
+  notices: readonly Notice[],
+  nowMs = Date.now(),
+): Runtime {
+  const cells = new Map(runtime.cells);
+  let { kernel } = runtime;
+  let changed = false;
+  const put = (id: CellId, cell: CellRuntime): void => {
+    if (cell === cells.get(id)) return;
+    cells.set(id, cell);
+    changed = true;
+  };
+  for (const notice of notices) {
+    if (notice.kind === "kernel") {
+      const { status, shared, reason } = notice;
+      kernel = { status, shared, ...(reason === undefined ? {} : { reason }) };
+      changed = true;
+      if (status === "starting" || status === "dead") {
+        for (const [id, cell] of cells) put(id, afterKernel(cell, status, nowMs));
+      }
+      continue;
+    }
+    const cell = cells.get(notice.cell) ?? untouched;
+    if (notice.kind === "output" && notice.output.kind === "update") {
+      if (cell.record?.run !== notice.run) continue;
+      for (const [id, each] of cells) put(id, redrawn(each, notice.output));
+      continue;
+    }
+    const after = cellAfter(cell, notice, nowMs);
+    if (after !== cell) put(notice.cell, after);
+  }
+  return changed ? { cells, kernel } : runtime;
+}
+
+type CellNotice = Exclude<Notice, { kind: "kernel" }>;
+
+function cellAfter(cell: CellRuntime, notice: CellNotice, nowMs: number): CellRuntime {
+  switch (notice.kind) {
+    case "queued":
+      if (cell.run !== null && notice.run <= cell.run) return cell;
+      return waiting({ ...cell, pending: [...cell.pending, notice.run] });
+    case "cancelled":
+      return waiting({ ...cell, pending: cell.pending.filter((run) => run !== notice.run) });
+    case "started":
+      return started(cell, notice, nowMs);
+    case "output":
+      return cell.record?.run === notice.run ? shown(cell, notice.output) : cell;
+    case "finished":
+      return cell.run === notice.run && cell.ended === null ? finished(cell, notice, nowMs) : cell;
+    default:
+      return notice satisfies never;
+  }
+}
+
+function waiting(cell: CellRuntime): CellRuntime {
+  if (cell.state === "running") return cell;
+  return { ...cell, state: cell.pending.length > 0 ? "queued" : "idle" };
+}
+
+function started(
+  cell: CellRuntime,
+  { run, executionCount, names, source }: CellNotice & { kind: "started" },
+  nowMs: number,
+): CellRuntime {
+  if (cell.run !== null && run <= cell.run) return cell;
+  const report = cell.record?.report ?? null;
+  const quick = report?.status === "ok" && report.durationMs < LIGHT_MS;
+  return {
+    ...cell,
+    state: "running",
+    pending: cell.pending.filter((waitingRun) => waitingRun > run),
+    run,
+    ended: null,
+    executionCount,
+    outputs: [],
+    before: quick ? cell.outputs : [],
+    clearing: false,
+    startedMs: nowMs,
+    endedMs: null,
+    progress: null,
+    record: { run, source, names, report },
+  };
+}
+
+function shown(cell: CellRuntime, output: Output): CellRuntime {
+  if (output.kind === "progress") {
+    const { done, total, perSecond } = output;
+    return { ...cell, progress: { done, total, perSecond } };
+  }
+  if (output.kind === "clear") {
+    if (output.wait) return { ...cell, clearing: true };
+    return { ...cell, outputs: [], before: [], clearing: false };
+  }
+  if (output.kind === "update") return redrawn(cell, output);
+  const outputs = cell.clearing ? [] : cell.outputs;
+  return {
+    ...cell,
+    outputs: appendOutput(outputs, output, cell.executionCount),
+    clearing: false,
+  };
+}
+
+function redrawn(cell: CellRuntime, update: Output & { kind: "update" }): CellRuntime {
+  const outputs = updateDisplay(cell.outputs, update);
+  return outputs === cell.outputs ? cell : { ...cell, outputs };
+}
+
+function finished(
+  cell: CellRuntime,
+  { status, report }: CellNotice & { kind: "finished" },
+  nowMs: number,
+): CellRuntime {
+  return {
+    ...cell,
+    state: cell.pending.length > 0 ? "queued" : "idle",
+    ended: status,
+    before: [],
+    endedMs: nowMs,
+    record: cell.record && { ...cell.record, report: report ?? cell.record.report },
+  };
+}
+
+/**
+ * A kernel ended or another begins: names are gone, displays can no longer be redrawn, outputs stay.
+ * Runs waiting when one begins wait for it; when one dies they are over.
+ */
+function afterKernel(cell: CellRuntime, status: "starting" | "dead", nowMs: number): CellRuntime {
+  const outputs = forgetDisplays(cell.outputs);
+  const running = cell.state === "running";
+  const pending = status === "dead" ? [] : cell.pending;
+  const settled =
+    outputs === cell.outputs &&
+    !running &&
+    cell.record === null &&
+    pending.length === cell.pending.length;
+  if (settled) return cell;
+  return {
+    ...cell,
+    outputs,
+    pending,
+    record: null,
+    before: [],
+    state: pending.length > 0 ? "queued" : "idle",
+    ...(running ? { ended: "killed", endedMs: nowMs } : {}),
+  };
+}
