@@ -1,0 +1,63 @@
+/**
+ * Stack traces of V8 and of Firefox: which frames are cells', what they are called, where they
+ * lie in the cells' own text, and messages that name a cell's variables as the cell does.
+ */
+import { TraceMap } from "@jridgewell/trace-mapping";
+import type { CellId, Frame, RawFrame, RunId } from "../protocol.ts";
+import { positionIn } from "./sourcemap.ts";
+import { CELL_FUNCTION } from "./wrap.ts";
+
+/** `at f (cell://id#3:4:5)`, `at async cell://id#3:4:5`; `f@cell://id#3:4:5`, `async*f@...`. */
+const FRAME =
+  /^(?:[ \t]*at (?:async )?(?:(.+?) \()?|(?:(.*)@))cell:\/\/([^#\s]+)#(\d+):(\d+):(\d+)\)?$/gm;
+
+/** The frames of `stack` that lie in cells, innermost first; all others are left out. */
+export function parseFrames(stack: string): RawFrame[] {
+  return Array.from(stack.matchAll(FRAME), ([, v8, firefox, cell, run, line, column]) => ({
+    function: functionName(v8 ?? firefox ?? ""),
+    cell: cell as CellId,
+    run: Number(run) as RunId,
+    line: Number(line),
+    column: Number(column),
+  }));
+}
+
+/** Null for a cell's top level and for functions without a name. */
+function functionName(written: string): string | null {
+  const name = written
+    .replace(/^async[ *]/, "")
+    .replace(/ \[as .+\]$/, "")
+    // Firefox: a function made inside `f` is `f/<`.
+    .replace(/(?:\/|<)+$/, "")
+    .replace(/^(?:Object|Module)\./, "");
+  return name === "" || name === CELL_FUNCTION || name === "eval" || name === "<anonymous>"
+    ? null
+    : name;
+}
+
+/**
+ * The frames in the cells' own coordinates. `mapOf` gives the map that the compiler made for a
+ * run of a cell; frames whose run is unknown, or that lie in text no cell wrote, are left out.
+ */
+export function mapFrames(
+  frames: readonly RawFrame[],
+  mapOf: (cell: CellId, run: RunId) => string | undefined,
+): Frame[] {
+  const parsed = new Map<string, TraceMap>();
+  return frames.flatMap((frame) => {
+    const { cell, run, line, column } = frame;
+    const text = mapOf(cell, run);
+    if (text === undefined) return [];
+    const map = parsed.get(text) ?? new TraceMap(text);
+    parsed.set(text, map);
+    const position = positionIn(map, line, column);
+    return position === null ? [] : [{ function: frame.function, cell, ...position }];
+  });
+}
+
+/** A message of the engine, with boxes spelled as the variables they stand for. */
+export function plainMessage(message: string): string {
+  return message
+    .replace(/\(0 ?, ?\$+([\p{ID_Continue}$]+?)\$\.v\)/gu, "$1")
+    .replace(/(?<![\p{ID_Continue}$])\$+([\p{ID_Continue}$]+?)\$\.v(?![\p{ID_Continue}$])/gu, "$1");
+}

@@ -1,0 +1,135 @@
+/**
+ * Checks that let a host stop, pause and watch running code: one at the head of each loop body,
+ * function and catch clause. Loops that can wait also let messages in. What a guard calls is in
+ * `cell-interface.ts`.
+ */
+import type { Program } from "acorn";
+import type MagicString from "magic-string";
+import type { Guard } from "./compiler.ts";
+import { forEachChild, isFunction, isLoop, type LoopNode, type Node } from "./tree.ts";
+
+/** The names that the cell function's two parameters go by in this cell. */
+export interface Parameters {
+  readonly kernel: string;
+  readonly flags: string;
+}
+
+/** What of the surrounding code decides the form of a guard. */
+interface Context {
+  /**
+   * `await` may stand here, and a wait does not disturb: the cell's top level, and async functions
+   * that are no generators.
+   */
+  readonly canWait: boolean;
+}
+
+/** Adds guards to `text`, the text of `program`, everywhere except in `helpers`. */
+export function addGuards(
+  text: MagicString,
+  program: Program,
+  helpers: ReadonlySet<Node>,
+  guard: Guard,
+  parameters: Parameters,
+): void {
+  const { kernel, flags } = parameters;
+  const condition = conditionText(guard, flags);
+  const check = `if(${condition})${kernel}.slow();`;
+  const wait = `if(${flags}[1]!==0)await ${kernel}.yield();`;
+
+  function visit(node: Node, context: Context): void {
+    if (isFunction(node)) return visitFunction(node, context);
+    if (node.type === "StaticBlock") {
+      forEachChild(node, (child) => visit(child, { canWait: false }));
+      return;
+    }
+    forEachChild(node, (child) => visit(child, context));
+    if (isLoop(node)) {
+      addToStatement(node.body, context.canWait && isWorthWaiting(node) ? check + wait : check);
+    } else if (node.type === "CatchClause") {
+      text.appendLeft(node.body.start + 1, check);
+    }
+  }
+
+  function visitFunction(node: Extract<Node, { params: unknown }>, outer: Context): void {
+    for (const parameter of node.params) visit(parameter, outer);
+    visit(node.body, { canWait: node.async && !node.generator });
+    // Only a function that calls can recurse; loops have guards of their own.
+    if (!containsCall(node.body)) return;
+    if (node.body.type === "BlockStatement") text.appendLeft(node.body.start + 1, check);
+    else {
+      text.prependRight(node.body.start, `(${condition}&&${kernel}.slow(),`);
+      text.appendLeft(node.body.end, ")");
+    }
+  }
+
+  function addToStatement(body: Node, guardText: string): void {
+    if (body.type === "BlockStatement") {
+      text.appendLeft(body.start + 1, guardText);
+    } else {
+      text.prependRight(body.start, `{${guardText}`);
+      text.appendLeft(body.end, "}");
+    }
+  }
+
+  for (const statement of program.body) {
+    if (!helpers.has(statement)) visit(statement, { canWait: true });
+  }
+}
+
+function conditionText(guard: Guard, flags: string): string {
+  switch (guard) {
+    case "plain":
+      return `${flags}[0]!==0`;
+    case "atomic":
+      return `Atomics.load(${flags},0)!==0`;
+    case "countdown":
+      return `--${flags}[0]<0`;
+    default:
+      return guard satisfies never;
+  }
+}
+
+/**
+ * An `await` in a loop of pure arithmetic makes V8 some six times slower, so only loops that call
+ * something get one. `for (const step of forever()) {...}` calls with each step.
+ */
+function isWorthWaiting(loop: LoopNode): boolean {
+  if (loop.type === "ForOfStatement" && (loop.await || containsCall(loop.right))) return true;
+  if (loop.type === "ForOfStatement" || loop.type === "ForInStatement") {
+    return containsCall(loop.body);
+  }
+  if (loop.type === "ForStatement") {
+    return [loop.test, loop.update, loop.body].some((part) => part && containsCall(part));
+  }
+  return containsCall(loop.test) || containsCall(loop.body);
+}
+
+/** Typed arrays' own methods; also some of Map and Set, whose loops then merely never wait. */
+const arrayMethods = new Set(["fill", "set", "subarray", "copyWithin"]);
+
+/** Whether `node` itself calls, constructs or awaits; functions inside it do not count. */
+function containsCall(node: Node): boolean {
+  switch (node.type) {
+    case "NewExpression":
+    case "AwaitExpression":
+    case "TaggedTemplateExpression":
+    case "ImportExpression":
+      return true;
+    case "CallExpression":
+      if (!isCheap(node.callee)) return true;
+      break;
+    default:
+      if (isFunction(node) || node.type === "ClassBody") return false;
+  }
+  let found = false;
+  forEachChild(node, (child) => {
+    if (!found) found = containsCall(child);
+  });
+  return found;
+}
+
+function isCheap(callee: Node): boolean {
+  if (callee.type !== "MemberExpression" || callee.computed) return false;
+  if (callee.object.type === "Identifier" && callee.object.name === "Math") return true;
+  return callee.property.type === "Identifier" && arrayMethods.has(callee.property.name);
+}

@@ -1,0 +1,100 @@
+/** A notebook without a kernel around it: compiles cells and runs them against real boxes. */
+import { transform } from "esbuild";
+import type { CellFunction, CellInterface } from "../../../kernel/compile/cell-interface.ts";
+import type { CompiledCell, Guard } from "../../../kernel/compile/compiler.ts";
+import { createCompiler } from "../../../kernel/compile/index.ts";
+import type { CellError, CellId, RunId } from "../../../kernel/protocol.ts";
+import { createScope } from "../../../kernel/run/scope.ts";
+
+export interface TestNotebook {
+  /** Compiles and runs a cell; resolves to its result. @throws what the cell throws, or its {@link Refused}. */
+  run(source: string): Promise<unknown>;
+  compile(source: string): Promise<CompiledCell>;
+  /** The value of a top-level name. */
+  read(name: string): unknown;
+  readonly flags: Int32Array;
+  /** How often guards called. */
+  readonly calls: { slow: number; yield: number };
+  /** What the last compiled cell of this run id was made of. */
+  readonly maps: ReadonlyMap<RunId, string>;
+}
+
+/** A cell that did not compile. */
+export class Refused extends Error {
+  readonly error: CellError;
+
+  constructor(error: CellError) {
+    super(error.message);
+    this.error = error;
+  }
+}
+
+export interface NotebookOptions {
+  readonly guard?: Guard;
+  readonly modules?: Readonly<Record<string, object>>;
+  /** Raises both flags and keeps them raised, so that every guard calls. */
+  readonly forced?: boolean;
+  /** Called by each slow path; may throw. */
+  readonly onSlow?: (flags: Int32Array) => void;
+}
+
+export function createNotebook(options: NotebookOptions = {}): TestNotebook {
+  const { guard = "plain", modules = {}, forced = false } = options;
+  const compiler = createCompiler(transform);
+  const scope = createScope();
+  const flags = new Int32Array(2);
+  const calls = { slow: 0, yield: 0 };
+  const maps = new Map<RunId, string>();
+  let runs = 0;
+  const raise = () => flags.fill(guard === "countdown" ? -1 : 1, 0, 1).fill(1, 1, 2);
+  const kernel: CellInterface = {
+    box: scope.box,
+    define: scope.define,
+    peek: scope.peek,
+    import: (specifier) => {
+      const found = modules[specifier];
+      return found
+        ? Promise.resolve(found)
+        : Promise.reject(new Error(`import: no module "${specifier}"`));
+    },
+    named: (namespace, name, specifier) => {
+      if (!(name in namespace)) throw new SyntaxError(`import: "${specifier}" has no ${name}`);
+      return Reflect.get(namespace, name) as unknown;
+    },
+    slow: () => {
+      calls.slow += 1;
+      if (forced) raise();
+      options.onSlow?.(flags);
+    },
+    yield: () => {
+      calls.yield += 1;
+      return Promise.resolve();
+    },
+  };
+  const idOf = (run: number) => `cell-${run}` as CellId;
+
+  async function compile(source: string, run = 0 as RunId): Promise<CompiledCell> {
+    const result = await compiler.compile({ cell: idOf(run), run, source, guard });
+    if (!result.ok) throw new Refused(result.error);
+    maps.set(run, result.cell.map);
+    return result.cell;
+  }
+
+  return {
+    compile,
+    flags,
+    calls,
+    maps,
+    async run(source) {
+      runs += 1;
+      const { code } = await compile(source, runs as RunId);
+      scope.beginRun();
+      if (forced) raise();
+      // The kernel's way: indirect eval, so that a cell sees globals only.
+      const indirect = globalThis.eval;
+      const cell = indirect(code) as CellFunction;
+      return cell(kernel, flags);
+    },
+    read: (name) => scope.box(name).v,
+  };
+}
