@@ -1,0 +1,61 @@
+/**
+ * What a percent file says of the whole notebook, in a comment at its top between two `// ---`:
+ * `key: value` lines. The title is the notebook's; the rest is kept as it stands.
+ */
+import { isJsonObject, type Metadata, type Notebook } from "../notebook/document.ts";
+
+const FENCE = "// ---";
+const KEY = "front_matter";
+
+/** The notebook's metadata, and the line after the front matter: 0 where there is none. */
+export function parseFrontMatter(lines: readonly string[]): {
+  readonly metadata: Metadata;
+  readonly end: number;
+} {
+  const close = lines.indexOf(FENCE, 1);
+  const inside = lines.slice(1, close);
+  if (lines[0] !== FENCE || close < 0 || !inside.every((line) => /^\/\/( |$)/.test(line))) {
+    return { metadata: {}, end: 0 };
+  }
+  const said = inside.map((line) => line.replace(/^\/\/ ?/, ""));
+  const titleAt = said.findIndex((line) => line.startsWith("title: "));
+  const title = said[titleAt]?.slice("title: ".length);
+  const rest = said.filter((_, index) => index !== titleAt).join("\n");
+  return {
+    metadata: {
+      ...(title === undefined ? {} : { title }),
+      ...(rest === "" ? {} : { descent: { [KEY]: rest } }),
+    },
+    end: close + 1,
+  };
+}
+
+/** The comment for this metadata, without a line break at its end; "" if there is nothing to say. */
+export function printFrontMatter(metadata: Metadata): string {
+  const { title } = metadata;
+  const rest = kept(metadata);
+  const said = [
+    ...(typeof title === "string" ? [`title: ${title.replace(/\s*\n\s*/g, " ")}`] : []),
+    ...(rest === "" ? [] : rest.split("\n")),
+  ];
+  if (said.length === 0) return "";
+  return [FENCE, ...said.map((line) => (line === "" ? "//" : `// ${line}`)), FENCE].join("\n");
+}
+
+/** The keys of a notebook's front matter with their values as written, the title among them. */
+export function frontMatterOf({ metadata }: Notebook): ReadonlyMap<string, string> {
+  const pairs = kept(metadata)
+    .split("\n")
+    .flatMap((line): [string, string][] => {
+      const match = /^([A-Za-z_][\w-]*):\s*(.*)$/.exec(line);
+      return match === null ? [] : [[match[1] ?? "", match[2] ?? ""]];
+    });
+  const { title } = metadata;
+  return new Map([...(typeof title === "string" ? [["title", title] as const] : []), ...pairs]);
+}
+
+function kept(metadata: Metadata): string {
+  const { descent } = metadata;
+  const text = isJsonObject(descent) ? descent[KEY] : undefined;
+  return typeof text === "string" ? text : "";
+}
