@@ -1,8 +1,9 @@
 /** A notebook without a kernel around it: compiles cells and runs them against real boxes. */
-import { transform } from "esbuild";
+import { transform, type TransformResult } from "esbuild";
 import type { CellFunction, CellInterface } from "../../../kernel/compile/cell-interface.ts";
 import type { CompiledCell, Guard } from "../../../kernel/compile/compiler.ts";
 import { createCompiler } from "../../../kernel/compile/index.ts";
+import type { Transform } from "../../../kernel/compile/strip-types.ts";
 import type { CellError, CellId, RunId } from "../../../kernel/protocol.ts";
 import { createScope } from "../../../kernel/run/scope.ts";
 
@@ -18,6 +19,16 @@ export interface TestNotebook {
   /** What the last compiled cell of this run id was made of. */
   readonly maps: ReadonlyMap<RunId, string>;
 }
+
+const transformed = new Map<string, Promise<TransformResult>>();
+
+/** esbuild, asked once for each text however many notebooks of a test file compile it. */
+export const transformOnce: Transform = (text, options) => {
+  const key = `${options.loader} ${text}`;
+  const result = transformed.get(key) ?? transform(text, options);
+  transformed.set(key, result);
+  return result;
+};
 
 /** A cell that did not compile. */
 export class Refused extends Error {
@@ -40,7 +51,7 @@ export interface NotebookOptions {
 
 export function createNotebook(options: NotebookOptions = {}): TestNotebook {
   const { guard = "plain", modules = {}, forced = false } = options;
-  const compiler = createCompiler(transform);
+  const compiler = createCompiler(transformOnce);
   const scope = createScope();
   const flags = new Int32Array(2);
   const calls = { slow: 0, yield: 0 };
