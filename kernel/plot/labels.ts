@@ -1,0 +1,78 @@
+/** Names of lines written at their ends instead of in a legend, moved apart where they would meet. */
+import { escapeText, type Json } from "./figure.ts";
+import type { Scale } from "./ticks.ts";
+
+/** Height of the drawing inside a figure of 300 px, in px: what labels share. */
+const PLOT_HEIGHT = 224;
+const LINE_HEIGHT = 16;
+const CHARACTER_WIDTH = 6.9;
+
+export interface EndLabel {
+  readonly text: string;
+  readonly color: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Annotations for the labels, lowest overlap first, and the right margin they need in px. */
+export function endLabels(
+  labels: readonly EndLabel[],
+  yScale: Scale,
+): { readonly annotations: readonly Json[]; readonly margin: number } {
+  const wanted = labels.map((label) => yScale.place(label.y) * PLOT_HEIGHT);
+  const placed = spread(wanted, LINE_HEIGHT, PLOT_HEIGHT);
+  const annotations = labels.map((label, index) => ({
+    text: escapeText(label.text),
+    x: label.x,
+    y: yScale.coordinate(label.y),
+    xanchor: "left",
+    yanchor: "middle",
+    xshift: 6,
+    yshift: Math.round((placed[index] as number) - (wanted[index] as number)), // same length
+    showarrow: false,
+    align: "left",
+    font: { color: label.color },
+  }));
+  const longest = Math.max(0, ...labels.map((label) => label.text.length));
+  return { annotations, margin: Math.round(longest * CHARACTER_WIDTH) + 16 };
+}
+
+/**
+ * Places at least `gap` apart and as near to the wanted ones as that allows, in the same order,
+ * between 0 and `length` if they fit.
+ */
+export function spread(wanted: readonly number[], gap: number, length: number): readonly number[] {
+  const order = wanted.map((_, index) => index).sort((a, b) => at(wanted, a) - at(wanted, b));
+  // Groups of labels that touch, each held at the mean of what its members want.
+  const groups: { members: number[]; center: number }[] = [];
+  const half = (members: readonly number[]) => ((members.length - 1) * gap) / 2;
+  const settle = (members: readonly number[]) => {
+    const mean = members.reduce((sum, index) => sum + at(wanted, index), 0) / members.length;
+    return Math.max(half(members), Math.min(length - half(members), mean));
+  };
+  for (const index of order) {
+    let group = { members: [index], center: settle([index]) };
+    let below = groups.at(-1);
+    while (
+      below !== undefined &&
+      below.center + half(below.members) + gap > group.center - half(group.members)
+    ) {
+      groups.pop();
+      const members = [...below.members, ...group.members];
+      group = { members, center: settle(members) };
+      below = groups.at(-1);
+    }
+    groups.push(group);
+  }
+  const places = wanted.slice();
+  for (const { members, center } of groups) {
+    members.forEach((index, rank) => {
+      places[index] = center - half(members) + rank * gap;
+    });
+  }
+  return places;
+}
+
+function at(values: readonly number[], index: number): number {
+  return values[index] as number; // callers index with positions of the same array
+}

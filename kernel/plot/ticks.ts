@@ -1,0 +1,128 @@
+/** Axes: where they begin and end, and which values are written beside them. Linear axes are plotly's own business. */
+import { formatDecade, formatNumber, toJson } from "./numbers.ts";
+
+/** What of a plotly axis a figure decides. */
+export interface Axis {
+  readonly [key: string]: unknown;
+}
+
+/** Lowest and highest value; null when nothing finite was seen. */
+export type Extent = readonly [low: number, high: number] | null;
+
+export function extentOf(values: Iterable<number>, positive = false): Extent {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    if (!Number.isFinite(value) || (positive && value <= 0)) continue;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return low > high ? null : [low, high];
+}
+
+export function joinExtents(extents: readonly Extent[]): Extent {
+  return extentOf(extents.flatMap((extent) => extent ?? []));
+}
+
+/** `extent` with `share` of its length added at both ends; a single value gets room around it. */
+export function padded(extent: Extent, share: number): readonly [number, number] {
+  if (extent === null) return [0, 1];
+  const [low, high] = extent;
+  const length = high - low;
+  const room = length > 0 ? length * share : Math.max(Math.abs(low) * 0.1, 0.5);
+  return [low - room, high + room];
+}
+
+/** In drawing order, so that labels can be placed before a page has drawn anything. */
+export interface Scale {
+  readonly axis: Axis;
+  /** Share of the axis below this value: 0 at its start, 1 at its end. */
+  place(value: number): number;
+  /** How plotly wants a coordinate of this axis in an annotation. */
+  coordinate(value: number): number;
+}
+
+export function linearScale(extent: Extent, share = 0.05): Scale {
+  const [low, high] = padded(extent, share);
+  return {
+    axis: { range: [toJson(low), toJson(high)] },
+    place: (value) => (value - low) / (high - low),
+    coordinate: (value) => value,
+  };
+}
+
+/** `extent` must be of positive values. */
+export function logScale(extent: Extent, share = 0.05): Scale {
+  const logs: Extent = extent === null ? [-1, 0] : [Math.log10(extent[0]), Math.log10(extent[1])];
+  const [low, high] = logs[0] === logs[1] ? [logs[0] - 0.3, logs[1] + 0.3] : padded(logs, share);
+  const ticks = logTicks(low, high);
+  return {
+    axis: {
+      type: "log",
+      range: [toJson(low), toJson(high)],
+      tickmode: "array",
+      tickvals: ticks.map((tick) => toJson(tick.value)),
+      ticktext: ticks.map((tick) => tick.text),
+    },
+    place: (value) => (Math.log10(value) - low) / (high - low),
+    coordinate: (value) => Math.log10(value),
+  };
+}
+
+interface Tick {
+  readonly value: number;
+  readonly text: string;
+}
+
+/** At most this many numbers beside an axis of 300 px. */
+const MOST_TICKS = 7;
+
+/**
+ * Ticks of a logarithmic axis from 10^low to 10^high: whole decades when they are many, 1-2-5 or
+ * round steps inside when they are few.
+ */
+export function logTicks(low: number, high: number): readonly Tick[] {
+  const firstDecade = Math.floor(low);
+  const lastDecade = Math.ceil(high);
+  const decades = range(firstDecade, lastDecade);
+  const within = (value: number) => value >= 10 ** low * 0.9999 && value <= 10 ** high * 1.0001;
+  for (const steps of [
+    [1, 2, 3, 4, 5, 6, 7, 8, 9],
+    [1, 2, 5],
+    [1, 3],
+  ]) {
+    const values = decades
+      .flatMap((exponent) => steps.map((step) => Number(`${step}e${exponent}`)))
+      .filter(within);
+    if (values.length >= 3 && values.length <= MOST_TICKS) {
+      return values.map((value) => ({ value, text: formatNumber(value, 1) }));
+    }
+  }
+  const whole = decades.filter((exponent) => within(10 ** exponent));
+  if (whole.length >= 3) {
+    const every = Math.ceil(whole.length / MOST_TICKS);
+    return whole
+      .filter((exponent) => exponent % every === 0)
+      .map((exponent) => ({ value: Number(`1e${exponent}`), text: formatDecade(exponent) }));
+  }
+  return roundTicks(10 ** low, 10 ** high);
+}
+
+/** Round numbers, evenly apart: for a stretch too short for powers of ten. */
+function roundTicks(low: number, high: number): readonly Tick[] {
+  // The largest round step that still gives two.
+  const most = (high - low) / 2;
+  const unit = 10 ** Math.floor(Math.log10(most));
+  const step = ([5, 2].find((factor) => factor * unit <= most) ?? 1) * unit;
+  const first = Math.ceil(low / step);
+  const last = Math.floor(high / step);
+  return range(first, last).map((index) => {
+    const value = index * step;
+    const digits = Math.max(1, Math.floor(Math.log10(value)) - Math.floor(Math.log10(step)) + 1);
+    return { value, text: formatNumber(value, digits) };
+  });
+}
+
+function range(first: number, last: number): readonly number[] {
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+}
