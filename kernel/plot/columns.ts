@@ -1,0 +1,102 @@
+/**
+ * What figures accept as numbers: plain arrays, typed arrays and tensors alike, read at the moment
+ * of drawing. Structural on purpose: a figure needs a shape and flat values, not an engine.
+ */
+
+/** A number, or something whose `value` is read at each drawing: a knob. */
+export type Adjustable = number | { readonly value: number };
+
+/** A number or a 0-d tensor. */
+export type Scalar = number | { item(): number };
+
+/** A tensor as figures see it: `data` is flat, row by row. */
+export interface TensorLike {
+  readonly shape: readonly number[];
+  readonly data: ArrayLike<number>;
+}
+
+/** Numbers in a row: an array, a typed array or a 1-d tensor. */
+export type Column = ArrayLike<number> | TensorLike;
+
+/** Rows of numbers: an array of rows or a 2-d tensor. */
+export type Table = ArrayLike<ArrayLike<number>> | TensorLike;
+
+export function adjustable(value: Adjustable): number {
+  return typeof value === "number" ? value : value.value;
+}
+
+export function scalar(value: Scalar): number {
+  return typeof value === "number" ? value : value.item();
+}
+
+export function isTensor(value: unknown): value is TensorLike {
+  return (
+    (typeof value === "object" || typeof value === "function") &&
+    value !== null &&
+    "shape" in value &&
+    Array.isArray(value.shape) &&
+    "data" in value
+  );
+}
+
+/** Whether `value` can be read as a {@link Column}. */
+export function isColumn(value: unknown): value is Column {
+  return Array.isArray(value) || ArrayBuffer.isView(value) || isTensor(value);
+}
+
+/**
+ * The numbers of a column, copied. A tensor of `[n, 1]` counts as one column.
+ * @throws RangeError when a tensor has more than one number a row.
+ */
+export function readColumn(column: Column, who: string): number[] {
+  if (!isTensor(column)) return Array.from(column, Number);
+  const long = column.shape.filter((size) => size !== 1);
+  if (long.length > 1) {
+    throw new RangeError(
+      `${who}: a column is wanted, one number a row, got a tensor of [${column.shape.join(", ")}]`,
+    );
+  }
+  return Array.from(column.data, Number);
+}
+
+/** A matrix, row by row. */
+export interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+  readonly data: Float64Array;
+}
+
+/**
+ * A copy of a table as one matrix.
+ * @throws RangeError when a tensor is not 2-d or rows differ in length.
+ */
+export function readTable(table: Table, who: string): Matrix {
+  if (isTensor(table)) {
+    const [rows, columns] = table.shape;
+    if (table.shape.length !== 2 || rows === undefined || columns === undefined) {
+      throw new RangeError(
+        `${who}: a matrix is wanted, one row a point, got a tensor of [${table.shape.join(", ")}]`,
+      );
+    }
+    return { rows, columns, data: Float64Array.from(table.data) };
+  }
+  const rows = table.length;
+  const columns = table[0]?.length ?? 0;
+  const data = new Float64Array(rows * columns);
+  for (let i = 0; i < rows; i++) {
+    const row = table[i] as ArrayLike<number>; // i is below the length
+    if (row.length !== columns) {
+      throw new RangeError(
+        `${who}: rows must be of one length, row 0 has ${columns} numbers and row ${i} has ${row.length}`,
+      );
+    }
+    data.set(row, i * columns);
+  }
+  return { rows, columns, data };
+}
+
+/** @throws RangeError naming both lengths when they differ. */
+export function sameLength(who: string, what: string, got: number, other: string, wanted: number) {
+  if (got === wanted) return;
+  throw new RangeError(`${who}: ${got} ${what} for ${wanted} ${other}: one for each is wanted`);
+}

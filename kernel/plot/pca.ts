@@ -1,0 +1,273 @@
+/**
+ * Principal components: the few directions in which rows of numbers differ most. Starts from the
+ * last frame's answer, so that a matrix in training costs little and its picture does not jump.
+ * Method: subspace iteration with Rayleigh-Ritz steps, and Jacobi rotations for the small part.
+ * Every `!` below indexes within a size that the array was made with.
+ */
+import type { Matrix } from "./columns.ts";
+
+/** Directions as rows of `count` unit vectors, the widest first. */
+export interface Components {
+  readonly count: number;
+  readonly columns: number;
+  readonly data: Float64Array;
+  /** Variance along each. */
+  readonly variances: readonly number[];
+}
+
+/** Extra directions that are carried along because they speed up the wanted ones. */
+const SPARE = 12;
+const SWEEPS = 60;
+const TOLERANCE = 1e-9;
+
+/** Means of the columns are taken off first: directions are about differences. */
+export function centered({ rows, columns, data }: Matrix): Matrix {
+  const means = new Float64Array(columns);
+  for (let i = 0; i < data.length; i++) means[i % columns]! += data[i]! / rows; // i is in range
+  return { rows, columns, data: data.map((value, i) => value - means[i % columns]!) };
+}
+
+/**
+ * The `count` main directions of a centred matrix. `start` is an earlier answer for a matrix of the
+ * same width. A direction without variance is still a unit vector.
+ */
+export function components(matrix: Matrix, count: number, start: Components | null): Components {
+  const { columns } = matrix;
+  const width = Math.min(columns, count + SPARE);
+  let basis = startBasis(width, columns, start);
+  let variances = new Float64Array(width);
+  for (let sweep = 0; sweep < SWEEPS; sweep++) {
+    const before = variances;
+    const image = covarianceTimes(matrix, basis, width);
+    // Inside the subspace the answer is exact; if the subspace is everything, so is the whole.
+    const small = products(basis, image, width, columns);
+    const { values, vectors } = jacobi(small, width);
+    variances = values;
+    const settled = width === columns || change(before, values, count) <= TOLERANCE;
+    basis = combine(vectors, settled ? basis : image, width, columns);
+    orthonormalize(basis, width, columns);
+    if (settled) break;
+  }
+  orient(basis, count, columns);
+  return { count: width, columns, data: basis, variances: [...variances] };
+}
+
+/** Coordinates of each row along the first `dims` directions: `[rows, dims]`. */
+export function project(matrix: Matrix, along: Components, dims: number): Matrix {
+  const { rows, columns, data } = matrix;
+  const out = new Float64Array(rows * dims);
+  for (let i = 0; i < rows; i++) {
+    for (let k = 0; k < dims; k++) {
+      let sum = 0;
+      for (let j = 0; j < columns; j++)
+        sum += data[i * columns + j]! * along.data[k * columns + j]!;
+      out[i * dims + k] = sum;
+    }
+  }
+  return { rows, columns: dims, data: out };
+}
+
+/**
+ * `points` turned (and mirrored if need be) to lie as near as possible to `before`, both centred:
+ * the orthogonal Procrustes problem. Distances stay as they are.
+ */
+export function aligned(points: Matrix, before: Matrix): Matrix {
+  const dims = points.columns;
+  const cross = new Float64Array(dims * dims);
+  for (let i = 0; i < points.rows; i++) {
+    for (let a = 0; a < dims; a++) {
+      for (let b = 0; b < dims; b++) {
+        cross[a * dims + b]! += points.data[i * dims + a]! * before.data[i * dims + b]!;
+      }
+    }
+  }
+  const turn = nearestRotation(cross, dims);
+  const out = new Float64Array(points.data.length);
+  for (let i = 0; i < points.rows; i++) {
+    for (let b = 0; b < dims; b++) {
+      let sum = 0;
+      for (let a = 0; a < dims; a++) sum += points.data[i * dims + a]! * turn[a * dims + b]!;
+      out[i * dims + b] = sum;
+    }
+  }
+  return { rows: points.rows, columns: dims, data: out };
+}
+
+/** The orthogonal factor of the polar decomposition: M (MᵀM)^(-1/2), null directions completed. */
+function nearestRotation(matrix: Float64Array, size: number): Float64Array {
+  const gram = new Float64Array(size * size);
+  for (let a = 0; a < size; a++) {
+    for (let b = 0; b < size; b++) {
+      for (let k = 0; k < size; k++)
+        gram[a * size + b]! += matrix[k * size + a]! * matrix[k * size + b]!;
+    }
+  }
+  const { vectors } = jacobi(gram, size);
+  // M v, made orthonormal from the widest on, is the left singular basis for each right one.
+  const left = new Float64Array(size * size);
+  for (let k = 0; k < size; k++) {
+    for (let a = 0; a < size; a++) {
+      for (let b = 0; b < size; b++)
+        left[k * size + a]! += matrix[a * size + b]! * vectors[k * size + b]!;
+    }
+  }
+  orthonormalize(left, size, size);
+  const turn = new Float64Array(size * size);
+  for (let k = 0; k < size; k++) {
+    for (let a = 0; a < size; a++) {
+      for (let b = 0; b < size; b++)
+        turn[a * size + b]! += left[k * size + a]! * vectors[k * size + b]!;
+    }
+  }
+  return turn;
+}
+
+/** The earlier directions, and fixed, spread-out ones where there are none. */
+function startBasis(width: number, columns: number, start: Components | null): Float64Array {
+  const basis = new Float64Array(width * columns);
+  if (start !== null && start.columns === columns && start.count === width) basis.set(start.data);
+  else {
+    for (let k = 0; k < width; k++) {
+      for (let j = 0; j < columns; j++) {
+        basis[k * columns + j] =
+          width === columns ? Number(j === k) : Math.cos(1 + 1.7 * j * (k + 1));
+      }
+    }
+  }
+  orthonormalize(basis, width, columns);
+  return basis;
+}
+
+/** Rows of `basis` times XᵀX / rows, without ever making XᵀX: O(rows * columns * width). */
+function covarianceTimes(matrix: Matrix, basis: Float64Array, width: number): Float64Array {
+  const { rows, columns, data } = matrix;
+  const out = new Float64Array(width * columns);
+  for (let i = 0; i < rows; i++) {
+    const row = i * columns;
+    for (let k = 0; k < width; k++) {
+      const at = k * columns;
+      let along = 0;
+      for (let j = 0; j < columns; j++) along += data[row + j]! * basis[at + j]!;
+      along /= rows;
+      for (let j = 0; j < columns; j++) out[at + j]! += along * data[row + j]!;
+    }
+  }
+  return out;
+}
+
+function products(left: Float64Array, right: Float64Array, width: number, columns: number) {
+  const out = new Float64Array(width * width);
+  for (let a = 0; a < width; a++) {
+    for (let b = 0; b <= a; b++) {
+      let sum = 0;
+      for (let j = 0; j < columns; j++) sum += left[a * columns + j]! * right[b * columns + j]!;
+      out[a * width + b] = sum;
+      out[b * width + a] = sum;
+    }
+  }
+  return out;
+}
+
+function combine(by: Float64Array, basis: Float64Array, width: number, columns: number) {
+  const out = new Float64Array(width * columns);
+  for (let a = 0; a < width; a++) {
+    for (let k = 0; k < width; k++) {
+      const weight = by[a * width + k]!;
+      for (let j = 0; j < columns; j++) out[a * columns + j]! += weight * basis[k * columns + j]!;
+    }
+  }
+  return out;
+}
+
+/** Largest relative change among the first `count` values. */
+function change(before: Float64Array, now: Float64Array, count: number): number {
+  const scale = Math.max(now[0]!, Number.MIN_VALUE);
+  let most = 0;
+  for (let k = 0; k < Math.min(count, now.length); k++) {
+    most = Math.max(most, Math.abs(now[k]! - before[k]!) / scale);
+  }
+  return most;
+}
+
+/** Modified Gram-Schmidt, twice; a row that vanishes becomes the first axis that is still free. */
+function orthonormalize(basis: Float64Array, width: number, columns: number): void {
+  for (let k = 0; k < width; k++) {
+    const row = basis.subarray(k * columns, (k + 1) * columns);
+    let length = strip(row, basis, k, columns);
+    for (let axis = 0; axis < columns && length < 1e-12; axis++) {
+      row.fill(0);
+      row[axis] = 1;
+      length = strip(row, basis, k, columns);
+      if (length < 0.1 && axis < columns - 1) length = 0;
+    }
+    for (let j = 0; j < columns; j++) row[j]! /= length;
+  }
+}
+
+/** Takes the first `k` rows off `row`. Returns what length is left, 0 if that is only rounding. */
+function strip(row: Float64Array, basis: Float64Array, k: number, columns: number): number {
+  const start = Math.hypot(...row);
+  for (let pass = 0; pass < 2; pass++) {
+    for (let earlier = 0; earlier < k; earlier++) {
+      let along = 0;
+      for (let j = 0; j < columns; j++) along += row[j]! * basis[earlier * columns + j]!;
+      for (let j = 0; j < columns; j++) row[j]! -= along * basis[earlier * columns + j]!;
+    }
+  }
+  const left = Math.hypot(...row);
+  return left <= start * 1e-12 ? 0 : left;
+}
+
+/** Each direction's largest entry is made positive: the same data gives the same picture. */
+function orient(basis: Float64Array, count: number, columns: number): void {
+  for (let k = 0; k < Math.min(count, basis.length / columns); k++) {
+    const row = basis.subarray(k * columns, (k + 1) * columns);
+    const largest = row.reduce(
+      (best, value) => (Math.abs(value) > Math.abs(best) + 1e-9 ? value : best),
+      0,
+    );
+    if (largest < 0) for (let j = 0; j < columns; j++) row[j]! *= -1;
+  }
+}
+
+/** Eigenvalues, largest first, and eigenvectors (rows) of a symmetric matrix, by Jacobi rotations. */
+export function jacobi(
+  symmetric: Float64Array,
+  size: number,
+): { readonly values: Float64Array<ArrayBuffer>; readonly vectors: Float64Array } {
+  const a = symmetric.slice();
+  const v = new Float64Array(size * size);
+  for (let k = 0; k < size; k++) v[k * size + k] = 1;
+  const scale = a.reduce((sum, value) => sum + value * value, 0);
+  for (let sweep = 0; sweep < 60; sweep++) {
+    let off = 0;
+    for (let p = 0; p < size; p++) for (let q = 0; q < p; q++) off += a[p * size + q]! ** 2;
+    if (off <= scale * 1e-28) break;
+    for (let p = 0; p < size; p++) for (let q = p + 1; q < size; q++) rotate(a, v, size, p, q);
+  }
+  const order = Array.from({ length: size }, (_, k) => k);
+  order.sort((i, j) => a[j * size + j]! - a[i * size + i]!);
+  const values = Float64Array.from(order, (k) => a[k * size + k]!);
+  const vectors = new Float64Array(size * size);
+  order.forEach((k, rank) => vectors.set(v.subarray(k * size, (k + 1) * size), rank * size));
+  return { values, vectors };
+}
+
+/** Makes the entry at (p, q) zero. tan(2θ) = 2 a_pq / (a_qq - a_pp), the smaller angle. */
+function rotate(a: Float64Array, v: Float64Array, size: number, p: number, q: number): void {
+  const apq = a[p * size + q]!;
+  if (apq === 0) return;
+  const theta = (a[q * size + q]! - a[p * size + p]!) / (2 * apq);
+  const t = Math.sign(theta || 1) / (Math.abs(theta) + Math.hypot(theta, 1));
+  const c = 1 / Math.hypot(t, 1);
+  const s = t * c;
+  const turn = (m: Float64Array, first: number, second: number) => {
+    const x = m[first]!;
+    const y = m[second]!;
+    m[first] = c * x - s * y;
+    m[second] = s * x + c * y;
+  };
+  for (let k = 0; k < size; k++) turn(a, k * size + p, k * size + q);
+  for (let k = 0; k < size; k++) turn(a, p * size + k, q * size + k);
+  for (let k = 0; k < size; k++) turn(v, p * size + k, q * size + k);
+}
