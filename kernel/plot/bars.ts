@@ -1,0 +1,95 @@
+/** `plot.bars`: one bar for each name, as probabilities or counts. */
+import { type Column, isColumn, readColumn, sameLength } from "./columns.ts";
+import {
+  escapeText,
+  Figure,
+  type FigureJson,
+  type FigureOptions,
+  frame,
+  type Json,
+} from "./figure.ts";
+import { formatNumber, toJson } from "./numbers.ts";
+import { colors } from "./palette.ts";
+
+export interface BarOptions extends FigureOptions {
+  /** Names of the axes. */
+  readonly x?: string;
+  readonly y?: string;
+  /** Names of the bars, when the values are a column; their positions unless told. */
+  readonly labels?: readonly string[];
+  /** Lowest and highest y; unless told, from 0 to what the bars need. */
+  readonly range?: readonly [number, number];
+}
+
+/** Values by name, or a column of them. */
+export type BarValues = Readonly<Record<string, number>> | Column;
+
+export class BarFigure extends Figure {
+  #values: BarValues;
+  readonly #options: BarOptions;
+
+  constructor(values: BarValues, options: BarOptions) {
+    super();
+    this.#values = values;
+    this.#options = options;
+    this.appear();
+  }
+
+  /** Draws again, with other values if they are given. */
+  update(values: BarValues = this.#values): void {
+    this.#values = values;
+    this.redraw();
+  }
+
+  #bars(): { readonly names: readonly string[]; readonly heights: readonly number[] } {
+    const values = this.#values;
+    if (!isColumn(values)) return { names: Object.keys(values), heights: Object.values(values) };
+    const heights = readColumn(values, "plot.bars");
+    const names = this.#options.labels ?? heights.map((_, index) => String(index));
+    sameLength("plot.bars", "labels", names.length, "values", heights.length);
+    return { names, heights };
+  }
+
+  override toJSON(): FigureJson {
+    const { title, x, y, range } = this.#options;
+    const { names, heights } = this.#bars();
+    const words = frame(title, x, y);
+    return {
+      data: [
+        {
+          type: "bar",
+          x: names.map(escapeText),
+          y: heights.map(toJson),
+          // Meaning by sign: what adds is blue, what takes away orange.
+          marker: { color: heights.map((h) => (h < 0 ? colors.negative : colors.positive)) },
+          hovertemplate: "%{x}: %{y}<extra></extra>",
+        },
+      ],
+      layout: {
+        ...words,
+        bargap: 0.25,
+        xaxis: { ...(words["xaxis"] as Json | undefined), type: "category" },
+        yaxis: range === undefined ? { rangemode: "tozero" } : { range: range.map(toJson) },
+      },
+    };
+  }
+
+  override describe(): string {
+    const { names, heights } = this.#bars();
+    const said = names
+      .slice(0, 5)
+      .map((name, index) => `${name} ${formatNumber(heights[index] ?? 0)}`);
+    const { title } = this.#options;
+    return `${title === undefined ? "" : `${title}: `}${names.length} bars: ${said.join(", ")}${names.length > 5 ? ", ..." : ""}`;
+  }
+}
+
+/**
+ * One bar for each name.
+ *
+ *     plot.bars({ cat: 0.7, dog: 0.2, fish: 0.1 });
+ *     plot.bars(probabilities, { labels: ["cat", "dog", "fish"] });
+ */
+export function bars(values: BarValues, options: BarOptions = {}): BarFigure {
+  return new BarFigure(values, options);
+}

@@ -1,0 +1,93 @@
+/**
+ * What every figure is: JSON for plotly.js, shown where it was made, drawn again in place. A figure
+ * never touches a page: it answers `render` when the kernel is about to send a frame.
+ */
+import { FIGURE_MIME, type MimeBundle } from "../protocol.ts";
+import { type LiveDisplay, surface } from "../run/surface.ts";
+import { colors } from "./palette.ts";
+
+/** `{ data, layout }` of plotly.js: plain JSON, arrays of numbers and nulls. */
+export interface FigureJson {
+  readonly data: readonly Json[];
+  readonly layout: Json;
+}
+
+/** A piece of plotly JSON. */
+export interface Json {
+  readonly [key: string]: unknown;
+}
+
+/** Options every figure takes. */
+export interface FigureOptions {
+  /** One line above the figure. */
+  readonly title?: string;
+}
+
+/** One figure. Made by the functions of `plot`; `Symbol.for("Jupyter.display")` tells it is shown already. */
+export abstract class Figure {
+  #display: LiveDisplay | null = null;
+
+  /** Shows the figure under the running cell. Called once, when everything it draws is there. */
+  protected appear(): void {
+    this.#display = surface().show(() => this.toBundle());
+  }
+
+  /** Asks for a new drawing at the next frame. Cheap: call it as often as you like. */
+  protected redraw(): void {
+    this.#display?.invalidate();
+  }
+
+  /** The figure as it stands. */
+  abstract toJSON(): FigureJson;
+
+  /** One sentence for who cannot see it. */
+  abstract describe(): string;
+
+  toBundle(): MimeBundle {
+    return { [FIGURE_MIME]: this.toJSON(), "text/plain": this.toString() };
+  }
+
+  toString(): string {
+    return `<Figure: ${this.describe()}>`;
+  }
+
+  /** Shown where it was made: as a cell's result there is nothing to add. */
+  [Symbol.for("Jupyter.display")](): MimeBundle {
+    return {};
+  }
+}
+
+/** The words around the axes: a title above, the name of y over the axis, that of x under it. */
+export function frame(
+  title: string | undefined,
+  x: string | undefined,
+  y: string | undefined,
+): Json {
+  const annotations = y === undefined ? [] : [yName(y)];
+  return {
+    ...(title === undefined ? {} : { title: { text: escapeText(title) } }),
+    ...(x === undefined ? {} : { xaxis: { title: { text: escapeText(x) } } }),
+    annotations,
+  };
+}
+
+/** The name of the y axis, upright above it: nobody has to turn their head. */
+function yName(text: string): Json {
+  return {
+    text: escapeText(text),
+    xref: "paper",
+    yref: "paper",
+    x: 0,
+    y: 1,
+    xanchor: "left",
+    yanchor: "bottom",
+    yshift: 6,
+    showarrow: false,
+    font: { color: colors.muted },
+  };
+}
+
+/** Plotly reads a little HTML in its texts; names of series and classes are not meant as such. */
+export function escapeText(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

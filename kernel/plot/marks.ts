@@ -1,0 +1,74 @@
+/** Thin lines in a live figure where the reader's hand moved a knob. */
+import type { KnobChange } from "../inputs/changes.ts";
+import { escapeText, type Json } from "./figure.ts";
+import { formatNumber } from "./numbers.ts";
+import { colors } from "./palette.ts";
+
+/** Moves of one knob that follow each other faster than this are one gesture. */
+const GESTURE_MS = 600;
+/** Only the newest marks are drawn: more would hide the curve. */
+const MARKS = 12;
+
+interface Mark {
+  readonly label: string;
+  value: number;
+  step: number;
+  atMs: number;
+}
+
+export class KnobMarks {
+  readonly #marks: Mark[] = [];
+  #seen: KnobChange | null;
+
+  /** Knows of no change before it was made. */
+  constructor(seen: KnobChange | null = null) {
+    this.#seen = seen;
+  }
+
+  /** Called at every push with the newest change of any knob; null if none ever moved. */
+  note(change: KnobChange | null, step: number): void {
+    if (change === null || change === this.#seen) return;
+    this.#seen = change;
+    const last = this.#marks.at(-1);
+    if (last?.label === change.label && change.atMs - last.atMs < GESTURE_MS) {
+      last.value = change.value;
+      last.step = step;
+      last.atMs = change.atMs;
+      return;
+    }
+    this.#marks.push({ label: change.label, value: change.value, step, atMs: change.atMs });
+    if (this.#marks.length > MARKS) this.#marks.shift();
+  }
+
+  clear(): void {
+    this.#marks.length = 0;
+  }
+
+  draw(): { readonly shapes: readonly Json[]; readonly annotations: readonly Json[] } {
+    return {
+      shapes: this.#marks.map((mark) => ({
+        type: "line",
+        xref: "x",
+        yref: "paper",
+        x0: mark.step,
+        x1: mark.step,
+        y0: 0,
+        y1: 1,
+        layer: "below",
+        line: { color: colors.faint, width: 1, dash: "dot" },
+      })),
+      annotations: this.#marks.map((mark) => ({
+        text: `${escapeText(mark.label)} ${formatNumber(mark.value)}`,
+        x: mark.step,
+        yref: "paper",
+        y: 0,
+        xanchor: "left",
+        yanchor: "bottom",
+        xshift: 3,
+        textangle: -90,
+        showarrow: false,
+        font: { color: colors.muted, size: 11 },
+      })),
+    };
+  }
+}

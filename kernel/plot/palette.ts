@@ -1,0 +1,100 @@
+/**
+ * What colours mean, in every figure and on the page: training is blue, validation orange, positive
+ * blue, negative orange, classes from one set that colour-blind readers can tell apart. Figures
+ * carry the light values, so they also look right elsewhere; a dark page swaps each for its dark twin.
+ */
+
+/** Light and dark value of one meaning, `#rrggbb`. */
+export interface Hue {
+  readonly light: string;
+  readonly dark: string;
+}
+
+export const hues = {
+  train: { light: "#1f6fb5", dark: "#6fb3ee" },
+  validation: { light: "#c9620a", dark: "#f0a35c" },
+  ink: { light: "#24231f", dark: "#e6e2d8" },
+  muted: { light: "#67635a", dark: "#a69f91" },
+  faint: { light: "#b9b3a5", dark: "#5d594f" },
+  rule: { light: "#e5e1d7", dark: "#35332e" },
+  paper: { light: "#fdfcf9", dark: "#1a1917" },
+} satisfies Record<string, Hue>;
+
+/** Told apart by every common form of colour blindness; the first ones are the most distinct. */
+export const classHues: readonly Hue[] = [
+  { light: "#0072b2", dark: "#5cb3e8" },
+  { light: "#d55e00", dark: "#f2935c" },
+  { light: "#008a64", dark: "#4fc9a0" },
+  { light: "#b4558f", dark: "#e0a0c8" },
+  { light: "#8a6d00", dark: "#d8bd4a" },
+  { light: "#3f8fc4", dark: "#9fcdee" },
+  { light: "#555555", dark: "#b0b0b0" },
+];
+
+export const colors = {
+  train: hues.train.light,
+  validation: hues.validation.light,
+  positive: hues.train.light,
+  negative: hues.validation.light,
+  ink: hues.ink.light,
+  muted: hues.muted.light,
+  faint: hues.faint.light,
+  rule: hues.rule.light,
+} as const;
+
+/** From few to many: paper to blue. */
+export const sequential: readonly (readonly [number, string])[] = [
+  [0, "#f3f1ea"],
+  [0.25, "#c6dbe9"],
+  [0.5, "#7fb2d6"],
+  [0.75, "#3a84be"],
+  [1, "#123f6e"],
+];
+
+/** From negative over nothing to positive: orange, paper, blue. */
+export const diverging: readonly (readonly [number, string])[] = [
+  [0, "#a24a00"],
+  [0.25, "#e8a466"],
+  [0.5, "#f3f1ea"],
+  [0.75, "#74a9d4"],
+  [1, "#17548f"],
+];
+
+/** The `index`-th class; after seven the set begins again. */
+export function classColor(index: number): string {
+  const hue = classHues[index % classHues.length] as Hue; // in range: modulo the length
+  return hue.light;
+}
+
+const trained = new Set(["train", "training", "loss", "trainloss"]);
+const held = new Set([
+  "validation",
+  "val",
+  "valid",
+  "test",
+  "valloss",
+  "validationloss",
+  "testloss",
+]);
+
+/**
+ * One colour for each named series. "train" and "loss" are blue, "validation", "val" and "test"
+ * orange; other names take the next class colour that is not one of those two.
+ */
+export function seriesColors(names: readonly string[]): readonly string[] {
+  const rest = classHues.slice(2);
+  let next = 0;
+  const alone = names.length === 1;
+  const taken = new Set<string>();
+  return names.map((name) => {
+    const key = name.toLowerCase().replaceAll(/[^a-z]/g, "");
+    const meaning = trained.has(key) || alone ? "train" : held.has(key) ? "validation" : null;
+    if (meaning !== null && !taken.has(meaning)) {
+      taken.add(meaning);
+      return colors[meaning];
+    }
+    const hue = rest[next % rest.length] as Hue; // in range: modulo the length
+    next += 1;
+    return hue.light;
+  });
+}

@@ -1,0 +1,301 @@
+/** `plot.embedding`: rows of a matrix as points in two or three dimensions, followed while they learn. */
+import { readTable, sameLength, type Matrix, type Table } from "./columns.ts";
+import { escapeText, Figure, type FigureJson, type FigureOptions, type Json } from "./figure.ts";
+import { colorPoints, type PointColor, type PointGroup } from "./groups.ts";
+import { toJson } from "./numbers.ts";
+import { aligned, centered, components, type Components, project } from "./pca.ts";
+import { colors } from "./palette.ts";
+
+export interface EmbeddingOptions extends FigureOptions {
+  /** One text a row. */
+  readonly labels?: readonly string[];
+  /** One class or number a row, or a function from label and index to one. */
+  readonly color?: PointColor;
+  /** Flat or in space; 2 unless told. */
+  readonly dims?: 2 | 3;
+  /**
+   * "pca" looks from the side where rows differ most; "axes" takes the first columns as they are.
+   * Unless told, rows that have just `dims` numbers are drawn as they are.
+   */
+  readonly method?: "pca" | "axes";
+}
+
+/** More points than this are thinned out, evenly: nobody can read more, and drawing would cost. */
+const MOST_POINTS = 2000;
+/** Above this many points, labels are shown on hover only. */
+const MOST_LABELS = 120;
+
+export class Projection extends Figure {
+  readonly #matrix: Table;
+  readonly #options: EmbeddingOptions;
+  #before: { readonly components: Components | null; readonly points: Matrix } | null = null;
+  #half: readonly number[] = [];
+  #center: readonly number[] = [];
+
+  constructor(matrix: Table, options: EmbeddingOptions) {
+    super();
+    this.#matrix = matrix;
+    this.#options = options;
+    const { rows } = this.#read();
+    const { labels } = options;
+    if (labels !== undefined) sameLength("plot.embedding", "labels", labels.length, "rows", rows);
+    this.appear();
+  }
+
+  /** Says that the matrix has changed. Cheap to call every step: drawn at most once a frame. */
+  update(): void {
+    this.redraw();
+  }
+
+  #read(): Matrix {
+    const matrix = readTable(this.#matrix, "plot.embedding");
+    const { dims = 2 } = this.#options;
+    if (matrix.columns < dims) {
+      throw new RangeError(
+        `plot.embedding: ${dims} dims need rows of at least ${dims} numbers, got a matrix of [${matrix.rows}, ${matrix.columns}]`,
+      );
+    }
+    return matrix;
+  }
+
+  /** Coordinates, and which rows they belong to. */
+  #points(): { readonly points: Matrix; readonly shown: readonly number[]; readonly rows: number } {
+    const { dims = 2, method } = this.#options;
+    const whole = this.#read();
+    const shown = thinned(whole.rows);
+    const matrix = pickRows(whole, shown);
+    const useAxes = (method ?? (whole.columns === dims ? "axes" : "pca")) === "axes";
+    const isFinite = matrix.data.every(Number.isFinite);
+    let points: Matrix;
+    let found: Components | null = null;
+    if (useAxes || !isFinite || matrix.rows === 0) points = firstColumns(matrix, dims);
+    else {
+      const flat = centered(matrix);
+      found = components(flat, dims, this.#before?.components ?? null);
+      points = project(flat, found, dims);
+      const last = this.#before;
+      if (last !== null && last.components !== null && last.points.rows === points.rows) {
+        points = aligned(points, last.points);
+      }
+    }
+    // A broken frame must not become what the next one is aligned to.
+    if (isFinite) this.#before = { components: found, points };
+    return { points, shown, rows: whole.rows };
+  }
+
+  override toJSON(): FigureJson {
+    const { dims = 2, labels, color, title } = this.#options;
+    const { points, shown, rows } = this.#points();
+    this.#hold(points);
+    const texts = shown.map((row) => labels?.[row] ?? String(row));
+    const colorsOfShown =
+      color === undefined || typeof color === "function"
+        ? color
+        : pick(color, shown, rows, "plot.embedding");
+    const { groups, annotations } = colorPoints(
+      colorsOfShown,
+      texts,
+      shown.length,
+      "plot.embedding",
+    );
+    const isLabelled = labels !== undefined && shown.length <= MOST_LABELS;
+    const style = { isLabelled, isShort: texts.every((text) => [...text].length <= 2) };
+    const traces = groups.map((group) =>
+      dims === 3 ? spaceTrace(group, points, texts, style) : flatTrace(group, points, texts, style),
+    );
+    const note = shown.length < rows ? [thinNote(shown.length, rows)] : [];
+    return {
+      data: traces,
+      layout: {
+        ...(title === undefined ? {} : { title: { text: escapeText(title) } }),
+        annotations: [...annotations, ...note],
+        ...(dims === 3 ? this.#space() : this.#plane()),
+        uirevision: "embedding",
+      },
+    };
+  }
+
+  /** Keeps the axes still while the points stay well inside them. */
+  #hold(points: Matrix): void {
+    const dims = points.columns;
+    const bounds = Array.from({ length: dims }, (_, k) => {
+      const values = Array.from(
+        { length: points.rows },
+        (_, i) => points.data[i * dims + k] as number,
+      );
+      const finite = values.filter(Number.isFinite);
+      return finite.length === 0 ? { low: -1, high: 1 } : { low: min(finite), high: max(finite) };
+    });
+    const spans = bounds.map(({ low, high }, k) => {
+      const center = this.#center[k] ?? (low + high) / 2;
+      return Math.max(high - center, center - low);
+    });
+    const fits = spans.every((span, k) => span * 1.08 <= (this.#half[k] ?? 0));
+    const isLoose = spans.every((span, k) => span < (this.#half[k] ?? 0) * 0.55);
+    if (fits && !isLoose) return;
+    this.#center = bounds.map(({ low, high }) => (low + high) / 2);
+    this.#half = bounds.map(({ low, high }) => Math.max((high - low) / 2, 1e-6) * 1.25);
+  }
+
+  #range(k: number): readonly (number | null)[] {
+    const center = this.#center[k] ?? 0;
+    const half = this.#half[k] ?? 1;
+    return [toJson(center - half), toJson(center + half)];
+  }
+
+  #plane(): Json {
+    const axis = { showgrid: false, showticklabels: false, ticks: "", zeroline: true };
+    return {
+      height: 420,
+      xaxis: { ...axis, range: this.#range(0) },
+      // One unit is as long across as up: distances are what the figure is about.
+      yaxis: { ...axis, range: this.#range(1), scaleanchor: "x", constrain: "domain" },
+      margin: { l: 12, r: 12, b: 12 },
+    };
+  }
+
+  #space(): Json {
+    const axis = (k: number) => ({
+      range: this.#range(k),
+      showticklabels: false,
+      title: { text: "" },
+    });
+    return {
+      height: 420,
+      scene: { xaxis: axis(0), yaxis: axis(1), zaxis: axis(2), aspectmode: "cube" },
+      margin: { l: 0, r: 0, b: 0 },
+    };
+  }
+
+  override describe(): string {
+    const { title, dims = 2, labels } = this.#options;
+    const { rows, columns } = this.#read();
+    const named =
+      labels === undefined
+        ? ""
+        : `, labelled ${labels.slice(0, 5).join(", ")}${rows > 5 ? ", ..." : ""}`;
+    return `${title === undefined ? "" : `${title}: `}${rows} rows of ${columns} numbers as points in ${dims} dimensions${named}`;
+  }
+}
+
+/**
+ * Rows of a matrix as points; `update()` follows it while it learns.
+ *
+ *     const map = plot.embedding(letters.weight, { labels: names.letters, color: vowel });
+ *
+ * @throws RangeError when the matrix has fewer columns than `dims`, or labels do not match its rows.
+ */
+export function embedding(matrix: Table, options: EmbeddingOptions = {}): Projection {
+  return new Projection(matrix, options);
+}
+
+interface LabelStyle {
+  readonly isLabelled: boolean;
+  /** Labels of one or two characters stand in place of the dot. */
+  readonly isShort: boolean;
+}
+
+function coordinates(group: PointGroup, points: Matrix, k: number): readonly (number | null)[] {
+  return group.indices.map((index) => toJson(points.data[index * points.columns + k] as number)); // in range
+}
+
+function flatTrace(
+  group: PointGroup,
+  points: Matrix,
+  texts: readonly string[],
+  style: LabelStyle,
+): Json {
+  const inDot = style.isLabelled && style.isShort;
+  return {
+    type: "scatter",
+    mode: style.isLabelled ? "markers+text" : "markers",
+    name: group.name,
+    x: coordinates(group, points, 0),
+    y: coordinates(group, points, 1),
+    text: group.indices.map((index) => escapeText(texts[index] as string)), // one a point
+    hoverinfo: "text",
+    textposition: inDot ? "middle center" : "top center",
+    ...(style.isLabelled ? { textfont: { color: group.tint, size: inDot ? 13 : 11 } } : {}),
+    marker: {
+      ...group.marker,
+      size: inDot ? 24 : points.rows > 300 ? 4 : 7,
+      opacity: inDot ? 0.16 : 0.85,
+      line: { width: 0 },
+    },
+    cliponaxis: false,
+  };
+}
+
+function spaceTrace(
+  group: PointGroup,
+  points: Matrix,
+  texts: readonly string[],
+  style: LabelStyle,
+): Json {
+  return {
+    type: "scatter3d",
+    mode: style.isLabelled ? "markers+text" : "markers",
+    name: group.name,
+    x: coordinates(group, points, 0),
+    y: coordinates(group, points, 1),
+    z: coordinates(group, points, 2),
+    text: group.indices.map((index) => escapeText(texts[index] as string)), // one a point
+    hoverinfo: "text",
+    textposition: "top center",
+    ...(style.isLabelled ? { textfont: { color: group.tint, size: 13 } } : {}),
+    marker: { ...group.marker, size: points.rows > 300 ? 2.5 : 4, line: { width: 0 } },
+  };
+}
+
+function thinNote(shown: number, rows: number): Json {
+  return {
+    text: `${shown} of ${rows} rows, evenly chosen`,
+    xref: "paper",
+    yref: "paper",
+    x: 0,
+    y: 1,
+    xanchor: "left",
+    yanchor: "bottom",
+    yshift: 6,
+    showarrow: false,
+    font: { color: colors.muted },
+  };
+}
+
+function thinned(rows: number): readonly number[] {
+  const count = Math.min(rows, MOST_POINTS);
+  return Array.from({ length: count }, (_, i) => Math.floor((i * rows) / count));
+}
+
+function pickRows({ columns, data, rows }: Matrix, shown: readonly number[]): Matrix {
+  if (shown.length === rows) return { rows, columns, data };
+  const picked = new Float64Array(shown.length * columns);
+  shown.forEach((row, i) =>
+    picked.set(data.subarray(row * columns, (row + 1) * columns), i * columns),
+  );
+  return { rows: shown.length, columns, data: picked };
+}
+
+function pick(
+  values: ArrayLike<string | number>,
+  shown: readonly number[],
+  rows: number,
+  who: string,
+): readonly (string | number)[] {
+  sameLength(who, "colours", values.length, "rows", rows);
+  return shown.map((row) => values[row] as string | number); // as many as rows
+}
+
+function firstColumns({ rows, columns, data }: Matrix, dims: number): Matrix {
+  const out = new Float64Array(rows * dims);
+  for (let i = 0; i < rows; i++) out.set(data.subarray(i * columns, i * columns + dims), i * dims);
+  return { rows, columns: dims, data: out };
+}
+
+function min(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.min(a, b), Infinity);
+}
+
+function max(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.max(a, b), -Infinity);
+}

@@ -1,0 +1,287 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import * as plot from "../../../kernel/plot/index.ts";
+import { colors } from "../../../kernel/plot/palette.ts";
+import { FIGURE_MIME, type MimeBundle } from "../../../kernel/protocol.ts";
+import { type FakeSurface, installFakeSurface } from "../fake-surface.ts";
+
+let page: FakeSurface;
+beforeEach(() => {
+  page = installFakeSurface();
+});
+afterEach(() => page.remove());
+
+const tensor = (shape: readonly number[], values: readonly number[]) => ({
+  shape,
+  data: Float32Array.from(values),
+});
+
+/** What these tests look at of plotly's JSON. */
+interface Trace {
+  readonly type: string;
+  readonly mode: string;
+  readonly name: string;
+  readonly opacity: number;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  readonly z: readonly unknown[];
+  readonly text: readonly string[];
+  readonly line: { readonly color: string };
+  readonly marker: { readonly color: unknown };
+}
+interface Drawn {
+  readonly data: readonly Trace[];
+  readonly layout: {
+    readonly annotations: readonly { readonly text: string; readonly y: number }[];
+    readonly yaxis: {
+      readonly type: string;
+      readonly ticktext: readonly string[];
+      readonly scaleanchor: string;
+    };
+  };
+}
+
+/** What the newest display draws now, after a trip through JSON. */
+function drawn(): Drawn {
+  const bundle = page.displays.at(-1)?.render() as MimeBundle;
+  const figure = bundle[FIGURE_MIME];
+  const copy = JSON.parse(JSON.stringify(figure)) as Drawn;
+  expect(copy, "a figure is plain JSON").toEqual(figure);
+  return copy;
+}
+
+function text(): unknown {
+  return page.displays.at(-1)?.render()["text/plain"];
+}
+
+describe("plot.live", () => {
+  test("draws training in blue and validation in orange, named at their ends", () => {
+    const curve = plot.live({ y: "loss" });
+    curve.push({ train: 2, validation: 2.5 });
+    curve.push({ train: { item: () => 1 }, validation: 1.5 });
+    const { data, layout } = drawn();
+    expect(data.map((trace) => [trace.name, trace.line.color, trace.x, trace.y])).toEqual([
+      ["train", colors.train, [0, 1], [2, 1]],
+      ["validation", colors.validation, [0, 1], [2.5, 1.5]],
+    ]);
+    const texts = layout.annotations.map((note) => note.text);
+    expect(texts).toEqual(["loss", "train 1", "validation 1.5"]);
+    expect(text()).toBe("<Figure: loss: train 1 at step 1, validation 1.5 at step 1>");
+  });
+
+  test("asks for a drawing at a push and makes none itself", () => {
+    const curve = plot.live();
+    for (let i = 0; i < 5; i++) curve.push({ loss: i });
+    expect(page.displays.map((display) => display.invalidated)).toEqual([5]);
+  });
+
+  test("goes on counting from a given step", () => {
+    const curve = plot.live();
+    curve.push({ loss: 1 }, 10);
+    curve.push({ loss: 2 });
+    expect(drawn().data[0]?.x).toEqual([10, 11]);
+  });
+
+  test("labels a log axis and gives coordinates of labels as powers", () => {
+    const curve = plot.live({ log: true });
+    for (const value of [1, 0.1, 0.01]) curve.push({ loss: value });
+    const { layout } = drawn();
+    expect(layout.yaxis.type).toBe("log");
+    expect(layout.yaxis.ticktext).toContain("0.1");
+    expect(layout.annotations.at(-1)?.y).toBeCloseTo(-2, 6);
+  });
+
+  test("says from which step on a curve is not a number", () => {
+    const curve = plot.live();
+    curve.push({ loss: 1 });
+    curve.push({ loss: Number.NaN });
+    const { data, layout } = drawn();
+    expect(data[0]?.y).toEqual([1, null]);
+    expect(JSON.stringify(layout.annotations)).toContain("loss is not a number from step 1");
+  });
+
+  test("refuses what is neither a number nor a 0-d tensor", () => {
+    const curve = plot.live();
+    const wrong = { item: () => "high" } as unknown as { item(): number };
+    expect(() => curve.push({ loss: wrong })).toThrow(/got string for "loss"/);
+  });
+
+  test("draws a running mean in front of faint values", () => {
+    const curve = plot.live({ smooth: { value: 0.9 } });
+    for (let i = 0; i < 10; i++) curve.push({ loss: i % 2 });
+    const { data } = drawn();
+    expect(data.map((trace) => trace.opacity)).toEqual([0.3, 1]);
+    expect(data[1]?.y.at(-1)).toBeGreaterThan(0.3);
+    expect(data[1]?.y.at(-1)).toBeLessThan(0.7);
+  });
+
+  test("is empty and valid before the first push and after clear()", () => {
+    const curve = plot.live({ log: true });
+    expect(drawn().data).toEqual([]);
+    curve.push({ loss: 1 });
+    curve.clear();
+    expect(drawn().data).toEqual([]);
+  });
+});
+
+describe("plot.line", () => {
+  test("takes y alone, x and y, and several by name", () => {
+    plot.line([3, 1, 2]);
+    expect(drawn().data[0]).toMatchObject({ x: [0, 1, 2], y: [3, 1, 2] });
+    plot.line([5, 6], tensor([2], [1, 2]));
+    expect(drawn().data[0]).toMatchObject({ x: [5, 6], y: [1, 2] });
+    plot.line({ a: [1, 2], b: [2, 1] }, { y: "height" });
+    expect(drawn().data.map((trace) => trace.name)).toEqual(["a", "b"]);
+    expect(text()).toBe("<Figure: line of a, b over x, 2 points>");
+  });
+
+  test("asks functions of x again at update()", () => {
+    let w = 1;
+    const figure = plot.line([0, 2], { model: (x) => w * x });
+    expect(drawn().data[0]?.y.at(-1)).toBe(2);
+    w = 3;
+    figure.update();
+    expect(page.displays.at(-1)?.invalidated).toBe(1);
+    expect(drawn().data[0]?.y.at(-1)).toBe(6);
+  });
+
+  test("refuses x and y of different lengths with both", () => {
+    expect(() => {
+      plot.line([1, 2, 3], [1, 2]);
+      drawn();
+    }).toThrow("plot.line: 2 values of y for 3 of x: one for each is wanted");
+  });
+});
+
+describe("plot.scatter", () => {
+  const points = { x: [2, 0, 1], y: [4, 1, 2] };
+
+  test("draws points, a line from left to right and a bar for each error", () => {
+    plot.scatter(points, { line: (x) => 2 * x, residuals: true });
+    const [bars, dots, line] = drawn().data;
+    expect(bars).toMatchObject({
+      x: [2, 2, null, 0, 0, null, 1, 1, null],
+      y: [4, 4, null, 1, 0, null, 2, 2, null],
+    });
+    expect(dots).toMatchObject({ mode: "markers", x: [2, 0, 1], y: [4, 1, 2] });
+    expect(line?.x[0]).toBe(0);
+    expect(line?.y.at(-1)).toBe(4);
+  });
+
+  test("sorts a line given as numbers by x", () => {
+    plot.scatter(points, { line: [40, 10, 20] });
+    expect(drawn().data[1]).toMatchObject({ x: [0, 1, 2], y: [10, 20, 40] });
+  });
+
+  test("keeps the axes where the points are, whatever the line does", () => {
+    let w = 1;
+    const figure = plot.scatter(points, { line: (x) => w * x });
+    const before = drawn().layout.yaxis;
+    w = 1000;
+    figure.update();
+    expect(drawn().layout.yaxis).toEqual(before);
+  });
+
+  test("reads rows of two and groups by class", () => {
+    plot.scatter(tensor([3, 2], [0, 1, 2, 3, 4, 5]), { color: ["a", "b", "a"] });
+    expect(drawn().data.map((trace) => [trace.name, trace.x])).toEqual([
+      ["a", [0, 4]],
+      ["b", [2]],
+    ]);
+    expect(() => plot.scatter(tensor([2, 3], [0, 1, 2, 3, 4, 5]))).not.toThrow();
+    expect(drawn).toThrow("plot.scatter: two numbers a point are wanted, got 3");
+  });
+});
+
+describe("plot.embedding", () => {
+  const letters = tensor([3, 2], [0, 1, 2, 3, 4, 5]);
+
+  test("draws rows of two numbers as they are, in colours by class", () => {
+    const vowel = (letter: string) => ("aeiou".includes(letter) ? "vowel" : "consonant");
+    plot.embedding(letters, { labels: ["a", "b", "e"], color: vowel });
+    const { data, layout } = drawn();
+    expect(data.map((trace) => [trace.name, trace.x, trace.y, trace.text])).toEqual([
+      ["vowel", [0, 4], [1, 5], ["a", "e"]],
+      ["consonant", [2], [3], ["b"]],
+    ]);
+    expect(layout.yaxis.scaleanchor).toBe("x");
+    expect(text()).toBe(
+      "<Figure: 3 rows of 2 numbers as points in 2 dimensions, labelled a, b, e>",
+    );
+  });
+
+  test("follows the matrix at update() without turning it", () => {
+    const matrix = tensor([4, 3], [3, 0, 0, -3, 0, 0, 0, 1, 0, 0, -1, 0.1]);
+    const map = plot.embedding(matrix);
+    const [before] = drawn().data;
+    matrix.data[0] = 2.9;
+    map.update();
+    const [after] = drawn().data;
+    for (const axis of ["x", "y"] as const) {
+      before?.[axis].forEach((value, i) => {
+        expect(Math.abs((after?.[axis][i] ?? Number.NaN) - value)).toBeLessThan(0.2);
+      });
+    }
+  });
+
+  test("draws in space", () => {
+    plot.embedding(tensor([2, 4], [1, 2, 3, 4, 5, 6, 7, 9]), { dims: 3 });
+    expect(drawn().data[0]).toMatchObject({ type: "scatter3d", z: [0, expect.anything()] });
+  });
+
+  test("refuses fewer columns than dims, and labels that do not match", () => {
+    expect(() => plot.embedding(letters, { dims: 3 })).toThrow(
+      "plot.embedding: 3 dims need rows of at least 3 numbers, got a matrix of [3, 2]",
+    );
+    expect(() => plot.embedding(letters, { labels: ["a"] })).toThrow(
+      "plot.embedding: 1 labels for 3 rows: one for each is wanted",
+    );
+  });
+
+  test("thins a long matrix out and says so", () => {
+    plot.embedding(
+      tensor(
+        [5000, 2],
+        Array.from({ length: 10_000 }, (_, i) => i),
+      ),
+    );
+    expect(drawn().data[0]?.x.length).toBe(2000);
+    expect(JSON.stringify(drawn().layout)).toContain("2000 of 5000 rows");
+  });
+
+  test("survives weights that are not numbers and goes on after them", () => {
+    const matrix = tensor([2, 3], [1, 2, 3, 4, 5, 7]);
+    plot.embedding(matrix);
+    matrix.data[1] = Number.NaN;
+    expect(drawn().data[0]?.y[0]).toBeNull();
+    matrix.data[1] = 2;
+    expect(drawn().data[0]?.y).not.toContain(null);
+  });
+});
+
+describe("plot.bars and plot.image", () => {
+  test("bars wear the colour of their sign", () => {
+    plot.bars({ up: 1, down: -2 });
+    expect(drawn().data[0]).toMatchObject({
+      x: ["up", "down"],
+      y: [1, -2],
+      marker: { color: [colors.positive, colors.negative] },
+    });
+  });
+
+  test("pictures stand side by side with a gap between them", () => {
+    plot.image(tensor([2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8]));
+    expect(drawn().data[0]?.z).toEqual([
+      [null, null, null, null, null],
+      [1, 2, null, 5, 6],
+      [3, 4, null, 7, 8],
+    ]);
+    expect(text()).toBe("<Figure: 2 pictures of 2 x 2>");
+  });
+});
+
+test("a figure is shown once, where it was made", () => {
+  const curve = plot.live();
+  expect(page.displays.length).toBe(1);
+  const method: unknown = Reflect.get(curve, Symbol.for("Jupyter.display"));
+  expect((method as () => unknown).call(curve)).toEqual({});
+});
