@@ -18,7 +18,7 @@ type Order = (a: string, b: string) => number;
 /** `newline` is a line break with the indent so far; null: all on one line. */
 function print(value: unknown, newline: string | null, order: Order | null): string {
   if (typeof value === "string") return JSON.stringify(value);
-  if (typeof value === "number") return Number.isFinite(value) ? JSON.stringify(value) : "null";
+  if (typeof value === "number") return printNumber(value);
   if (typeof value === "boolean") return String(value);
   if (typeof value !== "object" || value === null) return "null";
   const inner = newline === null ? null : `${newline} `;
@@ -32,6 +32,13 @@ function print(value: unknown, newline: string | null, order: Order | null): str
   if (parts.length === 0) return `${open}${close}`;
   if (inner === null) return `${open}${parts.join(", ")}${close}`;
   return `${open}${inner}${parts.join(`,${inner}`)}${newline}${close}`;
+}
+
+/** Python turns to exponents below 1e-4 and gives them two digits: 1e-05 where JavaScript has 0.00001. */
+function printNumber(value: number): string {
+  if (!Number.isFinite(value)) return "null";
+  if (value === 0 || Math.abs(value) >= 1e-4) return JSON.stringify(value);
+  return value.toExponential().replace(/e-(\d)$/, "e-0$1");
 }
 
 /** JavaScript sorts by UTF-16 units, which puts pairs of surrogates too early. */

@@ -1,9 +1,10 @@
 /** The outputs of one cell, and how each new one changes them. Plain data; pure functions. */
 import type { Output } from "../../kernel/hosts/notices.ts";
 import type { CellError, DisplayId, MimeBundle } from "../../kernel/protocol.ts";
-import type { Json } from "./document.ts";
+import type { Json, Metadata } from "./document.ts";
 import { appendText, type StreamOutput } from "./stream.ts";
 
+/** `foreign`: fields a file had beside these, kept for the way out. */
 export type CellOutput =
   | StreamOutput
   | {
@@ -12,18 +13,21 @@ export type CellOutput =
       readonly metadata: MimeBundle;
       /** While the kernel that showed it lives, it can be redrawn under this name. */
       readonly display?: DisplayId;
+      readonly foreign?: Metadata;
     }
   | {
       readonly kind: "result";
       readonly data: MimeBundle;
       readonly metadata: MimeBundle;
       readonly executionCount: number | null;
+      readonly foreign?: Metadata;
     }
   | {
       readonly kind: "error";
       readonly error: CellError;
       /** As a file had it, ANSI colours and all; ours are made from the error when written. */
       readonly traceback?: readonly string[];
+      readonly foreign?: Metadata;
     }
   /** Stands where this many outputs of a very long list were left out. */
   | { readonly kind: "omitted"; readonly count: number }
@@ -81,8 +85,8 @@ export function forgetDisplays(outputs: readonly CellOutput[]): readonly CellOut
   }
   return outputs.map((output) => {
     if (output.kind !== "display") return output;
-    const { kind, data, metadata } = output;
-    return { kind, data, metadata };
+    const { display: _, ...rest } = output;
+    return rest;
   });
 }
 

@@ -2,6 +2,7 @@
  * One stream of text under a cell: stdout or stderr. Follows `\r` and `\b` as a terminal line does,
  * and keeps the head and the tail of a text that grows too long.
  */
+import type { Metadata } from "./document.ts";
 
 export interface StreamOutput {
   readonly kind: "stream";
@@ -12,6 +13,8 @@ export interface StreamOutput {
   readonly column?: number;
   /** Set once text was left out at `at`, an offset into `text`. */
   readonly omitted?: Omitted;
+  /** Fields a file had beside these, kept for the way out. */
+  readonly foreign?: Metadata;
 }
 
 export interface Omitted {
