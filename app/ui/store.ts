@@ -1,0 +1,160 @@
+/**
+ * What an open notebook is at this moment, for the views: document, results, selection, mode,
+ * notices. Plain data and pure steps; acts with effects are in `notebook-session.ts`.
+ */
+import type { Notice } from "../../kernel/hosts/notices.ts";
+import type { CellError, CellId } from "../../kernel/protocol.ts";
+import type { Cell, Notebook } from "../notebook/document.ts";
+import type { Edit } from "../notebook/edits.ts";
+import { emptyHistory, type History, perform, redo, type Step, undo } from "../notebook/history.ts";
+import type { CellResults } from "../notebook/outputs.ts";
+import {
+  type CellRuntime,
+  openRuntime,
+  type Runtime,
+  runtimeOf,
+  transitionAll,
+} from "../notebook/runtime.ts";
+import type { Mode } from "./keys.ts";
+
+export type Question = "restart" | "shortcuts";
+
+export type SaveState =
+  | { readonly kind: "saved" }
+  | { readonly kind: "saving" }
+  | { readonly kind: "failed"; readonly reason: string };
+
+/** An error underlined in a cell's text, and the cell whose run it ended. */
+export interface Mark {
+  readonly error: CellError;
+  readonly from: CellId;
+}
+
+export interface NotebookState {
+  readonly notebook: Notebook;
+  readonly history: History;
+  readonly runtime: Runtime;
+  readonly selected: CellId | null;
+  readonly mode: Mode;
+  /** Folded cells (set-up, hints) the reader has opened. */
+  readonly unfolded: ReadonlySet<CellId>;
+  readonly marks: ReadonlyMap<CellId, Mark>;
+  readonly stale: ReadonlySet<CellId>;
+  /** Another tab writes this notebook. */
+  readonly readOnly: boolean;
+  readonly save: SaveState;
+  readonly question: Question | null;
+  /** Counts wishes to put the caret somewhere: see `takeCaret` of the session. */
+  readonly caretWish: number;
+}
+
+export function openState(
+  notebook: Notebook,
+  results: ReadonlyMap<CellId, CellResults>,
+): NotebookState {
+  return {
+    notebook,
+    history: emptyHistory,
+    runtime: openRuntime(results),
+    selected: null,
+    mode: "command",
+    unfolded: new Set(),
+    marks: new Map(),
+    stale: new Set(),
+    readOnly: false,
+    save: { kind: "saved" },
+    question: null,
+    caretWish: 0,
+  };
+}
+
+export function cellOf(state: NotebookState, id: CellId): Cell | undefined {
+  return state.notebook.cells.find((cell) => cell.id === id);
+}
+
+export function runOf(state: NotebookState, id: CellId): CellRuntime {
+  return runtimeOf(state.runtime, id);
+}
+
+/** One word on a cell for its looks and for tests: how it stands, or how its last run ended. */
+export type CellStatus = CellRuntime["state"] | "ok" | "error" | "interrupted" | "killed";
+
+export function statusOf(state: NotebookState, id: CellId): CellStatus {
+  const run = runOf(state, id);
+  return run.state === "idle" ? (run.ended ?? "idle") : run.state;
+}
+
+export function isBusy(state: NotebookState): boolean {
+  return Array.from(state.runtime.cells.values()).some((cell) => cell.state !== "idle");
+}
+
+/** The cell `step` places from the selected one, or the nearest end. */
+export function neighbourOf(state: NotebookState, step: number): CellId | null {
+  const { cells } = state.notebook;
+  const at = cells.findIndex((cell) => cell.id === state.selected);
+  const wanted = at < 0 ? (step > 0 ? 0 : cells.length - 1) : at + step;
+  return cells[Math.min(Math.max(wanted, 0), cells.length - 1)]?.id ?? null;
+}
+
+/** Applies an edit. The selection follows: to what came, or beside what went. */
+export function edited(state: NotebookState, edit: Edit): NotebookState {
+  return stepped(state, perform(state.notebook, state.history, edit));
+}
+
+/** The state with the last structural edit taken back, or the same state. */
+export function undone(state: NotebookState): NotebookState {
+  const step = undo(state.notebook, state.history);
+  return step ? stepped(state, step) : state;
+}
+
+/** The state with the last undone edit done again, or the same state. */
+export function redone(state: NotebookState): NotebookState {
+  const step = redo(state.notebook, state.history);
+  return step ? stepped(state, step) : state;
+}
+
+function stepped(state: NotebookState, { notebook, history, edit }: Step): NotebookState {
+  const next = { ...state, notebook, history };
+  if (edit.kind === "set-source") {
+    return state.marks.has(edit.cell) ? { ...next, marks: without(state.marks, edit.cell) } : next;
+  }
+  const came = edit.kind === "insert-cells" ? edit.places.at(-1)?.cell.id : undefined;
+  if (came !== undefined) return { ...next, selected: came, mode: "command" };
+  const stays = notebook.cells.some((cell) => cell.id === state.selected);
+  if (stays || state.selected === null) return next;
+  const at = state.notebook.cells.findIndex((cell) => cell.id === state.selected);
+  const beside = notebook.cells[Math.min(at, notebook.cells.length - 1)]?.id ?? null;
+  return { ...next, selected: beside, mode: "command" };
+}
+
+/** The state after notices of the kernel, with the places of errors to underline. */
+export function notified(
+  state: NotebookState,
+  notices: readonly Notice[],
+  nowMs: number,
+): NotebookState {
+  let marks = state.marks;
+  for (const notice of notices) {
+    if (notice.kind === "started") {
+      const own = Array.from(marks).filter(
+        ([cell, mark]) => mark.from !== notice.cell && cell !== notice.cell,
+      );
+      if (own.length !== marks.size) marks = new Map(own);
+    } else if (notice.kind === "output" && notice.output.kind === "error") {
+      const { error } = notice.output;
+      if (error.kind === "interrupted") continue;
+      const places = new Set(error.frames.map((frame) => frame.cell));
+      marks = new Map([
+        ...marks,
+        ...Array.from(places, (cell): [CellId, Mark] => [cell, { error, from: notice.cell }]),
+      ]);
+    }
+  }
+  return { ...state, marks, runtime: transitionAll(state.runtime, notices, nowMs) };
+}
+
+function without<V>(map: ReadonlyMap<CellId, V>, id: CellId): ReadonlyMap<CellId, V> {
+  const copy = new Map(map);
+  copy.delete(id);
+  return copy;
+}
