@@ -63,9 +63,10 @@ const options: editor.IStandaloneEditorConstructionOptions = {
   acceptSuggestionOnEnter: "off",
   wordBasedSuggestions: "matchingDocuments",
   wrappingIndent: "indent",
-  bracketPairColorization: { enabled: false },
   unicodeHighlight: { ambiguousCharacters: false },
   accessibilitySupport: "auto",
+  // The cell is what Tab reaches, Enter goes into its text: Tab never gets caught in a row of editors.
+  tabIndex: -1,
 };
 
 const nothingToClose =
