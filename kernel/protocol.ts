@@ -175,3 +175,190 @@ export interface CellError {
   readonly length?: number;
   readonly causes: readonly { readonly name: string; readonly message: string }[];
 }
+
+// ---------------------------------------------------------------- parsers
+
+/** The most events one batch may have, and the most characters and items of all its values. */
+const MAX_EVENTS = 5_000;
+const MAX_SIZE = 128 * 1024 * 1024;
+const MAX_DEPTH = 64;
+const MAX_TEXT = 1024 * 1024;
+const CELL_ID = /^[a-zA-Z0-9-_]{1,64}$/;
+const FILE_NAME = /^[\p{L}\p{N}_][\p{L}\p{N} ._-]{0,99}$/u;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export interface ParsedBatch {
+  readonly batch: EventBatch;
+  /** How many of its events were not as this file says and are left out. */
+  readonly malformed: number;
+}
+
+/** A batch as a kernel sent it; null when not even its number can be read. */
+export function parseBatch(message: unknown): ParsedBatch | null {
+  if (!isRecord(message) || !isCount(message.batch) || !Array.isArray(message.events)) return null;
+  const budget: Budget = { left: MAX_SIZE };
+  const sent = message.events.slice(0, MAX_EVENTS) as unknown[];
+  const events = sent.map((event) => parseEvent(event, budget)).filter((event) => event !== null);
+  return {
+    batch: { batch: message.batch, events },
+    malformed: message.events.length - events.length,
+  };
+}
+
+/** A run's report as a kernel sent it; null when it is not one. */
+export function parseRunReport(report: unknown): RunReport | null {
+  if (!isRecord(report)) return null;
+  const { status, durationMs, wrote, readKnobs, trained, drew } = report;
+  if (status !== "ok" && status !== "error" && status !== "interrupted") return null;
+  if (!isNumber(durationMs) || !isTexts(wrote) || !isTexts(readKnobs)) return null;
+  if (typeof trained !== "boolean" || typeof drew !== "boolean") return null;
+  return { status, durationMs, wrote, readKnobs: readKnobs as readonly KnobId[], trained, drew };
+}
+
+/** A knob's view from a display's bundle; null when it is not one. */
+export function parseKnobView(view: unknown): KnobView | null {
+  if (!isRecord(view)) return null;
+  const { id, slot, kind, label, min, max, step, log, value } = view;
+  if (!isText(id) || !isCount(slot) || kind !== "slider" || !isText(label)) return null;
+  if (!isNumber(min) || !isNumber(max) || !isNumber(step) || !isNumber(value)) return null;
+  if (typeof log !== "boolean") return null;
+  return { id: id as KnobId, slot, kind, label, min, max, step, log, value };
+}
+
+/** A file's view from a display's bundle; null when it is not one. */
+export function parseFileView(view: unknown): FileView | null {
+  if (!isRecord(view) || !isFileName(view.name) || !isCount(view.sizeBytes)) return null;
+  return { name: view.name, sizeBytes: view.sizeBytes };
+}
+
+function parseEvent(sent: unknown, budget: Budget): KernelEvent | null {
+  if (!isRecord(sent) || !isCellId(sent.cell) || !isCount(sent.run)) return null;
+  if (!isRecord(sent.event)) return null;
+  const event = parseOutput(sent.event, budget);
+  return event === null ? null : { cell: sent.cell, run: sent.run as RunId, event };
+}
+
+function parseOutput(sent: Fields, budget: Budget): OutputEvent | FileEvent | null {
+  switch (sent.kind) {
+    case "stream": {
+      const { name, text } = sent;
+      if (name !== "stdout" && name !== "stderr") return null;
+      return typeof text === "string" && isJson(text, budget)
+        ? { kind: "stream", name, text }
+        : null;
+    }
+    case "display":
+    case "update":
+    case "result":
+      return parseShown(sent.kind, sent, budget);
+    case "error": {
+      const error = parseError(sent.error);
+      return error === null ? null : { kind: "error", error };
+    }
+    case "clear":
+      return typeof sent.wait === "boolean" ? { kind: "clear", wait: sent.wait } : null;
+    case "progress": {
+      const { done, total, perSecond } = sent;
+      if (!isNumber(done) || !isNumber(perSecond)) return null;
+      return total === null || isNumber(total)
+        ? { kind: "progress", done, total, perSecond }
+        : null;
+    }
+    case "write-file": {
+      const { name, bytes } = sent;
+      if (!isFileName(name) || !(bytes instanceof Uint8Array)) return null;
+      budget.left -= bytes.byteLength;
+      return budget.left >= 0 ? { kind: "write-file", name, bytes } : null;
+    }
+    case "read-file": {
+      const { name, request } = sent;
+      return isFileName(name) && isCount(request) ? { kind: "read-file", request, name } : null;
+    }
+    default:
+      return null;
+  }
+}
+
+function parseShown(
+  kind: "display" | "update" | "result",
+  { data, metadata, display }: Fields,
+  budget: Budget,
+): OutputEvent | null {
+  if (!isBundle(data, budget) || !isBundle(metadata, budget)) return null;
+  if (kind === "result") return { kind, data, metadata };
+  if (kind === "display" && display === undefined) return { kind, data, metadata };
+  return isText(display) ? { kind, data, metadata, display: display as DisplayId } : null;
+}
+
+function parseError(sent: unknown): RawError | null {
+  if (!isRecord(sent)) return null;
+  const { kind, name, message, hint, frames, causes } = sent;
+  if (kind !== "runtime" && kind !== "interrupted" && kind !== "internal") return null;
+  if (!isText(name) || !isText(message) || !(hint === undefined || isText(hint))) return null;
+  if (!Array.isArray(frames) || !Array.isArray(causes)) return null;
+  if (frames.length > 100 || causes.length > 100) return null;
+  const parsed = { kind, name, message, frames: [] as RawFrame[], causes: [] as Cause[] } as const;
+  for (const frame of frames as unknown[]) {
+    if (!isRecord(frame) || !isCellId(frame.cell) || !isCount(frame.run)) return null;
+    const { line, column, function: of } = frame;
+    if (!isCount(line) || !isCount(column) || !(of === null || isText(of))) return null;
+    parsed.frames.push({ function: of, cell: frame.cell, run: frame.run as RunId, line, column });
+  }
+  for (const cause of causes as unknown[]) {
+    if (!isRecord(cause) || !isText(cause.name) || !isText(cause.message)) return null;
+    parsed.causes.push({ name: cause.name, message: cause.message });
+  }
+  return hint === undefined ? parsed : { ...parsed, hint };
+}
+
+type Cause = RawError["causes"][number];
+/** What one batch may still hold, in characters and items. */
+type Budget = { left: number };
+
+function isBundle(value: unknown, budget: Budget): value is MimeBundle {
+  return isRecord(value) && Object.keys(value).length <= 32 && isJson(value, budget);
+}
+
+/** JSON, with the numbers that JSON lacks. No key may reach an object's prototype. */
+function isJson(value: unknown, budget: Budget, depth = 0): boolean {
+  budget.left -= typeof value === "string" ? value.length : 1;
+  if (budget.left < 0 || depth > MAX_DEPTH) return false;
+  if (value === null || typeof value === "boolean" || typeof value === "number") return true;
+  if (typeof value === "string") return true;
+  if (Array.isArray(value)) return value.every((item) => isJson(item, budget, depth + 1));
+  if (!isRecord(value)) return false;
+  return Object.entries(value).every(([key, item]) => {
+    return key !== "__proto__" && isJson(item, budget, depth + 1);
+  });
+}
+
+function isRecord(value: unknown): value is Fields {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value);
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value.length <= MAX_TEXT;
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.length <= 100_000 && value.every(isText);
+}
+
+function isCellId(value: unknown): value is CellId {
+  return typeof value === "string" && CELL_ID.test(value);
+}
+
+function isFileName(value: unknown): value is string {
+  return typeof value === "string" && FILE_NAME.test(value);
+}

@@ -1,0 +1,103 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { parseBatch, parseFileView, parseKnobView, parseRunReport } from "../../kernel/protocol.ts";
+
+const event = (inner: unknown) => ({ cell: "a", run: 1, event: inner });
+const parseOne = (inner: unknown) => parseBatch({ batch: 1, events: [event(inner)] });
+
+const good: readonly Readonly<Record<string, unknown>>[] = [
+  { kind: "stream", name: "stdout", text: "x" },
+  { kind: "display", data: { "text/plain": "1" }, metadata: {} },
+  { kind: "display", data: { "text/plain": "1" }, metadata: {}, display: "d" },
+  { kind: "update", data: { "a/b": [1, { x: null }] }, metadata: {}, display: "d" },
+  { kind: "result", data: { "text/plain": "1" }, metadata: {} },
+  {
+    kind: "error",
+    error: {
+      kind: "runtime",
+      name: "E",
+      message: "m",
+      hint: "h",
+      frames: [{ function: null, cell: "a", run: 1, line: 1, column: 2 }],
+      causes: [{ name: "E", message: "m" }],
+    },
+  },
+  { kind: "clear", wait: true },
+  { kind: "progress", done: 1, total: null, perSecond: 2.5 },
+  { kind: "write-file", name: "net 1.safetensors", bytes: new Uint8Array(3) },
+  { kind: "read-file", request: 1, name: "net.safetensors" },
+];
+
+test("parseBatch() takes every kind of event as it is", () => {
+  for (const inner of good) {
+    expect(parseOne(inner)).toEqual({ batch: { batch: 1, events: [event(inner)] }, malformed: 0 });
+  }
+});
+
+test("parseBatch() drops fields that the protocol does not have", () => {
+  const parsed = parseOne({ ...good[0], then: 1 });
+  expect(parsed?.batch.events[0]?.event).toEqual(good[0]);
+});
+
+test("parseBatch() leaves out and counts an event with any field missing or of another type", () => {
+  for (const inner of good) {
+    for (const key of Object.keys(inner)) {
+      if (inner.kind === "display" && key === "display") continue;
+      for (const wrong of [undefined, () => 1, Symbol.iterator]) {
+        const parsed = parseOne({ ...inner, [key]: wrong });
+        expect(parsed, `${String(inner.kind)}.${key}`).toEqual({
+          batch: { batch: 1, events: [] },
+          malformed: 1,
+        });
+      }
+    }
+  }
+});
+
+test("parseBatch() refuses names of files that are paths", () => {
+  for (const name of ["../x", "a/b", ".hidden", "", "a\\b", "c:", "x".repeat(200)]) {
+    expect(parseOne({ kind: "read-file", request: 1, name })?.malformed, name).toBe(1);
+  }
+});
+
+test("parseBatch() refuses a key that reaches a prototype, and values that nest too deep", () => {
+  const poisoned: unknown = JSON.parse('{"text/plain":"x","__proto__":{"polluted":1}}');
+  expect(parseOne({ kind: "result", data: poisoned, metadata: {} })?.malformed).toBe(1);
+  let deep: unknown = 1;
+  for (let i = 0; i < 200; i++) deep = [deep];
+  expect(parseOne({ kind: "result", data: { "a/b": deep }, metadata: {} })?.malformed).toBe(1);
+});
+
+test("parseBatch() keeps the good events of a batch that has bad ones", () => {
+  const parsed = parseBatch({ batch: 3, events: [event(good[0]), null, event({ kind: "x" })] });
+  expect(parsed?.batch.events).toHaveLength(1);
+  expect(parsed?.malformed).toBe(2);
+});
+
+test("parsers never throw, whatever they are given", () => {
+  fc.assert(
+    fc.property(fc.anything({ withNullPrototype: true, withSparseArray: true }), (value) => {
+      parseBatch(value);
+      parseBatch({ batch: 1, events: [value] });
+      parseOne(value);
+      parseRunReport(value);
+      parseKnobView(value);
+      parseFileView(value);
+    }),
+    { seed: 20_261_122, numRuns: 2_000 },
+  );
+});
+
+test("parseRunReport() takes a report and nothing near one", () => {
+  const report = {
+    status: "ok",
+    durationMs: 1.5,
+    wrote: ["a"],
+    readKnobs: [],
+    trained: true,
+    drew: false,
+  };
+  expect(parseRunReport(report)).toEqual(report);
+  for (const key of Object.keys(report))
+    expect(parseRunReport({ ...report, [key]: 7n })).toBeNull();
+});
