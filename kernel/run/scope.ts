@@ -1,0 +1,113 @@
+/** The notebook's top-level names: one box each, shared by all cells. See `Box` for the rules. */
+import type { Box, DefinitionKind } from "../compile/cell-interface.ts";
+import { nearest } from "./nearest.ts";
+
+/** The values of all names at one moment; a name without a value is absent. */
+export type ScopeSnapshot = ReadonlyMap<string, unknown>;
+
+export interface Scope {
+  box(name: string): Box;
+  define(name: string, kind: DefinitionKind): Box;
+  peek(box: Box, name: string): unknown;
+  /** A run begins: none of its names has been declared yet. */
+  beginRun(): void;
+  snapshot(): ScopeSnapshot;
+  /** Names that have another value than in `before`: what a run wrote, mutation aside. */
+  changedSince(before: ScopeSnapshot): string[];
+}
+
+export function createScope(): Scope {
+  const boxes = new Map<string, Box>();
+  const empty = new Set<string>();
+  const declared = new Set<string>();
+  let declaredByRun = new Set<string>();
+
+  function box(name: string): Box {
+    let found = boxes.get(name);
+    if (found === undefined) {
+      found = emptyBox(name);
+      boxes.set(name, found);
+    }
+    return found;
+  }
+
+  /** An accessor until the first write; then a plain property, which engines make fast. */
+  function emptyBox(name: string): Box {
+    empty.add(name);
+    const created: object = {};
+    Object.defineProperty(created, "v", {
+      configurable: true,
+      enumerable: true,
+      get: () => readEmpty(name),
+      set: (value: unknown) => {
+        if (!declared.has(name)) return writeUndeclared(name, value);
+        fill(created as Box, name, value);
+      },
+    });
+    return created as Box;
+  }
+
+  function fill(target: Box, name: string, value: unknown): void {
+    empty.delete(name);
+    Object.defineProperty(target, "v", {
+      configurable: true,
+      enumerable: true,
+      writable: true,
+      value,
+    });
+  }
+
+  function readEmpty(name: string): unknown {
+    if (name in globalThis) return Reflect.get(globalThis, name);
+    throw undefinedName(name);
+  }
+
+  function writeUndeclared(name: string, value: unknown): void {
+    if (!(name in globalThis)) throw undefinedName(name);
+    Reflect.set(globalThis, name, value);
+  }
+
+  function undefinedName(name: string): ReferenceError {
+    if (declaredByRun.has(name)) {
+      return new ReferenceError(`${name} is used before the line that defines it`);
+    }
+    const error = new ReferenceError(
+      `${name} is not defined (run the cell that defines it first)`,
+    ) as ReferenceError & { hint?: string };
+    const known = [...boxes.keys()].filter((other) => !empty.has(other));
+    const guess = nearest(name, known);
+    if (guess !== null) error.hint = `Did you mean ${guess}?`;
+    return error;
+  }
+
+  return {
+    box,
+    define(name, kind) {
+      const found = box(name);
+      declared.add(name);
+      declaredByRun.add(name);
+      if (kind === "enum" || (kind === "var" && empty.has(name))) fill(found, name, undefined);
+      return found;
+    },
+    peek(target, name) {
+      if (!empty.has(name)) return target.v;
+      return Reflect.get(globalThis, name);
+    },
+    beginRun() {
+      declaredByRun = new Set();
+    },
+    snapshot() {
+      const values = new Map<string, unknown>();
+      for (const [name, found] of boxes) if (!empty.has(name)) values.set(name, found.v);
+      return values;
+    },
+    changedSince(before) {
+      const changed: string[] = [];
+      for (const [name, found] of boxes) {
+        if (empty.has(name)) continue;
+        if (!before.has(name) || !Object.is(before.get(name), found.v)) changed.push(name);
+      }
+      return changed;
+    },
+  };
+}
