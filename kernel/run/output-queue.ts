@@ -1,0 +1,213 @@
+/**
+ * Output waiting to be sent, in bounded memory however fast a cell produces: neighbouring stream
+ * text merges, a display's newer state replaces its waiting older one, and of very many outputs
+ * the first and the last are kept. Knows nothing of batches, credits or time.
+ */
+import type {
+  DisplayId,
+  FileEvent,
+  KernelEvent,
+  MimeBundle,
+  OutputEvent,
+  RunId,
+} from "../protocol.ts";
+import { type BoundedText, createBoundedText } from "./bounded-text.ts";
+import type { Owner } from "./run.ts";
+
+/** Waiting outputs of one run: this many of the first and as many of the last are kept. */
+const KEPT = 400;
+/** Characters waiting for one run; beyond it outputs of the middle go. */
+const KEPT_CHARACTERS = 8 * 1024 * 1024;
+
+interface StreamEntry {
+  readonly kind: "stream";
+  readonly name: "stdout" | "stderr";
+  readonly text: BoundedText;
+}
+
+interface EventEntry {
+  readonly kind: "event";
+  event: OutputEvent;
+  size: number;
+  gone: boolean;
+}
+
+type Entry = StreamEntry | EventEntry;
+
+interface Waiting {
+  readonly owner: Owner;
+  head: Entry[];
+  tail: Entry[];
+  tailSize: number;
+  dropped: number;
+  progress: OutputEvent | null;
+  files: FileEvent[];
+}
+
+export interface OutputQueue {
+  push(owner: Owner, event: OutputEvent | FileEvent): void;
+  isEmpty(): boolean;
+  /** Empties the queue, in order of production within each run. */
+  take(): KernelEvent[];
+}
+
+export function createOutputQueue(): OutputQueue {
+  let waiting = new Map<RunId, Waiting>();
+  let displays = new Map<DisplayId, EventEntry>();
+
+  function waitingFor(owner: Owner): Waiting {
+    let queue = waiting.get(owner.run);
+    if (queue === undefined) {
+      queue = { owner, head: [], tail: [], tailSize: 0, dropped: 0, progress: null, files: [] };
+      waiting.set(owner.run, queue);
+    }
+    return queue;
+  }
+
+  function append(queue: Waiting, entry: Entry): void {
+    if (queue.head.length < KEPT && queue.tail.length === 0) {
+      queue.head.push(entry);
+      return;
+    }
+    queue.tail.push(entry);
+    queue.tailSize += sizeOf(entry);
+    while (
+      queue.tail.length > KEPT ||
+      (queue.tailSize > KEPT_CHARACTERS && queue.tail.length > 1)
+    ) {
+      const oldest = queue.tail.shift();
+      if (oldest === undefined) return;
+      queue.tailSize -= sizeOf(oldest);
+      if (isPrecious(oldest)) {
+        queue.head.push(oldest);
+      } else {
+        queue.dropped += 1;
+        if (oldest.kind === "event") oldest.gone = true;
+      }
+    }
+  }
+
+  function empty(queue: Waiting): void {
+    for (const entry of [...queue.head, ...queue.tail]) {
+      if (entry.kind === "event") entry.gone = true;
+    }
+    Object.assign(queue, { head: [], tail: [], tailSize: 0, dropped: 0 });
+  }
+
+  function pushOutput(queue: Waiting, event: OutputEvent): void {
+    const last = queue.tail.at(-1) ?? queue.head.at(-1);
+    const clears = last?.kind === "event" && last.event.kind === "clear" && last.event.wait;
+    switch (event.kind) {
+      case "stream": {
+        if (last?.kind === "stream" && last.name === event.name) {
+          const before = last.text.length();
+          last.text.append(event.text);
+          if (queue.tail.length > 0) queue.tailSize += last.text.length() - before;
+          return;
+        }
+        if (clears) replaceByClear(queue);
+        const text = createBoundedText();
+        text.append(event.text);
+        append(queue, { kind: "stream", name: event.name, text });
+        return;
+      }
+      case "display":
+      case "update": {
+        const shown = event.display === undefined ? undefined : displays.get(event.display);
+        if (shown !== undefined && !shown.gone && event.kind === "update") {
+          // Its place and kind stay: only what it shows is newer.
+          shown.event = {
+            ...shown.event,
+            data: event.data,
+            metadata: event.metadata,
+          } as OutputEvent;
+          return;
+        }
+        if (clears && event.kind === "display") replaceByClear(queue);
+        const entry: EventEntry = {
+          kind: "event",
+          event,
+          size: sizeOfBundle(event.data),
+          gone: false,
+        };
+        if (event.display !== undefined) displays.set(event.display, entry);
+        append(queue, entry);
+        return;
+      }
+      case "clear":
+        if (!event.wait) empty(queue);
+        append(queue, { kind: "event", event, size: 0, gone: false });
+        return;
+      case "progress":
+        queue.progress = event;
+        return;
+      case "result":
+      case "error":
+        if (clears) replaceByClear(queue);
+        append(queue, { kind: "event", event, size: 0, gone: false });
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  /** An output arrived after `clear({ wait: true })`: nothing before it will be seen. */
+  function replaceByClear(queue: Waiting): void {
+    empty(queue);
+    append(queue, { kind: "event", event: { kind: "clear", wait: true }, size: 0, gone: false });
+  }
+
+  return {
+    push(owner, event) {
+      const queue = waitingFor(owner);
+      if (event.kind === "write-file" || event.kind === "read-file") queue.files.push(event);
+      else pushOutput(queue, event);
+    },
+    isEmpty: () => waiting.size === 0,
+    take() {
+      const events: KernelEvent[] = [];
+      for (const queue of waiting.values()) {
+        const { cell, run } = queue.owner;
+        for (const event of eventsOf(queue)) events.push({ cell, run, event });
+      }
+      waiting = new Map();
+      displays = new Map();
+      return events;
+    },
+  };
+}
+
+function* eventsOf(queue: Waiting): Generator<OutputEvent | FileEvent, void, undefined> {
+  for (const entry of queue.head) yield toEvent(entry);
+  if (queue.dropped > 0) {
+    const count = queue.dropped.toLocaleString("en");
+    yield { kind: "stream", name: "stderr", text: `… ${count} outputs left out …\n` };
+  }
+  for (const entry of queue.tail) yield toEvent(entry);
+  if (queue.progress !== null) yield queue.progress;
+  yield* queue.files;
+}
+
+function toEvent(entry: Entry): OutputEvent {
+  if (entry.kind === "event") return entry.event;
+  return { kind: "stream", name: entry.name, text: entry.text.toString() };
+}
+
+/** Kept whatever follows: how a run ended, and that its outputs were emptied. */
+function isPrecious(entry: Entry): boolean {
+  if (entry.kind === "stream") return false;
+  const { kind } = entry.event;
+  return kind === "error" || kind === "result";
+}
+
+function sizeOf(entry: Entry): number {
+  return entry.kind === "stream" ? entry.text.length() : entry.size;
+}
+
+/** A guess good enough to bound memory: text counts, other JSON is taken as small. */
+function sizeOfBundle(bundle: MimeBundle): number {
+  let size = 0;
+  for (const value of Object.values(bundle))
+    size += typeof value === "string" ? value.length : 1000;
+  return size;
+}

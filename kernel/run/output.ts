@@ -1,0 +1,129 @@
+/**
+ * Sends waiting output in batches: at most one a display frame, at most two that the host has not
+ * rendered yet. The host's credits are read from the control block, so output also moves while a
+ * synchronous function runs and no message can arrive.
+ */
+import { ACKNOWLEDGED, type Control, TICK_MS } from "../hosts/control.ts";
+import type { EventBatch, FileEvent, KernelEvent, MimeBundle, OutputEvent } from "../protocol.ts";
+import { createOutputQueue } from "./output-queue.ts";
+import type { Owner } from "./run.ts";
+import { after } from "./turns.ts";
+
+const UNACKNOWLEDGED = 2;
+
+/** Something whose newest state is asked for only when a batch is about to leave. */
+export interface Dirty {
+  readonly owner: Owner;
+  /** The event that brings the reader up to date; null when there is nothing to say. */
+  render(): OutputEvent | null;
+}
+
+export interface Output {
+  emit(owner: Owner, event: OutputEvent | FileEvent): void;
+  /** `render` is called once, however often this is called before the next batch. */
+  invalidate(dirty: Dirty): void;
+  /** Sends what waits if a frame has passed and the host keeps up. */
+  flush(): void;
+  /** Sends what waits at once, beyond the credits: for the last words of a run. */
+  finish(): void;
+}
+
+export interface OutputOptions {
+  readonly control: Control;
+  /** Throws a `DataCloneError` for what cannot be sent. */
+  readonly send: (batch: EventBatch) => void;
+  readonly now?: () => number;
+}
+
+export function createOutput({
+  control,
+  send,
+  now = () => performance.now(),
+}: OutputOptions): Output {
+  const queue = createOutputQueue();
+  const dirty = new Set<Dirty>();
+  let batch = 0;
+  let sentAt = -Infinity;
+  let flushing = false;
+  let scheduled = false;
+
+  const isIdle = () => queue.isEmpty() && dirty.size === 0;
+  const hasCredit = () => batch - Atomics.load(control.flags, ACKNOWLEDGED) < UNACKNOWLEDGED;
+
+  function schedule(): void {
+    if (scheduled || isIdle()) return;
+    scheduled = true;
+    after(TICK_MS, () => {
+      scheduled = false;
+      flush();
+      schedule();
+    });
+  }
+
+  function renderDirty(): void {
+    const items = [...dirty];
+    dirty.clear();
+    for (const item of items) {
+      const event = item.render();
+      if (event !== null) queue.push(item.owner, event);
+    }
+  }
+
+  function sendAll(): void {
+    // A renderer may run a cell's own function, whose guards come back here.
+    flushing = true;
+    try {
+      renderDirty();
+      const events = queue.take();
+      if (events.length === 0) return;
+      batch += 1;
+      sentAt = now();
+      try {
+        send({ batch, events });
+      } catch {
+        // One value that cannot be cloned must not take its neighbours with it.
+        send({ batch, events: events.map(toCloneable) });
+      }
+    } finally {
+      flushing = false;
+    }
+  }
+
+  function flush(): void {
+    if (flushing || isIdle() || !hasCredit() || now() - sentAt < TICK_MS - 1) return;
+    sendAll();
+  }
+
+  return {
+    emit(owner, event) {
+      queue.push(owner, event);
+      schedule();
+    },
+    invalidate(item) {
+      dirty.add(item);
+      schedule();
+    },
+    flush,
+    finish() {
+      if (!flushing && !isIdle()) sendAll();
+    },
+  };
+}
+
+/** JSON of a bundle's values, or a sentence in place of a value that has none. */
+function toCloneable(event: KernelEvent): KernelEvent {
+  const output = event.event;
+  if (!("data" in output)) return event;
+  return {
+    ...event,
+    event: { ...output, data: jsonOf(output.data), metadata: jsonOf(output.metadata) },
+  };
+}
+
+function jsonOf(bundle: MimeBundle): MimeBundle {
+  try {
+    return JSON.parse(JSON.stringify(bundle)) as MimeBundle;
+  } catch (error) {
+    return { "text/plain": `display: this value cannot be shown as JSON: ${String(error)}` };
+  }
+}

@@ -1,0 +1,105 @@
+import { expect, test } from "vitest";
+import type { CellId, DisplayId, OutputEvent, RunId } from "../../../kernel/protocol.ts";
+import { createOutputQueue } from "../../../kernel/run/output-queue.ts";
+
+const owner = (run = 1) => ({ cell: "a" as CellId, run: run as RunId });
+const out = (text: string): OutputEvent => ({ kind: "stream", name: "stdout", text });
+const shown = (kind: "display" | "update", id: string, value: unknown): OutputEvent => ({
+  kind,
+  data: { "text/plain": value },
+  metadata: {},
+  display: id as DisplayId,
+});
+
+function taken(...events: readonly OutputEvent[]): unknown[] {
+  const queue = createOutputQueue();
+  for (const event of events) queue.push(owner(), event);
+  return queue.take().map(({ event }) => event);
+}
+
+test("neighbouring text of one stream merges; text of the other stream stands between", () => {
+  const err: OutputEvent = { kind: "stream", name: "stderr", text: "e" };
+  expect(taken(out("a"), out("b"), err, out("c"))).toEqual([out("ab"), err, out("c")]);
+});
+
+test("a display's newer state takes the place of the waiting one", () => {
+  expect(
+    taken(shown("display", "d", 1), out("x"), shown("update", "d", 2), shown("update", "d", 3)),
+  ).toEqual([shown("display", "d", 3), out("x")]);
+});
+
+test("an update of a display that was sent before stays an update", () => {
+  expect(taken(shown("update", "d", 1), shown("update", "d", 2))).toEqual([
+    shown("update", "d", 2),
+  ]);
+});
+
+test("clear drops what waits; with wait, what comes next does", () => {
+  expect(taken(out("a"), { kind: "clear", wait: false }, out("b"))).toEqual([
+    { kind: "clear", wait: false },
+    out("b"),
+  ]);
+  const waits: OutputEvent = { kind: "clear", wait: true };
+  expect(taken(out("a"), waits)).toEqual([out("a"), waits]);
+  expect(taken(out("a"), waits, out("b"), waits, out("c"))).toEqual([waits, out("c")]);
+});
+
+test("an update after a clear does not bring a cleared display back to life in its old place", () => {
+  expect(
+    taken(shown("display", "d", 1), { kind: "clear", wait: false }, shown("update", "d", 2)),
+  ).toEqual([{ kind: "clear", wait: false }, shown("update", "d", 2)]);
+});
+
+test("only the newest progress is sent, after the outputs", () => {
+  const progress = (done: number): OutputEvent => ({
+    kind: "progress",
+    done,
+    total: 9,
+    perSecond: 1,
+  });
+  expect(taken(progress(1), out("a"), progress(2))).toEqual([out("a"), progress(2)]);
+});
+
+test("of very many outputs the first and the last are kept and the rest is counted", () => {
+  const events = taken(...Array.from({ length: 5000 }, (_, i) => shown("display", `d${i}`, i)));
+  expect(events.length).toBeLessThan(1000);
+  expect(events[0]).toEqual(shown("display", "d0", 0));
+  expect(events.at(-1)).toEqual(shown("display", "d4999", 4999));
+  expect(events).toContainEqual({
+    kind: "stream",
+    name: "stderr",
+    text: `… ${(5000 - (events.length - 1)).toLocaleString("en")} outputs left out …\n`,
+  });
+});
+
+test("an error is kept whatever follows it", () => {
+  const error: OutputEvent = {
+    kind: "error",
+    error: { kind: "runtime", name: "E", message: "m", frames: [], causes: [] },
+  };
+  const many = Array.from({ length: 3000 }, (_, i) => shown("display", `d${i}`, i));
+  expect(taken(...many, error, ...many)).toContainEqual(error);
+});
+
+test("long text keeps its head and its tail", () => {
+  const [event] = taken(
+    ...Array.from({ length: 20_000 }, (_, i) => out(`${i} ${"x".repeat(50)}\n`)),
+  );
+  const { text } = event as { text: string };
+  expect(text.length).toBeLessThan(300_000);
+  expect(text).toMatch(/^0 x/);
+  expect(text).toMatch(/… [\d,]+ characters left out …/);
+  expect(text).toMatch(/19999 x+\n$/);
+});
+
+test("runs wait apart", () => {
+  const queue = createOutputQueue();
+  queue.push(owner(1), out("a"));
+  queue.push(owner(2), out("b"));
+  queue.push(owner(1), out("c"));
+  expect(queue.take().map(({ run, event }) => [run, event])).toEqual([
+    [1, out("ac")],
+    [2, out("b")],
+  ]);
+  expect(queue.isEmpty()).toBe(true);
+});
