@@ -1,0 +1,75 @@
+/** Anything a cell can throw, as data. Frames stay in generated coordinates: the host maps them. */
+import { parseFrames } from "../compile/frames.ts";
+import type { RawError, RawFrame } from "../protocol.ts";
+import { inspect } from "./inspect.ts";
+import { Interrupted } from "./interrupted.ts";
+
+const MAX_FRAMES = 50;
+const MAX_CAUSES = 8;
+const MAX_MESSAGE = 20_000;
+
+/** Never throws, whatever getters the thrown value has. */
+export function toRawError(thrown: unknown): RawError {
+  try {
+    return describe(thrown);
+  } catch {
+    return {
+      kind: "runtime",
+      name: "Error",
+      message: "the cell threw a value that cannot be read",
+      frames: [],
+      causes: [],
+    };
+  }
+}
+
+/** The frames inside cells, innermost first. */
+export function framesOf(thrown: unknown): readonly RawFrame[] {
+  if (!(thrown instanceof Error) || typeof thrown.stack !== "string") return [];
+  return parseFrames(thrown.stack).slice(0, MAX_FRAMES);
+}
+
+function describe(thrown: unknown): RawError {
+  if (!(thrown instanceof Error)) {
+    return { kind: "runtime", name: "Thrown", message: textOf(thrown), frames: [], causes: [] };
+  }
+  const hint = hintOf(thrown);
+  return {
+    kind: thrown instanceof Interrupted ? "interrupted" : "runtime",
+    name: cut(String(thrown.name)),
+    message: cut(String(thrown.message)),
+    ...(hint === null ? {} : { hint }),
+    frames: framesOf(thrown),
+    causes: causesOf(thrown),
+  };
+}
+
+function hintOf(error: Error): string | null {
+  const hint: unknown = Reflect.get(error, "hint");
+  if (typeof hint === "string") return cut(hint);
+  const isTooDeep = /maximum call stack size exceeded|too much recursion/i.test(error.message);
+  return isTooDeep ? "A function calls itself and never reaches an end." : null;
+}
+
+function causesOf(error: Error): RawError["causes"] {
+  const causes: { name: string; message: string }[] = [];
+  let cause: unknown = error.cause;
+  while (cause !== undefined && causes.length < MAX_CAUSES) {
+    if (!(cause instanceof Error)) {
+      causes.push({ name: "Thrown", message: textOf(cause) });
+      break;
+    }
+    causes.push({ name: cut(String(cause.name)), message: cut(String(cause.message)) });
+    cause = cause.cause;
+  }
+  return causes;
+}
+
+function textOf(thrown: unknown): string {
+  return cut(typeof thrown === "string" ? thrown : inspect(thrown));
+}
+
+function cut(text: string): string {
+  if (text.length <= MAX_MESSAGE) return text;
+  return `${text.slice(0, MAX_MESSAGE)}… (${text.length - MAX_MESSAGE} more characters)`;
+}

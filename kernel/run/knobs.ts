@@ -1,0 +1,49 @@
+/** Knobs: their ids, where their values live, and which run has read them. */
+import { type Control, KNOB_SLOTS } from "../hosts/control.ts";
+import { KNOB_MIME, type KnobId, type KnobView, type MimeBundle } from "../protocol.ts";
+import type { Run, RunContext } from "./run.ts";
+import type { KnobHandle } from "./surface.ts";
+
+export interface Knobs {
+  /**
+   * The knob of this run with this label, at the reader's value if there is one.
+   * @throws RangeError beyond 512 knobs.
+   */
+  make(run: Run, spec: Omit<KnobView, "id" | "slot">): { handle: KnobHandle; bundle: MimeBundle };
+}
+
+export function createKnobs(control: Control, context: RunContext): Knobs {
+  const slots = new Map<KnobId, number>();
+
+  function slotOf(id: KnobId): number {
+    const known = slots.get(id);
+    if (known !== undefined) return known;
+    if (slots.size >= KNOB_SLOTS) {
+      throw new RangeError(`ui.slider: this notebook has ${KNOB_SLOTS} knobs already, restart it`);
+    }
+    slots.set(id, slots.size);
+    return slots.size - 1;
+  }
+
+  return {
+    make(run, spec) {
+      const count = (run.knobLabels.get(spec.label) ?? 0) + 1;
+      run.knobLabels.set(spec.label, count);
+      const suffix = count === 1 ? "" : `#${count}`;
+      const id = `${run.cell}/${spec.label}${suffix}` as KnobId;
+      const slot = slotOf(id);
+      const wanted = run.knobValues[id] ?? spec.value;
+      const value = Math.min(spec.max, Math.max(spec.min, wanted));
+      control.knobs[slot] = value;
+      const view: KnobView = { ...spec, id, slot, value };
+      const read = () => {
+        context.current()?.readKnobs.add(id);
+        return control.knobs[slot] ?? value;
+      };
+      return {
+        handle: { id, read },
+        bundle: { [KNOB_MIME]: view, "text/plain": `${spec.label}: ${value}` },
+      };
+    },
+  };
+}
