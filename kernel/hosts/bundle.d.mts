@@ -1,0 +1,25 @@
+import type { BuildOptions } from "esbuild";
+
+export interface Bundle {
+  readonly text: string;
+  /** Absolute paths of the sources that went in. */
+  readonly inputs: readonly string[];
+}
+
+/** Build outputs that can be made again at any time. */
+export const cacheFolder: string;
+
+/** One of the kernel's entries as one script. */
+export function bundleKernel(
+  entry: "browser-worker" | "browser-frame" | "node-worker",
+  options?: { readonly minify?: boolean },
+): Promise<Bundle>;
+
+/** Any entry as one script. */
+export function bundle(file: string, options: BuildOptions): Promise<Bundle>;
+
+/** Keeps a module's text in the cache folder under a name that changes with it; gives its path. */
+export function cachedModule(name: string, text: string): Promise<string>;
+
+/** The kernel's worker thread as a file that Node can run. */
+export function nodeWorkerFile(): Promise<string>;

@@ -1,0 +1,59 @@
+/**
+ * Bundles the kernel's entries with native esbuild: for the Vite plugin, the tests and the command
+ * line. Plain JavaScript, because Node 20 runs no TypeScript.
+ */
+import { createHash } from "node:crypto";
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const hosts = dirname(fileURLToPath(import.meta.url));
+const root = dirname(dirname(hosts));
+
+/** Build outputs that can be made again at any time. */
+export const cacheFolder = join(root, ".cache");
+
+const targets = {
+  "browser-worker": { format: "iife", platform: "browser" },
+  "browser-frame": { format: "iife", platform: "browser" },
+  "node-worker": { format: "esm", platform: "node" },
+};
+
+/** See `bundle.d.mts`. */
+export async function bundleKernel(entry, { minify = false } = {}) {
+  return bundle(join(hosts, `${entry}.ts`), { ...targets[entry], minify });
+}
+
+/** See `bundle.d.mts`. */
+export async function bundle(file, options) {
+  const result = await build({
+    entryPoints: [file],
+    bundle: true,
+    write: false,
+    metafile: true,
+    target: "es2022",
+    legalComments: "none",
+    logLevel: "silent",
+    ...options,
+  });
+  const inputs = Object.keys(result.metafile.inputs).map((path) => join(process.cwd(), path));
+  return { text: result.outputFiles[0].text, inputs };
+}
+
+/** See `bundle.d.mts`. */
+export async function cachedModule(name, text) {
+  const hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
+  const file = join(cacheFolder, `${name}-${hash}.mjs`);
+  await mkdir(cacheFolder, { recursive: true });
+  // Renaming is atomic: another process never sees half a file.
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, text);
+  await rename(draft, file);
+  return file;
+}
+
+/** See `bundle.d.mts`. */
+export async function nodeWorkerFile() {
+  return cachedModule("node-worker", (await bundleKernel("node-worker")).text);
+}

@@ -1,0 +1,316 @@
+/**
+ * The owner's handle on a kernel: one queue, run ids, interrupt with a grace time, restart. The
+ * same for the page and the command line; it knows no DOM and no process.
+ */
+import type { CompiledCell, Compiler } from "../compile/compiler.ts";
+import type { CellError, CellId, KnobId, KnobView, RunId, RunReport } from "../protocol.ts";
+import { KernelEnded } from "./connection.ts";
+import { createDelivery } from "./delivery.ts";
+import type { DataSource, KernelConnection, KernelHost, NotebookFiles } from "./host.ts";
+import type { KernelClient, Notice, RunRequest } from "./notices.ts";
+
+/** How long a cell may take to hear a soft stop. */
+const GRACE_MS = 2_000;
+
+export interface KernelClientOptions {
+  readonly host: KernelHost;
+  readonly compiler: Compiler;
+  readonly files: NotebookFiles;
+  readonly data: DataSource;
+  /** Resolves when the notices are shown; until then the kernel's output is held back. */
+  readonly notify: (notices: readonly Notice[]) => void | Promise<void>;
+  /** Values the reader gave to knobs in an earlier session, by id. */
+  readonly knobs?: Readonly<Record<string, number>>;
+  /** In milliseconds; 2 s unless told. */
+  readonly graceMs?: number;
+}
+
+interface Item {
+  readonly request: RunRequest;
+  readonly run: RunId;
+  readonly done: () => void;
+  stopped: boolean;
+}
+
+type Finish = Extract<Notice, { kind: "finished" }>["status"];
+
+/** One kernel, from its start to its end. */
+interface Life {
+  readonly connection: Promise<KernelConnection>;
+  readonly provided: Set<string>;
+  /** Its end is wanted: not worth a notice. */
+  discarded: boolean;
+}
+
+export function createKernelClient(options: KernelClientOptions): KernelClient {
+  const { host, compiler, data, graceMs = GRACE_MS } = options;
+  const maps = new Map<RunId, string>();
+  const knobs = new Map<KnobId, number>(
+    Object.entries(options.knobs ?? {}).map(([id, value]) => [id as KnobId, value]),
+  );
+  const slots = new Map<KnobId, number>();
+  const delivery = createDelivery({
+    files: options.files,
+    notify: options.notify,
+    mapOf: (run) => maps.get(run),
+    onKnob: noteKnob,
+  });
+  let queue: Item[] = [];
+  let running: Item | null = null;
+  let pumping = false;
+  let runs = 0;
+  let executions = 0;
+  let life: Life | null = null;
+  /** The live connection, for what cannot wait. */
+  let live: KernelConnection | null = null;
+  let interrupting: { readonly item: Item; readonly cancel: () => void } | null = null;
+
+  // ------------------------------------------------------------ the kernel's life
+
+  function begin(): Life {
+    delivery.tell({ kind: "kernel", status: "starting", shared: true });
+    executions = 0;
+    slots.clear();
+    const begun: Life = { connection: host.start(), provided: new Set(), discarded: false };
+    life = begun;
+    begun.connection.then(
+      (connection) => {
+        if (begun.discarded) return connection.terminate();
+        live = connection;
+        connection.onBatch((batch) => {
+          if (!begun.discarded) delivery.batch(connection, batch);
+        });
+        delivery.tell({ kind: "kernel", status: "idle", shared: connection.shared });
+        void connection.ended.then(({ reason }) => end(begun, reason));
+      },
+      (error: unknown) => end(begun, messageOf(error)),
+    );
+    return begun;
+  }
+
+  function end(ended: Life, reason: string): void {
+    if (ended.discarded) return;
+    const shared = live?.shared ?? true;
+    ended.discarded = true;
+    if (life === ended) {
+      life = null;
+      live = null;
+    }
+    delivery.tell({ kind: "kernel", status: "dead", shared, reason });
+  }
+
+  function discard(): void {
+    if (life === null) return;
+    life.discarded = true;
+    life = null;
+    live?.terminate();
+    live = null;
+  }
+
+  // ------------------------------------------------------------ the queue
+
+  async function pump(): Promise<void> {
+    if (pumping) return;
+    pumping = true;
+    while (queue.length > 0) {
+      const item = queue.shift();
+      if (item === undefined) break;
+      running = item;
+      const status = await execute(item);
+      running = null;
+      endInterrupt(item);
+      // Stop and restart have emptied the queue already: what came after them stays.
+      if (!item.stopped && !goesOn(item, status)) cancelQueue();
+      item.done();
+    }
+    pumping = false;
+    if (live !== null) delivery.tell({ kind: "kernel", status: "idle", shared: live.shared });
+  }
+
+  function goesOn(item: Item, status: Finish): boolean {
+    return status === "ok" || (status === "error" && item.request.raisesException === true);
+  }
+
+  function cancelQueue(): void {
+    const cancelled = queue;
+    queue = [];
+    for (const item of cancelled) cancel(item);
+  }
+
+  function cancel(item: Item): void {
+    takeBack(item);
+    item.done();
+  }
+
+  /** It was queued and will not run. */
+  function takeBack(item: Item): Finish {
+    delivery.tell({ kind: "cancelled", cell: item.request.cell, run: item.run });
+    return "interrupted";
+  }
+
+  async function execute(item: Item): Promise<Finish> {
+    const current = life ?? begin();
+    let connection: KernelConnection;
+    try {
+      connection = await current.connection;
+    } catch (error) {
+      return fail(item, internalError("Kernel", `the kernel did not start: ${messageOf(error)}`));
+    }
+    const compiled = await compile(item, connection);
+    if (item.stopped) return takeBack(item);
+    if (!compiled.ok) return fail(item, compiled.error);
+    try {
+      await provideData(connection, current, compiled.cell.literals);
+    } catch (error) {
+      if (current.discarded) return finish(item, "killed", null);
+      return fail(item, internalError("Data", messageOf(error)));
+    }
+    if (item.stopped) return takeBack(item);
+    return runProgram(item, connection, compiled.cell);
+  }
+
+  async function compile(item: Item, { guard }: KernelConnection) {
+    const { cell, source } = item.request;
+    try {
+      return await compiler.compile({ cell, run: item.run, source, guard });
+    } catch (error) {
+      const message = `the compiler failed: ${messageOf(error)}`;
+      return { ok: false, error: internalError("Compiler", message) } as const;
+    }
+  }
+
+  async function runProgram(
+    item: Item,
+    connection: KernelConnection,
+    { code, map, names }: CompiledCell,
+  ): Promise<Finish> {
+    const { cell, source } = item.request;
+    maps.set(item.run, map);
+    executions += 1;
+    const executionCount = executions;
+    const { shared } = connection;
+    delivery.tell(
+      { kind: "kernel", status: "busy", shared },
+      { kind: "started", cell, run: item.run, executionCount, names, source },
+    );
+    const program = { cell, run: item.run, code, executionCount, knobs: knobsOf(cell) };
+    try {
+      const report = await connection.api.run(program);
+      return finish(item, report.status, report);
+    } catch (error) {
+      // An answer that is no report: nothing this kernel says can be relied on.
+      if (!(error instanceof KernelEnded)) connection.terminate();
+      await connection.ended;
+      return finish(item, "killed", null);
+    }
+  }
+
+  /** The cell could not be run at all. */
+  async function fail(item: Item, error: CellError): Promise<Finish> {
+    const { cell, source } = item.request;
+    executions += 1;
+    delivery.tell(
+      { kind: "started", cell, run: item.run, executionCount: executions, names: null, source },
+      { kind: "output", cell, run: item.run, output: { kind: "error", error } },
+    );
+    return finish(item, "error", null);
+  }
+
+  async function finish(item: Item, status: Finish, report: RunReport | null): Promise<Finish> {
+    // What the cell put out comes before its end.
+    await delivery.settled();
+    delivery.tell({ kind: "finished", cell: item.request.cell, run: item.run, status, report });
+    await delivery.settled();
+    return status;
+  }
+
+  async function provideData(
+    connection: KernelConnection,
+    { provided }: Life,
+    literals: readonly string[],
+  ): Promise<void> {
+    for (const name of new Set(literals)) {
+      if (!data.names.includes(name) || provided.has(name)) continue;
+      await connection.api.provideData(name, await data.fetch(name));
+      provided.add(name);
+    }
+  }
+
+  // ------------------------------------------------------------ knobs
+
+  function noteKnob(view: KnobView): void {
+    slots.set(view.id, view.slot);
+    // The reader's hand may have moved between the program's start and the knob's making.
+    const wanted = knobs.get(view.id);
+    if (wanted !== undefined && wanted !== view.value && wanted >= view.min && wanted <= view.max) {
+      live?.setKnob(view.slot, wanted);
+    }
+  }
+
+  function knobsOf(cell: CellId): Record<KnobId, number> {
+    return Object.fromEntries([...knobs].filter(([id]) => id.startsWith(`${cell}/`)));
+  }
+
+  // ------------------------------------------------------------ interrupt
+
+  function kill(): void {
+    live?.terminate();
+  }
+
+  function endInterrupt(item: Item): void {
+    if (interrupting?.item !== item) return;
+    interrupting.cancel();
+    interrupting = null;
+  }
+
+  return {
+    async run(requests) {
+      const done: Promise<void>[] = [];
+      const queued: Notice[] = [];
+      for (const request of requests) {
+        const run = (runs += 1) as RunId;
+        done.push(
+          new Promise((resolve) => queue.push({ request, run, done: resolve, stopped: false })),
+        );
+        queued.push({ kind: "queued", cell: request.cell, run });
+      }
+      delivery.tell(...queued);
+      void pump();
+      await Promise.all(done);
+    },
+    interrupt() {
+      cancelQueue();
+      const item = running;
+      if (item === null) return;
+      if (interrupting?.item === item) return kill();
+      item.stopped = true;
+      const timer = setTimeout(kill, graceMs);
+      interrupting = { item, cancel: () => clearTimeout(timer) };
+      live?.interrupt();
+    },
+    async restart() {
+      cancelQueue();
+      if (running !== null) running.stopped = true;
+      discard();
+      await begin().connection;
+    },
+    setKnob(id, value) {
+      knobs.set(id as KnobId, value);
+      const slot = slots.get(id as KnobId);
+      if (slot !== undefined) live?.setKnob(slot, value);
+    },
+    close() {
+      cancelQueue();
+      if (running !== null) running.stopped = true;
+      discard();
+    },
+  };
+}
+
+function internalError(name: string, message: string): CellError {
+  return { kind: "internal", name, message, frames: [], causes: [] };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,115 @@
+/**
+ * Turns a kernel's batches into notices, in order, and answers its file requests. A batch is
+ * acknowledged when the owner has shown it: that is what keeps a fast cell from flooding a page.
+ */
+import { mapFrames, plainMessage } from "../compile/frames.ts";
+import {
+  type CellError,
+  type EventBatch,
+  type FileEvent,
+  KNOB_MIME,
+  type KnobView,
+  parseKnobView,
+  type RawError,
+  type RunId,
+} from "../protocol.ts";
+import type { KernelConnection, NotebookFiles } from "./host.ts";
+import type { Notice } from "./notices.ts";
+
+export interface DeliveryOptions {
+  readonly files: NotebookFiles;
+  readonly notify: (notices: readonly Notice[]) => void | Promise<void>;
+  /** The source map of a run's program; undefined when that run is not known. */
+  readonly mapOf: (run: RunId) => string | undefined;
+  readonly onKnob: (view: KnobView) => void;
+}
+
+export interface Delivery {
+  tell(...notices: Notice[]): void;
+  batch(from: KernelConnection, batch: EventBatch): void;
+  /** Resolves when all that was told so far is shown and all files so far are written. */
+  settled(): Promise<void>;
+  /** An error of a run in the cells' own coordinates. */
+  toCellError(error: RawError): CellError;
+}
+
+export function createDelivery({ files, notify, mapOf, onKnob }: DeliveryOptions): Delivery {
+  let shown: Promise<void> = Promise.resolve();
+  let filed: Promise<void> = Promise.resolve();
+
+  function tell(notices: readonly Notice[]): Promise<void> {
+    shown = shown.then(async () => {
+      try {
+        await notify(notices);
+      } catch (error) {
+        // The owner's fault, and the owner's to see; the notices after this one still matter.
+        reportLater(error);
+      }
+    });
+    return shown;
+  }
+
+  function toCellError({ frames, ...error }: RawError): CellError {
+    return {
+      ...error,
+      message: plainMessage(error.message),
+      frames: mapFrames(frames, (_, run) => mapOf(run)),
+    };
+  }
+
+  async function file(from: KernelConnection, run: Owned, event: FileEvent): Promise<void> {
+    try {
+      if (event.kind === "write-file") await files.write(event.name, event.bytes);
+      else await from.api.answerRead(event.request, await files.read(event.name));
+    } catch (error) {
+      const operation = event.kind === "write-file" ? "save" : "load";
+      const text = `${operation}: "${event.name}" failed: ${messageOf(error)}\n`;
+      await tell([{ kind: "output", ...run, output: { kind: "stream", name: "stderr", text } }]);
+      // The cell that waits must not wait for ever.
+      if (event.kind === "read-file")
+        await from.api.answerRead(event.request, null).catch(() => {});
+    }
+  }
+
+  return {
+    tell: (...notices) => void tell(notices),
+    batch(from, { batch, events }) {
+      const notices: Notice[] = [];
+      for (const { cell, run, event } of events) {
+        const owner = { cell, run };
+        if (event.kind === "write-file" || event.kind === "read-file") {
+          filed = filed.then(() => file(from, owner, event));
+        } else if (event.kind === "error") {
+          const output = { kind: "error", error: toCellError(event.error) } as const;
+          notices.push({ kind: "output", ...owner, output });
+        } else {
+          if (event.kind === "display") noteKnob(event.data[KNOB_MIME]);
+          notices.push({ kind: "output", ...owner, output: event });
+        }
+      }
+      void tell(notices).then(() => from.acknowledge(batch));
+    },
+    async settled() {
+      await filed;
+      await shown;
+    },
+    toCellError,
+  };
+
+  function noteKnob(sent: unknown): void {
+    const view = sent === undefined ? null : parseKnobView(sent);
+    if (view !== null) onKnob(view);
+  }
+}
+
+type Owned = Pick<Extract<Notice, { kind: "output" }>, "cell" | "run">;
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function reportLater(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}

@@ -1,0 +1,67 @@
+/**
+ * A kernel in a worker thread of Node; this thread plays the frame. A worker thread is no sandbox:
+ * only notebooks that are trusted may run here.
+ */
+import { Worker } from "node:worker_threads";
+import { connectKernel } from "./connection.ts";
+import { applyControl, type ControlMessage, createControl, tick, TICK_MS } from "./control.ts";
+import type { KernelHost } from "./host.ts";
+import type { NodeWorkerData } from "./node-worker.ts";
+
+export interface NodeHostOptions {
+  /** The bundle of `node-worker.ts`. */
+  readonly workerFile: string;
+  /** Where a cell's `import` of a package looks for `node_modules`. */
+  readonly folder: string;
+}
+
+export function createNodeHost({ workerFile, folder }: NodeHostOptions): KernelHost {
+  return {
+    start() {
+      const control = createControl(true);
+      const { port1, port2 } = new MessageChannel();
+      const workerData: NodeWorkerData = {
+        memory: control.memory as SharedArrayBuffer,
+        port: port2,
+        folder,
+      };
+      const worker = new Worker(workerFile, {
+        workerData,
+        transferList: [port2 as unknown as import("node:worker_threads").MessagePort],
+      });
+      let ticking: NodeJS.Timeout | undefined;
+      worker.on("message", (message: { readonly running: boolean }) => {
+        clearInterval(ticking);
+        ticking = message.running ? setInterval(() => tick(control), TICK_MS) : undefined;
+      });
+
+      let reason = "the kernel was stopped";
+      worker.on("error", (error: Error & { code?: string }) => {
+        const isMemory = error.code === "ERR_WORKER_OUT_OF_MEMORY";
+        reason = isMemory ? "the kernel ran out of memory" : `the kernel failed: ${error.message}`;
+      });
+      const ended = new Promise<{ reason: string }>((resolve) => {
+        worker.on("exit", () => {
+          clearInterval(ticking);
+          port1.close();
+          resolve({ reason });
+        });
+      });
+
+      return Promise.resolve(
+        connectKernel({
+          port: port1,
+          shared: true,
+          guard: "plain",
+          control(message: ControlMessage) {
+            applyControl(control, message);
+            // The block says it all; the message wakes a kernel that waits in an await.
+            if (message.kind !== "knob") worker.postMessage(message);
+          },
+          terminate: () => void worker.terminate(),
+          ended,
+        }),
+      );
+    },
+  };
+}

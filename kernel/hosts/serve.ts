@@ -1,0 +1,49 @@
+/** The kernel's end of the line, the same in a browser's worker and in Node's: one port for calls and events. */
+import { expose, type Endpoint } from "comlink";
+import type { Guard } from "../compile/compiler.ts";
+import { engine, moduleTable } from "../public.ts";
+import { createKernel, type Kernel } from "../run/kernel.ts";
+import type { ImportPackage } from "../run/modules.ts";
+import { applyControl, type Control, type ControlMessage } from "./control.ts";
+
+/** What a kernel tells the owner of its control block. */
+export interface BusyMessage {
+  readonly kind: "busy";
+  readonly running: boolean;
+}
+
+export interface ServeOptions {
+  readonly port: Endpoint;
+  readonly control: Control;
+  readonly guard: Guard;
+  readonly tellOwner: (message: BusyMessage) => void;
+  readonly importPackage: ImportPackage | null;
+}
+
+export interface ServedKernel extends Pick<Kernel, "reportUncaught"> {
+  /** The owner has written to the control block, or asks for it where memory is not shared. */
+  receive(message: ControlMessage): void;
+}
+
+export function serveKernel(options: ServeOptions): ServedKernel {
+  const { port, control, guard, tellOwner, importPackage } = options;
+  const kernel = createKernel({
+    control,
+    guard,
+    send: (batch) => port.postMessage(batch),
+    busy: (running) => tellOwner({ kind: "busy", running }),
+    modules: moduleTable,
+    importPackage,
+    activity: engine.activity,
+    provideData: engine.provideData,
+    globals: globalThis,
+  });
+  expose(kernel.api, port);
+  return {
+    receive(message) {
+      applyControl(control, message);
+      kernel.attend();
+    },
+    reportUncaught: kernel.reportUncaught,
+  };
+}

@@ -1,0 +1,132 @@
+import { expect, test } from "vitest";
+import type { RunRequest } from "../../../kernel/hosts/notices.ts";
+import { KNOB_MIME, type KnobView } from "../../../kernel/protocol.ts";
+import { outcomeOf, request, startNotebookKernel } from "./notebook-kernel.ts";
+
+test("run() runs cells in the order of their requests", async () => {
+  await using kernel = await startNotebookKernel();
+  await kernel.client.run([
+    request("a", "const log = ['a'];"),
+    request("b", "await null; log.push('b');"),
+    request("c", "log.join()"),
+  ]);
+  expect(outcomeOf(kernel.notices, "c").result).toBe('"a,b"');
+});
+
+test("run() stops at the first error and takes back the rest", async () => {
+  await using kernel = await startNotebookKernel();
+  await kernel.client.run([request("a", "throw 1"), request("b", "2")]);
+  expect(outcomeOf(kernel.notices, "a").status).toBe("error");
+  expect(outcomeOf(kernel.notices, "b").status).toBe("cancelled");
+});
+
+test("run() goes on after a cell that is meant to fail", async () => {
+  await using kernel = await startNotebookKernel();
+  const failing: RunRequest = { ...request("a", "throw 1"), raisesException: true };
+  await kernel.client.run([failing, request("b", "2")]);
+  expect(outcomeOf(kernel.notices, "b").result).toBe("2");
+});
+
+test("a flood of output is bounded, with its head and its tail kept", async () => {
+  await using kernel = await startNotebookKernel();
+  const { text } = await kernel.run('for (let i = 0; i < 400_000; i++) console.log("line " + i);');
+  expect(text.startsWith("line 0\nline 1\n")).toBe(true);
+  expect(text.endsWith("line 399999\n")).toBe(true);
+});
+
+test("a flood that nobody shows waits in bounded memory", async () => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await using kernel = await startNotebookKernel({
+    onNotices: (told) => (told.some((notice) => notice.kind === "output") ? held : undefined),
+  });
+  const done = kernel.run('for (let i = 0; i < 300_000; i++) console.log("line " + i);');
+  await kernel.until((notice) => notice.kind === "output");
+  setTimeout(release, 300);
+  const { text } = await done;
+  expect(text).toMatch(/… [\d,]+ characters left out …/);
+  expect(text.length).toBeLessThan(2_000_000);
+  expect(text.endsWith("line 299999\n")).toBe(true);
+});
+
+test("many displays keep the first and the last", async () => {
+  await using kernel = await startNotebookKernel();
+  const { outputs } = await kernel.run("for (let i = 0; i < 20_000; i++) display(i);");
+  const shown = outputs.filter((output) => output.kind === "display");
+  expect(shown.length).toBeLessThan(20_000);
+  expect(shown[0]?.data).toEqual({ "text/plain": "0" });
+  expect(shown.at(-1)?.data).toEqual({ "text/plain": "19999" });
+});
+
+test("output moves while a synchronous function runs", async () => {
+  await using kernel = await startNotebookKernel();
+  const done = kernel.run(
+    "function work() { for (let i = 0; ; i++) { if (i % 1e5 === 0) console.log(i); } }\nwork();",
+  );
+  await kernel.until(
+    (notice) =>
+      notice.kind === "output" &&
+      notice.output.kind === "stream" &&
+      notice.output.text.includes("000\n"),
+  );
+  const batches = () => kernel.notices.filter((notice) => notice.kind === "output").length;
+  const before = batches();
+  await kernel.until(() => batches() > before + 3);
+  kernel.client.interrupt();
+  expect((await done).status).toBe("interrupted");
+});
+
+test("a knob moves a running synchronous loop", async () => {
+  await using kernel = await startNotebookKernel();
+  const done = kernel.run(
+    `import { ui } from "descent";
+     const rate = ui.slider("rate", { min: 0, max: 10, value: 1 });
+     function work() { while (rate.value < 7) {} return rate.value; }
+     work()`,
+    "knob",
+  );
+  await kernel.until((notice) => notice.kind === "output" && notice.output.kind === "display");
+  kernel.client.setKnob("knob/rate", 8);
+  expect(await done).toMatchObject({ status: "ok", result: "8" });
+  expect(kernel.notices.findLast((notice) => notice.kind === "finished")).toMatchObject({
+    report: { readKnobs: ["knob/rate"] },
+  });
+});
+
+test("a knob keeps the reader's value when its cell runs again, also in a new kernel", async () => {
+  await using kernel = await startNotebookKernel({ knobs: { "knob/rate": 3 } });
+  const source =
+    'import { ui } from "descent";\nui.slider("rate", { min: 0, max: 10, value: 1 }).value';
+  const first = await kernel.run(source, "knob");
+  expect(first.result).toBe("3");
+  kernel.client.setKnob("knob/rate", 4);
+  expect((await kernel.run(source, "knob")).result).toBe("4");
+  await kernel.client.restart();
+  const again = await kernel.run(source, "knob");
+  expect(again.result).toBe("4");
+  const shown = again.outputs.find((output) => output.kind === "display");
+  expect((shown?.data[KNOB_MIME] as KnobView).value).toBe(4);
+});
+
+test("a data set named in a cell is there before the cell runs, once per kernel", async () => {
+  let fetched = 0;
+  await using kernel = await startNotebookKernel({
+    data: {
+      names: ["spiral-of-words"],
+      fetch: () => Promise.reject(new Error(`unreadable ${(fetched += 1)}`)),
+    },
+  });
+  const { error } = await kernel.run('const name = "spiral-of-words";');
+  expect(error).toMatchObject({ kind: "internal", message: "unreadable 1" });
+  expect((await kernel.run('"other"')).status).toBe("ok");
+  expect(fetched).toBe(1);
+});
+
+test("clear() empties what the cell has shown so far", async () => {
+  await using kernel = await startNotebookKernel();
+  const { outputs } = await kernel.run("display(1); clear(); display(2)");
+  expect(outputs).toEqual([
+    { kind: "clear", wait: false },
+    { kind: "display", data: { "text/plain": "2" }, metadata: {} },
+  ]);
+});

@@ -1,0 +1,140 @@
+import { expect, test } from "vitest";
+import { type NotebookKernel, startNotebookKernel } from "./notebook-kernel.ts";
+
+/** Runs an endless cell, stops it once it prints "ready", and gives how it ended. */
+async function stop(kernel: NotebookKernel, source: string) {
+  const from = kernel.notices.length;
+  const done = kernel.run(`console.log("ready");\n${source}`, "endless");
+  await kernel.until(
+    (notice) =>
+      kernel.notices.indexOf(notice) >= from &&
+      notice.kind === "output" &&
+      notice.output.kind === "stream",
+  );
+  kernel.client.interrupt();
+  return done;
+}
+
+const endless: Readonly<Record<string, string>> = {
+  "an empty loop": "while (true) {}",
+  "a loop that catches everything": "while (true) { try { while (true) {} } catch {} }",
+  "a loop that continues in finally": "for (;;) { try { for (;;) {} } finally { continue; } }",
+  "a function that loops": "const spin = () => { for (;;) {} }; spin();",
+  "a loop that awaits": "while (true) await null;",
+  "an await that never ends": "await new Promise(() => {});",
+  "an await in a loop that catches": `
+    for (;;) { try { await new Promise((resolve) => setTimeout(resolve, 5)); } catch {} }`,
+  "a promise that is caught": `
+    const f = async () => { for (;;) { await null; } };
+    await f().catch(() => f()).catch(() => f());`,
+  "a generator": "function* all() { for (;;) yield 1; }\nfor (const x of all()) x + 1;",
+};
+
+for (const [name, source] of Object.entries(endless)) {
+  test(`interrupt() stops ${name} and keeps the names`, async () => {
+    await using kernel = await startNotebookKernel({ graceMs: 15_000 });
+    await kernel.run("let kept = 42;");
+    const { status, error } = await stop(kernel, source);
+    expect(status).toBe("interrupted");
+    expect(error).toMatchObject({ kind: "interrupted", name: "Interrupted" });
+    expect((await kernel.run("kept")).result).toBe("42");
+  });
+}
+
+test("interrupt() says at which line the cell was", async () => {
+  await using kernel = await startNotebookKernel();
+  const { error } = await stop(kernel, "\nwhile (true) {\n}");
+  expect(error?.frames.at(0)).toMatchObject({ cell: "endless", line: 3 });
+});
+
+test("interrupt() lets a function that was stopped be called again", async () => {
+  await using kernel = await startNotebookKernel();
+  await stop(
+    kernel,
+    "let rounds = 0; function work(n: number) { while (rounds < n) rounds++; return rounds; }\nwork(Infinity);",
+  );
+  expect((await kernel.run("rounds = 0; work(1000)")).result).toBe("1000");
+});
+
+test("a cell stopped in an await does not go on when another cell runs", async () => {
+  await using kernel = await startNotebookKernel();
+  await kernel.run("let steps = 0;");
+  await stop(
+    kernel,
+    'for (;;) { await new Promise((resolve) => setTimeout(resolve, 20)); steps++; console.log("zombie"); }',
+  );
+  const before = (await kernel.run("steps")).result;
+  const { text } = await kernel.run("await new Promise((resolve) => setTimeout(resolve, 100));");
+  expect(text).toBe("");
+  expect((await kernel.run("steps")).result).toBe(before);
+});
+
+test("interrupt() empties the queue", async () => {
+  await using kernel = await startNotebookKernel();
+  const later = stop(kernel, "for (;;) {}");
+  const queued = kernel.run("1", "later");
+  await Promise.all([later, queued]);
+  expect(kernel.notices).toContainEqual(
+    expect.objectContaining({ kind: "cancelled", cell: "later" }),
+  );
+  expect(
+    kernel.notices.some((notice) => notice.kind === "started" && notice.cell === "later"),
+  ).toBe(false);
+});
+
+/** Runs a cell that no guard can end; resolves when it is past its last guard. */
+async function hang(kernel: NotebookKernel) {
+  const channel = new BroadcastChannel("descent-test-hang");
+  const hung = new Promise<void>((resolve) => (channel.onmessage = () => resolve()));
+  const done = kernel.run(
+    `const channel = new BroadcastChannel("descent-test-hang");
+     channel.postMessage("hung"); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);`,
+    "endless",
+  );
+  await hung;
+  channel.close();
+  return { done };
+}
+
+test("a second interrupt() ends a kernel that cannot hear, and the next run has a new one", async () => {
+  await using kernel = await startNotebookKernel({ graceMs: 60_000 });
+  await kernel.run("let gone = 1;");
+  const { done } = await hang(kernel);
+  kernel.client.interrupt();
+  kernel.client.interrupt();
+  expect((await done).status).toBe("killed");
+  expect(kernel.notices).toContainEqual(
+    expect.objectContaining({ kind: "kernel", status: "dead", reason: "the kernel was stopped" }),
+  );
+  const { error } = await kernel.run("gone");
+  expect(error?.message).toMatch("gone is not defined");
+});
+
+test("the grace time ends a kernel that cannot hear", async () => {
+  await using kernel = await startNotebookKernel({ graceMs: 50 });
+  const { done } = await hang(kernel);
+  kernel.client.interrupt();
+  expect((await done).status).toBe("killed");
+});
+
+test("a kernel that ends itself ends its run as killed, and the next run has a new one", async () => {
+  await using kernel = await startNotebookKernel();
+  const { status } = await kernel.run("process.exit(3)");
+  expect(status).toBe("killed");
+  expect((await kernel.run("1 + 1")).result).toBe("2");
+});
+
+test("restart() gives an empty kernel at once, in the middle of a run", async () => {
+  await using kernel = await startNotebookKernel();
+  await kernel.run("let old = 1;");
+  const busy = kernel.run('console.log("on"); for (;;) {}', "busy");
+  await kernel.until((notice) => notice.kind === "output");
+  await kernel.client.restart();
+  expect((await busy).status).toBe("killed");
+  const { status, error } = await kernel.run("old");
+  expect(status).toBe("error");
+  expect(error?.message).toMatch("old is not defined");
+  expect(kernel.notices.findLast((notice) => notice.kind === "started")).toMatchObject({
+    executionCount: 1,
+  });
+});
