@@ -1,0 +1,305 @@
+/**
+ * The reference backend: plain loops over typed arrays. It defines what every kernel computes, runs
+ * everywhere and is what faster backends are checked against.
+ */
+import type { Backend, BinaryKernel, CompareKernel } from "../backend.ts";
+import { type DType, dtypeOf, type TypedArray, zerosOf } from "../dtype.ts";
+import { broadcastView, fullView, isContiguous, reducedShape, sizeAt, sizeOf } from "../shape.ts";
+import type { Shape, Storage, View } from "../view.ts";
+import { binaryRows, copyRow, truthRow, unaryRows } from "./reference/elementwise.ts";
+import {
+  addRowsInto,
+  gatherInto,
+  type Lanes,
+  scatterAddInto,
+  takeRowsInto,
+} from "./reference/indexing.ts";
+import { type Factor, multiplyInto } from "./reference/matmul.ts";
+import { argReduceInto, type Fold, reduceInto } from "./reference/reduce.ts";
+import { denseValues, rowsOf } from "./reference/rows.ts";
+import { crossEntropyInto, residualInto, softmaxInto } from "./reference/rowwise.ts";
+import { adamInto, sgdInto } from "./reference/steps.ts";
+
+class HostStorage implements Storage {
+  readonly dtype: DType;
+  readonly length: number;
+  version = 0;
+  readonly #values: TypedArray;
+
+  constructor(values: TypedArray) {
+    this.dtype = dtypeOf(values);
+    this.length = values.length;
+    this.#values = values;
+  }
+
+  host(): TypedArray {
+    return this.#values;
+  }
+}
+
+function fresh(dtype: DType, shape: Shape): { view: View; values: TypedArray } {
+  const values = zerosOf(dtype, sizeOf(shape));
+  return { view: fullView(new HostStorage(values), shape), values };
+}
+
+function copied(x: View, dtype: DType): TypedArray {
+  const values = zerosOf(dtype, sizeOf(x.shape));
+  const { rows, length, starts, steps } = rowsOf(x.shape, [x]);
+  const from = x.storage.host();
+  // Anything but 0 is true; a plain copy would make 0.5 false.
+  const run = dtype === "bool" ? truthRow : copyRow;
+  // One operand, so one entry each unless there are no rows.
+  for (let r = 0; r < rows; r++) run(from, starts[0]![r]!, steps[0]!, values, r * length, length);
+  return values;
+}
+
+const dense = (x: View): TypedArray => denseValues(x, (view) => copied(view, view.storage.dtype));
+
+function combine(kernel: BinaryKernel | CompareKernel, a: View, b: View, dtype: DType): View {
+  const { view, values } = fresh(dtype, a.shape);
+  const { rows, length, starts, steps } = rowsOf(a.shape, [a, b]);
+  const run = binaryRows[kernel];
+  const x = a.storage.host();
+  const y = b.storage.host();
+  // Two operands, so two entries each.
+  for (let r = 0; r < rows; r++)
+    run(x, starts[0]![r]!, steps[0]!, y, starts[1]![r]!, steps[1]!, values, r * length, length);
+  return view;
+}
+
+/** Runs `write` on dense values of `target`, which it may change in place. */
+function update(target: View, write: (values: TypedArray) => void): void {
+  target.storage.version++;
+  if (isContiguous(target)) {
+    write(dense(target));
+    return;
+  }
+  const values = copied(target, target.storage.dtype);
+  write(values);
+  assignDense(target, values);
+}
+
+function assignDense(target: View, source: TypedArray): void {
+  const values = target.storage.host();
+  const { rows, length, starts, steps } = rowsOf(target.shape, [target]);
+  // One operand, so one entry each unless there are no rows.
+  for (let r = 0; r < rows; r++) {
+    const start = starts[0]![r]!;
+    const step = steps[0]!;
+    for (let i = 0; i < length; i++) values[start + i * step] = source[r * length + i]!;
+  }
+}
+
+/** `dims` moved to the end and joined, unless they already are one block: then nothing moves. */
+function foldOf(x: View, dims: readonly number[]): { values: TypedArray; fold: Fold } {
+  const first = dims[0] ?? 0;
+  const isBlock = dims.every((dim, i) => dim === first + i);
+  if (isBlock) {
+    const end = first + dims.length;
+    return {
+      values: dense(x),
+      fold: {
+        outer: sizeOf(x.shape.slice(0, first)),
+        length: sizeOf(x.shape.slice(first, end)),
+        inner: sizeOf(x.shape.slice(end)),
+      },
+    };
+  }
+  const kept = x.shape.map((_, dim) => dim).filter((dim) => !dims.includes(dim));
+  const order = [...kept, ...dims];
+  const shape = order.map((dim) => sizeAt(x.shape, dim));
+  const strides = order.map((dim) => x.strides[dim] ?? 0);
+  const outer = sizeOf(shape.slice(0, kept.length));
+  const length = sizeOf(shape.slice(kept.length));
+  return {
+    values: dense({ storage: x.storage, offset: x.offset, shape, strides }),
+    fold: { outer, length, inner: 1 },
+  };
+}
+
+/** The last two dimensions of `x` at batch `index`, as a left factor. */
+function factorOf(x: View, offset: number): Factor {
+  const rank = x.shape.length;
+  return {
+    values: x.storage.host(),
+    offset,
+    rowStride: x.strides[rank - 2] ?? 0,
+    columnStride: x.strides[rank - 1] ?? 0,
+  };
+}
+
+function lanesOf(size: Shape, dim: number, index: View): Lanes {
+  return {
+    outer: sizeOf(index.shape.slice(0, dim)),
+    size: size[dim] ?? 1,
+    picks: index.shape[dim] ?? 1,
+    inner: sizeOf(index.shape.slice(dim + 1)),
+  };
+}
+
+/** `x` cut down to the index's sizes in all dimensions but `dim`, as gather allows. */
+function cutTo(x: View, dim: number, index: Shape): View {
+  const shape = x.shape.map((n, i) => (i === dim ? n : (index[i] ?? n)));
+  return { ...x, shape };
+}
+
+const lastSize = (x: View): number => x.shape[x.shape.length - 1] ?? 1;
+
+export const reference: Backend = {
+  name: "reference",
+
+  allocate: (dtype, length) => new HostStorage(zerosOf(dtype, length)),
+  adopt: (values) => new HostStorage(values),
+
+  copy: (x, dtype) => fullView(new HostStorage(copied(x, dtype)), x.shape),
+
+  assign(target, source) {
+    target.storage.version++;
+    // Copied first where both share a storage, so that an overlap reads old values throughout.
+    const stretched = broadcastView(source, target.shape);
+    assignDense(
+      target,
+      source.storage === target.storage
+        ? copied(stretched, source.storage.dtype)
+        : dense(stretched),
+    );
+  },
+
+  unary(kernel, x) {
+    const { view, values } = fresh(kernel === "not" ? "bool" : x.storage.dtype, x.shape);
+    const { rows, length, starts, steps } = rowsOf(x.shape, [x]);
+    const run = unaryRows[kernel];
+    const from = x.storage.host();
+    for (let r = 0; r < rows; r++) run(from, starts[0]![r]!, steps[0]!, values, r * length, length);
+    return view;
+  },
+
+  binary: (kernel, a, b) => combine(kernel, a, b, a.storage.dtype),
+  compare: (kernel, a, b) => combine(kernel, a, b, "bool"),
+
+  where(condition, a, b) {
+    const { view, values } = fresh(a.storage.dtype, a.shape);
+    const pick = dense(condition);
+    const x = dense(a);
+    const y = dense(b);
+    for (let i = 0; i < values.length; i++) values[i] = pick[i] === 0 ? y[i]! : x[i]!;
+    return view;
+  },
+
+  reduce(kernel, x, dims, correction) {
+    const { view, values: out } = fresh(x.storage.dtype, reducedShape(x.shape, dims, true));
+    const { values, fold } = foldOf(x, dims);
+    reduceInto(kernel, values, fold, correction, out);
+    return view;
+  },
+
+  argReduce(kernel, x, dim) {
+    const { view, values: out } = fresh("i32", reducedShape(x.shape, [dim], true));
+    const { values, fold } = foldOf(x, [dim]);
+    argReduceInto(values, fold, kernel === "max", out);
+    return view;
+  },
+
+  matmul(a, b) {
+    const rank = a.shape.length;
+    const m = sizeAt(a.shape, rank - 2);
+    const k = sizeAt(a.shape, rank - 1);
+    const n = sizeAt(b.shape, rank - 1);
+    const batch = a.shape.slice(0, -2);
+    const { view, values } = fresh(a.storage.dtype, [...batch, m, n]);
+    if (values.length === 0) return view;
+    // The product wants rows of `b` side by side; packing them costs 1/m of the product.
+    const right = dense(b);
+    const batches = sizeOf(batch);
+    const offsets = rowsOf(batch, [
+      { storage: a.storage, shape: batch, strides: a.strides.slice(0, -2), offset: a.offset },
+    ]);
+    for (let i = 0; i < batches; i++) {
+      const row = Math.floor(i / offsets.length);
+      const start = offsets.starts[0]![row]! + (i % offsets.length) * offsets.steps[0]!;
+      multiplyInto(factorOf(a, start), right, i * k * n, values, i * m * n, m, k, n);
+    }
+    return view;
+  },
+
+  linear(x, w, bias) {
+    const rows = sizeAt(x.shape, 0);
+    const inputs = sizeAt(x.shape, 1);
+    const outputs = sizeAt(w.shape, 0);
+    const { view, values } = fresh(x.storage.dtype, [rows, outputs]);
+    const shift = dense(bias);
+    for (let r = 0; r < rows; r++) values.set(shift, r * outputs);
+    const flipped = { ...w, shape: [inputs, outputs], strides: w.strides.toReversed() };
+    multiplyInto(factorOf(x, x.offset), dense(flipped), 0, values, 0, rows, inputs, outputs);
+    return view;
+  },
+
+  takeRows(op, x, index) {
+    const rows = sizeAt(x.shape, 0);
+    const rest = x.shape.slice(1);
+    const { view, values } = fresh(x.storage.dtype, [...index.shape, ...rest]);
+    takeRowsInto(op, dense(x), rows, sizeOf(rest), dense(index), values);
+    return view;
+  },
+
+  addRows(g, index, rows) {
+    const rest = g.shape.slice(index.shape.length);
+    const { view, values } = fresh(g.storage.dtype, [rows, ...rest]);
+    addRowsInto(dense(g), rows, sizeOf(rest), dense(index), values);
+    return view;
+  },
+
+  gather(op, x, dim, index) {
+    const { view, values } = fresh(x.storage.dtype, index.shape);
+    const cut = cutTo(x, dim, index.shape);
+    gatherInto(op, dense(cut), lanesOf(cut.shape, dim, index), dense(index), values);
+    return view;
+  },
+
+  scatterAdd(g, dim, index, shape) {
+    const { view, values } = fresh(g.storage.dtype, shape);
+    const target = cutTo(view, dim, index.shape);
+    if (isContiguous(target)) {
+      scatterAddInto(dense(g), lanesOf(shape, dim, index), dense(index), values);
+      return view;
+    }
+    const sums = zerosOf(g.storage.dtype, sizeOf(target.shape));
+    scatterAddInto(dense(g), lanesOf(target.shape, dim, index), dense(index), sums);
+    assignDense(target, sums);
+    return view;
+  },
+
+  softmax(x, log) {
+    const { view, values } = fresh(x.storage.dtype, x.shape);
+    const columns = lastSize(x);
+    softmaxInto(dense(x), columns === 0 ? 0 : values.length / columns, columns, log, values);
+    return view;
+  },
+
+  crossEntropy(logits, labels) {
+    const rows = sizeAt(logits.shape, 0);
+    const columns = sizeAt(logits.shape, 1);
+    const losses = fresh(logits.storage.dtype, [rows]);
+    const softmax = fresh(logits.storage.dtype, logits.shape);
+    crossEntropyInto(dense(logits), dense(labels), rows, columns, losses.values, softmax.values);
+    return { losses: losses.view, softmax: softmax.view };
+  },
+
+  softmaxResidual(p, labels, scale) {
+    const rows = sizeAt(p.shape, 0);
+    const { view, values } = fresh(p.storage.dtype, p.shape);
+    residualInto(dense(p), dense(labels), dense(scale), rows, sizeAt(p.shape, 1), values);
+    return view;
+  },
+
+  sgd(parameter, gradient, velocity, step) {
+    if (velocity !== null) velocity.storage.version++;
+    update(parameter, (p) => sgdInto(p, dense(gradient), velocity && dense(velocity), step));
+  },
+
+  adam(parameter, gradient, first, second, step) {
+    first.storage.version++;
+    second.storage.version++;
+    update(parameter, (p) => adamInto(p, dense(gradient), dense(first), dense(second), step));
+  },
+};

@@ -1,0 +1,144 @@
+/**
+ * Reductions over dense values seen as `[outer, length, inner]`, the middle reduced. Sums are kept
+ * in double precision and rounded once, at the end. Index reads are in bounds: `values` holds
+ * `outer * length * inner` elements.
+ */
+import type { ReduceKernel } from "../../backend.ts";
+import type { TypedArray } from "../../dtype.ts";
+
+export interface Fold {
+  readonly outer: number;
+  readonly length: number;
+  readonly inner: number;
+}
+
+/** Writes `outer * inner` results. With `length` 0: sum gives 0, mean and var NaN, logsumexp -Infinity. */
+export function reduceInto(
+  kernel: ReduceKernel,
+  values: TypedArray,
+  fold: Fold,
+  correction: number,
+  out: TypedArray,
+): void {
+  const total = new Float64Array(fold.inner);
+  for (let o = 0; o < fold.outer; o++) {
+    const base = o * fold.length * fold.inner;
+    switch (kernel) {
+      case "sum":
+        sumRows(values, base, fold, total);
+        break;
+      case "mean":
+        sumRows(values, base, fold, total);
+        for (let i = 0; i < fold.inner; i++) total[i]! /= fold.length;
+        break;
+      case "max":
+      case "min":
+        extremeRows(values, base, fold, kernel === "max", total);
+        break;
+      case "var":
+      case "std":
+        varianceRows(values, base, fold, correction, total);
+        if (kernel === "std") for (let i = 0; i < fold.inner; i++) total[i] = Math.sqrt(total[i]!);
+        break;
+      case "logsumexp":
+        logSumExpRows(values, base, fold, total);
+        break;
+      default:
+        kernel satisfies never;
+    }
+    out.set(total, o * fold.inner);
+  }
+}
+
+function sumRows(values: TypedArray, base: number, { length, inner }: Fold, total: Float64Array) {
+  if (inner === 1) {
+    let sum = 0;
+    for (let r = 0; r < length; r++) sum += values[base + r]!;
+    total[0] = sum;
+    return;
+  }
+  total.fill(0);
+  for (let r = 0; r < length; r++) {
+    const row = base + r * inner;
+    for (let i = 0; i < inner; i++) total[i]! += values[row + i]!;
+  }
+}
+
+function extremeRows(
+  values: TypedArray,
+  base: number,
+  { length, inner }: Fold,
+  largest: boolean,
+  total: Float64Array,
+) {
+  total.fill(largest ? -Infinity : Infinity);
+  for (let r = 0; r < length; r++) {
+    const row = base + r * inner;
+    // Math.max and Math.min let NaN win, as PyTorch does.
+    if (largest) for (let i = 0; i < inner; i++) total[i] = Math.max(total[i]!, values[row + i]!);
+    else for (let i = 0; i < inner; i++) total[i] = Math.min(total[i]!, values[row + i]!);
+  }
+}
+
+function varianceRows(
+  values: TypedArray,
+  base: number,
+  fold: Fold,
+  correction: number,
+  total: Float64Array,
+) {
+  const { length, inner } = fold;
+  const mean = new Float64Array(inner);
+  sumRows(values, base, fold, mean);
+  for (let i = 0; i < inner; i++) mean[i]! /= length;
+  total.fill(0);
+  for (let r = 0; r < length; r++) {
+    const row = base + r * inner;
+    for (let i = 0; i < inner; i++) {
+      const distance = values[row + i]! - mean[i]!;
+      total[i]! += distance * distance;
+    }
+  }
+  for (let i = 0; i < inner; i++) total[i]! /= Math.max(length - correction, 0);
+}
+
+function logSumExpRows(values: TypedArray, base: number, fold: Fold, total: Float64Array) {
+  const { length, inner } = fold;
+  const peak = new Float64Array(inner);
+  extremeRows(values, base, fold, true, peak);
+  // A column of -Infinity has no finite peak to subtract; its sum is 0 and its log -Infinity.
+  for (let i = 0; i < inner; i++)
+    if (!Number.isFinite(peak[i]!)) peak[i] = peak[i]! > 0 ? peak[i]! : 0;
+  total.fill(0);
+  for (let r = 0; r < length; r++) {
+    const row = base + r * inner;
+    for (let i = 0; i < inner; i++) {
+      const value = values[row + i]!;
+      total[i]! += value === peak[i] ? 1 : Math.exp(value - peak[i]!);
+    }
+  }
+  for (let i = 0; i < inner; i++) total[i] = peak[i]! + Math.log(total[i]!);
+}
+
+/** Writes the index of the first largest (or smallest) value of each row; NaN counts as the extreme. */
+export function argReduceInto(
+  values: TypedArray,
+  { outer, length, inner }: Fold,
+  largest: boolean,
+  out: TypedArray,
+): void {
+  for (let o = 0; o < outer; o++)
+    for (let i = 0; i < inner; i++) {
+      const base = o * length * inner + i;
+      let best = 0;
+      let extreme = values[base]!;
+      for (let r = 1; r < length && !Number.isNaN(extreme); r++) {
+        const value = values[base + r * inner]!;
+        if (Number.isNaN(value) || (largest ? value > extreme : value < extreme)) {
+          best = r;
+          extreme = value;
+        }
+      }
+      out[o * inner + i] = best;
+    }
+}

@@ -1,0 +1,74 @@
+/**
+ * Kernels over the rows of a dense `[rows, columns]`: softmax and the fused cross-entropy. Index
+ * reads are in bounds by those sizes.
+ */
+import { ShapeError } from "../../errors.ts";
+import type { TypedArray } from "../../dtype.ts";
+
+/** Softmax of each row, or its logarithm: shifted by the largest value, so nothing overflows. */
+export function softmaxInto(
+  x: TypedArray,
+  rows: number,
+  columns: number,
+  log: boolean,
+  out: TypedArray,
+): void {
+  for (let r = 0; r < rows; r++) {
+    const row = r * columns;
+    const shift = logSumExp(x, row, columns);
+    if (log) for (let c = 0; c < columns; c++) out[row + c] = x[row + c]! - shift;
+    else for (let c = 0; c < columns; c++) out[row + c] = Math.exp(x[row + c]! - shift);
+  }
+}
+
+/**
+ * `losses[r] = logsumexp(x[r]) - x[r][labels[r]]`, and the softmax of each row for the way back.
+ * @throws ShapeError for a label outside 0..columns - 1.
+ */
+export function crossEntropyInto(
+  x: TypedArray,
+  labels: TypedArray,
+  rows: number,
+  columns: number,
+  losses: TypedArray,
+  softmax: TypedArray,
+): void {
+  for (let r = 0; r < rows; r++) {
+    const row = r * columns;
+    const label = labels[r]!;
+    if (label < 0 || label >= columns)
+      throw new ShapeError(
+        `crossEntropy: label ${label} at row ${r} - ${columns} classes take labels 0 to ${columns - 1}`,
+      );
+    const shift = logSumExp(x, row, columns);
+    losses[r] = shift - x[row + label]!;
+    for (let c = 0; c < columns; c++) softmax[row + c] = Math.exp(x[row + c]! - shift);
+  }
+}
+
+function logSumExp(x: TypedArray, row: number, columns: number): number {
+  let peak = -Infinity;
+  for (let c = 0; c < columns; c++) peak = Math.max(peak, x[row + c]!);
+  if (peak === -Infinity) return 0;
+  let sum = 0;
+  for (let c = 0; c < columns; c++) sum += Math.exp(x[row + c]! - peak);
+  return peak + Math.log(sum);
+}
+
+/** `(p - onehot(labels)) * scale`, a row each. */
+export function residualInto(
+  p: TypedArray,
+  labels: TypedArray,
+  scale: TypedArray,
+  rows: number,
+  columns: number,
+  out: TypedArray,
+): void {
+  for (let r = 0; r < rows; r++) {
+    const row = r * columns;
+    const factor = scale[r]!;
+    for (let c = 0; c < columns; c++) out[row + c] = p[row + c]! * factor;
+    const hit = row + labels[r]!;
+    out[hit] = (p[hit]! - 1) * factor;
+  }
+}

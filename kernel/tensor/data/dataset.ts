@@ -1,0 +1,129 @@
+/** Examples to learn from: inputs `x` and what is wanted for them, `y`, row by row. */
+import { randperm } from "../create.ts";
+import { ShapeError } from "../errors.ts";
+import { watched } from "../loop.ts";
+import type { Generator as RandomGenerator } from "../random.ts";
+import { printShape } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
+
+export interface Batch {
+  readonly x: Tensor;
+  readonly y: Tensor;
+  /** Counts batches from 0. */
+  readonly step: number;
+  /** Counts passes through the data from 0. */
+  readonly epoch: number;
+}
+
+export interface SplitOptions {
+  /** Where the shuffle draws from; the default generator unless given. */
+  readonly generator?: RandomGenerator;
+}
+
+export type BatchOptions = SplitOptions & {
+  /** A new order for each pass; true unless given. */
+  readonly shuffle?: boolean;
+} & (
+    | { readonly epochs: number; readonly steps?: never }
+    | { readonly steps: number; readonly epochs?: never }
+  );
+
+export interface Split<D> {
+  readonly train: D;
+  readonly test: D;
+}
+
+export class Dataset {
+  /** `[n, ...]` */
+  readonly x: Tensor;
+  /** `[n]` class numbers (i32), or `[n, ...]` values to predict. */
+  readonly y: Tensor;
+  /** What the class numbers stand for, where they stand for something. */
+  readonly classes: readonly string[] | null;
+
+  /** @throws ShapeError when `x` and `y` differ in rows. */
+  constructor(x: Tensor, y: Tensor, classes: readonly string[] | null = null) {
+    if (x.ndim === 0 || x.shape[0] !== y.shape[0])
+      throw new ShapeError(
+        `Dataset: x ${printShape(x.shape)} and y ${printShape(y.shape)} - wanted one row of each for an example`,
+      );
+    this.x = x;
+    this.y = y;
+    this.classes = classes;
+  }
+
+  /** How many examples. */
+  get length(): number {
+    return this.y.shape[0] ?? 0;
+  }
+
+  /** These examples, in this order. */
+  subset(rows: Tensor | readonly number[]): Dataset {
+    return new Dataset(this.x.takeRows(rows), this.y.takeRows(rows), this.classes);
+  }
+
+  /**
+   * Shuffles, then cuts: `split(0.8)` trains on four fifths (rounded down). Draws from the default
+   * generator, so `manualSeed` before it makes the split the same each time, as PyTorch's
+   * `random_split` does.
+   * @throws RangeError unless `fraction` lies between 0 and 1.
+   */
+  split(fraction: number, options: SplitOptions = {}): Split<Dataset> {
+    const { head, tail } = shuffledCut(this.length, fraction, options);
+    return { train: this.subset(head), test: this.subset(tail) };
+  }
+
+  /**
+   * Batches of `size` rows for a number of passes (`epochs`) or of batches (`steps`). Each pass has
+   * an order of its own, drawn from the default generator; its last batch may be smaller. The loop
+   * shows its progress under the cell.
+   * @throws RangeError for a size or count below 1.
+   * @example for (const { x, y } of train.batches(64, { epochs: 20 })) ...
+   */
+  batches(size: number, options: BatchOptions): Generator<Batch, void, undefined> {
+    const { epochs, steps } = options;
+    if (!Number.isInteger(size) || size < 1)
+      throw new RangeError(`batches: size ${size} - wanted a whole number, 1 or more`);
+    const count = epochs ?? steps;
+    if (count === undefined || !Number.isInteger(count) || count < 0)
+      throw new RangeError(`batches: ${count} epochs or steps - wanted a whole number, 0 or more`);
+    if (this.length === 0) throw new RangeError("batches: no examples - wanted at least one");
+    const perEpoch = Math.ceil(this.length / size);
+    const total = epochs === undefined ? count : count * perEpoch;
+    return watched(this.#cut(size, perEpoch, total, options), total);
+  }
+
+  *#cut(
+    size: number,
+    perEpoch: number,
+    total: number,
+    { shuffle = true, ...draw }: BatchOptions,
+  ): Generator<Batch, void, undefined> {
+    let order: Tensor | null = null;
+    for (let step = 0; step < total; step++) {
+      const place = step % perEpoch;
+      if (place === 0 && shuffle) order = randperm(this.length, draw);
+      const range = [place * size, (place + 1) * size] as const;
+      const rows = order?.at(range) ?? null;
+      yield {
+        x: rows === null ? this.x.at(range) : this.x.takeRows(rows),
+        y: rows === null ? this.y.at(range) : this.y.takeRows(rows),
+        step,
+        epoch: Math.floor(step / perEpoch),
+      };
+    }
+  }
+}
+
+/** The numbers 0 to n - 1 shuffled and cut in two. */
+export function shuffledCut(
+  n: number,
+  fraction: number,
+  options: SplitOptions,
+): { readonly head: Tensor; readonly tail: Tensor } {
+  if (!(fraction > 0 && fraction < 1))
+    throw new RangeError(`split: ${fraction} - wanted a fraction between 0 and 1`);
+  const order = randperm(n, options);
+  const cut = Math.floor(n * fraction);
+  return { head: order.at([0, cut]), tail: order.at([cut, null]) };
+}

@@ -1,0 +1,25 @@
+/** The digits: lines of 64 pixels from 0 to 16 and a label. */
+import { tensor } from "../create.ts";
+import { Dataset } from "./dataset.ts";
+
+const pixels = 64;
+const brightest = 16;
+
+/** `x [1797, 64]` scaled to 0..1, `y [1797]`. @throws SyntaxError naming a line that is not one. */
+export function parseDigits(text: string): Dataset {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const x = new Float32Array(lines.length * pixels);
+  const y = new Int32Array(lines.length);
+  lines.forEach((line, row) => {
+    const values = line.split(",").map(Number);
+    const label = values[pixels];
+    if (values.length !== pixels + 1 || label === undefined || values.some(Number.isNaN))
+      throw new SyntaxError(
+        `digits: line ${row + 1} has ${values.length} numbers - wanted ${pixels + 1}`,
+      );
+    for (let i = 0; i < pixels; i++) x[row * pixels + i] = (values[i] ?? 0) / brightest;
+    y[row] = label;
+  });
+  const classes = Array.from({ length: 10 }, (_, digit) => String(digit));
+  return new Dataset(tensor(x).reshape([lines.length, pixels]), tensor(y), classes);
+}

@@ -1,0 +1,37 @@
+/**
+ * The engine's error classes. A message is one sentence that starts with the op and names both
+ * values and what was wanted; `hint` is one suggested fix, shown apart from it.
+ */
+
+/** Sizes or dimensions that do not go together. */
+export class ShapeError extends RangeError {
+  override readonly name = "ShapeError";
+  readonly hint?: string;
+
+  constructor(message: string, hint?: string) {
+    super(message);
+    if (hint !== undefined) this.hint = hint;
+  }
+}
+
+/** A tensor of the wrong element type. */
+export class DTypeError extends TypeError {
+  override readonly name = "DTypeError";
+  readonly hint?: string;
+
+  constructor(message: string, hint?: string) {
+    super(message);
+    if (hint !== undefined) this.hint = hint;
+  }
+}
+
+/** `backward()` on something that has no graph, or whose graph is gone. */
+export class GradientError extends Error {
+  override readonly name = "GradientError";
+  readonly hint?: string;
+
+  constructor(message: string, hint?: string) {
+    super(message);
+    if (hint !== undefined) this.hint = hint;
+  }
+}

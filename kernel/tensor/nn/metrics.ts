@@ -1,0 +1,72 @@
+/** How good a model is. */
+import { ShapeError } from "../errors.ts";
+import { printShape } from "../shape.ts";
+import { noGrad } from "../tape.ts";
+import { Tensor } from "../tensor.ts";
+import { Module } from "./module.ts";
+
+/** Examples to judge a model by: row i of `x` has the class `y[i]`. */
+export interface Labelled {
+  readonly x: Tensor;
+  readonly y: Tensor;
+}
+
+const rowsAtOnce = 1024;
+
+/**
+ * The share of rows whose largest logit is at the label: 0 to 1. Either a model and examples (run
+ * without recording, in evaluation mode), or logits `[n, classes]` and labels `[n]`.
+ * @example accuracy(net, test) // 0.975
+ */
+export function accuracy(model: (x: Tensor) => Tensor, examples: Labelled): number;
+export function accuracy(logits: Tensor, labels: Tensor | readonly number[]): number;
+export function accuracy(
+  judged: Tensor | ((x: Tensor) => Tensor),
+  truth: Labelled | Tensor | readonly number[],
+): number {
+  if (judged instanceof Tensor) {
+    if (!(truth instanceof Tensor) && "x" in truth)
+      throw new TypeError(
+        "accuracy: logits and a data set - wanted logits and labels, or a model and a data set",
+      );
+    const labels = truth instanceof Tensor ? truth.data : truth;
+    return hits(judged, labels) / labels.length;
+  }
+  if (truth instanceof Tensor || !("x" in truth))
+    throw new TypeError(
+      "accuracy: a model and labels - wanted a model and a data set with x and y",
+    );
+  return evaluating(judged, () => {
+    const labels = truth.y.data;
+    let right = 0;
+    for (let start = 0; start < labels.length; start += rowsAtOnce) {
+      const rows = truth.x.at([start, start + rowsAtOnce]);
+      right += hits(judged(rows), labels.subarray(start, start + rowsAtOnce));
+    }
+    return right / labels.length;
+  });
+}
+
+function hits(logits: Tensor, labels: ArrayLike<number>): number {
+  if (logits.ndim !== 2 || logits.shape[0] !== labels.length)
+    throw new ShapeError(
+      `accuracy: logits ${printShape(logits.shape)} for ${labels.length} labels - wanted [${labels.length}, classes]`,
+    );
+  const choices = logits.argmax(1).data;
+  let right = 0;
+  for (let i = 0; i < labels.length; i++) if (choices[i] === labels[i]) right++;
+  return right;
+}
+
+/** Runs `body` without recording, the model in evaluation mode and afterwards as it was. */
+function evaluating<T>(model: (x: Tensor) => Tensor, body: () => T): T {
+  const value: unknown = model;
+  if (!(value instanceof Module)) return noGrad(body);
+  const before = value.namedModules().map(([, module]) => [module, module.training] as const);
+  value.eval();
+  try {
+    return noGrad(body);
+  } finally {
+    for (const [module, training] of before) module.training = training;
+  }
+}

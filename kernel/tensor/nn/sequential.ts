@@ -1,0 +1,41 @@
+/** Layers one after the other. */
+import type { Tensor } from "../tensor.ts";
+import { Module } from "./module.ts";
+
+/** Anything that turns a tensor into a tensor: a layer, a network, a function. */
+export type Layer = (x: Tensor) => Tensor;
+
+/** `Sequential(a, b, c)(x)` is `c(b(a(x)))`. Parameters are named `0.weight`, `2.bias`, ... */
+export class Sequential extends Module {
+  readonly #layers: readonly Layer[];
+
+  constructor(...layers: readonly Layer[]) {
+    super();
+    this.#layers = layers;
+  }
+
+  forward(x: Tensor): Tensor {
+    return this.#layers.reduce((value, layer) => layer(value), x);
+  }
+
+  /** How many layers. */
+  get size(): number {
+    return this.#layers.length;
+  }
+
+  /** Layer `index`; negative counts from the end. @throws RangeError when there is none. */
+  at(index: number): Layer {
+    const layer = this.#layers.at(index);
+    if (layer === undefined)
+      throw new RangeError(`Sequential: layer ${index} - it has layers 0 to ${this.size - 1}`);
+    return layer;
+  }
+
+  override namedChildren(): [string, Module][] {
+    return this.#layers.flatMap((layer, i): [string, Module][] => {
+      // Widened: a layer may be a plain function, which has no parameters.
+      const value: unknown = layer;
+      return value instanceof Module ? [[String(i), value]] : [];
+    });
+  }
+}

@@ -1,0 +1,120 @@
+/** Matrix products, and the fully connected layer that is one. */
+import { backend } from "../backends/current.ts";
+import { type DType, promote } from "../dtype.ts";
+import { ShapeError } from "../errors.ts";
+import { broadcastShapes, broadcastView, fullView, printShape, sizeAt, sizeOf } from "../shape.ts";
+import type { Saved } from "../tape.ts";
+import type { Tensor } from "../tensor.ts";
+import type { Shape, View } from "../view.ts";
+import { cast } from "./elementwise.ts";
+import { define, type Three, type Two } from "./op.ts";
+
+/** As a row or a column: 1-d factors take part as matrices. */
+const asLeft = (shape: Shape): Shape => (shape.length === 1 ? [1, ...shape] : shape);
+const asRight = (shape: Shape): Shape => (shape.length === 1 ? [...shape, 1] : shape);
+
+function matmulShape(a: Shape, b: Shape): { full: number[]; shape: number[] } {
+  const spelled = `matmul: ${printShape(a)} x ${printShape(b)}`;
+  if (a.length === 0 || b.length === 0)
+    throw new ShapeError(
+      `${spelled} - both need at least one dimension`,
+      "mul multiplies by a number",
+    );
+  const left = asLeft(a);
+  const right = asRight(b);
+  const inner = sizeAt(left, left.length - 1);
+  const other = sizeAt(right, right.length - 2);
+  if (inner !== other)
+    throw new ShapeError(`${spelled} - inner sizes ${inner} and ${other} must match`);
+  const batch = broadcastShapes("matmul", left.slice(0, -2), right.slice(0, -2));
+  const m = sizeAt(left, left.length - 2);
+  const n = sizeAt(right, right.length - 1);
+  const shape = [...batch];
+  if (a.length > 1) shape.push(m);
+  if (b.length > 1) shape.push(n);
+  return { full: [...batch, m, n], shape };
+}
+
+/** `view` with the matrix shape `matrix` and the batch dimensions of `batch`. */
+function batched(view: View, matrix: Shape, batch: Shape, dtype: DType): View {
+  const typed = cast(view, dtype);
+  const strides = [...typed.strides];
+  // A row's missing stride belongs in front, a column's behind; with size 1 its value is free.
+  if (matrix.length > typed.shape.length) strides.splice(matrix[0] === 1 ? 0 : 1, 0, 0);
+  const shaped = { ...typed, shape: matrix, strides };
+  return broadcastView(shaped, [...batch, ...matrix.slice(-2)]);
+}
+
+/** `t` (slope of a product of `saved`'s inputs) with the 1s back that 1-d factors dropped. */
+function asMatrix(g: Tensor, saved: Saved<undefined>): Tensor {
+  return g.reshape(matmulShape(saved.shape(0), saved.shape(1)).full);
+}
+
+export const products = {
+  matmul: define<Two>({
+    name: "matmul",
+    shape: ([a, b]) => matmulShape(a.shape, b.shape).shape,
+    forward: ([a, b], _, shape) => {
+      const { full } = matmulShape(a.shape, b.shape);
+      const batch = full.slice(0, -2);
+      const dtype = promote(promote(a.storage.dtype, b.storage.dtype), "i32");
+      const product = backend().matmul(
+        batched(a, asLeft(a.shape), batch, dtype),
+        batched(b, asRight(b.shape), batch, dtype),
+      );
+      return fullView(product.storage, shape);
+    },
+    // C = AB:  dA = dC Bᵀ,  dB = Aᵀ dC
+    gradient: [
+      (g, saved) => {
+        const b = saved.input(1);
+        const right = b.ndim === 1 ? b.unsqueeze(1) : b;
+        const slope = asMatrix(g, saved).matmul(right.transpose(-1, -2));
+        return saved.shape(0).length === 1 ? slope.squeeze(-2) : slope;
+      },
+      (g, saved) => {
+        const a = saved.input(0);
+        const left = a.ndim === 1 ? a.unsqueeze(0) : a;
+        const slope = left.transpose(-1, -2).matmul(asMatrix(g, saved));
+        return saved.shape(1).length === 1 ? slope.squeeze(-1) : slope;
+      },
+    ],
+  }),
+
+  /** `x [..., in]`, `w [out, in]`, `bias [out] -> [..., out]` */
+  linear: define<Three>({
+    name: "linear",
+    shape: ([x, w, bias]) => {
+      const inputs = x.shape[x.shape.length - 1];
+      const [outputs, wanted] = [w.shape[0], w.shape[1]];
+      if (w.shape.length !== 2 || outputs === undefined || inputs !== wanted)
+        throw new ShapeError(
+          `linear: ${printShape(x.shape)} x weight ${printShape(w.shape)} - ` +
+            `the last size of the input must be ${wanted ?? "that of the weight"}`,
+        );
+      if (bias.shape.length !== 1 || bias.shape[0] !== outputs)
+        throw new ShapeError(`linear: bias ${printShape(bias.shape)} - wanted [${outputs}]`);
+      return [...x.shape.slice(0, -1), outputs];
+    },
+    forward: ([x, w, bias], _, shape) => {
+      const dtype = [x, w, bias].map((view) => view.storage.dtype).reduce(promote);
+      const inputs = sizeAt(w.shape, 1);
+      const dense = x.shape.length === 2 ? x : backend().copy(x, x.storage.dtype);
+      const rows = sizeOf(x.shape.slice(0, -1));
+      const flat = x.shape.length === 2 ? x : fullView(dense.storage, [rows, inputs]);
+      const out = backend().linear(cast(flat, dtype), cast(w, dtype), cast(bias, dtype));
+      return fullView(out.storage, shape);
+    },
+    // Y = XWᵀ + b:  dX = dY W,  dW = dYᵀ X,  db = Σ rows of dY
+    gradient: [
+      (g, saved) => g.matmul(saved.input(1)),
+      (g, saved) => asRows(g).T.matmul(asRows(saved.input(0))),
+      (g) => g,
+    ],
+  }),
+};
+
+function asRows(t: Tensor): Tensor {
+  const width = sizeAt(t.shape, t.ndim - 1);
+  return t.reshape([sizeOf(t.shape.slice(0, -1)), width]);
+}

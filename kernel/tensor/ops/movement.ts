@@ -1,0 +1,127 @@
+/**
+ * Ops that move no values: they lay another shape over the same storage. Only a reshape whose
+ * strides cannot express the new shape copies.
+ */
+import { backend } from "../backends/current.ts";
+import { ShapeError } from "../errors.ts";
+import {
+  broadcastView,
+  fullView,
+  printShape,
+  resolveDim,
+  resolveReshape,
+  sizeAt,
+  viewStrides,
+} from "../shape.ts";
+import type { Shape, View } from "../view.ts";
+import { define, type One } from "./op.ts";
+
+/** One dimension of a slice, resolved: elements start, start + step, ...; `size` of them. */
+export interface Cut {
+  readonly start: number;
+  readonly step: number;
+  readonly size: number;
+}
+
+function restrided(x: View, shape: Shape, strides: Shape): View {
+  return { storage: x.storage, shape, strides, offset: x.offset };
+}
+
+/** Where dimension d of the result comes from, undone. */
+function inverse(order: readonly number[]): number[] {
+  const undo = Array.from<number>({ length: order.length });
+  order.forEach((from, to) => (undo[from] = to));
+  return undo;
+}
+
+export const movement = {
+  reshape: define<One, { readonly shape: Shape }>({
+    name: "reshape",
+    shape: ([x], { shape }) => resolveReshape("reshape", x.shape, shape),
+    forward: ([x], _, shape) => {
+      const strides = viewStrides(x, shape);
+      if (strides !== null) return restrided(x, shape, strides);
+      return fullView(backend().copy(x, x.storage.dtype).storage, shape);
+    },
+    gradient: [(g, saved) => g.reshape(saved.shape(0))],
+  }),
+
+  permute: define<One, { readonly order: readonly number[] }>({
+    name: "permute",
+    shape: ([x], { order }) => {
+      const dims = order.map((dim) => resolveDim("permute", dim, x.shape));
+      if (dims.length !== x.shape.length || new Set(dims).size !== dims.length)
+        throw new ShapeError(
+          `permute: order ${printShape(order)} of ${printShape(x.shape)} - each dim must be named once`,
+        );
+      return dims.map((dim) => sizeAt(x.shape, dim));
+    },
+    forward: ([x], { order }, shape) => {
+      const strides = order.map((dim) => x.strides[resolveDim("permute", dim, x.shape)] ?? 0);
+      return restrided(x, shape, strides);
+    },
+    gradient: [
+      (g, saved) =>
+        g.permute(
+          inverse(saved.params.order.map((dim) => resolveDim("permute", dim, saved.shape(0)))),
+        ),
+    ],
+  }),
+
+  // The tape sums the slope back over what was stretched.
+  expand: define<One, { readonly shape: Shape }>({
+    name: "expand",
+    shape: ([x], { shape }) => {
+      const fits = x.shape.length <= shape.length;
+      const target = shape.map((n, i) =>
+        n === -1 ? (x.shape[i - shape.length + x.shape.length] ?? -1) : n,
+      );
+      const stretches = x.shape.every(
+        (n, i) => n === 1 || n === target[i + shape.length - x.shape.length],
+      );
+      if (!fits || !stretches || target.includes(-1))
+        throw new ShapeError(
+          `expand: ${printShape(x.shape)} to ${printShape(shape)} - only sizes of 1 can be stretched`,
+        );
+      return target;
+    },
+    forward: ([x], _, shape) => broadcastView(x, shape),
+    gradient: [(g) => g],
+  }),
+
+  slice: define<One, { readonly cuts: readonly Cut[] }>({
+    name: "slice",
+    shape: (_, { cuts }) => cuts.map((cut) => cut.size),
+    forward: ([x], { cuts }, shape) => {
+      let offset = x.offset;
+      const strides = cuts.map((cut, dim) => {
+        const stride = x.strides[dim] ?? 0;
+        if (cut.size > 0) offset += cut.start * stride;
+        return cut.step * stride;
+      });
+      return { storage: x.storage, shape, strides, offset };
+    },
+    // The slope lies where the slice was cut; elsewhere it is 0.
+    gradient: [(g, saved) => g.uncut(saved.params.cuts, saved.shape(0))],
+  }),
+
+  /** Zeros of `shape` with `x` placed in the elements that `cuts` name: the reverse of slice. */
+  uncut: define<One, { readonly cuts: readonly Cut[]; readonly shape: Shape }>({
+    name: "uncut",
+    shape: (_, { shape }) => shape,
+    forward: ([x], { cuts }, shape) => {
+      const whole = fullView(
+        backend().allocate(
+          x.storage.dtype,
+          shape.reduce((a, b) => a * b, 1),
+        ),
+        shape,
+      );
+      const strides = cuts.map((cut, dim) => cut.step * (whole.strides[dim] ?? 0));
+      const offset = cuts.reduce((at, cut, dim) => at + cut.start * (whole.strides[dim] ?? 0), 0);
+      if (!x.shape.includes(0)) backend().assign({ ...whole, shape: x.shape, strides, offset }, x);
+      return whole;
+    },
+    gradient: [(g, saved) => g.cut(saved.params.cuts)],
+  }),
+};

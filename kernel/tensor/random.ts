@@ -1,0 +1,187 @@
+/**
+ * PyTorch's CPU generator: the Mersenne Twister (Matsumoto and Nishimura, 1998) and the ways PyTorch
+ * turns its numbers into samples. Integers, `rand`, `randint` and `randperm` equal PyTorch's in
+ * every bit; normal samples to 2e-6, the last bits of log and cos being the platform's.
+ */
+import { activity } from "./activity.ts";
+
+const stateSize = 624;
+const middle = 397;
+
+/** What `getState` gives and `setState` takes: plain data. */
+export interface GeneratorState {
+  readonly words: readonly number[];
+  readonly position: number;
+  readonly spare: number | null;
+}
+
+/**
+ * A seeded source of random numbers. The same seed gives the same numbers on every machine.
+ * @example new Generator(42).uniform() // 0.8822692632675171
+ */
+export class Generator {
+  readonly #words = new Uint32Array(stateSize);
+  #position = stateSize;
+  /** The second of a pair of normal samples, kept for the next call. */
+  #spare: number | null = null;
+  readonly #counted: boolean;
+
+  constructor(seed = 5489, options: { readonly counted?: boolean } = {}) {
+    this.#counted = options.counted ?? false;
+    this.manualSeed(seed);
+  }
+
+  /** Starts over from `seed`, of which the lower 32 bits count. @throws RangeError for a fraction. */
+  manualSeed(seed: number): this {
+    if (!Number.isSafeInteger(seed))
+      throw new RangeError(`manualSeed: ${seed} - wanted a whole number`);
+    const words = this.#words;
+    let word = Number(BigInt.asUintN(32, BigInt(seed)));
+    words[0] = word;
+    for (let i = 1; i < stateSize; i++) {
+      word = (Math.imul(word ^ (word >>> 30), 1812433253) + i) >>> 0;
+      words[i] = word;
+    }
+    this.#position = stateSize;
+    this.#spare = null;
+    return this;
+  }
+
+  getState(): GeneratorState {
+    return { words: [...this.#words], position: this.#position, spare: this.#spare };
+  }
+
+  /** @throws RangeError when `state` did not come from `getState`. */
+  setState(state: GeneratorState): void {
+    if (state.words.length !== stateSize)
+      throw new RangeError(`setState: ${state.words.length} words - wanted ${stateSize}`);
+    this.#words.set(state.words);
+    this.#position = state.position;
+    this.#spare = state.spare;
+  }
+
+  /** 32 random bits, as a number from 0 to 2³² - 1. */
+  bits(): number {
+    if (this.#counted) activity.draws++;
+    if (this.#position === stateSize) this.#twist();
+    // The position is below stateSize here, so the word exists.
+    let word = this.#words[this.#position++]!;
+    word ^= word >>> 11;
+    word ^= (word << 7) & 0x9d2c5680;
+    word ^= (word << 15) & 0xefc60000;
+    return (word ^ (word >>> 18)) >>> 0;
+  }
+
+  #twist(): void {
+    const words = this.#words;
+    // Indices are taken modulo stateSize, so every word exists.
+    for (let i = 0; i < stateSize; i++) {
+      const joined = (words[i]! & 0x80000000) | (words[(i + 1) % stateSize]! & 0x7fffffff);
+      const odd = (joined & 1) === 0 ? 0 : 0x9908b0df;
+      words[i] = words[(i + middle) % stateSize]! ^ (joined >>> 1) ^ odd;
+    }
+    this.#position = 0;
+  }
+
+  /** Uniform in [0, 1), a multiple of 2⁻²⁴: an f32 sample. */
+  uniform(): number {
+    return (this.bits() & 0xffffff) / 0x1000000;
+  }
+
+  /** Uniform in [0, 1), a multiple of 2⁻⁵³: an f64 sample. */
+  uniform53(): number {
+    const high = this.bits();
+    const low = this.bits();
+    return ((high & 0x1fffff) * 0x100000000 + low) / 0x20000000000000;
+  }
+
+  /** A whole number from 0 to `range - 1`. */
+  below(range: number): number {
+    if (range <= 0x100000000) return this.bits() % range;
+    const bits = (BigInt(this.bits()) << 32n) | BigInt(this.bits());
+    return Number(bits % BigInt(range));
+  }
+
+  /** One sample of the standard normal distribution (Box and Muller, 1958); every second is spare. */
+  normal(): number {
+    if (this.#spare !== null) {
+      const sample = this.#spare;
+      this.#spare = null;
+      return sample;
+    }
+    const angle = 2 * Math.PI * this.uniform53();
+    const radius = Math.sqrt(-2 * Math.log1p(-this.uniform53()));
+    this.#spare = radius * Math.sin(angle);
+    return radius * Math.cos(angle);
+  }
+
+  /** Fills `out` with uniform samples of `[low, high)`, rounded as the array stores them. */
+  fillUniform(out: Float32Array | Float64Array, low: number, high: number): void {
+    const double = out instanceof Float64Array;
+    const span = double ? high - low : Math.fround(Math.fround(high) - Math.fround(low));
+    for (let i = 0; i < out.length; i++)
+      out[i] = double ? this.uniform53() * span + low : Math.fround(this.uniform() * span) + low;
+  }
+
+  /**
+   * Fills `out` with normal samples. From 16 on, PyTorch draws blocks of 16 uniform numbers and
+   * pairs number i with i + 8; a rest is covered by drawing the last 16 anew.
+   */
+  fillNormal(out: Float32Array | Float64Array, mean: number, std: number): void {
+    if (out.length < 16) {
+      for (let i = 0; i < out.length; i++) out[i] = this.normal() * std + mean;
+      return;
+    }
+    const draw = () => (out instanceof Float64Array ? this.uniform53() : this.uniform());
+    for (let i = 0; i < out.length; i++) out[i] = draw();
+    const whole = out.length - (out.length % 16);
+    for (let start = 0; start < whole; start += 16) normalBlock(out, start, mean, std);
+    if (whole === out.length) return;
+    const last = out.length - 16;
+    for (let i = last; i < out.length; i++) out[i] = draw();
+    normalBlock(out, last, mean, std);
+  }
+
+  /** The numbers 0 to n - 1 in random order. */
+  permutation(n: number): Int32Array {
+    const order = Int32Array.from({ length: n }, (_, i) => i);
+    for (let i = 0; i < n - 1; i++) {
+      const other = i + this.below(n - i);
+      // Both are below n.
+      const kept = order[i]!;
+      order[i] = order[other]!;
+      order[other] = kept;
+    }
+    return order;
+  }
+}
+
+/** Turns the 16 uniform numbers at `start` into normal ones; the block lies inside the array. */
+function normalBlock(
+  out: Float32Array | Float64Array,
+  start: number,
+  mean: number,
+  std: number,
+): void {
+  for (let i = start; i < start + 8; i++) {
+    const radius = Math.sqrt(-2 * Math.log(1 - out[i]!));
+    const angle = 2 * Math.PI * out[i + 8]!;
+    out[i] = radius * Math.cos(angle) * std + mean;
+    out[i + 8] = radius * Math.sin(angle) * std + mean;
+  }
+}
+
+/** The generator that every random function uses unless given another. */
+export const defaultGenerator = new Generator(randomSeed(), { counted: true });
+
+function randomSeed(): number {
+  return Math.floor(Math.random() * 0x100000000);
+}
+
+/**
+ * Starts the default generator from `seed`: whatever follows gives the same numbers each time.
+ * @example manualSeed(42)
+ */
+export function manualSeed(seed: number): Generator {
+  return defaultGenerator.manualSeed(seed);
+}

@@ -1,0 +1,185 @@
+/** Arithmetic on shapes, strides and dimensions: every check of sizes that ops share is here, once. */
+import { ShapeError } from "./errors.ts";
+import type { Shape, Storage, View } from "./view.ts";
+
+/** `[32, 10]`, as error messages write shapes. */
+export function printShape(shape: Shape): string {
+  return `[${shape.join(", ")}]`;
+}
+
+/** How many elements a shape holds; 1 for `[]`. */
+export function sizeOf(shape: Shape): number {
+  let size = 1;
+  for (const n of shape) size *= n;
+  return size;
+}
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+/** Size of dimension `dim`, which the caller knows to exist. */
+export function sizeAt(shape: Shape, dim: number): number {
+  const size = shape[dim];
+  if (size === undefined)
+    throw new RangeError(`internal: no dimension ${dim} in ${printShape(shape)}`);
+  return size;
+}
+
+/** Strides of a row-major layout. */
+export function rowMajor(shape: Shape): number[] {
+  const strides = Array.from<number>({ length: shape.length });
+  let step = 1;
+  for (let i = shape.length - 1; i >= 0; i--) {
+    strides[i] = step;
+    step *= sizeAt(shape, i);
+  }
+  return strides;
+}
+
+/** Whether the elements lie side by side in row-major order (strides of size-1 dimensions are free). */
+export function isContiguous(view: View): boolean {
+  let step = 1;
+  for (let i = view.shape.length - 1; i >= 0; i--) {
+    const size = sizeAt(view.shape, i);
+    if (size !== 1 && view.strides[i] !== step) return sizeOf(view.shape) === 0;
+    step *= size;
+  }
+  return true;
+}
+
+/** A view of the whole storage, row-major. */
+export function fullView(storage: Storage, shape: Shape): View {
+  return { storage, shape, strides: rowMajor(shape), offset: 0 };
+}
+
+/** Accepts -1 for the last dimension, -2 for the one before, and so on. */
+export function resolveDim(op: string, dim: number, shape: Shape): number {
+  const rank = shape.length;
+  const resolved = dim < 0 ? dim + rank : dim;
+  // A 0-d tensor accepts 0 and -1, as in PyTorch.
+  if (rank === 0 && (dim === 0 || dim === -1)) return 0;
+  if (!Number.isInteger(dim) || resolved < 0 || resolved >= rank) {
+    const wanted = rank === 0 ? "0 or -1" : `an integer from ${-rank} to ${rank - 1}`;
+    throw new ShapeError(`${op}: dim ${dim} of ${printShape(shape)} - wanted ${wanted}`);
+  }
+  return resolved;
+}
+
+/** Sorted, distinct dimensions; all of them when `dim` is undefined. */
+export function resolveDims(
+  op: string,
+  dim: number | readonly number[] | undefined,
+  shape: Shape,
+): number[] {
+  if (dim === undefined) return shape.map((_, i) => i);
+  const dims = (typeof dim === "number" ? [dim] : dim).map((d) => resolveDim(op, d, shape));
+  if (new Set(dims).size !== dims.length)
+    throw new ShapeError(`${op}: dims ${printShape(dims)} - each may be named once`);
+  return shape.length === 0 ? [] : dims.toSorted((a, b) => a - b);
+}
+
+/** Without `dims`, or with 1 in their places. */
+export function reducedShape(shape: Shape, dims: readonly number[], keepdim: boolean): number[] {
+  if (keepdim) return shape.map((n, i) => (dims.includes(i) ? 1 : n));
+  return shape.filter((_, i) => !dims.includes(i));
+}
+
+/** `reducedShape` of options as users give them: the shape rule of every reduction. */
+export function reduceRule(
+  op: string,
+  shape: Shape,
+  dim: number | readonly number[] | undefined,
+  keepdim: boolean,
+): number[] {
+  return reducedShape(shape, resolveDims(op, dim, shape), keepdim);
+}
+
+/** The shape two shapes make together, aligned at the last dimension, 1 stretching to any size. */
+export function broadcastShapes(op: string, a: Shape, b: Shape): Shape {
+  if (sameShape(a, b)) return a;
+  const rank = Math.max(a.length, b.length);
+  const shape: number[] = [];
+  for (let i = 0; i < rank; i++) {
+    const m = a[a.length - rank + i] ?? 1;
+    const n = b[b.length - rank + i] ?? 1;
+    if (m !== n && m !== 1 && n !== 1)
+      throw new ShapeError(
+        `${op}: ${printShape(a)} and ${printShape(b)} cannot be broadcast - ` +
+          `sizes ${m} and ${n} must be equal, or one of them 1`,
+      );
+    shape.push(m === 1 ? n : m);
+  }
+  return shape;
+}
+
+/** The same elements stretched to `shape` by zero strides. The caller has checked that it fits. */
+export function broadcastView(view: View, shape: Shape): View {
+  if (sameShape(view.shape, shape)) return view;
+  const missing = shape.length - view.shape.length;
+  const strides = shape.map((_, i) =>
+    i < missing || view.shape[i - missing] === 1 ? 0 : (view.strides[i - missing] ?? 0),
+  );
+  return { storage: view.storage, shape, strides, offset: view.offset };
+}
+
+/** Fills in one -1 and checks the element count. */
+export function resolveReshape(op: string, from: Shape, to: Shape): number[] {
+  const size = sizeOf(from);
+  const unknown = to.filter((n) => n === -1).length;
+  const known = sizeOf(to.filter((n) => n !== -1));
+  const fail = (wanted: string) =>
+    new ShapeError(`${op}: ${printShape(from)} to ${printShape(to)} - ${wanted}`);
+  if (to.some((n) => !Number.isInteger(n) || n < -1))
+    throw fail("sizes must be whole numbers, or one -1");
+  if (unknown > 1) throw fail("only one size can be -1");
+  if (unknown === 1) {
+    if (known === 0 || size % known !== 0)
+      throw fail(`${size} elements do not divide into rows of ${known}`);
+    return to.map((n) => (n === -1 ? size / known : n));
+  }
+  if (known !== size) throw fail(`${size} elements cannot fill ${known}`);
+  return [...to];
+}
+
+/** Sizes for a new tensor: non-negative integers. */
+export function checkSizes(op: string, shape: Shape): Shape {
+  if (!shape.every((n) => Number.isInteger(n) && n >= 0))
+    throw new ShapeError(
+      `${op}: shape ${printShape(shape)} - sizes must be whole numbers, 0 or more`,
+    );
+  return shape;
+}
+
+/**
+ * Strides that lay `shape` over the elements of `view` without moving them, or null where that
+ * needs a copy. Both have the same number of elements.
+ */
+export function viewStrides(view: View, shape: Shape): number[] | null {
+  if (isContiguous(view)) return rowMajor(shape);
+  // Neighbouring dimensions that run on are one block; a new size must divide the block it lies in.
+  const blocks: { size: number; stride: number }[] = [];
+  view.shape.forEach((size, dim) => {
+    if (size === 1) return;
+    const stride = view.strides[dim] ?? 0;
+    const last = blocks[blocks.length - 1];
+    if (last !== undefined && last.stride === stride * size) {
+      last.size *= size;
+      last.stride = stride;
+    } else blocks.push({ size, stride });
+  });
+  const strides: number[] = shape.map(() => 1);
+  let block = blocks.pop();
+  for (let dim = shape.length - 1; dim >= 0; dim--) {
+    const size = sizeAt(shape, dim);
+    if (size === 1) continue;
+    if (block?.size === 1) block = blocks.pop();
+    if (block === undefined || block.size % size !== 0) return null;
+    strides[dim] = block.stride;
+    block.stride *= size;
+    block.size /= size;
+  }
+  return strides;
+}

@@ -1,0 +1,31 @@
+/**
+ * Storages and views: where values lie and how a shape is laid over them. A tensor is a view with a
+ * history; a backend's kernels see views only.
+ */
+import type { DType, TypedArray } from "./dtype.ts";
+
+export type Shape = readonly number[];
+
+/** A run of elements that a backend owns. Several views may share one. */
+export interface Storage {
+  readonly dtype: DType;
+  readonly length: number;
+  /**
+   * The values on the JavaScript heap. A backend whose kernels work elsewhere copies them here
+   * first, so read it, do not keep it across ops and never write through it.
+   */
+  host(): TypedArray;
+  /** Grows by one with every write after birth: how the tape notices a saved value was changed. */
+  version: number;
+}
+
+/**
+ * Element `[i, j, ...]` lies at `offset + i * strides[0] + j * strides[1] + ...` of the storage.
+ * Strides count elements; 0 repeats (broadcasting), negative runs backwards.
+ */
+export interface View {
+  readonly storage: Storage;
+  readonly shape: Shape;
+  readonly strides: Shape;
+  readonly offset: number;
+}
