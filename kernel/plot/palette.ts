@@ -42,23 +42,56 @@ export const colors = {
   rule: hues.rule.light,
 } as const;
 
+/** Colours between 0 and 1, as plotly's colour scales are written. */
+export type ColorStops = readonly (readonly [number, string])[];
+
 /** From few to many: paper to blue. */
-export const sequential: readonly (readonly [number, string])[] = [
-  [0, "#f3f1ea"],
-  [0.25, "#c6dbe9"],
-  [0.5, "#7fb2d6"],
-  [0.75, "#3a84be"],
-  [1, "#123f6e"],
-];
+export const sequential: ColorStops = stops([
+  "#f3f1ea",
+  "#c6dbe9",
+  "#7fb2d6",
+  "#3a84be",
+  "#123f6e",
+]);
+export const sequentialDark: ColorStops = stops([
+  "#2b2a27",
+  "#2c4258",
+  "#39688f",
+  "#5896c9",
+  "#b5dcfb",
+]);
 
 /** From negative over nothing to positive: orange, paper, blue. */
-export const diverging: readonly (readonly [number, string])[] = [
-  [0, "#a24a00"],
-  [0.25, "#e8a466"],
-  [0.5, "#f3f1ea"],
-  [0.75, "#74a9d4"],
-  [1, "#17548f"],
-];
+export const diverging: ColorStops = stops(["#a24a00", "#e8a466", "#f3f1ea", "#74a9d4", "#17548f"]);
+export const divergingDark: ColorStops = stops([
+  "#f7b072",
+  "#93602f",
+  "#2b2a27",
+  "#3d6c96",
+  "#8cc6f5",
+]);
+
+function stops(colors: readonly string[]): ColorStops {
+  return colors.map((color, index) => [index / (colors.length - 1), color]);
+}
+
+const darkTwins = new Map<string, string>([
+  ...[...Object.values(hues), ...classHues].map(({ light, dark }): [string, string] => [
+    light,
+    dark,
+  ]),
+  ...twins(sequential, sequentialDark),
+  ...twins(diverging, divergingDark),
+]);
+
+function twins(light: ColorStops, dark: ColorStops): [string, string][] {
+  return light.map(([, color], index) => [color, dark[index]?.[1] ?? color]);
+}
+
+/** The dark twin of a light colour that has a meaning; any other colour as it is. */
+export function darkOf(color: string): string {
+  return darkTwins.get(color.toLowerCase()) ?? color;
+}
 
 /** The `index`-th class; after seven the set begins again. */
 export function classColor(index: number): string {
