@@ -1,0 +1,72 @@
+/** A figure's numbers as a table: for who cannot see the drawing, and for who wants to know exactly. */
+import type { FigureJson, JsonObject } from "./figure-filter.ts";
+
+export interface FigureTable {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Rows that were left out. */
+  readonly more: number;
+}
+
+const MOST_ROWS = 200;
+
+/** One row a point: series, x, y and z as far as they are there. A matrix is one row a cell of it. */
+export function tableOf({ data }: FigureJson): FigureTable {
+  const traces = data.filter((trace) => trace["hoverinfo"] !== "skip");
+  const points = traces.flatMap((trace, index) => pointsOf(trace, nameOf(trace, index)));
+  const hasNames = new Set(points.map((point) => point.name)).size > 1;
+  const columns = (["text", "x", "y", "z"] as const).filter((key) =>
+    points.some((point) => point[key] !== ""),
+  );
+  const head = [
+    ...(hasNames ? ["series"] : []),
+    ...columns.map((key) => (key === "text" ? "label" : key)),
+  ];
+  const rows = points
+    .slice(0, MOST_ROWS)
+    .map((point) => [...(hasNames ? [point.name] : []), ...columns.map((key) => point[key])]);
+  return { head, rows, more: Math.max(0, points.length - MOST_ROWS) };
+}
+
+interface Point {
+  readonly name: string;
+  readonly text: string;
+  readonly x: string;
+  readonly y: string;
+  readonly z: string;
+}
+
+function nameOf(trace: JsonObject, index: number): string {
+  const { name } = trace;
+  return typeof name === "string" && name !== "" ? name : String(index + 1);
+}
+
+function pointsOf(trace: JsonObject, name: string): readonly Point[] {
+  const [x, y, z, text] = [trace["x"], trace["y"], trace["z"], trace["text"]].map(column);
+  if (Array.isArray(z?.[0])) return cellsOf(z as readonly (readonly unknown[])[], name);
+  const length = Math.max(x?.length ?? 0, y?.length ?? 0);
+  return Array.from({ length }, (_, i) => ({
+    name,
+    text: print(text?.[i]),
+    x: x === null ? String(i) : print(x?.[i]),
+    y: print(y?.[i]),
+    z: print(z?.[i]),
+  })).filter((point) => point.y !== "" || point.x !== "");
+}
+
+function cellsOf(matrix: readonly (readonly unknown[])[], name: string): readonly Point[] {
+  return matrix.flatMap((row, i) =>
+    row.flatMap((value, j) =>
+      value === null ? [] : [{ name, text: "", x: String(j), y: String(i), z: print(value) }],
+    ),
+  );
+}
+
+function column(value: unknown): readonly unknown[] | null {
+  return Array.isArray(value) ? (value as readonly unknown[]) : null;
+}
+
+function print(value: unknown): string {
+  if (typeof value === "number") return String(value).replace("-", "−");
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,111 @@
+/**
+ * The house template: figures in the page's fonts on its own paper, light and dark. Figures carry
+ * light colours; on a dark page each that has a meaning is swapped for its dark twin.
+ */
+import {
+  classHues,
+  darkOf,
+  divergingDark,
+  diverging,
+  hues,
+  sequential,
+  sequentialDark,
+} from "../../kernel/plot/palette.ts";
+import type { JsonObject } from "./figure-filter.ts";
+
+export type Theme = "light" | "dark";
+
+/** The page's faces: figures do not inherit CSS variables. */
+export interface Fonts {
+  readonly sans: string;
+}
+
+/** Room around a figure that sets none, in px. */
+export const MARGINS = { t: 36, r: 24, b: 40, l: 56 } as const;
+export const HEIGHT = 300;
+
+/** A template for `layout.template`. */
+export function houseTemplate(theme: Theme, { sans }: Fonts): JsonObject {
+  const ink = hues.ink[theme];
+  const muted = hues.muted[theme];
+  const rule = hues.rule[theme];
+  const text = { family: sans, size: 12, color: muted };
+  const axis = {
+    gridcolor: rule,
+    gridwidth: 1,
+    linecolor: rule,
+    zeroline: false,
+    zerolinecolor: hues.faint[theme],
+    ticks: "outside",
+    ticklen: 4,
+    tickcolor: rule,
+    tickfont: text,
+    title: { font: text, standoff: 8 },
+    automargin: false,
+    nticks: 7,
+    exponentformat: "power",
+    separatethousands: true,
+  };
+  const space = { ...axis, backgroundcolor: "rgba(0,0,0,0)", showbackground: false };
+  return {
+    layout: {
+      font: text,
+      title: {
+        font: { family: sans, size: 14, color: ink, weight: 600 },
+        x: 0,
+        xref: "paper",
+        xanchor: "left",
+        y: 1,
+        yref: "container",
+        yanchor: "top",
+        pad: { t: 6 },
+      },
+      paper_bgcolor: "rgba(0,0,0,0)",
+      plot_bgcolor: "rgba(0,0,0,0)",
+      colorway: classHues.map((hue) => hue[theme]),
+      colorscale: {
+        sequential: theme === "dark" ? sequentialDark : sequential,
+        diverging: theme === "dark" ? divergingDark : diverging,
+      },
+      margin: MARGINS,
+      showlegend: false,
+      hovermode: "closest",
+      hoverlabel: {
+        bgcolor: theme === "dark" ? "#2f2e2a" : "#ffffff",
+        bordercolor: rule,
+        font: { family: sans, size: 12, color: ink },
+      },
+      modebar: { bgcolor: "rgba(0,0,0,0)", color: hues.faint[theme], activecolor: ink },
+      xaxis: { ...axis, showgrid: false },
+      yaxis: { ...axis, ticks: "", ticklabelstandoff: 4 },
+      scene: { xaxis: space, yaxis: space, zaxis: space, bgcolor: "rgba(0,0,0,0)" },
+      annotationdefaults: { font: text },
+    },
+    data: {
+      heatmap: [{ colorbar: bar(text) }],
+      contour: [{ colorbar: bar(text) }],
+      surface: [{ colorbar: bar(text) }],
+      bar: [{ marker: { line: { width: 0 } } }],
+    },
+  };
+}
+
+function bar(text: JsonObject): JsonObject {
+  return { thickness: 10, outlinewidth: 0, tickfont: text, ticks: "", len: 0.9 };
+}
+
+/** The figure's JSON with its meaningful colours as `theme` has them. Light is as it came. */
+export function inTheme<Value>(value: Value, theme: Theme): Value {
+  return theme === "light" ? value : (darkened(value) as Value);
+}
+
+function darkened(value: unknown): unknown {
+  if (typeof value === "string") {
+    return value.includes("#") ? value.replaceAll(/#[0-9a-f]{6}\b/gi, darkOf) : value;
+  }
+  if (Array.isArray(value)) {
+    return typeof value[0] === "number" || value[0] === null ? value : value.map(darkened);
+  }
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, darkened(held)]));
+}

@@ -1,0 +1,180 @@
+/**
+ * A figure on the page: plotly behind one door. It redraws no faster than the page can show and
+ * never while out of sight; it follows the width of its column and the theme; and it has a name, a
+ * table of its numbers, and no button that would upload it.
+ */
+import { FIGURE_MIME, type MimeBundle } from "../../kernel/protocol.ts";
+import { el } from "./dom.ts";
+import { type FigureJson, filterFigure, type JsonObject } from "./figure-filter.ts";
+import { type FigureTable, tableOf } from "./figure-table.ts";
+import { HEIGHT, houseTemplate, inTheme } from "./figure-theme.ts";
+import type { Mount, OutputContext } from "./renderer.ts";
+import { textOf } from "./text.ts";
+
+type Plotly = (typeof import("./plotly.ts"))["default"];
+
+let loading: Promise<Plotly> | null = null;
+
+function loadPlotly(): Promise<Plotly> {
+  loading ??= import("./plotly.ts").then((module) => module.default);
+  return loading;
+}
+
+/** Sharing would upload the reader's data; selections have no use here. */
+const REMOVED_BUTTONS = ["sendChartToCloud", "select2d", "lasso2d", "autoScale2d"] as const;
+
+const CONFIG = {
+  displaylogo: false,
+  modeBarButtonsToRemove: [...REMOVED_BUTTONS],
+  responsive: false,
+  doubleClick: "reset" as const,
+};
+
+/** After a drawing of t ms the next waits at least this many times t: the page stays free to answer. */
+const REST = 1.5;
+
+export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
+  const canvas = el("div", { class: "figure-canvas", role: "img" });
+  const table = el("details", { class: "figure-data" }, el("summary", {}, "Data"));
+  const wrap = el("div", { class: "figure" }, canvas, table);
+  element.append(wrap);
+
+  let shown = bundle;
+  let page = context;
+  let figure: FigureJson | null = null;
+  let plotly: Plotly | null = null;
+  let isDrawn = false;
+  let isVisible = true;
+  let isStale = true;
+  let isBusy = false;
+  let isGone = false;
+  let restUntil = 0;
+  let frame = 0;
+
+  function take(next: MimeBundle): void {
+    shown = next;
+    canvas.setAttribute("aria-label", textOf(next, "text/plain") || "A figure");
+    isStale = true;
+    try {
+      figure = filterFigure(next[FIGURE_MIME]);
+      const height = figure.layout["height"];
+      canvas.style.height = `${typeof height === "number" ? height : HEIGHT}px`;
+    } catch (error) {
+      fail(error);
+    }
+    if (table.open) fillTable();
+  }
+
+  function fail(error: unknown): void {
+    figure = null;
+    const message = error instanceof Error ? error.message : String(error);
+    wrap.replaceChildren(
+      el("p", { class: "output-note" }, message),
+      el("pre", { class: "output-text" }, textOf(shown, "text/plain")),
+    );
+  }
+
+  function schedule(): void {
+    if (frame !== 0 || isBusy || isGone || !isStale || !isVisible) return;
+    frame = requestAnimationFrame((now) => {
+      frame = 0;
+      if (now < restUntil) schedule();
+      else void draw();
+    });
+  }
+
+  async function draw(): Promise<void> {
+    if (figure === null || isGone) return;
+    isBusy = true;
+    try {
+      plotly ??= await loadPlotly();
+      await document.fonts.ready;
+      if (isGone || figure === null) return;
+      isStale = false;
+      const from = performance.now();
+      const { data, layout } = inTheme(figure, page.theme);
+      const house: object = houseLayout(layout, page, canvas);
+      await plotly.react(canvas, data as object[], house, CONFIG);
+      isDrawn = true;
+      const now = performance.now();
+      restUntil = now + (now - from) * REST;
+    } catch (error) {
+      fail(error);
+    } finally {
+      isBusy = false;
+    }
+    schedule();
+  }
+
+  const sized = new ResizeObserver(() => {
+    if (!isDrawn || canvas.clientWidth === 0) return;
+    isStale = true;
+    schedule();
+  });
+  const seen = new IntersectionObserver(
+    (entries) => {
+      isVisible = entries.at(-1)?.isIntersecting ?? true;
+      schedule();
+    },
+    { rootMargin: "50%" },
+  );
+  sized.observe(canvas);
+  seen.observe(wrap);
+  table.addEventListener("toggle", fillTable);
+
+  function fillTable(): void {
+    table.querySelector(".figure-rows")?.remove();
+    if (table.open && figure !== null) table.append(tableElement(tableOf(figure)));
+  }
+
+  take(bundle);
+  schedule();
+  return {
+    update(next, nextContext) {
+      const isSame = next === shown && nextContext.theme === page.theme;
+      page = nextContext;
+      if (isSame) return;
+      if (figure === null) wrap.replaceChildren(canvas, table);
+      take(next);
+      schedule();
+    },
+    dispose() {
+      isGone = true;
+      cancelAnimationFrame(frame);
+      sized.disconnect();
+      seen.disconnect();
+      plotly?.purge(canvas);
+      element.replaceChildren();
+    },
+  };
+};
+
+/** The figure's own layout over the house template, in the size of its column. */
+function houseLayout(layout: JsonObject, page: OutputContext, canvas: HTMLElement): JsonObject {
+  const sans = getComputedStyle(canvas).fontFamily;
+  // On a touch screen a drag must scroll the page, not zoom the figure.
+  const isTouch = matchMedia("(pointer: coarse)").matches;
+  return {
+    ...layout,
+    template: houseTemplate(page.theme, { sans }),
+    width: canvas.clientWidth,
+    height: canvas.clientHeight,
+    ...(isTouch ? { dragmode: false } : {}),
+  };
+}
+
+function tableElement({ head, rows, more }: FigureTable): HTMLElement {
+  const cells = (tag: "th" | "td", texts: readonly string[]) =>
+    texts.map((text) => el(tag, {}, text));
+  return el(
+    "div",
+    { class: "figure-rows", tabindex: "0", role: "region", "aria-label": "Data of the figure" },
+    el(
+      "table",
+      {},
+      el("thead", {}, el("tr", {}, ...cells("th", head))),
+      el("tbody", {}, ...rows.map((row) => el("tr", {}, ...cells("td", row)))),
+    ),
+    more === 0 ? null : el("p", {}, `and ${more.toLocaleString("en-US")} more`),
+  );
+}

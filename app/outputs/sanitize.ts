@@ -1,0 +1,67 @@
+/**
+ * The one place where markup of others becomes nodes of the page. DOMPurify removes what can run;
+ * the hooks here remove what can fetch, cover the page or pass for a part of it.
+ */
+import createPurifier, { type Config, type DOMPurify } from "dompurify";
+import { isLink, isOwnImage, withoutFetches } from "./urls.ts";
+
+const FORBIDDEN = ["style", "form", "input", "button", "textarea", "select", "option", "dialog"];
+/** Attributes by which elements fetch. `href` is judged by its element. */
+const FETCHING = new Set(["src", "srcset", "poster", "background", "data", "xlink:href", "action"]);
+const INTERACTIVE = [
+  "autofocus",
+  "popover",
+  "popovertarget",
+  "contenteditable",
+  "tabindex",
+  "ping",
+];
+
+const shared: Config = {
+  FORBID_TAGS: FORBIDDEN,
+  FORBID_ATTR: INTERACTIVE,
+  SANITIZE_NAMED_PROPS: true,
+};
+
+let purifier: DOMPurify | null = null;
+
+function purify(): DOMPurify {
+  if (purifier !== null) return purifier;
+  // An instance of our own: hooks on the shared one would be everybody's.
+  purifier = createPurifier(window);
+  purifier.addHook("uponSanitizeAttribute", (node, attribute) => {
+    const { attrName: name, attrValue: value } = attribute;
+    if (name === "style") attribute.attrValue = withoutFetches(value);
+    else if (name === "href" && node.nodeName.toLowerCase() === "a")
+      attribute.keepAttr = isLink(value);
+    else if (name === "href" || name === "xlink:href") attribute.keepAttr = value.startsWith("#");
+    else if (FETCHING.has(name)) attribute.keepAttr = isOwnImage(value);
+    // fill="url(#a)" is a gradient of the picture itself; anything else would be fetched.
+    else if (/url\s*\(/i.test(value))
+      attribute.keepAttr = /^url\(["']?#[^)]*\)$/.test(value.trim());
+  });
+  purifier.addHook("afterSanitizeAttributes", (node) => {
+    if (node.nodeName.toLowerCase() !== "a") return;
+    if (!node.getAttribute("href")?.startsWith("#")) node.setAttribute("target", "_blank");
+    node.setAttribute("rel", "noopener noreferrer");
+  });
+  return purifier;
+}
+
+/** HTML as nodes that run nothing and fetch nothing. */
+export function sanitizeHtml(html: string): DocumentFragment {
+  return purify().sanitize(html, {
+    ...shared,
+    USE_PROFILES: { html: true, svg: true },
+    RETURN_DOM_FRAGMENT: true,
+  });
+}
+
+/** An SVG picture as nodes that run nothing and fetch nothing. */
+export function sanitizeSvg(svg: string): DocumentFragment {
+  return purify().sanitize(svg, {
+    ...shared,
+    USE_PROFILES: { svg: true, svgFilters: true },
+    RETURN_DOM_FRAGMENT: true,
+  });
+}
