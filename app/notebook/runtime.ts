@@ -6,6 +6,7 @@
 import type { CellNames } from "../../kernel/compile/compiler.ts";
 import type { KernelStatus, Notice, Output } from "../../kernel/hosts/notices.ts";
 import type { CellId, RunId, RunReport } from "../../kernel/protocol.ts";
+import type { Notebook } from "./document.ts";
 import {
   appendOutput,
   forgetDisplays,
@@ -92,6 +93,16 @@ export function openRuntime(results: ReadonlyMap<CellId, CellResults> = new Map(
 
 export function runtimeOf(runtime: Runtime, cell: CellId): CellRuntime {
   return runtime.cells.get(cell) ?? untouched;
+}
+
+/** What is worth keeping of a notebook's runs: the results of its code cells that have any. */
+export function resultsOf(notebook: Notebook, runtime: Runtime): Map<CellId, CellResults> {
+  const results = notebook.cells.flatMap(({ id, type }): [CellId, CellResults][] => {
+    const { executionCount, outputs } = runtimeOf(runtime, id);
+    const none = type !== "code" || (outputs.length === 0 && executionCount === null);
+    return none ? [] : [[id, { executionCount, outputs }]];
+  });
+  return new Map(results);
 }
 
 /**
