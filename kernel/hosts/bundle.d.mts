@@ -15,6 +15,17 @@ export function bundleKernel(
   options?: { readonly minify?: boolean },
 ): Promise<Bundle>;
 
+/** What the page needs beside it to start kernels, by file name. */
+export function bundleKernelFiles(options: {
+  readonly minify: boolean;
+  /** The content security policy in the frame's document. */
+  readonly framePolicy: string;
+}): Promise<{
+  readonly files: Readonly<Record<"kernel-frame.html" | "kernel.js", string>>;
+  /** Absolute paths of the sources that went in. */
+  readonly inputs: readonly string[];
+}>;
+
 /** Any entry as one script. */
 export function bundle(file: string, options: BuildOptions): Promise<Bundle>;
 

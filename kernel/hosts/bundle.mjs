@@ -15,7 +15,13 @@ const root = dirname(dirname(hosts));
 export const cacheFolder = join(root, ".cache");
 
 const targets = {
-  "browser-worker": { format: "iife", platform: "browser" },
+  // Strict code that is evaluated keeps its names to itself: the bootstrap finds it on the global.
+  "browser-worker": {
+    format: "iife",
+    platform: "browser",
+    globalName: "descentKernel",
+    footer: { js: "globalThis.descentKernel = descentKernel;" },
+  },
   "browser-frame": { format: "iife", platform: "browser" },
   "node-worker": { format: "esm", platform: "node" },
 };
@@ -23,6 +29,29 @@ const targets = {
 /** See `bundle.d.mts`. */
 export async function bundleKernel(entry, { minify = false } = {}) {
   return bundle(join(hosts, `${entry}.ts`), { ...targets[entry], minify });
+}
+
+/** See `bundle.d.mts`. */
+export async function bundleKernelFiles({ minify, framePolicy }) {
+  const [worker, frame] = await Promise.all([
+    bundleKernel("browser-worker", { minify }),
+    bundleKernel("browser-frame", { minify }),
+  ]);
+  const document = [
+    "<!doctype html>",
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${framePolicy}">`,
+    "<title>Descent kernel</title>",
+    `<script>${frame.text.replaceAll("</script", "<\\/script")}</script>`,
+    "",
+  ].join("\n");
+  return {
+    inputs: [...new Set([...worker.inputs, ...frame.inputs])],
+    files: {
+      "kernel-frame.html": document,
+      "kernel.js": `${worker.text}//# sourceURL=descent-kernel.js\n`,
+    },
+  };
 }
 
 /** See `bundle.d.mts`. */

@@ -1,0 +1,28 @@
+/** Entry of the kernel's worker in browsers: one script, evaluated by the frame's bootstrap. */
+import { type ControlMessage, viewControl } from "./control.ts";
+import type { BootMessage } from "./frame-messages.ts";
+import { serveKernel } from "./serve.ts";
+
+const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
+
+export function start({ memory, guard }: BootMessage, port: MessagePort): void {
+  const kernel = serveKernel({
+    port,
+    control: viewControl(memory),
+    guard,
+    tellOwner: (message) => scope.postMessage(message),
+    importPackage: null,
+  });
+  scope.addEventListener("message", (event: MessageEvent<ControlMessage>) => {
+    kernel.receive(event.data);
+  });
+  scope.addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    kernel.reportUncaught(event.reason);
+  });
+  scope.addEventListener("error", (event) => {
+    event.preventDefault();
+    kernel.reportUncaught(event.error);
+  });
+  scope.postMessage({ kind: "ready" });
+}

@@ -1,0 +1,32 @@
+/** What page and kernel frame say to each other; the frame is trusted, the worker inside it is not. */
+import type { Guard } from "../compile/compiler.ts";
+import type { ControlMessage } from "./control.ts";
+
+/** Page to frame, once, with two ports: the kernel's, then the owner's. */
+export interface StartMessage {
+  readonly kind: "start";
+  /** The bundle of `browser-worker.ts`. */
+  readonly kernel: string;
+}
+
+/** Frame to page, on the owner's port. */
+export type FrameMessage =
+  | { readonly kind: "started"; readonly shared: boolean; readonly guard: Guard }
+  /** The document is not opaque: no kernel may run in it. */
+  | { readonly kind: "refused"; readonly reason: string }
+  | { readonly kind: "ended"; readonly reason: string };
+
+/** Page to frame, on the owner's port. */
+export type OwnerMessage = ControlMessage;
+
+/** Frame to worker, once, with the kernel's port. */
+export interface BootMessage {
+  readonly kernel: string;
+  readonly memory: ArrayBufferLike;
+  readonly guard: Guard;
+}
+
+/** Worker to frame. Anything else is ignored. */
+export type WorkerMessage =
+  | { readonly kind: "ready" }
+  | { readonly kind: "busy"; readonly running: boolean };
