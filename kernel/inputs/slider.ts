@@ -56,6 +56,12 @@ export class Slider {
     return value;
   }
 
+  /** Turns the knob from a program, as training does; stays between `min` and `max`. */
+  set value(value: number) {
+    this.#handle.turn(value);
+    this.#last = this.#handle.read();
+  }
+
   /** So that arithmetic works: `2 * lr`. */
   valueOf(): number {
     return this.value;

@@ -116,9 +116,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     show: (render) => showLive(output, current(), nextDisplay(), render),
     knob(spec) {
       const run = current();
-      const { handle, bundle } = knobs.make(run, spec);
-      output.emit(run, { kind: "display", data: bundle, metadata: {}, display: nextDisplay() });
-      return handle;
+      return knobs.make(run, spec, (render) => showLive(output, run, nextDisplay(), render));
     },
     writeFile: (name, bytes) => files.write(current(), name, bytes),
     readFile: (name) => files.read(current(), name),

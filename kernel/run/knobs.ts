@@ -1,15 +1,15 @@
 /** Knobs: their ids, where their values live, and which run has read them. */
 import { type Control, KNOB_SLOTS } from "../hosts/control.ts";
-import { KNOB_MIME, type KnobId, type KnobView, type MimeBundle } from "../protocol.ts";
+import { KNOB_MIME, type KnobId, type KnobView } from "../protocol.ts";
 import type { Run, RunContext } from "./run.ts";
-import type { KnobHandle } from "./surface.ts";
+import type { KnobHandle, Surface } from "./surface.ts";
 
 export interface Knobs {
   /**
-   * The knob of this run with this label, at the reader's value if there is one.
+   * The knob of this run with this label, at the reader's value if there is one, put on `show`.
    * @throws RangeError beyond 512 knobs.
    */
-  make(run: Run, spec: Omit<KnobView, "id" | "slot">): { handle: KnobHandle; bundle: MimeBundle };
+  make(run: Run, spec: Omit<KnobView, "id" | "slot">, show: Surface["show"]): KnobHandle;
 }
 
 export function createKnobs(control: Control, context: RunContext): Knobs {
@@ -26,23 +26,34 @@ export function createKnobs(control: Control, context: RunContext): Knobs {
   }
 
   return {
-    make(run, spec) {
+    make(run, spec, show) {
       const count = (run.knobLabels.get(spec.label) ?? 0) + 1;
       run.knobLabels.set(spec.label, count);
       const suffix = count === 1 ? "" : `#${count}`;
       const id = `${run.cell}/${spec.label}${suffix}` as KnobId;
       const slot = slotOf(id);
       const wanted = run.knobValues[id] ?? spec.value;
-      const value = Math.min(spec.max, Math.max(spec.min, wanted));
-      control.knobs[slot] = value;
-      const view: KnobView = { ...spec, id, slot, value };
-      const read = () => {
-        context.current()?.readKnobs.add(id);
-        return control.knobs[slot] ?? value;
+      const set = (value: number) => {
+        // A diverged model has no place on a slider: the knob stays where it was.
+        if (Number.isNaN(value)) return;
+        control.knobs[slot] = Math.min(spec.max, Math.max(spec.min, value));
       };
+      const now = () => control.knobs[slot] ?? spec.value;
+      set(wanted);
+      const display = show(() => {
+        const view: KnobView = { ...spec, id, slot, value: now() };
+        return { [KNOB_MIME]: view, "text/plain": `${spec.label}: ${view.value}` };
+      });
       return {
-        handle: { id, read },
-        bundle: { [KNOB_MIME]: view, "text/plain": `${spec.label}: ${value}` },
+        id,
+        read() {
+          context.current()?.readKnobs.add(id);
+          return now();
+        },
+        turn(value) {
+          set(value);
+          display.invalidate();
+        },
       };
     },
   };

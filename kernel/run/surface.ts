@@ -14,6 +14,8 @@ export interface KnobHandle {
   readonly id: KnobId;
   /** The value at this moment, also inside a busy loop; noted as read by the running cell. */
   read(): number;
+  /** Turns the knob from a program; the page follows at the next flush. The reader's next move wins. */
+  turn(value: number): void;
 }
 
 export interface Surface {
@@ -28,7 +30,11 @@ export interface Surface {
 
 const outside: Surface = {
   show: () => ({ invalidate: () => {} }),
-  knob: (spec) => ({ id: spec.label as KnobId, read: () => spec.value }),
+  knob(spec) {
+    let value = spec.value;
+    const turn = (next: number) => void (value = next);
+    return { id: spec.label as KnobId, read: () => value, turn };
+  },
   writeFile: (name) => {
     throw new Error(`save: no notebook to keep "${name}" in: run this inside a Descent kernel`);
   },

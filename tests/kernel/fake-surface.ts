@@ -23,7 +23,8 @@ export function installFakeSurface(): FakeSurface {
     knob(spec) {
       const knob = { spec, value: spec.value };
       knobs.push(knob);
-      return { id: spec.label as KnobId, read: () => knob.value };
+      const turn = (value: number) => void (knob.value = value);
+      return { id: spec.label as KnobId, read: () => knob.value, turn };
     },
   });
   return { displays, knobs, remove: () => installSurface(before) };

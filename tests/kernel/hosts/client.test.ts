@@ -108,6 +108,21 @@ test("a knob keeps the reader's value when its cell runs again, also in a new ke
   expect((shown?.data[KNOB_MIME] as KnobView).value).toBe(4);
 });
 
+test("a program turns a knob and its page follows; a value that is none leaves it alone", async () => {
+  await using kernel = await startNotebookKernel();
+  const { result, outputs } = await kernel.run(
+    `import { ui } from "descent";
+     const w = ui.slider("w", { min: 0, max: 10, value: 1 });
+     await new Promise((resolve) => setTimeout(resolve, 50));
+     w.value = 4;
+     w.value = NaN;
+     w.value`,
+  );
+  expect(result).toBe("4");
+  const last = outputs.findLast((output) => output.kind === "update");
+  expect((last?.data[KNOB_MIME] as KnobView).value).toBe(4);
+});
+
 test("a data set named in a cell is there before the cell runs, once per kernel", async () => {
   let fetched = 0;
   await using kernel = await startNotebookKernel({

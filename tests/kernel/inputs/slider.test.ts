@@ -40,6 +40,15 @@ describe("ui.slider", () => {
     expect(w.value).toBe(1);
   });
 
+  test("can be turned by a program, which no live figure takes for the reader's move", () => {
+    const w = ui.slider("w", { min: 0, max: 1, value: 0.5 });
+    const curve = plot.live();
+    w.value = 0.25;
+    curve.push({ loss: w.value });
+    expect(w.value).toBe(0.25);
+    expect(curve.toJSON().layout["shapes"]).toEqual([]);
+  });
+
   test.each([
     [{ min: 2, max: 1 }, 'ui.slider: "x" needs min below max, both finite, got min 2 and max 1'],
     [{ min: 0, max: Infinity }, "got min 0 and max Infinity"],
