@@ -1,0 +1,121 @@
+/**
+ * `npm run oracle`: the programs that will open our files, and PyTorch, as judges. They are
+ * Debian's packages, called by the system's python3; an absent one is skipped, counted and named.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { install, root } from "../../app/cli/setup.mjs";
+
+const python = "/usr/bin/python3";
+const debian = ["python3-torch", "python3-numpy", "python3-nbformat", "jupyter-nbconvert"];
+const count = { passed: 0, failed: 0, skipped: 0 };
+
+function runProgram(command, args) {
+  return spawnSync(command, args, { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 });
+}
+
+function has(module) {
+  return existsSync(python) && runProgram(python, ["-c", `import ${module}`]).status === 0;
+}
+
+/** One check: `verify` returns null when it holds, or what is wrong. */
+function check(name, needs, verify) {
+  if (!has(needs.module)) {
+    count.skipped += 1;
+    console.log(`skip ${name}: apt-get install ${needs.package}`);
+    return;
+  }
+  const wrong = verify();
+  count[wrong === null ? "passed" : "failed"] += 1;
+  console.log(wrong === null ? `ok   ${name}` : `FAIL ${name}\n${wrong}`);
+}
+
+/** The first place where two JSON values differ by more than `tolerance`, or null. */
+function difference(ours, theirs, tolerance, path = "") {
+  if (typeof ours === "number" && typeof theirs === "number") {
+    const close = Math.abs(ours - theirs) <= tolerance * Math.max(1, Math.abs(theirs));
+    return close || Object.is(ours, theirs) ? null : `${path}: ${ours} is not ${theirs}`;
+  }
+  if (ours === null || theirs === null || typeof ours !== "object" || typeof theirs !== "object") {
+    return ours === theirs ? null : `${path}: ${String(ours)} is not ${String(theirs)}`;
+  }
+  const keys = new Set([...Object.keys(ours), ...Object.keys(theirs)]);
+  for (const key of keys) {
+    const found = difference(ours[key], theirs[key], tolerance, `${path}/${key}`);
+    if (found) return found;
+  }
+  return null;
+}
+
+install();
+if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
+  const missing = [
+    ["torch", 0],
+    ["numpy", 1],
+    ["nbformat", 2],
+    ["nbconvert", 3],
+  ]
+    .filter(([module]) => !has(module))
+    .map(([, index]) => debian[index]);
+  if (missing.length > 0) {
+    console.log(`oracle: installing ${missing.join(", ")}`);
+    runProgram("apt-get", ["update", "-qq"]);
+    const done = runProgram("apt-get", ["install", "-y", "-qq", ...missing]);
+    if (done.status !== 0) console.log(`oracle: could not install them\n${done.stderr}`);
+  }
+}
+
+// The golden files are what the PyTorch of this machine prints today.
+for (const script of readdirSync(join(root, "tests/oracle")).filter((name) =>
+  name.endsWith(".py"),
+)) {
+  const golden = join(root, "tests/oracle/golden", script.replace(/\.py$/, ".json"));
+  if (!existsSync(golden)) continue;
+  check(`golden ${script}`, { module: "torch", package: "python3-torch" }, () => {
+    const printed = runProgram(python, [join("tests/oracle", script)]);
+    if (printed.status !== 0) return printed.stderr;
+    return difference(JSON.parse(readFileSync(golden, "utf8")), JSON.parse(printed.stdout), 1e-6);
+  });
+}
+
+// Every notebook, run by our command line, is a file that nbformat and nbconvert open.
+const scratch = mkdtempSync(join(tmpdir(), "descent-oracle-"));
+for (const name of readdirSync(join(root, "notebooks")).filter((file) => file.endsWith(".ts"))) {
+  const file = join(scratch, name.replace(/\.ts$/, ".ipynb"));
+  check(`run, nbformat ${name}`, { module: "nbformat", package: "python3-nbformat" }, () => {
+    const ran = runProgram(process.execPath, [
+      "app/cli/descent.mjs",
+      "run",
+      `notebooks/${name}`,
+      "-o",
+      file,
+    ]);
+    if (ran.status !== 0) return ran.stderr;
+    const judged = runProgram(python, ["tests/oracle/nbformat.py", file]);
+    return judged.status === 0 ? null : judged.stdout + judged.stderr;
+  });
+  for (const format of ["html", "markdown", "script"]) {
+    check(
+      `nbconvert ${format} ${name}`,
+      { module: "nbconvert", package: "jupyter-nbconvert" },
+      () => {
+        const done = runProgram(python, [
+          "-m",
+          "nbconvert",
+          "--to",
+          format,
+          "--output-dir",
+          scratch,
+          file,
+        ]);
+        return done.status === 0 ? null : done.stderr;
+      },
+    );
+  }
+}
+rmSync(scratch, { recursive: true });
+
+console.log(`\n${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
+process.exit(count.failed === 0 ? 0 : 1);
