@@ -5,7 +5,7 @@
 import type { Identifier, Program } from "acorn";
 import type { DefinitionKind } from "./cell-interface.ts";
 import type { CellNames } from "./compiler.ts";
-import { cellDefinitions, exported, innerNames, isDeclared, type Scope } from "./scope.ts";
+import { cellDefinitions, innerNames, isDeclared, type Scope } from "./scope.ts";
 import { forEachChild, isAnonymous, isFunction, type ClassNode, type Node } from "./tree.ts";
 
 /** How an identifier that stands for a box appears, which decides how it is rewritten. */
@@ -280,9 +280,7 @@ export function analyze(program: Program, source: string, direct: ReadonlySet<st
   }
 
   for (const statement of program.body) {
-    if (helpers.has(statement)) continue;
-    visit(statement, null);
-    findReturn(exported(statement), problems);
+    if (!helpers.has(statement)) visit(statement, null);
   }
 
   return {
@@ -313,21 +311,6 @@ function isHelper(statement: Node, generated: ReadonlySet<string>): boolean {
       ({ id }) => id.type === "Identifier" && id.name.startsWith("__") && generated.has(id.name),
     )
   );
-}
-
-function findReturn(node: Node, problems: Problem[]): void {
-  if (isFunction(node) || node.type === "ClassDeclaration" || node.type === "ClassExpression") {
-    return;
-  }
-  if (node.type === "ReturnStatement") {
-    problems.push({
-      at: node.start,
-      length: "return".length,
-      message: "return: a cell is not a function, so there is nothing to return from",
-      hint: "End the cell with the value itself to show it",
-    });
-  }
-  forEachChild(node, (child) => findReturn(child, problems));
 }
 
 function importMeta(node: Node): Problem {

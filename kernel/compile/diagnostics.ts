@@ -72,10 +72,17 @@ function positionOf(text: string, offset: number): Position {
 
 /** esbuild's words, with the parts that speak of files and formats in a notebook's terms. */
 function sentence({ text }: Message): string {
+  if (isReturn(text)) {
+    return "return: a cell is not a function, so there is nothing to return from";
+  }
   return text
     .replace(/:$/, "")
     .replace(/ in an ECMAScript module$/, " in a cell")
     .replace("end of file", "end of the cell");
+}
+
+function isReturn(text: string): boolean {
+  return text.startsWith("Top-level return cannot be used");
 }
 
 /** For the slips that learners make most; the message itself already says what was found. */
@@ -83,6 +90,7 @@ function hintFor({ text, location, notes }: Message): string | undefined {
   if (/^Unexpected end of file|but found end of file/.test(text)) {
     return "A bracket, brace or quote before this is still open";
   }
+  if (isReturn(text)) return "End the cell with the value itself to show it";
   if (/^Unterminated (string|template|regular expression)/.test(text)) {
     return "Close it with the same mark it opens with";
   }

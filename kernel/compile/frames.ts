@@ -27,12 +27,10 @@ function functionName(written: string): string | null {
   const name = written
     .replace(/^async[ *]/, "")
     .replace(/ \[as .+\]$/, "")
-    // Firefox: a function made inside `f` is `f/<`.
-    .replace(/(?:\/|<)+$/, "")
-    .replace(/^(?:Object|Module)\./, "");
-  return name === "" || name === CELL_FUNCTION || name === "eval" || name === "<anonymous>"
-    ? null
-    : name;
+    // Firefox spells a function by the functions around it, `$cell/make/<` for one without a name.
+    .replace(/^.*\//, "")
+    .replace(/^Object\./, "");
+  return ["", CELL_FUNCTION, "<", "eval", "<anonymous>"].includes(name) ? null : name;
 }
 
 /**
@@ -58,6 +56,6 @@ export function mapFrames(
 /** A message of the engine, with boxes spelled as the variables they stand for. */
 export function plainMessage(message: string): string {
   return message
-    .replace(/\(0 ?, ?\$+([\p{ID_Continue}$]+?)\$\.v\)/gu, "$1")
-    .replace(/(?<![\p{ID_Continue}$])\$+([\p{ID_Continue}$]+?)\$\.v(?![\p{ID_Continue}$])/gu, "$1");
+    .replace(/\(0 ?, ?\$([\p{ID_Continue}$]+?)\$\.v\)/gu, "$1")
+    .replace(/(?<![\p{ID_Continue}$])\$([\p{ID_Continue}$]+?)\$\.v(?![\p{ID_Continue}$])/gu, "$1");
 }

@@ -48,7 +48,7 @@ export async function stripTypes(transform: Transform, source: string): Promise<
     const edits = new MagicString(source).prepend("(").append("\n)");
     const object = await stripEither(transform, edits.toString());
     if (object.ok) {
-      const brackets = edits.generateMap({ hires: true }).toString();
+      const brackets = edits.generateMap({ hires: true, source: "cell" }).toString();
       return done(object.stripped.code, composeMaps([object.stripped.map, brackets]));
     }
   }
@@ -71,8 +71,9 @@ async function stripEither(transform: Transform, source: string): Promise<StripR
     const second = await attempt(transform, source + MODULE_MARK, "tsx");
     if (second.ok) return second;
   }
-  // The mark must not appear in the message ("Unexpected export" for an unclosed bracket).
-  const bare = await attempt(transform, source, "ts");
+  // The mark must not appear in the message ("Unexpected export" for an unclosed bracket), and
+  // only a closing tag tells that elements were meant.
+  const bare = await attempt(transform, source, /<\/|\/>/.test(source) ? "tsx" : "ts");
   return bare.ok ? first : bare;
 }
 

@@ -21,12 +21,7 @@ export type LoopNode = Extract<
 
 /** @throws acorn's SyntaxError, with `pos`, where the text is not a module. */
 export function parseModule(text: string): Program {
-  return parse(text, {
-    ecmaVersion: "latest",
-    sourceType: "module",
-    // A cell may not return from its top level, but its own sentence says so: see analyze.ts.
-    allowReturnOutsideFunction: true,
-  });
+  return parse(text, { ecmaVersion: "latest", sourceType: "module" });
 }
 
 export function isFunction(node: Node): node is FunctionNode {
