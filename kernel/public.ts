@@ -2,17 +2,17 @@
  * The one table of what cells can import. The kernel's module registry is made from it; so will be
  * the package's exports and the declarations that the language service reads.
  */
-import * as plot from "./plot/index.ts";
-import * as ui from "./inputs/index.ts";
-import { forever, progress } from "./run/loops.ts";
+import * as descent from "./descent.ts";
 
-const descent = { forever, plot, progress, ui };
-
-/** Every specifier that is built in, with its namespace. */
-export const moduleTable: ReadonlyMap<string, object> = new Map([["descent", descent]]);
+/** Every specifier that is built in, with its namespace. Subpaths are for bundlers. */
+export const moduleTable: ReadonlyMap<string, object> = new Map<string, object>([
+  ["descent", descent],
+  ["descent/data", descent.data],
+  ["descent/nn", descent.nn],
+  ["descent/optim", descent.optim],
+  ["descent/plot", descent.plot],
+  ["descent/ui", descent.ui],
+]);
 
 /** What a kernel itself needs of the engine that its cells use. */
-export const engine = {
-  activity: { backwards: 0, steps: 0, draws: 0 },
-  provideData: (_name: string, _bytes: Uint8Array): void => {},
-};
+export const engine = { activity: descent.activity, provideData: descent.data.provide };
