@@ -3,7 +3,7 @@
  * notices. Plain data and pure steps; acts with effects are in `notebook-session.ts`.
  */
 import type { Notice } from "../../kernel/hosts/notices.ts";
-import type { CellError, CellId } from "../../kernel/protocol.ts";
+import { type CellError, type CellId, KNOB_MIME, parseKnobView } from "../../kernel/protocol.ts";
 import type { Cell, Notebook } from "../notebook/document.ts";
 import type { Edit } from "../notebook/edits.ts";
 import { emptyHistory, type History, perform, redo, type Step, undo } from "../notebook/history.ts";
@@ -15,6 +15,7 @@ import {
   runtimeOf,
   transitionAll,
 } from "../notebook/runtime.ts";
+import type { Staleness } from "../notebook/staleness.ts";
 import type { Mode } from "./keys.ts";
 
 export type Question = "restart" | "shortcuts";
@@ -39,10 +40,15 @@ export interface NotebookState {
   /** Folded cells (set-up, hints) the reader has opened. */
   readonly unfolded: ReadonlySet<CellId>;
   readonly marks: ReadonlyMap<CellId, Mark>;
-  readonly stale: ReadonlySet<CellId>;
+  /** Cells whose outputs are no longer what a run would give, and why. */
+  readonly stale: ReadonlyMap<CellId, Staleness>;
+  /** Values the reader gave to knobs, by knob id. */
+  readonly knobs: Readonly<Record<string, number>>;
   /** Another tab writes this notebook. */
   readonly readOnly: boolean;
   readonly save: SaveState;
+  /** Something the reader asked for did not work; null when read. */
+  readonly problem: string | null;
   readonly question: Question | null;
   /** Counts wishes to put the caret somewhere: see `takeCaret` of the session. */
   readonly caretWish: number;
@@ -51,6 +57,7 @@ export interface NotebookState {
 export function openState(
   notebook: Notebook,
   results: ReadonlyMap<CellId, CellResults>,
+  knobs: Readonly<Record<string, number>> = {},
 ): NotebookState {
   return {
     notebook,
@@ -60,9 +67,11 @@ export function openState(
     mode: "command",
     unfolded: new Set(),
     marks: new Map(),
-    stale: new Set(),
+    stale: new Map(),
+    knobs,
     readOnly: false,
     save: { kind: "saved" },
+    problem: null,
     question: null,
     caretWish: 0,
   };
@@ -133,13 +142,17 @@ export function notified(
   notices: readonly Notice[],
   nowMs: number,
 ): NotebookState {
-  let marks = state.marks;
+  let { marks, knobs } = state;
   for (const notice of notices) {
     if (notice.kind === "started") {
       const own = Array.from(marks).filter(
         ([cell, mark]) => mark.from !== notice.cell && cell !== notice.cell,
       );
       if (own.length !== marks.size) marks = new Map(own);
+    } else if (notice.kind === "output" && notice.output.kind === "update") {
+      // A program has turned a knob: that counts as the reader's hand does.
+      const view = parseKnobView(notice.output.data[KNOB_MIME]);
+      if (view) knobs = { ...knobs, [view.id]: view.value };
     } else if (notice.kind === "output" && notice.output.kind === "error") {
       const { error } = notice.output;
       if (error.kind === "interrupted") continue;
@@ -150,7 +163,7 @@ export function notified(
       ]);
     }
   }
-  return { ...state, marks, runtime: transitionAll(state.runtime, notices, nowMs) };
+  return { ...state, marks, knobs, runtime: transitionAll(state.runtime, notices, nowMs) };
 }
 
 function without<V>(map: ReadonlyMap<CellId, V>, id: CellId): ReadonlyMap<CellId, V> {

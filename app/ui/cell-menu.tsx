@@ -1,0 +1,47 @@
+/** What can be done to the selected cell without knowing a key. */
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
+import type { Cell } from "../notebook/document.ts";
+import { commands } from "./commands.ts";
+import { isMac } from "./platform.ts";
+import { printKeys } from "./keys.ts";
+import { useNotebook, useSession } from "./session-context.ts";
+
+const offered = ["run", "insert-above", "insert-below", "move-up", "move-down"] as const;
+const last = ["cut", "copy", "paste", "delete"] as const;
+
+export function CellMenu({ cell, name }: { readonly cell: Cell; readonly name: string }) {
+  const session = useSession();
+  const readOnly = useNotebook((state) => state.readOnly);
+  const ids: readonly string[] = [
+    ...offered,
+    cell.type === "code" ? "to-markdown" : "to-code",
+    ...last,
+  ];
+  const items = commands.filter(
+    (command) => ids.includes(command.id) && !(readOnly && command.writes),
+  );
+  const ordered = items.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+  return (
+    <div className="cell-menu">
+      <MenuTrigger>
+        <Button className="round" aria-label={`More for ${name.toLowerCase()}`}>
+          <span aria-hidden="true">⋯</span>
+        </Button>
+        <Popover className="popover" placement="bottom end">
+          <Menu
+            className="menu"
+            aria-label={`What to do with ${name.toLowerCase()}`}
+            onAction={(key) => ordered.find((command) => command.id === key)?.run(session)}
+          >
+            {ordered.map((command) => (
+              <MenuItem key={command.id} id={command.id} textValue={command.title}>
+                <span>{command.title}</span>
+                {command.keys[0] !== undefined && <kbd>{printKeys(command.keys[0], isMac)}</kbd>}
+              </MenuItem>
+            ))}
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+/**
+ * One cell: its gutter, its text, what it put out. The element itself takes the focus in command
+ * mode, so that keys and screen readers are where the reader is.
+ */
+import { memo, useEffect, useRef } from "react";
+import type { CellId } from "../../kernel/protocol.ts";
+import type { Cell } from "../notebook/document.ts";
+import { CellMenu } from "./cell-menu.tsx";
+import { foldedLabel, cellTitle } from "./cell-roles.ts";
+import { CodeText } from "./code-cell.tsx";
+import { Gutter } from "./gutter.tsx";
+import { Icon } from "./icons.tsx";
+import { InsertLine } from "./insert-line.tsx";
+import { MarkdownText } from "./markdown-cell.tsx";
+import { OutputArea } from "./output-area.tsx";
+import { useNotebook, useSession } from "./session-context.ts";
+import { cellOf, statusOf } from "./store.ts";
+
+interface Props {
+  readonly id: CellId;
+  /** 1-based place in the notebook, for names. */
+  readonly position: number;
+}
+
+const kinds: Readonly<Record<Cell["type"], string>> = {
+  code: "Code cell",
+  markdown: "Text cell",
+  raw: "Raw cell",
+};
+
+export const CellView = memo(function CellView({ id, position }: Props) {
+  const session = useSession();
+  const cell = useNotebook((state) => cellOf(state, id));
+  const selected = useNotebook((state) => state.selected === id);
+  const inTabOrder = useNotebook((state) =>
+    state.selected === null ? position === 1 : state.selected === id,
+  );
+  const commanding = useNotebook((state) => state.selected === id && state.mode === "command");
+  const editing = selected && !commanding;
+  const status = useNotebook((state) => statusOf(state, id));
+  const stale = useNotebook((state) => state.stale.has(id));
+  const unfolded = useNotebook((state) => state.unfolded.has(id));
+  const element = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    const here = element.current;
+    if (!commanding || !here) return;
+    const focused = document.activeElement;
+    // A button or an input of this cell keeps the focus it was just given; its text does not.
+    const keeps = focused && here.contains(focused) && !focused.closest(".cell-text");
+    if (!keeps) here.focus({ preventScroll: true });
+    if (session.takeReveal()) here.scrollIntoView({ block: "nearest" });
+  }, [commanding, session]);
+
+  if (!cell) return null;
+  const folded = foldedLabel(cell);
+  const isFolded = folded !== null && !unfolded;
+  const name = `${kinds[cell.type]} ${position}`;
+
+  return (
+    <div
+      role="group"
+      ref={element}
+      className="cell"
+      data-cell-id={id}
+      data-type={cell.type}
+      data-status={status}
+      data-selected={selected || undefined}
+      data-mode={selected ? (editing ? "edit" : "command") : undefined}
+      data-stale={stale || undefined}
+      data-folded={isFolded || undefined}
+      tabIndex={inTabOrder ? 0 : -1}
+      aria-label={name}
+      onPointerDown={(event) => {
+        if (!isInText(event.target)) session.focused(id, "command");
+      }}
+      onFocus={(event) => {
+        if (event.target === event.currentTarget || !isInText(event.target)) {
+          session.focused(id, "command");
+        }
+      }}
+    >
+      {cell.type === "code" && <Gutter id={id} position={position} />}
+      <div className="cell-body">
+        {folded !== null && (
+          <button
+            type="button"
+            className="fold"
+            aria-expanded={!isFolded}
+            onClick={() => session.toggleFold(id)}
+          >
+            <Icon name="chevron" />
+            {folded}
+          </button>
+        )}
+        {folded === null && cell.type === "code" && cellTitle(cell) !== null && (
+          <p className="cell-title">{cellTitle(cell)}</p>
+        )}
+        {!isFolded && (
+          <div className="cell-text">
+            {cell.type === "code" ? (
+              <CodeText id={id} source={cell.source} label={`Text of code cell ${position}`} />
+            ) : (
+              <MarkdownText cell={cell} label={`Text of text cell ${position}`} />
+            )}
+          </div>
+        )}
+        {cell.type === "code" && <OutputArea id={id} />}
+      </div>
+      {selected && <CellMenu cell={cell} name={name} />}
+      <InsertLine after={id} />
+    </div>
+  );
+});
+
+function isInText(target: EventTarget): boolean {
+  return target instanceof Element && target.closest(".cell-text") !== null;
+}

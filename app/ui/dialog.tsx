@@ -1,0 +1,48 @@
+/** Questions and lists that stand above the page. Focus is kept inside and given back by react-aria. */
+import type { ReactNode } from "react";
+import { Button, Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+
+interface Props {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  /** What the question offers to do; without it there is only Close. */
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+export function QuestionDialog({ title, onClose, children, action }: Props) {
+  return (
+    <ModalOverlay
+      className="overlay"
+      isOpen
+      isDismissable
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+    >
+      <Modal className="modal">
+        <Dialog className="dialog" role={action ? "alertdialog" : "dialog"}>
+          <Heading slot="title">{title}</Heading>
+          {children}
+          <div className="dialog-actions">
+            <Button className="button" onPress={onClose}>
+              {action ? "Cancel" : "Close"}
+            </Button>
+            {action && (
+              <Button
+                className="button primary"
+                autoFocus
+                onPress={() => {
+                  onClose();
+                  action.run();
+                }}
+              >
+                {action.label}
+              </Button>
+            )}
+          </div>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

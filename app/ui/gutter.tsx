@@ -1,0 +1,69 @@
+/** A code cell's margin: the execution mark, run or stop, and how long it took. Quiet until needed. */
+import { useEffect, useState } from "react";
+import type { CellId } from "../../kernel/protocol.ts";
+import { printDuration } from "./duration.ts";
+import { Icon } from "./icons.tsx";
+import { useNotebook, useSession } from "./session-context.ts";
+import { runOf, statusOf } from "./store.ts";
+
+export function Gutter({ id, position }: { readonly id: CellId; readonly position: number }) {
+  const session = useSession();
+  const status = useNotebook((state) => statusOf(state, id));
+  const count = useNotebook((state) => runOf(state, id).executionCount);
+  const stale = useNotebook((state) => state.stale.get(id));
+  const active = status === "running" || status === "queued";
+  const mark = active ? "*" : (count ?? " ");
+
+  return (
+    <div className="gutter">
+      {status === "running" ? (
+        <button
+          type="button"
+          className="round stop"
+          aria-label={`Stop cell ${position}`}
+          onClick={() => session.interrupt()}
+        >
+          <Icon name="stop" />
+        </button>
+      ) : (
+        <button
+          type="button"
+          className="round run"
+          aria-label={`Run cell ${position}`}
+          disabled={status === "queued"}
+          onClick={() => session.runCell(id)}
+        >
+          <Icon name="run" />
+        </button>
+      )}
+      <span className="mark" title={stale && staleWords[stale]}>
+        {`[${mark}]`}
+      </span>
+      <Elapsed id={id} />
+    </div>
+  );
+}
+
+const staleWords = {
+  edited: "Its text has changed since it ran",
+  inputs: "Something it uses has changed since it ran",
+} as const;
+
+/** Seconds of the run so far or of the last one; nothing below a tenth of a second. */
+function Elapsed({ id }: { readonly id: CellId }) {
+  const running = useNotebook((state) => statusOf(state, id) === "running");
+  const startedAt = useNotebook((state) => runOf(state, id).startedMs);
+  const finishedAt = useNotebook((state) => runOf(state, id).endedMs);
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (!running) return;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 200);
+    return () => clearInterval(timer);
+  }, [running]);
+
+  if (startedAt === null) return null;
+  const elapsedMs = (running ? now : (finishedAt ?? startedAt)) - startedAt;
+  if (elapsedMs < (running ? 500 : 100)) return null;
+  return <span className="elapsed">{printDuration(elapsedMs)}</span>;
+}

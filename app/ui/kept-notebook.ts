@@ -1,0 +1,117 @@
+/**
+ * One notebook between this browser's storage and the page: loads it, saves every change soon, lets
+ * one tab write at a time.
+ */
+import type { CellId } from "../../kernel/protocol.ts";
+import type { CellResults } from "../notebook/outputs.ts";
+import {
+  createAutosave,
+  flushOnHide,
+  type SaveState as AutosaveState,
+} from "../storage/autosave.ts";
+import { lockNotebook } from "../storage/lock.ts";
+import { loadNotebook, type SavedNotebook, saveNotebook } from "../storage/notebooks.ts";
+import type { NotebookSession } from "./notebook-session.ts";
+import { type NotebookState, openState, type SaveState } from "./store.ts";
+
+export interface Keeping {
+  takeOver(): void;
+  /** Saves what is not saved and lets other tabs write. */
+  stop(): void;
+}
+
+export function stateOf({ notebook, results, knobs }: SavedNotebook): NotebookState {
+  return openState(notebook, results, knobs);
+}
+
+/** What a file or the storage keeps of the state. */
+export function resultsOf({ notebook, runtime }: NotebookState): ReadonlyMap<CellId, CellResults> {
+  return new Map(
+    notebook.cells.flatMap(({ id }): [CellId, CellResults][] => {
+      const run = runtime.cells.get(id);
+      return run ? [[id, { executionCount: run.executionCount, outputs: run.outputs }]] : [];
+    }),
+  );
+}
+
+/** Keeps the session's notebook under `id` until stopped. */
+export function keep(id: string, session: NotebookSession): Keeping {
+  const { store } = session;
+  /** The lock is ours; before its answer nothing is written. */
+  let writes = false;
+  let wasReader = false;
+  const autosave = createAutosave<NotebookState>(
+    (state) =>
+      saveNotebook({ id, notebook: state.notebook, results: resultsOf(state), knobs: state.knobs }),
+    (state) => session.setSave(saveStateOf(state)),
+  );
+
+  const unsubscribe = store.subscribe((state, before) => {
+    const changed =
+      state.notebook !== before.notebook ||
+      state.runtime.cells !== before.runtime.cells ||
+      state.knobs !== before.knobs;
+    if (changed && writes) autosave.changed(state);
+  });
+  const stopFlushing = flushOnHide(autosave);
+  const lock = lockNotebook(id, {
+    gained: () => {
+      if (wasReader) void catchUp();
+      else allowWriting();
+    },
+    lost: () => {
+      writes = false;
+      wasReader = true;
+      session.setReadOnly(true);
+    },
+    beforeHandover: () => autosave.flush(),
+  });
+
+  function allowWriting(): void {
+    writes = true;
+    session.setReadOnly(false);
+    autosave.changed(store.getState());
+  }
+
+  /** The other tab has written since we read: what it left comes first. */
+  async function catchUp(): Promise<void> {
+    try {
+      const left = await loadNotebook(id);
+      if (left) session.replace(stateOf(left));
+      allowWriting();
+    } catch (error) {
+      session.tell(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  return {
+    takeOver: () => lock.takeOver(),
+    stop: () => {
+      unsubscribe();
+      stopFlushing();
+      void autosave.flush().finally(() => {
+        autosave.close();
+        lock.release();
+      });
+    },
+  };
+}
+
+const saved: SaveState = { kind: "saved" };
+const saving: SaveState = { kind: "saving" };
+
+function saveStateOf(state: AutosaveState): SaveState {
+  switch (state.kind) {
+    case "saved":
+      return saved;
+    case "unsaved":
+    case "saving":
+      return saving;
+    case "failed": {
+      const { error } = state;
+      return { kind: "failed", reason: error instanceof Error ? error.message : String(error) };
+    }
+    default:
+      return state satisfies never;
+  }
+}

@@ -1,0 +1,281 @@
+/**
+ * An open notebook: its state, its kernel, and every act of the reader upon them. Views call these
+ * methods and render the store; nothing here knows React or the page's elements.
+ */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { KernelClient, Notice, RunRequest } from "../../kernel/hosts/notices.ts";
+import type { CellId } from "../../kernel/protocol.ts";
+import { type Cell, type CellType, newCell, tagsOf } from "../notebook/document.ts";
+import type { Edit } from "../notebook/edits.ts";
+import { emptyHistory } from "../notebook/history.ts";
+import { insertAfter, insertBefore, moveCells, pasteAfter } from "../notebook/restructure.ts";
+import { runsWithAll } from "./cell-roles.ts";
+import { createLightRuns } from "./light-runs.ts";
+import { rendered } from "./rendered.ts";
+import {
+  cellOf,
+  edited,
+  isBusy,
+  neighbourOf,
+  type NotebookState,
+  notified,
+  type Question,
+  redone,
+  runOf,
+  type SaveState,
+  undone,
+} from "./store.ts";
+import type { Mode } from "./keys.ts";
+import { watchStaleness } from "./stale-watch.ts";
+
+/** Where the caret goes when a cell's text is entered. */
+export type Caret = "start" | "end" | { readonly line: number; readonly column: number };
+
+export interface SessionParts {
+  readonly state: NotebookState;
+  /** Called once; what it returns is closed with the session. */
+  readonly openKernel: (notify: (notices: readonly Notice[]) => Promise<void>) => KernelClient;
+  /** Downloads the notebook as a file. */
+  readonly saveFile: (state: NotebookState) => void;
+  /** Asks the other tab for the notebook. */
+  readonly takeOver: () => void;
+  /** Downloads a file that a cell has saved. @throws Error whose message is for the reader */
+  readonly downloadFile: (name: string) => Promise<void>;
+}
+
+export type NotebookSession = ReturnType<typeof createNotebookSession>;
+
+export function createNotebookSession(parts: SessionParts) {
+  const store: StoreApi<NotebookState> = createStore(() => parts.state);
+  const { getState: get } = store;
+  const kernel = parts.openKernel(notify);
+  const light = createLightRuns({ get, run: runCells });
+  let caret: Caret | undefined;
+  let reveal = false;
+  let clipboard: readonly Cell[] = [];
+
+  const watch = watchStaleness(store);
+
+  function set(next: NotebookState | Partial<NotebookState>): void {
+    store.setState(next);
+  }
+
+  function notify(notices: readonly Notice[]): Promise<void> {
+    set(notified(get(), notices, Date.now()));
+    return rendered();
+  }
+
+  function dispatch(edit: Edit | null): void {
+    if (edit && !get().readOnly) set(edited(get(), edit));
+  }
+
+  function select(id: CellId | null, mode: Mode = "command"): void {
+    if (get().selected === id && get().mode === mode) return;
+    reveal = true;
+    set({ selected: id, mode });
+  }
+
+  function edit(id: CellId, at?: Caret): void {
+    caret = at;
+    reveal = true;
+    set({ selected: id, mode: "edit", caretWish: get().caretWish + 1 });
+  }
+
+  function runCells(cells: readonly Cell[]): Promise<void> {
+    const code = cells.filter((cell) => cell.type === "code" && cell.source.trim() !== "");
+    return kernel.run(code.map(requestOf));
+  }
+
+  function selectedCell(): Cell | undefined {
+    const { selected } = get();
+    return selected === null ? undefined : cellOf(get(), selected);
+  }
+
+  /** Runs whose end nobody waits for: how they ended is in the notices. */
+  function start(cells: readonly Cell[]): void {
+    void runCells(cells);
+  }
+
+  function insertCell(type: CellType, after: CellId | null): Cell {
+    const cell = newCell(type);
+    dispatch(insertAfter([cell], after));
+    return cell;
+  }
+
+  return {
+    store,
+    dispatch,
+    select,
+    /** Another tab wrote this notebook: shows what it left. The kernel of this tab lives on. */
+    replace({ notebook, runtime, knobs }: NotebookState): void {
+      const { kernel } = get().runtime;
+      const known = notebook.cells.some((cell) => cell.id === get().selected);
+      set({
+        notebook,
+        history: emptyHistory,
+        knobs,
+        marks: new Map(),
+        runtime: { ...runtime, kernel },
+        ...(known ? {} : { selected: null, mode: "command" }),
+      });
+    },
+    setReadOnly: (readOnly: boolean): void => set({ readOnly }),
+    setSave: (save: SaveState): void => set({ save }),
+
+    /** The focus went into this cell by the reader's hand: no scrolling, no moving of the caret. */
+    focused(id: CellId, mode: Mode): void {
+      if (get().selected !== id || get().mode !== mode) set({ selected: id, mode });
+    },
+    selectNeighbour: (step: number): void => select(neighbourOf(get(), step)),
+    enterEdit(): void {
+      const cell = selectedCell();
+      if (!cell) return;
+      set({ unfolded: new Set([...get().unfolded, cell.id]) });
+      edit(cell.id);
+    },
+    leaveEdit: (): void => select(get().selected, "command"),
+    editNeighbour(step: number): void {
+      const id = neighbourOf(get(), step);
+      if (id !== null && id !== get().selected) edit(id, step < 0 ? "end" : "start");
+    },
+    /** Puts the caret at a place of a cell: where an error points. */
+    goTo(id: CellId, line: number, column: number): void {
+      if (!cellOf(get(), id)) return;
+      set({ unfolded: new Set([...get().unfolded, id]) });
+      edit(id, { line, column });
+    },
+    /** Where the caret shall go, said once. */
+    takeCaret(): Caret | undefined {
+      const wish = caret;
+      caret = undefined;
+      return wish;
+    },
+    /** Whether the newly selected cell shall be scrolled to, said once. */
+    takeReveal(): boolean {
+      const wish = reveal;
+      reveal = false;
+      return wish;
+    },
+
+    setSource(id: CellId, source: string): void {
+      const cell = cellOf(get(), id);
+      if (cell && cell.source !== source) dispatch({ kind: "set-source", cell: id, source });
+    },
+    setType(type: CellType): void {
+      const cell = selectedCell();
+      if (cell && cell.type !== type) dispatch({ kind: "set-type", cell: cell.id, type });
+    },
+    setTitle(title: string): void {
+      const { metadata } = get().notebook;
+      if (metadata["title"] !== title) {
+        dispatch({ kind: "set-notebook-metadata", metadata: { ...metadata, title } });
+      }
+    },
+    insert(side: "above" | "below"): void {
+      const { selected, notebook } = get();
+      reveal = true;
+      if (selected === null) insertCell("code", notebook.cells.at(-1)?.id ?? null);
+      else if (side === "below") insertCell("code", selected);
+      else dispatch(insertBefore(notebook, [newCell("code")], selected));
+    },
+    insertAfter(after: CellId | null, type: CellType): void {
+      if (get().readOnly) return;
+      edit(insertCell(type, after).id);
+    },
+    removeSelected(): void {
+      const cell = selectedCell();
+      if (cell) dispatch({ kind: "delete-cells", cells: [cell.id] });
+    },
+    copySelected(): void {
+      const cell = selectedCell();
+      if (cell) clipboard = [cell];
+    },
+    cutSelected(): void {
+      const cell = selectedCell();
+      if (!cell) return;
+      clipboard = [cell];
+      dispatch({ kind: "delete-cells", cells: [cell.id] });
+    },
+    paste(): void {
+      const { notebook, selected } = get();
+      if (clipboard.length > 0) dispatch(pasteAfter(notebook, clipboard, selected));
+    },
+    moveSelected(step: number): void {
+      const { selected, notebook } = get();
+      if (selected === null) return;
+      reveal = true;
+      dispatch(moveCells(notebook, [selected], step < 0 ? "up" : "down"));
+    },
+    undo(): void {
+      if (!get().readOnly) set(undone(get()));
+    },
+    redo(): void {
+      if (!get().readOnly) set(redone(get()));
+    },
+    toggleFold(id: CellId): void {
+      const unfolded = new Set(get().unfolded);
+      if (!unfolded.delete(id)) unfolded.add(id);
+      set({ unfolded });
+    },
+
+    runCell(id: CellId): void {
+      const cell = cellOf(get(), id);
+      if (cell) start([cell]);
+    },
+    runSelected(then: "stay" | "next" | "insert"): void {
+      const cell = selectedCell();
+      if (!cell) return select(neighbourOf(get(), 1));
+      start([cell]);
+      const isLast = get().notebook.cells.at(-1)?.id === cell.id;
+      if (then === "stay") select(cell.id);
+      else if ((then === "insert" || isLast) && !get().readOnly) {
+        edit(insertCell("code", cell.id).id);
+      } else select(neighbourOf(get(), 1));
+    },
+    /** Runs every code cell but solutions, checks and hints, and shows where it failed. */
+    runAll(): void {
+      const cells = get().notebook.cells.filter(runsWithAll);
+      void runCells(cells).then(() => {
+        const failed = cells.find((cell) => runOf(get(), cell.id).ended === "error");
+        if (failed) select(failed.id);
+      });
+    },
+    /** Runs these cells as a trusted notebook opens. */
+    runOnOpening: (cells: readonly Cell[]): void => start(cells),
+    interrupt: (): void => kernel.interrupt(),
+    restart(): void {
+      void kernel.restart();
+    },
+    isBusy: (): boolean => isBusy(get()),
+
+    /** A hand on a knob: told to the kernel at once; light cells that read it run again. */
+    setKnob(id: string, value: number): void {
+      set({ knobs: { ...get().knobs, [id]: value } });
+      watch.knobMoved(id);
+      kernel.setKnob(id, value);
+      light.knobMoved(id);
+    },
+    /** Says what did not work, or with null that it was read. */
+    tell: (problem: string | null): void => set({ problem }),
+    ask: (question: Question | null): void => set({ question }),
+    saveFile: (): void => parts.saveFile(get()),
+    takeOver: (): void => parts.takeOver(),
+    downloadFile(name: string): void {
+      parts.downloadFile(name).catch((error: unknown) => {
+        set({ problem: error instanceof Error ? error.message : String(error) });
+      });
+    },
+    close(): void {
+      watch.stop();
+      kernel.close();
+    },
+  };
+}
+
+function requestOf(cell: Cell): RunRequest {
+  return {
+    cell: cell.id,
+    source: cell.source,
+    raisesException: tagsOf(cell).includes("raises-exception"),
+  };
+}

@@ -1,0 +1,46 @@
+/** The open notebook: bar, notices, cells in order. Owns the keys of the page while it is shown. */
+import { useEffect } from "react";
+import { useStore } from "zustand";
+import { useShallow } from "zustand/react/shallow";
+import { titleOf } from "../notebook/document.ts";
+import { CellView } from "./cell.tsx";
+import { commands } from "./commands.ts";
+import { FileDrop } from "./file-drop.tsx";
+import { InsertLine } from "./insert-line.tsx";
+import { listenToKeys } from "./key-events.ts";
+import { NotebookNotices } from "./notices.tsx";
+import type { NotebookSession } from "./notebook-session.ts";
+import { Questions } from "./questions.tsx";
+import { SessionContext } from "./session-context.ts";
+import { type Files, NotebookBar } from "./toolbar.tsx";
+
+interface Props {
+  readonly session: NotebookSession;
+  readonly files: Files;
+}
+
+export function NotebookView({ session, files }: Props) {
+  useEffect(() => listenToKeys(document, commands, session), [session]);
+  const ids = useStore(
+    session.store,
+    useShallow((state) => state.notebook.cells.map((cell) => cell.id)),
+  );
+  const title = useStore(session.store, (state) => titleOf(state.notebook));
+  return (
+    <SessionContext value={session}>
+      <FileDrop onFile={files.openDropped}>
+        <NotebookBar files={files} />
+        <main className="notebook">
+          <h1 className="visually-hidden">{title}</h1>
+          <NotebookNotices />
+          <InsertLine after={null} />
+          {ids.map((id, index) => (
+            <CellView key={id} id={id} position={index + 1} />
+          ))}
+          {ids.length === 0 && <p className="empty">This notebook has no cells.</p>}
+        </main>
+        <Questions />
+      </FileDrop>
+    </SessionContext>
+  );
+}

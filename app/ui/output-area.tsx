@@ -1,0 +1,41 @@
+/** What a cell put out, and its bar. React owns the frame; `output-list.ts` owns what is inside. */
+import { useEffect, useLayoutEffect, useRef } from "react";
+import type { CellId } from "../../kernel/protocol.ts";
+import { shownOutputs } from "../notebook/runtime.ts";
+import { createOutputList, type OutputList } from "./output-list.ts";
+import { outputContext } from "./output-context.ts";
+import { ProgressBar } from "./progress-bar.tsx";
+import { useNotebook, useSession } from "./session-context.ts";
+import { runOf } from "./store.ts";
+import { useTheme } from "./use-theme.ts";
+
+export function OutputArea({ id }: { readonly id: CellId }) {
+  const session = useSession();
+  const theme = useTheme();
+  const run = useNotebook((state) => runOf(state, id));
+  const element = useRef<HTMLDivElement>(null);
+  const list = useRef<OutputList | null>(null);
+  const running = run.state === "running";
+
+  // Layout effects, so that heights are read and kept before the page is drawn.
+  useLayoutEffect(() => {
+    if (!element.current) return;
+    const made = createOutputList(element.current);
+    list.current = made;
+    return () => {
+      list.current = null;
+      made.dispose();
+    };
+  }, [id]);
+  useLayoutEffect(() => {
+    list.current?.show(shownOutputs(run), outputContext(session, theme));
+  }, [run, session, theme]);
+  useEffect(() => (running ? undefined : list.current?.settle()), [running]);
+
+  return (
+    <>
+      {running && run.progress && <ProgressBar progress={run.progress} />}
+      <div ref={element} className="outputs" data-running={running || undefined} />
+    </>
+  );
+}

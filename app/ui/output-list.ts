@@ -1,0 +1,72 @@
+/**
+ * The outputs of one cell as elements. An output that changes is updated where it stands, so figures
+ * are redrawn rather than made again and a knob keeps the finger on it; and while a cell runs anew
+ * the list keeps its height, so the page below does not jump.
+ */
+import type { CellOutput } from "../notebook/outputs.ts";
+import { mountOutput, type MountedOutput, type PageContext } from "./output-mount.ts";
+
+export interface OutputList {
+  show(outputs: readonly CellOutput[], context: PageContext): void;
+  /** The run is over: what it put out decides the height. */
+  settle(): void;
+  dispose(): void;
+}
+
+interface Slot {
+  readonly element: HTMLElement;
+  readonly mounted: MountedOutput;
+  output: CellOutput;
+}
+
+export function createOutputList(parent: HTMLElement): OutputList {
+  const slots: Slot[] = [];
+  let shown: PageContext | null = null;
+  let frame = 0;
+
+  function drop(from: number): void {
+    for (const slot of slots.splice(from)) {
+      slot.mounted.dispose();
+      slot.element.remove();
+    }
+  }
+
+  return {
+    show: (outputs, context) => {
+      const heightPx = parent.offsetHeight;
+      if (outputs.length < slots.length && heightPx > 0) parent.style.minHeight = `${heightPx}px`;
+      const contextChanged = shown !== null && shown !== context;
+      shown = context;
+      for (const [index, output] of outputs.entries()) {
+        const slot = slots[index];
+        if (slot && slot.output === output && !contextChanged) continue;
+        if (slot?.mounted.update(output, context)) {
+          slot.output = output;
+          continue;
+        }
+        const element = document.createElement("div");
+        element.className = "output";
+        const mounted = mountOutput(element, output, context);
+        if (slot) {
+          slot.mounted.dispose();
+          slot.element.replaceWith(element);
+        } else parent.append(element);
+        slots[index] = { element, mounted, output };
+      }
+      drop(outputs.length);
+    },
+    settle: () => {
+      cancelAnimationFrame(frame);
+      // The last output may still be drawn in the coming frame.
+      frame = requestAnimationFrame(() => {
+        frame = requestAnimationFrame(() => {
+          parent.style.minHeight = "";
+        });
+      });
+    },
+    dispose: () => {
+      cancelAnimationFrame(frame);
+      drop(0);
+    },
+  };
+}

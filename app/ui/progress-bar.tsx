@@ -1,0 +1,25 @@
+/** A running loop's bar: how far, how fast, how long still. */
+import type { Progress } from "../notebook/runtime.ts";
+import { progressWords } from "./progress-words.ts";
+
+export function ProgressBar({ progress }: { readonly progress: Progress }) {
+  const { done, total } = progress;
+  const share = total === null || total === 0 ? 1 : Math.min(1, done / total);
+  return (
+    <div className="bar-slot">
+      <div
+        className="progress"
+        role="progressbar"
+        aria-label="Progress of the loop"
+        aria-valuetext={progressWords(progress)}
+        {...(total === null
+          ? {}
+          : { "aria-valuemin": 0, "aria-valuemax": total, "aria-valuenow": done })}
+        data-endless={total === null || undefined}
+      >
+        <div className="progress-done" style={{ transform: `scaleX(${share})` }} />
+      </div>
+      <p className="progress-words">{progressWords(progress)}</p>
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+/** A loop's progress in words. */
+import type { Progress } from "../notebook/runtime.ts";
+import { printDuration } from "./duration.ts";
+
+/** `137 of 460 · 211 per second · 1.5 s left`; what is not known is not said. */
+export function progressWords({ done, total, perSecond }: Progress): string {
+  const count = (value: number) => value.toLocaleString("en-US");
+  const words = [total === null ? count(done) : `${count(done)} of ${count(total)}`];
+  if (perSecond > 0) words.push(`${printRate(perSecond)} per second`);
+  if (perSecond > 0 && total !== null && total > done) {
+    words.push(`${printDuration(((total - done) / perSecond) * 1000)} left`);
+  }
+  return words.join(" · ");
+}
+
+/** `1,204`, `34`, `0.25`: as many digits as a glance can use. */
+function printRate(perSecond: number): string {
+  if (perSecond >= 10) return Math.round(perSecond).toLocaleString("en-US");
+  return String(Number(perSecond.toPrecision(2)));
+}

@@ -1,0 +1,78 @@
+/** `?specimen`: every element of the page on one page, to be looked at in light and dark. */
+import { useState } from "react";
+import type { KernelClient } from "../../kernel/hosts/notices.ts";
+import { createNotebookSession } from "./notebook-session.ts";
+import { NotebookView } from "./notebook-view.tsx";
+import { NoticeLine } from "./notices.tsx";
+import { specimenState } from "./specimen-notebook.ts";
+import type { Files } from "./toolbar.tsx";
+
+/** The specimen shows fixed states, so its kernel does nothing on purpose. */
+const still: KernelClient = {
+  run: () => Promise.resolve(),
+  interrupt: () => undefined,
+  restart: () => Promise.resolve(),
+  setKnob: () => undefined,
+  close: () => undefined,
+};
+
+const colours = [
+  ["--train", "train, positive"],
+  ["--validation", "validation, negative"],
+  ["--accent", "accent"],
+  ["--error", "error"],
+  ["--class-1", "class 1"],
+  ["--class-2", "class 2"],
+  ["--class-3", "class 3"],
+  ["--class-4", "class 4"],
+  ["--class-5", "class 5"],
+  ["--class-6", "class 6"],
+  ["--class-7", "class 7"],
+] as const;
+
+export function SpecimenPage({ files }: { readonly files: Files }) {
+  const [session] = useState(() =>
+    createNotebookSession({
+      state: specimenState(),
+      openKernel: () => still,
+      saveFile: () => undefined,
+      takeOver: () => undefined,
+      downloadFile: () => Promise.resolve(),
+    }),
+  );
+  return (
+    <>
+      <NotebookView session={session} files={files} />
+      <aside className="specimen" aria-label="Notices, buttons and colours">
+        <NoticeLine kind="info" action={{ label: "Take over", run: () => undefined }}>
+          This notebook is open in another tab, so it is read-only here.
+        </NoticeLine>
+        <NoticeLine kind="warning">
+          This site is served without isolation headers: Stop may take up to two seconds.
+        </NoticeLine>
+        <NoticeLine kind="error" action={{ label: "Download .ipynb", run: () => undefined }}>
+          Not saved: the disk is full (needs 1.2 MB, 0.4 MB are free).
+        </NoticeLine>
+        <p className="specimen-row">
+          <button type="button" className="button" onClick={() => session.ask("restart")}>
+            A question
+          </button>
+          <button type="button" className="button primary" onClick={() => session.ask("shortcuts")}>
+            A list
+          </button>
+          <button type="button" className="button" disabled>
+            Disabled
+          </button>
+        </p>
+        <ul className="specimen-row">
+          {colours.map(([name, meaning]) => (
+            <li key={name}>
+              <span className="swatch" style={{ background: `var(${name})` }} />
+              {meaning}
+            </li>
+          ))}
+        </ul>
+      </aside>
+    </>
+  );
+}

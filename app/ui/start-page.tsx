@@ -1,0 +1,178 @@
+/** The first page: lessons in order, the reader's own notebooks, and the ways to begin one. */
+import { useEffect, useState } from "react";
+import { FileDrop } from "./file-drop.tsx";
+import { printAgo } from "./duration.ts";
+import { Icon } from "./icons.tsx";
+import { NoticeLine } from "./notices.tsx";
+import { printRoute, type Route } from "./route.ts";
+import { ThemeButton } from "./theme-button.tsx";
+import type { Files } from "./toolbar.tsx";
+import type { SavedEntry, Workplace } from "./workplace.ts";
+
+interface Props {
+  readonly workplace: Workplace;
+  readonly go: (route: Route) => void;
+  readonly files: Files;
+}
+
+export function StartPage({ workplace, go, files }: Props) {
+  const { lessons } = workplace;
+  useEffect(() => {
+    document.title = "Descent";
+  }, []);
+  return (
+    <FileDrop onFile={files.openDropped}>
+      <header className="bar">
+        <span className="wordmark">Descent</span>
+        <div className="title" />
+        <button type="button" className="quiet" onClick={files.newNotebook}>
+          New notebook
+        </button>
+        <button type="button" className="quiet" onClick={files.openFile}>
+          Open file
+        </button>
+        <ThemeButton />
+      </header>
+      <main className="start">
+        <h1>How does a model learn its parameters?</h1>
+        <p className="lede">
+          Turn the knobs yourself, then watch a network turn its own. Every cell is TypeScript; it
+          compiles, trains and draws in this page, and nothing leaves it.
+        </p>
+        <section aria-labelledby="lessons">
+          <h2 id="lessons">Lessons</h2>
+          <ol className="lessons">
+            {lessons.map((lesson, index) => (
+              <li key={lesson.slug}>
+                <Link route={{ page: "lesson", lesson: lesson.slug }} go={go}>
+                  <span className="lesson-number">{index + 1}</span>
+                  <span className="lesson-text">
+                    <span className="lesson-title">{lesson.title}</span>
+                    {lesson.question !== null && (
+                      <span className="lesson-question">{lesson.question}</span>
+                    )}
+                  </span>
+                  {lesson.minutes !== null && (
+                    <span className="lesson-minutes">{lesson.minutes} min</span>
+                  )}
+                </Link>
+              </li>
+            ))}
+          </ol>
+        </section>
+        <Saved workplace={workplace} go={go} files={files} />
+      </main>
+    </FileDrop>
+  );
+}
+
+function Saved({ workplace, go, files }: Props) {
+  const [saved, setSaved] = useState<readonly SavedEntry[] | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [version, setVersion] = useState(0);
+  useEffect(() => {
+    let current = true;
+    workplace.listSaved().then(
+      (entries) => {
+        if (current) setSaved(entries);
+      },
+      (error: unknown) => {
+        if (current) setProblem(error instanceof Error ? error.message : String(error));
+      },
+    );
+    return () => {
+      current = false;
+    };
+  }, [workplace, version]);
+
+  const removed = (entry: SavedEntry) => {
+    workplace.remove(entry.id).then(
+      () => setVersion((count) => count + 1),
+      (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
+    );
+  };
+  return (
+    <section aria-labelledby="saved">
+      <h2 id="saved">Your notebooks</h2>
+      {problem !== null && <NoticeLine kind="error">{problem}</NoticeLine>}
+      {saved !== null && saved.length > 0 && (
+        <ul className="saved">
+          {saved.map((entry) => (
+            <li key={entry.id}>
+              <Link route={{ page: "notebook", id: entry.id }} go={go}>
+                <span className="saved-title">{entry.title}</span>
+                <span className="saved-when">{printAgo(Date.now() - entry.savedMs)}</span>
+              </Link>
+              <RemoveButton entry={entry} onRemove={removed} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="begin">
+        <button type="button" className="button" onClick={files.newNotebook}>
+          New notebook
+        </button>
+        <button type="button" className="button" onClick={files.openFile}>
+          Open file
+        </button>
+        <span>or drop an .ipynb or .ts file anywhere on this page</span>
+      </p>
+    </section>
+  );
+}
+
+/** Deleting a notebook cannot be undone, so the second press does it. */
+function RemoveButton({
+  entry,
+  onRemove,
+}: {
+  readonly entry: SavedEntry;
+  readonly onRemove: (entry: SavedEntry) => void;
+}) {
+  const [asked, setAsked] = useState(false);
+  if (!asked) {
+    return (
+      <button
+        type="button"
+        className="round"
+        aria-label={`Delete ${entry.title}`}
+        onClick={() => setAsked(true)}
+      >
+        <Icon name="remove" />
+      </button>
+    );
+  }
+  return (
+    <button
+      type="button"
+      className="button danger"
+      autoFocus
+      onBlur={() => setAsked(false)}
+      onClick={() => onRemove(entry)}
+    >
+      Delete for good
+    </button>
+  );
+}
+
+interface LinkProps {
+  readonly route: Route;
+  readonly go: (route: Route) => void;
+  readonly children: React.ReactNode;
+}
+
+/** A real link, followed without loading the page again unless another tab is asked for. */
+function Link({ route, go, children }: LinkProps) {
+  return (
+    <a
+      href={printRoute(route)}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+        event.preventDefault();
+        go(route);
+      }}
+    >
+      {children}
+    </a>
+  );
+}

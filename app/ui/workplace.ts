@@ -1,0 +1,35 @@
+/** What the page needs from behind it: stored notebooks, lessons, kernels. Made once, by `main.tsx`. */
+import type { NotebookSession } from "./notebook-session.ts";
+import type { Route } from "./route.ts";
+
+export interface LessonEntry {
+  readonly slug: string;
+  readonly title: string;
+  readonly question: string | null;
+  readonly minutes: number | null;
+}
+
+export interface SavedEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly savedMs: number;
+}
+
+export interface OpenNotebook {
+  readonly session: NotebookSession;
+  /** Saves what is unsaved, ends the kernel, gives the notebook up to other tabs. */
+  close(): void;
+}
+
+/** Every promise rejects with an error whose message is a sentence for the reader. */
+export interface Workplace {
+  readonly lessons: readonly LessonEntry[];
+  /** The reader's notebooks, the latest first. */
+  listSaved(): Promise<readonly SavedEntry[]>;
+  remove(id: string): Promise<void>;
+  open(route: Route & { readonly page: "lesson" | "notebook" }): Promise<OpenNotebook>;
+  /** Makes an empty notebook; resolves to its id. */
+  create(): Promise<string>;
+  /** Reads an `.ipynb` or percent `.ts`, keeps it as a notebook of its own; resolves to its id. */
+  importFile(file: File): Promise<string>;
+}
