@@ -32,6 +32,14 @@ export {
 export * as data from "./data/index.ts";
 export type { DType, TypedArray } from "./dtype.ts";
 export { DTypeError, GradientError, ShapeError } from "./errors.ts";
+export {
+  decodeModel,
+  encodeModel,
+  type LoadedModel,
+  type LoadOptions,
+  type SaveOptions,
+} from "./io/model.ts";
+export { decodeTensors, encodeTensors, type TensorFile } from "./io/safetensors.ts";
 export { accuracy } from "./nn/metrics.ts";
 export * as F from "./nn/functional.ts";
 export * as nn from "./nn/index.ts";

@@ -9,7 +9,7 @@ export type Layer = (x: Tensor) => Tensor;
 export class Sequential extends Module {
   readonly #layers: readonly Layer[];
 
-  constructor(...layers: readonly Layer[]) {
+  constructor(...layers: Layer[]) {
     super();
     this.#layers = layers;
   }

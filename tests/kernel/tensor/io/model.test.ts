@@ -1,0 +1,156 @@
+import { expect, test } from "vitest";
+import {
+  decodeModel,
+  decodeTensors,
+  encodeModel,
+  encodeTensors,
+  F,
+  manualSeed,
+  nn,
+  optim,
+  randn,
+  tensor,
+} from "../../../../kernel/tensor/index.ts";
+
+const made = () => nn.Sequential(nn.Linear(4, 3), nn.ReLU(), nn.Linear(3, 2));
+
+function afterSteps(net: nn.Sequential, opt: optim.Adam, steps: number): number {
+  const x = randn([8, 4]);
+  const y = [0, 1, 0, 1, 1, 0, 1, 0];
+  let last = Number.NaN;
+  for (let i = 0; i < steps; i++) {
+    const loss = F.crossEntropy(net(x), y);
+    opt.zeroGrad();
+    loss.backward();
+    opt.step();
+    last = loss.item();
+  }
+  return last;
+}
+
+test("encodeModel() writes PyTorch's names and layouts", () => {
+  const { tensors, metadata } = decodeTensors(encodeModel(made(), { note: "fresh" }));
+  expect(Object.keys(tensors)).toEqual(["0.weight", "0.bias", "2.weight", "2.bias"]);
+  expect(tensors["0.weight"]?.shape).toEqual([3, 4]);
+  expect(metadata).toEqual({ format: "pt", note: "fresh" });
+});
+
+test("decodeModel() gives the parameters back, bit by bit, and the note", () => {
+  manualSeed(1);
+  const [net, copy] = [made(), made()];
+  const bytes = encodeModel(net, { note: "20 epochs" });
+  expect(decodeModel(bytes, copy)).toEqual({ note: "20 epochs" });
+  net.parameters().forEach((p, i) => expect(copy.parameters()[i]?.data).toEqual(p.data));
+});
+
+test("training goes on from a file as if it had never stopped", () => {
+  const run = (stop: boolean) => {
+    manualSeed(5);
+    let net = made();
+    let opt = optim.Adam(net.parameters(), { lr: 0.05 });
+    afterSteps(net, opt, 7);
+    if (stop) {
+      const bytes = encodeModel(net, { optimizer: opt });
+      manualSeed(99);
+      net = made();
+      opt = optim.Adam(net.parameters(), { lr: 0.05 });
+      decodeModel(bytes, net, { optimizer: opt });
+    }
+    manualSeed(6);
+    return afterSteps(net, opt, 5);
+  };
+  expect(run(true)).toBe(run(false));
+});
+
+test("decodeModel() refuses a file of another model and leaves the model as it was", () => {
+  const other = nn.Sequential(nn.Linear(4, 5));
+  const before = other.parameters().map((p) => Array.from(p.data));
+  expect(() => decodeModel(encodeModel(made()), other)).toThrow(
+    'loadStateDict: missing none, unknown "2.weight" and "2.bias" - names must be equal',
+  );
+  expect(other.parameters().map((p) => Array.from(p.data))).toEqual(before);
+});
+
+test("decodeModel() with an optimiser refuses a file without its state", () => {
+  const net = made();
+  const opt = optim.Adam(net.parameters());
+  expect(() => decodeModel(encodeModel(net), net, { optimizer: opt })).toThrow(
+    "keeps no optimiser state",
+  );
+});
+
+test("encodeTensors() lays the file out as the format says", () => {
+  const bytes = encodeTensors({ tensors: { a: tensor([1, -2]) }, metadata: {} });
+  const view = new DataView(bytes.buffer);
+  const headerBytes = Number(view.getBigUint64(0, true));
+  const header: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + headerBytes)));
+  expect(header).toEqual({ a: { dtype: "F32", shape: [2], data_offsets: [0, 8] } });
+  expect(headerBytes % 8).toBe(0);
+  expect(view.getFloat32(8 + headerBytes + 4, true)).toBe(-2);
+});
+
+function file(header: unknown, data: number[]): Uint8Array {
+  const text = new TextEncoder().encode(
+    typeof header === "string" ? header : JSON.stringify(header),
+  );
+  const bytes = new Uint8Array(8 + text.length + data.length);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);
+  bytes.set(text, 8);
+  bytes.set(data, 8 + text.length);
+  return bytes;
+}
+
+test("decodeTensors() reads every dtype of the format that fits ours", () => {
+  const entry = (dtype: string, start: number, end: number) => ({
+    dtype,
+    shape: [1],
+    data_offsets: [start, end],
+  });
+  const { tensors } = decodeTensors(
+    file(
+      {
+        h: entry("F16", 0, 2),
+        b: entry("BF16", 2, 4),
+        l: entry("I64", 4, 12),
+        t: entry("BOOL", 12, 13),
+      },
+      // 1.5 as a half, -3 as a bfloat16, -2 as a long, true
+      [0x00, 0x3e, 0x40, 0xc0, 0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1],
+    ),
+  );
+  expect(Object.entries(tensors).map(([name, t]) => [name, t.dtype, t.toArray()])).toEqual([
+    ["h", "f32", [1.5]],
+    ["b", "f32", [-3]],
+    ["l", "i32", [-2]],
+    ["t", "bool", [true]],
+  ]);
+});
+
+test.each([
+  ["fewer than 8 bytes", new Uint8Array(3), "the file has 3 bytes - wanted at least 8"],
+  ["a header that is no JSON", file("{", []), "the header is not JSON"],
+  ["a header cut off", file({}, []).subarray(0, 9), "it was cut off"],
+  [
+    "an unknown dtype",
+    file({ a: { dtype: "F8", shape: [1], data_offsets: [0, 1] } }, [0]),
+    '"a" has dtype F8',
+  ],
+  [
+    "bytes that do not match the shape",
+    file({ a: { dtype: "F32", shape: [2], data_offsets: [0, 4] } }, [0, 0, 0, 0]),
+    "wanted 8",
+  ],
+  [
+    "a gap",
+    file({ a: { dtype: "U8", shape: [1], data_offsets: [1, 2] } }, [0, 0]),
+    "wanted 0: no gaps",
+  ],
+  [
+    "bytes left over",
+    file({ a: { dtype: "U8", shape: [1], data_offsets: [0, 1] } }, [0, 0]),
+    "the file holds 2",
+  ],
+])("decodeTensors() refuses %s", (_, bytes, message) => {
+  expect(() => decodeTensors(bytes)).toThrow(message);
+  expect(() => decodeTensors(bytes)).toThrow(SyntaxError);
+});
