@@ -1,0 +1,81 @@
+/** A run as a terminal shows it: text as it comes, errors with the line they point at. */
+import type { Notice, Output } from "../../kernel/hosts/notices.ts";
+import type { CellError, CellId, MimeBundle } from "../../kernel/protocol.ts";
+import type { Notebook } from "../notebook/document.ts";
+
+/** The part of a stream that is needed. */
+export interface Sink {
+  write(text: string): unknown;
+}
+
+export interface Transcript {
+  tell(notice: Notice): void;
+}
+
+/** Prints text and results to `out`; standard error, errors and the kernel's end to `err`. */
+export function createTranscript(notebook: Notebook, out: Sink, err: Sink): Transcript {
+  const cells = new Map(notebook.cells.map((cell, index) => [cell.id, { cell, index }]));
+
+  function tellOutput(cell: CellId, output: Output): void {
+    switch (output.kind) {
+      case "stream":
+        (output.name === "stdout" ? out : err).write(output.text);
+        return;
+      case "display":
+      case "result":
+        out.write(`${textOf(output.data)}\n`);
+        return;
+      case "error":
+        err.write(printError(cell, output.error));
+        return;
+      case "update":
+      case "clear":
+      case "progress":
+        // A terminal cannot take back what it has printed.
+        return;
+      default:
+        output satisfies never;
+    }
+  }
+
+  function printError(cell: CellId, error: CellError): string {
+    const lines = [
+      `${placeOf(error.frames[0]?.cell ?? cell, error.frames[0]?.line)}${nameOf(error)}`,
+    ];
+    const [frame] = error.frames;
+    const line = frame && cells.get(frame.cell)?.cell.source.split("\n")[frame.line - 1];
+    if (frame !== undefined && line !== undefined) {
+      lines.push(`  ${line}`, `  ${" ".repeat(frame.column - 1)}${"^".repeat(error.length ?? 1)}`);
+    }
+    if (error.hint !== undefined) lines.push(error.hint);
+    for (const cause of error.causes) lines.push(`caused by ${cause.name}: ${cause.message}`);
+    for (const { function: of, cell: at, line: number } of error.frames.slice(1)) {
+      lines.push(`  called from ${placeOf(at, number)}${of ?? "the cell"}`);
+    }
+    return `${lines.join("\n")}\n`;
+  }
+
+  function placeOf(cell: CellId, line: number | undefined): string {
+    const found = cells.get(cell);
+    const number = found === undefined ? "" : ` (cell ${found.index + 1})`;
+    return `${cell}${number}${line === undefined ? "" : `, line ${line}`}: `;
+  }
+
+  return {
+    tell(notice) {
+      if (notice.kind === "output") tellOutput(notice.cell, notice.output);
+      else if (notice.kind === "kernel" && notice.status === "dead") {
+        err.write(`descent run: ${notice.reason ?? "the kernel ended"}\n`);
+      }
+    },
+  };
+}
+
+function nameOf({ kind, name, message }: CellError): string {
+  return kind === "interrupted" ? message : `${name}: ${message}`;
+}
+
+function textOf(bundle: MimeBundle): string {
+  const text = bundle["text/plain"];
+  return typeof text === "string" ? text : `<${Object.keys(bundle).join(", ")}>`;
+}

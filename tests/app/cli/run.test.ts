@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const command = join(import.meta.dirname, "../../../app/cli/descent.mjs");
+let folder = "";
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "descent-run-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function start(...args: readonly string[]): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [command, ...args], { cwd: folder });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (text) => (stdout += String(text)));
+  child.stderr.on("data", (text) => (stderr += String(text)));
+  const ended = new Promise<Ended>((resolve) => {
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+  return { child, ended };
+}
+
+async function write(name: string, text: string): Promise<string> {
+  await writeFile(join(folder, name), text);
+  return name;
+}
+
+test("run prints what cells put out, in order, and ends with 0", async () => {
+  const file = await write(
+    "ok.ts",
+    `// %% id="a"
+const x: number = 20;
+console.log("x is", x);
+// %% [markdown] id="m"
+// # Words
+// %% id="b"
+x * 2 + 2
+// %% id="s" tags=["solution"]
+console.log("never");
+`,
+  );
+  const { code, stdout, stderr } = await start("run", file).ended;
+  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "x is 20\n42\n", stderr: "" });
+});
+
+test("run ends with 1 at the first error and shows the cell's line", async () => {
+  const file = await write(
+    "bad.ts",
+    `// %% id="first"
+const f = (value: number) => {
+  throw new RangeError(\`no \${value}\`);
+};
+// %% id="second"
+
+f(3);
+// %% id="third"
+console.log("never");
+`,
+  );
+  const { code, stdout, stderr } = await start("run", file).ended;
+  expect(code).toBe(1);
+  expect(stdout).toBe("");
+  expect(stderr).toBe(
+    `first (cell 1), line 2: RangeError: no 3
+    throw new RangeError(\`no \${value}\`);
+          ^
+  called from second (cell 2), line 2: the cell
+`,
+  );
+});
+
+test("run -o keeps the notebook with its outputs as .ipynb, which runs again", async () => {
+  const file = await write("out.ts", '// %% id="a"\nconsole.log("hello");\n1 + 1\n');
+  expect((await start("run", file, "-o", "out.ipynb").ended).code).toBe(0);
+  const written = JSON.parse(await readFile(join(folder, "out.ipynb"), "utf8")) as {
+    nbformat: number;
+    cells: { id: string; execution_count: number; outputs: { output_type: string }[] }[];
+  };
+  expect(written.nbformat).toBe(4);
+  expect(written.cells[0]).toMatchObject({ id: "a", execution_count: 1 });
+  expect(written.cells[0]?.outputs.map((output) => output.output_type)).toEqual([
+    "stream",
+    "execute_result",
+  ]);
+  expect((await start("run", "out.ipynb").ended).stdout).toBe("hello\n2\n");
+});
+
+test("run trains on data that ships, and saves files in the current folder", async () => {
+  const file = await write(
+    "train.ts",
+    `// %% id="a"
+import { data, nn, save } from "descent";
+const { train } = data.load("digits").split(0.8);
+console.log(train.x.shape.join(" x "));
+await save("net.safetensors", nn.Linear(64, 10));
+`,
+  );
+  const { code, stdout, stderr } = await start("run", file).ended;
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toMatch(/^\d+ x 64\nnet\.safetensors \([\d,]+ bytes\)\n$/);
+  expect((await readFile(join(folder, "net.safetensors"))).length).toBeGreaterThan(2600);
+});
+
+test("run stops at an interrupt, keeps the outputs so far and ends with 130", async () => {
+  const file = await write("endless.ts", '// %% id="a"\nconsole.log("on");\nwhile (true) {}\n');
+  const { child, ended } = start("run", file, "-o", "endless.ipynb");
+  child.stdout?.once("data", () => child.kill("SIGINT"));
+  const { code, stdout, stderr } = await ended;
+  expect({ code, stdout }).toEqual({ code: 130, stdout: "on\n" });
+  expect(stderr).toContain("Stopped.");
+  expect(await readFile(join(folder, "endless.ipynb"), "utf8")).toContain('"on\\n"');
+});
+
+test("run of what is no notebook ends with 2 and a sentence", async () => {
+  const missing = await start("run", "missing.ts").ended;
+  expect(missing.code).toBe(2);
+  expect(missing.stderr).toContain("missing.ts");
+  const broken = await start("run", await write("broken.ipynb", "{}")).ended;
+  expect(broken.code).toBe(2);
+  expect(broken.stderr).toMatch(/^descent run: broken\.ipynb: ipynb: /);
+  expect((await start("walk").ended).stderr).toBe(
+    'descent: there is no command "walk", only run\n',
+  );
+});
