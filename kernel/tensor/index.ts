@@ -40,12 +40,13 @@ export {
   type SaveOptions,
 } from "./io/model.ts";
 export { decodeTensors, encodeTensors, type TensorFile } from "./io/safetensors.ts";
+export { gradcheck, type GradcheckOptions } from "./gradcheck.ts";
 export { accuracy } from "./nn/metrics.ts";
 export * as F from "./nn/functional.ts";
 export * as nn from "./nn/index.ts";
 export * as optim from "./optim/index.ts";
 export { defaultGenerator, Generator, type GeneratorState, manualSeed } from "./random.ts";
 export type { Index, Range } from "./slicing.ts";
-export { type BackwardOptions, noGrad } from "./tape.ts";
+export { type BackwardOptions, grad, noGrad } from "./tape.ts";
 export { type Nested, Tensor } from "./tensor.ts";
 export type { Shape } from "./view.ts";

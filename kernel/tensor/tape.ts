@@ -154,13 +154,52 @@ export interface BackwardOptions {
   readonly createGraph?: boolean;
 }
 
+/** Receives the slope of a tensor; `own` says that nobody else can see its storage. */
+type Receive = (tensor: Tensor, slope: Tensor, own: boolean) => void;
+
 /** Adds the slope of `root` with respect to every leaf that needs one to the leaf's `grad`. */
 export function backward(root: Tensor, seed: Tensor, options: BackwardOptions): void {
+  walkBack(root, seed, options, (tensor, slope, own) => {
+    if (tensor.node === null) deposit(tensor, slope, own);
+  });
+}
+
+/**
+ * The slopes of one number with respect to `inputs`, leaves or not; no `grad` is touched. With
+ * `createGraph` they can be differentiated again.
+ * @throws GradientError when `output` is not one number, or does not depend on one of `inputs`.
+ * @example
+ * const x = tensor(3, { requiresGrad: true });
+ * const [slope] = grad(x.pow(3), [x], { createGraph: true }); // 27
+ */
+export function grad(
+  output: Tensor,
+  inputs: readonly Tensor[],
+  options: BackwardOptions = {},
+): Tensor[] {
+  const found = new Map<Tensor, Tensor>();
+  const wanted = new Set(inputs);
+  walkBack(output, output.seed(), options, (tensor, slope) => {
+    if (!wanted.has(tensor)) return;
+    const earlier = found.get(tensor);
+    found.set(tensor, earlier === undefined ? slope : earlier.add(slope));
+  });
+  return inputs.map((input, i) => {
+    const slope = found.get(input);
+    if (slope === undefined)
+      throw new GradientError(
+        `grad: the output does not depend on input ${i} - wanted one that it was computed from`,
+      );
+    return slope;
+  });
+}
+
+function walkBack(root: Tensor, seed: Tensor, options: BackwardOptions, receive: Receive): void {
   activity.backwards++;
   const createGraph = options.createGraph ?? false;
   const keep = createGraph || (options.retainGraph ?? false);
   if (root.node === null) {
-    deposit(root, seed, false);
+    receive(root, seed, false);
     return;
   }
   const slopes = new Map<Node, Tensor>([[root.node, seed]]);
@@ -169,7 +208,7 @@ export function backward(root: Tensor, seed: Tensor, options: BackwardOptions): 
     for (const node of nodes) {
       const g = slopes.get(node);
       slopes.delete(node);
-      if (g !== undefined) walk(node, g, slopes, createGraph);
+      if (g !== undefined) walk(node, g, slopes, createGraph, receive);
     }
   });
   if (!keep) for (const node of nodes) node.free();
@@ -194,18 +233,22 @@ function reachable(root: Node): Node[] {
   return [...seen].sort((a, b) => b.id - a.id);
 }
 
-function walk(node: Node, g: Tensor, slopes: Map<Node, Tensor>, createGraph: boolean): void {
+function walk(
+  node: Node,
+  g: Tensor,
+  slopes: Map<Node, Tensor>,
+  createGraph: boolean,
+  receive: Receive,
+): void {
   node.inputs.forEach((input, index) => {
     if (!input.requiresGrad) return;
     const raw = node.slope?.(g, index, createGraph) ?? null;
     if (raw === null) return;
     const slope = fit(raw, input);
-    if (input.node === null) {
-      const shared =
-        slope.storage === g.storage || node.inputs.some((t) => t.storage === slope.storage);
-      deposit(input, slope, createGraph || !(shared || !isContiguous(slope)));
-      return;
-    }
+    const isSeen =
+      slope.storage === g.storage || node.inputs.some((t) => t.storage === slope.storage);
+    receive(input, slope, createGraph || (!isSeen && isContiguous(slope)));
+    if (input.node === null) return;
     const earlier = slopes.get(input.node);
     slopes.set(input.node, earlier === undefined ? slope : earlier.add(slope));
   });

@@ -108,22 +108,21 @@ export class Tensor extends Arithmetic {
         "tensor(data, { requiresGrad: true }), or a layer's parameters",
       );
     const { gradient } = options;
-    if (gradient === undefined && this.numel() !== 1)
-      throw new GradientError(
-        `backward: this tensor is ${printShape(this.shape)} - wanted a single number, such as a loss`,
-        "take .mean() or .sum() first",
-      );
     if (gradient !== undefined && !sameShape(gradient.shape, this.shape))
       throw new ShapeError(
         `backward: gradient ${printShape(gradient.shape)} for ${printShape(this.shape)} - shapes must be equal`,
       );
-    backward(this, gradient ?? this.#onesLike(), options);
+    backward(this, gradient ?? this.seed(), options);
   }
 
-  #onesLike(): Tensor {
-    return new Tensor(
-      fullView(backend().adopt(zerosOf(this.dtype, this.numel()).fill(1)), this.shape),
-    );
+  /** @internal The slope of this one number with respect to itself: 1. @throws GradientError. */
+  seed(): Tensor {
+    if (this.numel() !== 1)
+      throw new GradientError(
+        `backward: this tensor is ${printShape(this.shape)} - wanted a single number, such as a loss`,
+        "take .mean() or .sum() first",
+      );
+    return new Tensor(fullView(backend().adopt(zerosOf(this.dtype, 1).fill(1)), this.shape));
   }
 
   /** The same values (shared) without history. */
