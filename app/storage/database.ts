@@ -36,39 +36,50 @@ const migrations: readonly Migration[] = [
 let connection: Promise<Database> | null = null;
 
 /**
- * The open database; opens it at the first call and after the browser has closed it.
+ * Works with the database: opens it at the first call, and again when the browser has closed it.
  * @throws StorageError when the browser refuses
  */
-export async function connect(): Promise<Database> {
-  connection ??= open();
+export async function read<T>(work: (database: Database) => Promise<T>): Promise<T> {
   try {
-    return await connection;
-  } catch (error) {
-    connection = null;
-    throw toStorageError(error);
-  }
-}
-
-/**
- * Runs one transaction over all tables; on disk when this resolves, undone if anything in it fails.
- * `work` starts its requests at once and answers with them: a transaction does not wait.
- * @throws StorageError when the browser refuses
- */
-export async function write(work: (tables: Writing) => readonly Promise<unknown>[]): Promise<void> {
-  const database = await connect();
-  try {
-    const writing = database.transaction(tableNames, "readwrite", { durability: "strict" });
-    // Said here as well, because an exception below leaves nobody else to hear it.
-    writing.done.catch(() => {});
+    const database = await connect();
     try {
-      await Promise.all([...work(writing), writing.done]);
+      return await work(database);
     } catch (error) {
-      abort(writing);
-      throw error;
+      if (!isName(error, "InvalidStateError")) throw error;
+      // The browser has closed it behind our back.
+      connection = null;
+      return await work(await connect());
     }
   } catch (error) {
     throw toStorageError(error);
   }
+}
+
+function connect(): Promise<Database> {
+  connection ??= open().catch((error: unknown) => {
+    connection = null;
+    throw error;
+  });
+  return connection;
+}
+
+/**
+ * Runs one transaction over all tables; on disk when this resolves, undone if anything in it fails.
+ * @throws StorageError when the browser refuses
+ */
+export function write(requests: readonly ((tables: Writing) => Promise<unknown>)[]): Promise<void> {
+  return read(async (database) => {
+    const writing = database.transaction(tableNames, "readwrite", { durability: "strict" });
+    const started: Promise<unknown>[] = [writing.done];
+    try {
+      for (const request of requests) started.push(request(writing));
+      await Promise.all(started);
+    } catch (error) {
+      abort(writing);
+      await Promise.allSettled(started);
+      throw error;
+    }
+  });
 }
 
 const tableNames = ["headers", "documents", "results", "files"] as const;
@@ -80,8 +91,12 @@ function abort(writing: Writing): void {
     writing.abort();
   } catch (error) {
     // Already over: the failure itself ended it.
-    if (!(error instanceof DOMException && error.name === "InvalidStateError")) throw error;
+    if (!isName(error, "InvalidStateError")) throw error;
   }
+}
+
+function isName(error: unknown, name: string): boolean {
+  return error instanceof DOMException && error.name === name;
 }
 
 /** Asks the browser not to throw our data away when space runs low. False: it may. */

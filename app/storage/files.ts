@@ -1,7 +1,6 @@
 /** The files of a notebook, kept in this browser: what `save` writes and `load` reads in cells. */
 import type { NotebookFiles } from "../../kernel/hosts/host.ts";
-import { connect, keysOf, write } from "./database.ts";
-import { toStorageError } from "./storage-error.ts";
+import { keysOf, read, write } from "./database.ts";
 
 export interface BrowserFiles extends NotebookFiles {
   /** Names in alphabetical order. */
@@ -11,25 +10,15 @@ export interface BrowserFiles extends NotebookFiles {
 /** The files of one notebook. All methods reject with a StorageError. */
 export function filesOf(notebook: string): BrowserFiles {
   return {
-    async read(name) {
-      const database = await connect();
-      try {
-        return (await database.get("files", [notebook, name])) ?? null;
-      } catch (error) {
-        throw toStorageError(error);
-      }
-    },
-    async write(name, bytes) {
+    read: (name) =>
+      read(async (database) => (await database.get("files", [notebook, name])) ?? null),
+    write: (name, bytes) =>
       // A copy: a view on a large buffer would take all of it along.
-      await write((tables) => [tables.objectStore("files").put(bytes.slice(), [notebook, name])]);
-    },
-    async list() {
-      const database = await connect();
-      try {
-        return (await database.getAllKeys("files", keysOf(notebook))).map(([, name]) => name);
-      } catch (error) {
-        throw toStorageError(error);
-      }
-    },
+      write([(tables) => tables.objectStore("files").put(bytes.slice(), [notebook, name])]),
+    list: () =>
+      read(async (database) => {
+        const keys = await database.getAllKeys("files", keysOf(notebook));
+        return keys.map(([, name]) => name);
+      }),
   };
 }

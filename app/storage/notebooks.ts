@@ -5,8 +5,8 @@
 import type { CellId } from "../../kernel/protocol.ts";
 import { isCellId, isJsonObject, titleOf, type Notebook } from "../notebook/document.ts";
 import type { CellResults } from "../notebook/outputs.ts";
-import { connect, keysOf, write, type Writing } from "./database.ts";
-import { StorageError, toStorageError } from "./storage-error.ts";
+import { keysOf, read, write, type Writing } from "./database.ts";
+import { StorageError } from "./storage-error.ts";
 
 export interface SavedNotebook {
   readonly id: string;
@@ -71,10 +71,11 @@ export async function saveNotebook(saved: SavedNotebook, nowMs = Date.now()): Pr
   const before = written.get(id) ?? null;
   // Until it is known to be on disk, nothing is.
   written.delete(id);
-  await write((tables) => [
-    tables.objectStore("headers").put({ id, title: titleOf(notebook), savedMs: nowMs }),
-    tables.objectStore("documents").put({ id, form: FORM, notebook, knobs }),
-    ...writeResults(tables, id, results, before),
+  const header = { id, title: titleOf(notebook), savedMs: nowMs };
+  await write([
+    (tables) => tables.objectStore("headers").put(header),
+    (tables) => tables.objectStore("documents").put({ id, form: FORM, notebook, knobs }),
+    ...writeResults(id, results, before),
   ]);
   written.set(id, results);
 }
@@ -82,36 +83,36 @@ export async function saveNotebook(saved: SavedNotebook, nowMs = Date.now()): Pr
 /** Deletes a notebook with its outputs and files. @throws StorageError */
 export async function deleteNotebook(id: string): Promise<void> {
   written.delete(id);
-  await write((tables) => [
-    tables.objectStore("headers").delete(id),
-    tables.objectStore("documents").delete(id),
-    tables.objectStore("results").delete(keysOf(id)),
-    tables.objectStore("files").delete(keysOf(id)),
+  await write([
+    (tables) => tables.objectStore("headers").delete(id),
+    (tables) => tables.objectStore("documents").delete(id),
+    (tables) => tables.objectStore("results").delete(keysOf(id)),
+    (tables) => tables.objectStore("files").delete(keysOf(id)),
   ]);
 }
 
 /** Writes the outputs that changed since `before`; without knowing what was there, all of them. */
 function writeResults(
-  tables: Writing,
   id: string,
   results: ReadonlyMap<CellId, CellResults>,
   before: ReadonlyMap<CellId, CellResults> | null,
-): readonly Promise<unknown>[] {
-  const store = tables.objectStore("results");
-  const gone =
+): readonly ((tables: Writing) => Promise<unknown>)[] {
+  const gone: readonly (IDBKeyRange | [string, CellId])[] =
     before === null
-      ? [store.delete(keysOf(id))]
-      : Array.from(before.keys())
-          .filter((cell) => !results.has(cell))
-          .map((cell) => store.delete([id, cell]));
+      ? [keysOf(id)]
+      : Array.from(before.keys(), (cell): [string, CellId] => [id, cell]).filter(
+          ([, cell]) => !results.has(cell),
+        );
   const changed = Array.from(results).filter(([cell, { outputs, executionCount }]) => {
     const old = before?.get(cell);
     return old?.outputs !== outputs || old.executionCount !== executionCount;
   });
   return [
-    ...gone,
-    ...changed.map(([cell, { executionCount, outputs }]) =>
-      store.put({ executionCount, outputs }, [id, cell]),
+    ...gone.map((keys) => (tables: Writing) => tables.objectStore("results").delete(keys)),
+    ...changed.map(
+      ([cell, { executionCount, outputs }]) =>
+        (tables: Writing) =>
+          tables.objectStore("results").put({ executionCount, outputs }, [id, cell]),
     ),
   ];
 }
@@ -179,13 +180,4 @@ function isResults(value: unknown): value is CellResults {
 
 function salvage(record: unknown): string {
   return JSON.stringify(record, null, 1) ?? "";
-}
-
-async function read<T>(work: (database: Awaited<ReturnType<typeof connect>>) => Promise<T>) {
-  const database = await connect();
-  try {
-    return await work(database);
-  } catch (error) {
-    throw toStorageError(error);
-  }
 }

@@ -28,6 +28,12 @@ export function toStorageError(error: unknown): StorageError {
       "A newer Descent has used this browser's notebooks. Reload the page to get it.",
     );
   }
+  if (name === "DataCloneError") {
+    return new StorageError(
+      "corrupt",
+      `Something in this notebook cannot be saved (${message}). Download the notebook to keep the rest.`,
+    );
+  }
   return new StorageError(
     "unavailable",
     `This browser does not let the page keep notebooks (${name}: ${message}). Download what you want to keep.`,
