@@ -1,0 +1,309 @@
+// ---
+// title: Turn the knobs yourself
+// question: What is a parameter, and who turns it?
+// minutes: 10
+// order: 1
+// ---
+
+// %% [markdown] id="opening"
+// # Turn the knobs yourself
+//
+// A synthesizer is a box with knobs: turn one and it sounds different. A model is such a box too, and its knobs are called **parameters**. Here is one with two of them. Drag **w** and **b** until the line runs through the points.
+
+// %% id="setup" tags=["setup"] title="thirty guitar students, a hidden sound, and pens to draw them"
+import { F, linspace, manualSeed, nn, optim, plot, progress, randn, tensor, ui } from "descent";
+import type { Tensor } from "descent";
+
+// Made up: hours of practice a day, songs a student can play, and chance.
+manualSeed(42);
+const hours = linspace(0, 4, 30).reshape([30, 1]);
+const songs = hours
+  .mul(3)
+  .add(5)
+  .add(randn([30, 1]).mul(1.5));
+const students = { x: hours, y: songs };
+const axes = { x: "hours of practice a day", y: "songs", range: [0, 25] } as const;
+
+/** The error of a line: how far it misses, squared, in the mean over all students. */
+const errorOf = (w: number, b: number) => F.mse(hours.mul(w).add(b), songs).item();
+
+/** A sound of three knobs: two tones, the higher one shifted against the lower. */
+type Knobs = Record<"low" | "high" | "shift", number | Tensor>;
+const time = linspace(0, 2 * Math.PI, 200);
+const sound = ({ low, high, shift }: Knobs) =>
+  time.sin().mul(low).add(time.mul(3).add(shift).sin().mul(high));
+const target = sound({ low: 0.9, high: 0.6, shift: 1.1 });
+
+/** The line that a model of one w and one b draws. */
+const knobsIn = (model: nn.Linear) => model.parameters().map((knob) => knob.item());
+const lineOf = (model: nn.Linear) => (hour: number) => {
+  const [slope, start] = knobsIn(model);
+  return slope * hour + start;
+};
+
+/** Draws a line that training moves, under knobs that nobody holds. */
+function watchLine(model: nn.Linear) {
+  const knobs = [
+    ui.slider("the machine's w", { min: -5, max: 10, step: 0.01 }),
+    ui.slider("the machine's b", { min: -10, max: 20, step: 0.01 }),
+  ];
+  const follow = () => {
+    const at = knobsIn(model);
+    knobs.forEach((knob, i) => (knob.value = at[i]));
+    return { title: `error ${errorOf(at[0], at[1]).toFixed(2)}` };
+  };
+  const look = { ...axes, line: lineOf(model), residuals: true };
+  const fit = plot.scatter(students, { ...look, ...follow() });
+  return () => fit.update(follow());
+}
+
+/** Draws a sound that training changes, and the ways its knobs go. */
+function watchSound(knobs: Record<keyof Knobs, Tensor>) {
+  const now = () => ({ target, machine: sound(knobs).detach() });
+  const wave = plot.line(time, now(), { range: [-2, 2] });
+  const ways = plot.live({ y: "knob" });
+  const seen: [string, number][][] = [];
+  return {
+    update() {
+      seen.push(Object.entries(knobs).map(([name, knob]) => [name, knob.item()]));
+      ways.push(knobs);
+      wave.update(now());
+    },
+    /** The knob that was the last to come within 0.01 of where it ended. */
+    lastToSettle() {
+      const end = new Map(seen.at(-1));
+      const away = ([name, value]: [string, number]) =>
+        Math.abs(value - (end.get(name) ?? value)) > 0.01;
+      return seen.findLast((knobs) => knobs.some(away))?.find(away)?.[0];
+    },
+  };
+}
+
+/** Counts steps under the cell's bar. */
+const count = (steps: number) => progress(Array.from({ length: steps }, (_, at) => at));
+
+/** The same, slowly enough to watch. */
+async function* slowly(steps: number) {
+  for (const step of count(steps)) {
+    yield step;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+// %% id="knobs" tags=["auto"]
+const w = ui.slider("w", { min: -5, max: 10, value: -1, step: 0.1 });
+const b = ui.slider("b", { min: -10, max: 20, value: 15, step: 0.1 });
+
+// %% id="fit-by-hand" tags=["auto"]
+const line = (hour: number) => w.value * hour + b.value;
+const error = errorOf(w.value, b.value);
+plot.scatter(students, { ...axes, title: `error ${error.toFixed(2)}`, line, residuals: true });
+
+// %% [markdown] id="what-you-turned"
+// Each point is a guitar student. The line is the model's answer to one question: so many hours of practice a day, how many songs? It computes `songs = w * hours + b`, and that is all it does:
+//
+// - **w** says how many songs one more hour brings: the slope.
+// - **b** says how many songs somebody knows who never practises: where the line starts.
+//
+// The bars are the mistakes. Square each of them, take the mean, and you have the **error** in the title, also called the *loss*. You just did what training does: turn the knobs until the error is small.
+
+// %% [markdown] id="predict-lowest"
+// **Before you go on.** How small can the error get if the knobs stand perfectly? Write your guess here. Nobody marks it; you will see it beside the answer.
+
+// %% id="lowest-guess" tags=["predict"]
+const lowestGuess = 0;
+
+// %% [markdown] id="train-intro"
+// ## Now let go
+//
+// The same box, with nobody at the knobs. They start at random. Then, a hundred times over: guess, measure the error, ask of each knob which way is downhill, and turn every knob a little that way. Run the cell and watch.
+
+// %% id="train" title="Train"
+manualSeed(42); // another number here, another random start
+const model = nn.Linear(1, 1); // one w, one b
+const sgd = optim.SGD(model.parameters(), { lr: 0.1 });
+const watch = watchLine(model);
+for await (const step of slowly(100)) {
+  const error = F.mse(model(hours), songs); // guess, and measure how wrong it was
+  sgd.zeroGrad(); // forget the slopes of the step before
+  error.backward(); // a slope for each knob: which way is downhill?
+  sgd.step(); // turn every knob a little that way
+  watch();
+}
+
+// %% [markdown] id="who-turned"
+// Nobody told the machine what a guitar is. It had thirty points, an error and two knobs, and that was enough. How steep is downhill, and how does `backward()` know? That is lesson 3. Here it is enough to see *that* the knobs turn, and *what* turns them: the error.
+//
+// Who came closer? Go back and turn your own knobs: this figure follows.
+
+// %% id="compare"
+const mine = errorOf(w.value, b.value);
+const [slope, start] = knobsIn(model);
+const machine = errorOf(slope, start);
+plot.scatter(students, {
+  ...axes,
+  title: `error: yours ${mine.toFixed(2)}, the machine's ${machine.toFixed(2)}`,
+  line: { yours: line, machine: lineOf(model) },
+});
+console.log(
+  `You guessed that it can get as small as ${lowestGuess}. It got to ${machine.toFixed(2)}.`,
+);
+
+// %% [markdown] id="why-not-zero"
+// The best error is not zero. Two students who practise alike do not know equally many songs, and a straight line cannot pass through both. What is left is chance, and no knob can turn chance away.
+//
+// A trained model is worth having because it answers questions nobody has asked before. **Change the number and run the cell.**
+
+// %% id="use-it"
+const practice = 2.5; // hours a day
+const answer = model(tensor([[practice]])).item();
+plot.scatter(
+  { x: [practice], y: [answer] },
+  { ...axes, title: `${answer.toFixed(1)} songs`, line: lineOf(model) },
+);
+
+// %% [markdown] id="synth-intro"
+// ## The synthesizer
+//
+// A line is a modest instrument. Here is one with three knobs: it adds two waves, a **low** tone and a **high** one, and **shift** slides the high one along. Somewhere in here is the sound called *target*. Find it.
+
+// %% id="synth-knobs" tags=["auto"]
+const low = ui.slider("low", { min: -1.5, max: 1.5, value: 0.3, step: 0.05 });
+const high = ui.slider("high", { min: -1.5, max: 1.5, value: 0.3, step: 0.05 });
+const shift = ui.slider("shift", { min: -3, max: 3, value: -1, step: 0.05 });
+
+// %% id="synth-by-hand" tags=["auto"]
+const yours = sound({ low: low.value, high: high.value, shift: shift.value });
+const miss = F.mse(yours, target).item();
+plot.line(time, { target, yours }, { title: `error ${miss.toFixed(3)}`, range: [-2, 2] });
+
+// %% [markdown] id="synth-predict"
+// Harder? Three knobs are already enough to lose one's way, because each of them changes what the others should be. **Before you run the next cell**: which of the three knobs will the machine find last?
+
+// %% id="synth-guess" tags=["predict"]
+const slowestGuess = "shift"; // "low", "high" or "shift"
+
+// %% id="synth-train" title="Train the synthesizer"
+const knob = (start: number) => tensor(start, { requiresGrad: true });
+const knobs = { low: knob(0.3), high: knob(0.3), shift: knob(-1) };
+const adam = optim.Adam(Object.values(knobs), { lr: 0.05 });
+const scope = watchSound(knobs);
+for await (const step of slowly(150)) {
+  const error = F.mse(sound(knobs), target);
+  adam.zeroGrad();
+  error.backward();
+  adam.step();
+  scope.update();
+}
+
+// %% id="synth-answer"
+console.log(`The last to find its place was ${scope.lastToSettle()}; you said ${slowestGuess}.`);
+
+// %% [markdown] id="synth-same-loop"
+// Look at the loop: it is the loop from above, word for word. Guess, measure, ask, turn. It does not care whether the knobs belong to a line or a synthesizer, nor whether there are three of them or three billion. That is the whole trick, and the other lessons look into its four steps.
+//
+// Did the machine's knobs end elsewhere than yours, with the same sound? Both are right: a high tone turned upside down and slid by half its wave is the tone you had. Models have many good settings, and nobody can say in advance which one training will find.
+
+// %% [markdown] id="strings-intro"
+// ## A guitar with no strings
+//
+// And without parameters? Take two lines, each with a random start. One keeps its strings; on the other we cut them: its numbers are still there, but none of them may turn. Both train on the same points.
+
+// %% id="strings"
+const strung = nn.Linear(1, 1);
+const bare = nn.Linear(1, 1);
+for (const knob of bare.parameters()) knob.requiresGrad = false; // cut: nothing can turn
+const both = optim.SGD([...strung.parameters(), ...bare.parameters()], { lr: 0.1 });
+const curve = plot.live({ y: "error", log: true });
+for (const step of count(200)) {
+  const errors = { strung: F.mse(strung(hours), songs), bare: F.mse(bare(hours), songs) };
+  both.zeroGrad();
+  errors.strung.add(errors.bare).backward();
+  both.step();
+  curve.push(errors);
+}
+
+// %% [markdown] id="strings-after"
+// The bare one is not wrong by much or by little; it is wrong *forever*, by exactly the same amount. All that a model can learn, it learns by turning parameters. A model without any is a guitar that only looks good.
+
+// %% [markdown] id="list-intro"
+// ## Where the knobs are
+//
+// In a neural network the knobs have two names. A **weight** says how strongly one number acts on another, as `w` did. A **bias** is added on top, as `b` was. Here is a small network: two numbers go in, four in the middle, one comes out. Every arrow carries a weight and every number after the first two has a bias. How many knobs is that? Count on paper, write it down, then run both cells.
+
+// %% id="list-guess" tags=["predict"]
+const knobsGuess = 0;
+
+// %% id="list"
+const net = nn.Sequential(nn.Linear(2, 4), nn.Tanh(), nn.Linear(4, 1));
+let total = 0;
+for (const [name, knob] of net.namedParameters()) {
+  console.log(`${name} is ${knob.shape.join(" x ")}: ${knob.numel()} knobs`);
+  total += knob.numel();
+}
+console.log(`${total} in all; you said ${knobsGuess}.`);
+
+// %% [markdown] id="exercises"
+// ## Your turn
+//
+// Three exercises. Each has a hint and a solution below it.
+
+// %% [exercise] id="ex-by-hand" title="By hand, below 5"
+// Turn w and b at the top until this says true. Drag first, think later; then the other way round.
+errorOf(w.value, b.value) < 5;
+
+// %% [markdown] id="ex-by-hand-hint" tags=["hint"] for="ex-by-hand"
+// Turn **b** first, until the line starts where the points on the left are. Then turn **w** until it ends where the points on the right are.
+
+// %% [exercise] id="ex-mse" title="Write the error yourself"
+// The mean of the squared misses. It should give the same number as the machine's own.
+const meanSquare = (guess: Tensor, truth: Tensor) => guess.sub(truth).mean();
+const guessed = hours.mul(3).add(5);
+console.log("yours", meanSquare(guessed, songs).item(), "wanted", F.mse(guessed, songs).item());
+
+// %% [markdown] id="ex-mse-hint" tags=["hint"] for="ex-mse"
+// Misses above and below the line cancel out in a mean. What makes all of them positive? There is a method called `square()`.
+
+// %% id="ex-mse-solution" tags=["solution"] for="ex-mse"
+const meanSquare = (guess: Tensor, truth: Tensor) => guess.sub(truth).square().mean();
+
+// %% [exercise] id="ex-count" title="How many knobs?"
+// How many parameters does each of these have? Change the three numbers.
+const knobsOf = { line: 0, parabola: 0, synthesizer: 0 }; // y = w x + b; y = a x x + w x + b; the one above
+
+// %% [markdown] id="ex-count-hint" tags=["hint"] for="ex-count"
+// Count the letters that training may change. `x` is not one of them: it comes from the data.
+
+// %% id="ex-count-solution" tags=["solution"] for="ex-count"
+const knobsOf = { line: 2, parabola: 3, synthesizer: 3 };
+
+// %% [markdown] id="recap"
+// ## What you take along
+//
+// - A **parameter** is a number inside a model that decides what it answers: a knob.
+// - **Training** turns the knobs: guess, measure the error, ask which way is down, turn a little, again.
+// - In networks the knobs are called **weights** and **biases**. With nothing to turn, nothing is learned.
+
+// %% [markdown] id="quiz"
+// ### Two questions
+//
+// **1.** In the Train cell you can change `lr`, the size of each turn. Is `lr` a parameter of the model?
+//
+// <details><summary>Answer</summary>
+//
+// No. Training never changes it; you do. Such settings are called *hyperparameters*, and lesson 7 is about them.
+//
+// </details>
+//
+// **2.** You run Train with another seed. The knobs start elsewhere. Where do they end?
+//
+// <details><summary>Answer</summary>
+//
+// At the same place, as near as you can see: for a line there is one best position and every way leads down to it. Try it. Bigger models have many good positions, and lesson 6 shows what the start then decides.
+//
+// </details>
+
+// %% [markdown] id="simplified"
+// ### What the article simplifies
+//
+// The article this lesson grew from says that a model learns to turn its knobs *all by itself*. Nearly. The model holds the knobs; turning them is the work of a second thing, the *optimizer* (`sgd` and `adam` above), and people decided what counts as an error, how large each turn is and when to stop. And our thirty students were made up, in the folded cell at the top, so that you could check the answer: there you find the knobs that made them.

@@ -1,0 +1,70 @@
+/** Every notebook that ships: its form, a run from top to bottom in a real kernel, and its claims. */
+import { readdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { frontMatterOf } from "../../app/formats/front-matter.ts";
+import { parsePercent, printPercent } from "../../app/formats/percent.ts";
+import { tagsOf } from "../../app/notebook/document.ts";
+import { claims, seeds } from "./claims.ts";
+import { readNotebook, runNotebook } from "./run-notebook.ts";
+
+const files = readdirSync(new URL("../../notebooks/", import.meta.url)).filter((file) =>
+  file.endsWith(".ts"),
+);
+/** In lessons; examples may show a whole training cell. */
+const MOST_VISIBLE_LINES = 12;
+
+test("every notebook has claims", () => {
+  expect(claims.map(({ file }) => file).toSorted()).toEqual(files.toSorted());
+});
+
+describe.each(files)("%s", (file) => {
+  const text = readNotebook(file);
+  const { notebook } = parsePercent(text);
+
+  test("reads and prints to the same bytes", () => {
+    expect(printPercent(notebook)).toBe(text);
+  });
+
+  test("says its title, question, minutes and order", () => {
+    const said = frontMatterOf(notebook);
+    for (const key of ["title", "question"]) expect(said.get(key), key).toMatch(/\S/);
+    for (const key of ["minutes", "order"]) expect(Number(said.get(key)), key).toBeGreaterThan(0);
+  });
+
+  test("gives every cell an id of its own", () => {
+    const written = text.split("\n").filter((line) => line.startsWith("// %%"));
+    expect(written.filter((line) => !/ id="[\w-]+"/.test(line))).toEqual([]);
+    expect(new Set(notebook.cells.map(({ id }) => id)).size).toBe(written.length);
+  });
+
+  const isLesson = /^\d\d-/.test(file);
+  test.runIf(isLesson)(`shows at most ${MOST_VISIBLE_LINES} lines of code in a cell`, () => {
+    const long = notebook.cells
+      .filter((cell) => cell.type === "code" && !tagsOf(cell).includes("setup"))
+      .filter(({ source }) => source.split("\n").length > MOST_VISIBLE_LINES);
+    expect(long.map(({ id }) => id)).toEqual([]);
+  });
+
+  test("titles its folded cells, and ties hints, checks and solutions to an exercise", () => {
+    for (const cell of notebook.cells) {
+      const tags = tagsOf(cell);
+      if (tags.includes("setup")) expect(cell.metadata["title"], cell.id).toMatch(/\S/);
+      if (!["hint", "check", "solution"].some((tag) => tags.includes(tag))) continue;
+      const owner = notebook.cells.find(({ id }) => id === cell.metadata["for"]);
+      expect(owner && tagsOf(owner), cell.id).toContain("exercise");
+    }
+  });
+});
+
+describe.each(claims)("$file", ({ file, check }) => {
+  test.each(seeds)(
+    "runs from top to bottom and keeps its claims, seed %i",
+    async (seed) => {
+      await using run = await runNotebook(file, seed);
+      const failed = [...run.outcomes].filter(([, { status }]) => status !== "ok");
+      expect(failed.map(([id, { status, error }]) => [id, status, error?.message])).toEqual([]);
+      await check(run);
+    },
+    120_000,
+  );
+});

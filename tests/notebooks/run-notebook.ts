@@ -1,0 +1,52 @@
+/** Runs a notebook of `notebooks/` as Run all does, in a real kernel, and gives what each cell put out. */
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { parsePercent } from "../../app/formats/percent.ts";
+import { runsWithAll } from "../../app/ui/cell-roles.ts";
+import type { DataSource } from "../../kernel/hosts/host.ts";
+import {
+  type CellOutcome,
+  outcomeOf,
+  request,
+  startNotebookKernel,
+} from "../kernel/hosts/notebook-kernel.ts";
+
+const folder = new URL("../../notebooks/", import.meta.url);
+
+/** The data sets as they ship. */
+export const shippedData: DataSource = {
+  names: ["digits", "names"],
+  fetch: async (name) => {
+    const file = { digits: "digits.csv.gz", names: "names.txt.gz" }[name];
+    if (file === undefined) throw new Error(`no data set "${name}"`);
+    return gunzipSync(readFileSync(new URL(`data/${file}`, folder)));
+  },
+};
+
+export function readNotebook(file: string): string {
+  return readFileSync(new URL(file, folder), "utf8");
+}
+
+export interface NotebookRun extends AsyncDisposable {
+  readonly outcomes: ReadonlyMap<string, CellOutcome>;
+  /** The value of an expression over the notebook's names, through JSON. */
+  ask(expression: string): Promise<unknown>;
+}
+
+/** `seed` takes the place of 42 wherever the notebook sets one; with it the notebook is another throw. */
+export async function runNotebook(file: string, seed = 42): Promise<NotebookRun> {
+  const text = readNotebook(file).replaceAll("manualSeed(42)", `manualSeed(${seed})`);
+  const cells = parsePercent(text).notebook.cells.filter(runsWithAll);
+  const kernel = await startNotebookKernel({ data: shippedData });
+  await kernel.client.run(cells.map((cell) => request(cell.id, cell.source)));
+  return {
+    outcomes: new Map(cells.map(({ id }) => [id, outcomeOf(kernel.notices, id)])),
+    async ask(expression) {
+      const program = `console.log(JSON.stringify(${expression}))`;
+      const { text, error } = await kernel.run(program, "asked-by-test");
+      if (error !== undefined) throw new Error(`${expression}: ${error.message}`);
+      return JSON.parse(text) as unknown;
+    },
+    [Symbol.asyncDispose]: () => kernel[Symbol.asyncDispose](),
+  };
+}
