@@ -29,9 +29,19 @@ export function fromAcorn(error: unknown, code: string, map: string, cell: CellI
     throw error;
   }
   const place = positionOf(code, error.pos);
-  const message = error.message.replace(/ \(\d+:\d+\)$/, "");
+  const message = error.message
+    .replace(/ \(\d+:\d+\)$/, "")
+    .replace(/^Not enough stack space to parse input$/, TOO_DEEP);
   return syntaxError(message, cell, mapPosition(map, place.line, place.column), 0);
 }
+
+/** A cell whose tree is deeper than the stack. Null for any other error. */
+export function fromOverflow(error: unknown, cell: CellId): CellError | null {
+  if (!(error instanceof RangeError)) return null;
+  return syntaxError(TOO_DEEP, cell, null, 0, "Give the inner parts names of their own");
+}
+
+const TOO_DEEP = "Brackets or operators nest too deeply to be compiled";
 
 function syntaxError(
   message: string,
@@ -77,6 +87,7 @@ function sentence({ text }: Message): string {
   }
   return text
     .replace(/:$/, "")
+    .replace(/^Syntax error "/, 'Unexpected "')
     .replace(/ in an ECMAScript module$/, " in a cell")
     .replace("end of file", "end of the cell");
 }
@@ -88,7 +99,7 @@ function isReturn(text: string): boolean {
 /** For the slips that learners make most; the message itself already says what was found. */
 function hintFor({ text, location, notes }: Message): string | undefined {
   if (/^Unexpected end of file|but found end of file/.test(text)) {
-    return "A bracket, brace or quote before this is still open";
+    return "Something before this is unfinished: a bracket, brace or quote, or an operator";
   }
   if (isReturn(text)) return "End the cell with the value itself to show it";
   if (/^Unterminated (string|template|regular expression)/.test(text)) {
@@ -103,9 +114,13 @@ function hintFor({ text, location, notes }: Message): string | undefined {
   if (text === 'Expected ";" but found ":"' && location?.lineText.trimStart().startsWith("{")) {
     return "To show an object, put it in parentheses: ({ a: 1 })";
   }
-  if (/^"await" can only be used inside an "async" function/.test(text)) {
+  if (text.startsWith('"await" can only be used inside an "async" function')) {
     return "Write async before the function; a cell itself may await";
   }
   if (/^Expected "[)\]}]" but found/.test(text)) return "A bracket before this is not closed";
+  if (/^Unexpected "[“”‘’]"/.test(text)) return "Use straight quotes: \" or '";
+  if (text.startsWith('Expected ";" but found')) {
+    return "A line break, an operator or a semicolon is missing before this";
+  }
   return undefined;
 }

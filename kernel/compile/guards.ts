@@ -4,7 +4,7 @@
  * `cell-interface.ts`.
  */
 import type { Program } from "acorn";
-import type MagicString from "magic-string";
+import type { MagicString } from "magic-string";
 import type { Guard } from "./compiler.ts";
 import { forEachChild, isFunction, isLoop, type LoopNode, type Node } from "./tree.ts";
 

@@ -3,11 +3,12 @@
  * it. Steps: strip types, read the tree, analyse names, add guards, rewrite, wrap, compose maps.
  */
 import type { Program } from "acorn";
-import MagicString from "magic-string";
+import { MagicString } from "magic-string";
 import type { CellError, CellId } from "../protocol.ts";
+import { nameAvoiding } from "./alias.ts";
 import { analyze, type Analysis } from "./analyze.ts";
 import type { CompiledCell, Compiler, Guard } from "./compiler.ts";
-import { fromAcorn, fromEsbuild, fromProblem } from "./diagnostics.ts";
+import { fromAcorn, fromEsbuild, fromOverflow, fromProblem } from "./diagnostics.ts";
 import { addGuards, type Parameters } from "./guards.ts";
 import { constants, intrinsics } from "./intrinsics.ts";
 import { rewriteCell } from "./rewrite.ts";
@@ -63,7 +64,11 @@ export function createCompiler(transform: Transform): Compiler {
       const key = `${guard} ${direct.size} ${source}`;
       let translation = cache.get(key);
       if (translation === undefined) {
-        const result = await translate(cell, source, guard);
+        const result = await translate(cell, source, guard).catch((error: unknown) => {
+          const overflow = fromOverflow(error, cell);
+          if (overflow === null) throw error;
+          return overflow;
+        });
         if ("kind" in result) return { ok: false, error: result };
         translation = result;
         cache.set(key, translation);
@@ -88,18 +93,12 @@ function parse({ code, map }: Stripped, cell: CellId): Program | CellError {
 function generate(code: string, program: Program, analysis: Analysis, guard: Guard): MagicString {
   const text = new MagicString(code);
   const parameters: Parameters = {
-    kernel: fresh("$k", analysis.identifiers),
-    flags: fresh("$f", analysis.identifiers),
+    kernel: nameAvoiding("$k", analysis.identifiers),
+    flags: nameAvoiding("$f", analysis.identifiers),
   };
   // Guards first: where edits meet at one place, the later one lies outside.
   addGuards(text, program, analysis.helpers, guard, parameters);
   const prologue = rewriteCell(text, program, analysis, parameters);
   wrapBody(text, prologue, parameters);
   return text;
-}
-
-function fresh(name: string, taken: ReadonlySet<string>): string {
-  let free = name;
-  while (taken.has(free)) free += "_";
-  return free;
 }

@@ -3,7 +3,7 @@
  * Types are erased, not checked.
  */
 import type { TransformFailure, TransformOptions, TransformResult } from "esbuild";
-import MagicString from "magic-string";
+import { MagicString } from "magic-string";
 import { composeMaps, mappedAfter } from "./sourcemap.ts";
 
 /** `transform` of native esbuild or of esbuild-wasm. */

@@ -1,5 +1,5 @@
 /** The last step: a rewritten body becomes the function that the kernel evaluates. */
-import type MagicString from "magic-string";
+import type { MagicString } from "magic-string";
 import type { CellId, RunId } from "../protocol.ts";
 import type { Parameters } from "./guards.ts";
 

@@ -68,18 +68,18 @@ describe("names", () => {
   test.each(rows)("of %s", async (source, defines, uses, assigns) => {
     const { names } = await createNotebook().compile(source);
     expect({
-      defines: [...names.defines].sort(),
-      uses: [...names.uses].sort(),
-      assigns: [...names.assigns].sort(),
-    }).toEqual({ defines: defines.sort(), uses: uses.sort(), assigns: assigns.sort() });
+      defines: names.defines.toSorted(),
+      uses: names.uses.toSorted(),
+      assigns: names.assigns.toSorted(),
+    }).toEqual({ defines: defines.toSorted(), uses: uses.toSorted(), assigns: assigns.toSorted() });
   });
 
   test("esbuild's own variables are not among them", async () => {
     const { names } = await createNotebook().compile(
       "@mark class D { static x = D } enum E { A } using r = open(); namespace N { export let a = 1 }",
     );
-    expect([...names.defines].sort()).toEqual(["D", "E", "N", "r"]);
-    expect([...names.uses].sort()).toEqual(["mark", "open"]);
+    expect(names.defines.toSorted()).toEqual(["D", "E", "N", "r"]);
+    expect(names.uses.toSorted()).toEqual(["mark", "open"]);
   });
 });
 

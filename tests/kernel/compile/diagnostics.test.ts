@@ -49,6 +49,8 @@ const rows: readonly Row[] = [
   ["const k = 1; function f() { k++ }", "k = ...: k is a const and keeps its value", "1:29", "k"],
   ["const k = 1; [k] = [2]", "k = ...: k is a const and keeps its value", "1:15", "k"],
   ["const k = 1; for (k of [2]) ;", "k = ...: k is a const and keeps its value", "1:19", "k"],
+  ["const r: RegExp = /(/;", "Invalid regular expression: /(/: Unterminated group", "1:19", ""],
+  ["/a/zz", 'Unexpected "z"', "1:4", ""],
   ["break", 'Cannot use "break" here', "1:1", ""],
   ["await = 1", 'Unexpected "="', "1:7", "="],
   [
@@ -77,7 +79,7 @@ describe("a cell that does not compile", () => {
   });
 
   test.each([
-    ["f(1, 2", "A bracket, brace or quote before this is still open"],
+    ["f(1, 2", "Something before this is unfinished: a bracket, brace or quote, or an operator"],
     [
       "const a = 1;\n\nlet a = 2;",
       "a is declared in line 1: leave out one of them, or assign with a = ...",
@@ -85,10 +87,19 @@ describe("a cell that does not compile", () => {
     ["const k = 1; k = 2", "Write let k where it is defined to assign it again"],
     ["function f() { await g() }", "Write async before the function; a cell itself may await"],
     ["return 5", "End the cell with the value itself to show it"],
+    ["let x = 1 let y = 2", "A line break, an operator or a semicolon is missing before this"],
+    ["f(“hello”)", "Use straight quotes: \" or '"],
     ["const s = 'open", "Close it with the same mark it opens with"],
     ["{ a: 1, b: 2 };", "To show an object, put it in parentheses: ({ a: 1 })"],
   ])("%s: %s", async (source, hint) => {
     expect((await refusal(source)).hint).toBe(hint);
+  });
+
+  test("because it nests too deeply says so", async () => {
+    const chain = `1${"+1".repeat(30_000)}`;
+    expect((await refusal(chain)).message).toBe(
+      "Brackets or operators nest too deeply to be compiled",
+    );
   });
 
   test("leaves the next one alone", async () => {

@@ -15,6 +15,10 @@ function interrupted(guard: Guard, after = 1): TestNotebook {
   });
 }
 
+async function endlessLoop(guard: Guard): Promise<string> {
+  return (await createNotebook({ guard }).compile("for (;;) {}")).code;
+}
+
 const guards = ["plain", "atomic", "countdown"] as const;
 
 describe.each(guards)("an interrupt with %s guards", (guard) => {
@@ -114,11 +118,11 @@ describe("guards", () => {
   });
 
   test("each kind reads the flag in its own way", async () => {
-    const text = async (guard: Guard) =>
-      (await createNotebook({ guard }).compile("for (;;) {}")).code;
-    expect(await text("plain")).toContain("for (; ; ) {if($f[0]!==0)$k.slow();");
-    expect(await text("atomic")).toContain("for (; ; ) {if(Atomics.load($f,0)!==0)$k.slow();");
-    expect(await text("countdown")).toContain("for (; ; ) {if(--$f[0]<0)$k.slow();");
+    expect(await endlessLoop("plain")).toContain("for (; ; ) {if($f[0]!==0)$k.slow();");
+    expect(await endlessLoop("atomic")).toContain(
+      "for (; ; ) {if(Atomics.load($f,0)!==0)$k.slow();",
+    );
+    expect(await endlessLoop("countdown")).toContain("for (; ; ) {if(--$f[0]<0)$k.slow();");
   });
 
   test("a cell's own $k and $f do not meet the generated ones", async () => {

@@ -59,9 +59,9 @@ export function createNotebook(options: NotebookOptions = {}): TestNotebook {
   let runs = 0;
   const raise = () => flags.fill(guard === "countdown" ? -1 : 1, 0, 1).fill(1, 1, 2);
   const kernel: CellInterface = {
-    box: scope.box,
-    define: scope.define,
-    peek: scope.peek,
+    box: (name) => scope.box(name),
+    define: (name, kind) => scope.define(name, kind),
+    peek: (box, name) => scope.peek(box, name),
     import: (specifier) => {
       const found = modules[specifier];
       return found
@@ -82,10 +82,8 @@ export function createNotebook(options: NotebookOptions = {}): TestNotebook {
       return Promise.resolve();
     },
   };
-  const idOf = (run: number) => `cell-${run}` as CellId;
-
   async function compile(source: string, run = 0 as RunId): Promise<CompiledCell> {
-    const result = await compiler.compile({ cell: idOf(run), run, source, guard });
+    const result = await compiler.compile({ cell: `cell-${run}` as CellId, run, source, guard });
     if (!result.ok) throw new Refused(result.error);
     maps.set(run, result.cell.map);
     return result.cell;
@@ -102,8 +100,8 @@ export function createNotebook(options: NotebookOptions = {}): TestNotebook {
       scope.beginRun();
       if (forced) raise();
       // The kernel's way: indirect eval, so that a cell sees globals only.
-      const indirect = globalThis.eval;
-      const cell = indirect(code) as CellFunction;
+      // oxlint-disable-next-line no-eval
+      const cell = (0, eval)(code) as CellFunction;
       return cell(kernel, flags);
     },
     read: (name) => scope.box(name).v,
