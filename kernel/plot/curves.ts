@@ -87,7 +87,7 @@ export function lineLabels(
     });
     if (name === "" || end === -1) return [];
     const color = tints[index] ?? colors.ink;
-    return [{ text: name, color, x: x[end] as number, y: y[end] as number }]; // end is a position
+    return [{ name, value: null, color, x: x[end] as number, y: y[end] as number }]; // end is a position
   });
   return endLabels(labels, yScale);
 }

@@ -57,6 +57,9 @@ export abstract class Figure {
   }
 }
 
+/** Height of one line of words above a figure, in px. */
+const WORDS = 22;
+
 /** The words around the axes: a title above, the name of y over the axis, that of x under it. */
 export function frame(
   title: string | undefined,
@@ -68,6 +71,7 @@ export function frame(
     ...(title === undefined ? {} : { title: { text: escapeText(title) } }),
     ...(x === undefined ? {} : { xaxis: { title: { text: escapeText(x) } } }),
     annotations,
+    margin: { t: 14 + WORDS * (Number(title !== undefined) + Number(y !== undefined)) },
   };
 }
 

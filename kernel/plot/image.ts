@@ -13,6 +13,11 @@ export interface ImageOptions extends FigureOptions {
   readonly range?: readonly [number, number];
 }
 
+/** In px: the page's column, the largest side of one value, the tallest figure. */
+const COLUMN = 752;
+const PIXEL = 26;
+const TALLEST = 560;
+
 /** One picture as rows, or a tensor of `[height, width]` or `[pictures, height, width]`. */
 export type Pictures = Table | TensorLike;
 
@@ -59,8 +64,8 @@ export class ImageFigure extends Figure {
     const down = Math.ceil(stack.count / across);
     const { z, captions } = tile(stack, across, down, labels);
     const [low, high] = range ?? signedRange(stack.data);
-    const cell = Math.max(1, stack.height);
-    const rows = z.length;
+    const top = title === undefined ? 4 : 34;
+    const heightPx = Math.min(TALLEST, z.length * Math.min(PIXEL, COLUMN / (z[0]?.length ?? 1)));
     return {
       data: [
         {
@@ -76,14 +81,17 @@ export class ImageFigure extends Figure {
       ],
       layout: {
         ...(title === undefined ? {} : { title: { text: escapeText(title) } }),
-        height: Math.min(
-          560,
-          Math.max(140, Math.round((rows / cell) * (down > 1 ? 78 : 110)) + 40),
-        ),
+        height: Math.round(heightPx + top + 4),
         annotations: captions,
-        xaxis: { visible: false, constrain: "domain" },
-        yaxis: { visible: false, autorange: "reversed", scaleanchor: "x", constrain: "domain" },
-        margin: { l: 8, r: 8, b: 8, t: title === undefined ? 8 : 40 },
+        xaxis: { visible: false, constrain: "domain", constraintoward: "left" },
+        yaxis: {
+          visible: false,
+          autorange: "reversed",
+          scaleanchor: "x",
+          constrain: "domain",
+          constraintoward: "top",
+        },
+        margin: { l: 0, r: 0, b: 4, t: top },
       },
     };
   }

@@ -4,11 +4,13 @@ import type { Scale } from "./ticks.ts";
 
 /** Height of the drawing inside a figure of 300 px, in px: what labels share. */
 const PLOT_HEIGHT = 224;
-const LINE_HEIGHT = 16;
-const CHARACTER_WIDTH = 6.9;
+const LINE_HEIGHT = 15;
+const CHARACTER_WIDTH = 7.6;
 
 export interface EndLabel {
-  readonly text: string;
+  readonly name: string;
+  /** Written under the name; null for a name alone. */
+  readonly value: string | null;
   readonly color: string;
   readonly x: number;
   readonly y: number;
@@ -20,9 +22,10 @@ export function endLabels(
   yScale: Scale,
 ): { readonly annotations: readonly Json[]; readonly margin: number } {
   const wanted = labels.map((label) => yScale.place(label.y) * PLOT_HEIGHT);
-  const placed = spread(wanted, LINE_HEIGHT, PLOT_HEIGHT);
+  const isTall = labels.some((label) => label.value !== null);
+  const placed = spread(wanted, isTall ? 2 * LINE_HEIGHT + 4 : LINE_HEIGHT, PLOT_HEIGHT);
   const annotations = labels.map((label, index) => ({
-    text: escapeText(label.text),
+    text: escapeText(label.name) + (label.value === null ? "" : `<br>${label.value}`),
     x: label.x,
     y: yScale.coordinate(label.y),
     xanchor: "left",
@@ -33,7 +36,10 @@ export function endLabels(
     align: "left",
     font: { color: label.color },
   }));
-  const longest = Math.max(0, ...labels.map((label) => label.text.length));
+  const longest = Math.max(
+    0,
+    ...labels.flatMap(({ name, value }) => [name, value ?? ""].map(sizeOf)),
+  );
   return { annotations, margin: Math.round(longest * CHARACTER_WIDTH) + 16 };
 }
 
@@ -75,4 +81,8 @@ export function spread(wanted: readonly number[], gap: number, length: number): 
 
 function at(values: readonly number[], index: number): number {
   return values[index] as number; // callers index with positions of the same array
+}
+
+function sizeOf(text: string): number {
+  return [...text].length;
 }

@@ -60,7 +60,7 @@ export class LineFigure extends Figure {
         xaxis: { ...(words["xaxis"] as Json | undefined), ...xScale.axis },
         yaxis: yScale.axis,
         annotations: [...(words["annotations"] as readonly Json[]), ...annotations],
-        margin: { r: Math.max(24, margin) },
+        margin: { ...(words["margin"] as Json), r: Math.max(24, margin) },
         uirevision: "line",
       },
     };

@@ -87,17 +87,18 @@ export class LiveCurve extends Figure {
       trace(line, names[index] ?? "", { color: tints[index], width: 1 }, 0.3);
     const labels = ends(names, tints, all, fronts, log);
     const { annotations, margin } = endLabels(labels, yScale);
-    const marks = this.#marks.draw();
+    const words = frame(title, x, y);
+    const marks = this.#marks.draw(xScale);
     return {
       data: [...(weight === 0 ? [] : lines.map(behind)), ...fronts.map(front)],
       layout: {
-        ...layout(frame(title, x, y), xScale, yScale, [
+        ...layout(words, xScale, yScale, [
           ...annotations,
           ...marks.annotations,
           ...this.#gapNotes(),
         ]),
         shapes: marks.shapes,
-        margin: { r: Math.max(24, margin) },
+        margin: { ...(words["margin"] as Json), r: Math.max(24, margin) },
         uirevision: "live",
       },
     };
@@ -165,7 +166,8 @@ function ends(
     const newest = (all[index] as Series).last.y; // one series for each name
     return [
       {
-        text: `${name} ${formatNumber(newest)}`,
+        name,
+        value: formatNumber(newest),
         color: tints[index] ?? colors.ink,
         x: line.x[end] as number, // end is a position of the line
         y: line.y[end] as number,

@@ -3,11 +3,14 @@ import type { KnobChange } from "../inputs/changes.ts";
 import { escapeText, type Json } from "./figure.ts";
 import { formatNumber } from "./numbers.ts";
 import { colors } from "./palette.ts";
+import type { Scale } from "./ticks.ts";
 
 /** Moves of one knob that follow each other faster than this are one gesture. */
 const GESTURE_MS = 600;
 /** Only the newest marks are drawn: more would hide the curve. */
 const MARKS = 12;
+/** Share of the axis that a mark's text takes. */
+const ROOM = 0.25;
 
 interface Mark {
   readonly label: string;
@@ -44,7 +47,8 @@ export class KnobMarks {
     this.#marks.length = 0;
   }
 
-  draw(): { readonly shapes: readonly Json[]; readonly annotations: readonly Json[] } {
+  /** Texts stand inside the top edge, where there is room for them. */
+  draw(xScale: Scale): { readonly shapes: readonly Json[]; readonly annotations: readonly Json[] } {
     return {
       shapes: this.#marks.map((mark) => ({
         type: "line",
@@ -57,18 +61,30 @@ export class KnobMarks {
         layer: "below",
         line: { color: colors.faint, width: 1, dash: "dot" },
       })),
-      annotations: this.#marks.map((mark) => ({
+      annotations: this.#withRoom(xScale).map((mark) => ({
         text: `${escapeText(mark.label)} ${formatNumber(mark.value)}`,
         x: mark.step,
         yref: "paper",
-        y: 0,
+        y: 1,
         xanchor: "left",
-        yanchor: "bottom",
+        yanchor: "top",
         xshift: 3,
-        textangle: -90,
         showarrow: false,
         font: { color: colors.muted, size: 11 },
       })),
     };
+  }
+
+  /** The newest marks that are far enough from the next to be named. */
+  #withRoom(xScale: Scale): readonly Mark[] {
+    const named: Mark[] = [];
+    let next = Infinity;
+    for (const mark of this.#marks.toReversed()) {
+      const place = xScale.place(mark.step);
+      if (next - place < ROOM) continue;
+      named.push(mark);
+      next = place;
+    }
+    return named;
   }
 }

@@ -29,6 +29,9 @@ export const classHues: readonly Hue[] = [
   { light: "#8a6d00", dark: "#d8bd4a" },
   { light: "#3f8fc4", dark: "#9fcdee" },
   { light: "#555555", dark: "#b0b0b0" },
+  { light: "#5a3fa0", dark: "#b3a1f2" },
+  { light: "#8c1d4f", dark: "#e27ba6" },
+  { light: "#6b8f00", dark: "#b9dc5a" },
 ];
 
 export const colors = {
@@ -93,13 +96,13 @@ export function darkOf(color: string): string {
   return darkTwins.get(color.toLowerCase()) ?? color;
 }
 
-/** The `index`-th class; after seven the set begins again. */
+/** The `index`-th class; after ten the set begins again. */
 export function classColor(index: number): string {
   const hue = classHues[index % classHues.length] as Hue; // in range: modulo the length
   return hue.light;
 }
 
-const trained = new Set(["train", "training", "loss", "trainloss"]);
+const trained = new Set(["train", "training", "loss", "trainloss", "data", "target", "truth"]);
 const held = new Set([
   "validation",
   "val",
@@ -112,7 +115,7 @@ const held = new Set([
 
 /**
  * One colour for each named series. "train" and "loss" are blue, "validation", "val" and "test"
- * orange; other names take the next class colour that is not one of those two.
+ * orange, what a model is to match blue as its training is; other names take the next class colour that is not one of those two.
  */
 export function seriesColors(names: readonly string[]): readonly string[] {
   const rest = classHues.slice(2);

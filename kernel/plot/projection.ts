@@ -144,7 +144,13 @@ export class Projection extends Figure {
   }
 
   #plane(): Json {
-    const axis = { showgrid: false, showticklabels: false, ticks: "", zeroline: true };
+    const axis = {
+      showgrid: false,
+      showticklabels: false,
+      ticks: "",
+      zeroline: true,
+      zerolinecolor: colors.rule,
+    };
     return {
       height: 420,
       xaxis: { ...axis, range: this.#range(0) },
@@ -162,7 +168,13 @@ export class Projection extends Figure {
     });
     return {
       height: 420,
-      scene: { xaxis: axis(0), yaxis: axis(1), zaxis: axis(2), aspectmode: "cube" },
+      scene: {
+        xaxis: axis(0),
+        yaxis: axis(1),
+        zaxis: axis(2),
+        aspectmode: "cube",
+        camera: { eye: { x: 1.15, y: 1.15, z: 0.65 }, center: { x: 0, y: 0, z: -0.08 } },
+      },
       margin: { l: 0, r: 0, b: 0 },
     };
   }

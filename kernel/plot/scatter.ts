@@ -93,7 +93,7 @@ export class ScatterFigure extends Figure {
           ...annotations,
           ...grouped.annotations,
         ],
-        margin: { r: Math.max(24, margin) },
+        margin: { ...(words["margin"] as Json), r: Math.max(24, margin) },
         uirevision: "scatter",
       },
     };

@@ -64,7 +64,7 @@ describe("plot.live", () => {
       ["validation", colors.validation, [0, 1], [2.5, 1.5]],
     ]);
     const texts = layout.annotations.map((note) => note.text);
-    expect(texts).toEqual(["loss", "train 1", "validation 1.5"]);
+    expect(texts).toEqual(["loss", "train<br>1", "validation<br>1.5"]);
     expect(text()).toBe("<Figure: loss: train 1 at step 1, validation 1.5 at step 1>");
   });
 
