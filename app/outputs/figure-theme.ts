@@ -23,9 +23,11 @@ export interface Fonts {
 /** Room around a figure that sets none, in px. */
 export const MARGINS = { t: 36, r: 24, b: 40, l: 56 } as const;
 export const HEIGHT = 300;
+/** Below this width, in px, an axis has room for a few numbers only. */
+const NARROW = 480;
 
-/** A template for `layout.template`. */
-export function houseTemplate(theme: Theme, { sans }: Fonts): JsonObject {
+/** A template for `layout.template` of a figure `widthPx` wide. */
+export function houseTemplate(theme: Theme, { sans }: Fonts, widthPx: number): JsonObject {
   const ink = hues.ink[theme];
   const muted = hues.muted[theme];
   const rule = hues.rule[theme];
@@ -42,11 +44,12 @@ export function houseTemplate(theme: Theme, { sans }: Fonts): JsonObject {
     tickfont: text,
     title: { font: text, standoff: 8 },
     automargin: false,
+    tickangle: 0,
     nticks: 7,
     exponentformat: "power",
     separatethousands: true,
   };
-  const space = { ...axis, backgroundcolor: "rgba(0,0,0,0)", showbackground: false };
+  const space = { ...axis, ticks: "", backgroundcolor: "rgba(0,0,0,0)", showbackground: false };
   return {
     layout: {
       font: text,
@@ -76,7 +79,7 @@ export function houseTemplate(theme: Theme, { sans }: Fonts): JsonObject {
         font: { family: sans, size: 12, color: ink },
       },
       modebar: { bgcolor: "rgba(0,0,0,0)", color: hues.faint[theme], activecolor: ink },
-      xaxis: { ...axis, showgrid: false },
+      xaxis: { ...axis, showgrid: false, nticks: widthPx < NARROW ? 4 : 9 },
       yaxis: { ...axis, ticks: "", ticklabelstandoff: 4 },
       scene: { xaxis: space, yaxis: space, zaxis: space, bgcolor: "rgba(0,0,0,0)" },
       annotationdefaults: { font: text },
@@ -104,7 +107,8 @@ function darkened(value: unknown): unknown {
     return value.includes("#") ? value.replaceAll(/#[0-9a-f]{6}\b/gi, darkOf) : value;
   }
   if (Array.isArray(value)) {
-    return typeof value[0] === "number" || value[0] === null ? value : value.map(darkened);
+    // Columns of numbers are long and have no colours; a colour scale's stop is a number and a text.
+    return typeof value.at(-1) === "number" || value.at(-1) === null ? value : value.map(darkened);
   }
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, darkened(held)]));

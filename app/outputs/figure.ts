@@ -156,7 +156,7 @@ function houseLayout(layout: JsonObject, page: OutputContext, canvas: HTMLElemen
   const isTouch = matchMedia("(pointer: coarse)").matches;
   return {
     ...layout,
-    template: houseTemplate(page.theme, { sans }),
+    template: houseTemplate(page.theme, { sans }, canvas.clientWidth),
     width: canvas.clientWidth,
     height: canvas.clientHeight,
     ...(isTouch ? { dragmode: false } : {}),

@@ -29,11 +29,13 @@ export const mountKnob: Mount<MimeBundle> = (element, bundle, context) => {
   element.append(el("div", { class: "knob" }, label, range, field));
 
   let value = view.value;
+  /** What the reader's hand is on, and nothing else may move. */
+  let grip: HTMLElement | null = null;
   /** Moves both controls to the value, except the one a hand is on. */
   function place(held: HTMLElement | null): void {
     const text = formatValue(view, value);
-    if (held !== range) range.value = String(toTrack(view, value));
-    if (held !== field) field.value = text;
+    if (held !== range && grip !== range) range.value = String(toTrack(view, value));
+    if (held !== field && grip !== field) field.value = text;
     range.setAttribute("aria-valuetext", text);
     const share =
       (Number(range.value) - Number(range.min)) / (Number(range.max) - Number(range.min));
@@ -54,7 +56,7 @@ export const mountKnob: Mount<MimeBundle> = (element, bundle, context) => {
     place(null);
   }
 
-  function turn(next: number, held: HTMLElement): void {
+  function turn(next: number, held: HTMLElement | null): void {
     if (next !== value) {
       value = next;
       page.onKnob(view.id, value);
@@ -62,9 +64,19 @@ export const mountKnob: Mount<MimeBundle> = (element, bundle, context) => {
     place(held);
   }
 
+  const release = () => {
+    grip = null;
+    place(null);
+  };
+  range.addEventListener("pointerdown", () => (grip = range));
+  range.addEventListener("lostpointercapture", release);
+  range.addEventListener("pointerup", release);
+  range.addEventListener("pointercancel", release);
+  field.addEventListener("input", () => (grip = field));
+  field.addEventListener("blur", release);
   range.addEventListener("input", () => turn(fromTrack(view, Number(range.value)), range));
   // The thumb settles on the value that was taken.
-  range.addEventListener("change", () => place(null));
+  range.addEventListener("change", release);
   // Arrows move a linear slider by its own step, which `step=any` would leave to the browser.
   range.addEventListener("keydown", (event) => {
     const steps = arrowSteps(event.key);
@@ -72,17 +84,16 @@ export const mountKnob: Mount<MimeBundle> = (element, bundle, context) => {
     event.preventDefault();
     const unit = view.log ? 10 : view.step;
     const from = toTrack(view, value);
-    turn(fromTrack(view, clampTo(range, from + steps * unit)), field);
-    place(null);
+    turn(fromTrack(view, clampTo(range, from + steps * unit)), null);
   });
   const take = () => {
     const typed = parseTyped(view, field.value);
-    if (typed !== null) turn(typed, range);
-    place(null);
+    if (typed !== null) turn(typed, null);
+    release();
   };
   field.addEventListener("change", take);
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") place(null);
+    if (event.key === "Escape") release();
     if (event.key === "Enter") take();
     if (event.key === "Enter" || event.key === "Escape") field.select();
     // The page's own keys are not for who is typing a number.

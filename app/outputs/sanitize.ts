@@ -8,6 +8,8 @@ import { isLink, isOwnImage, withoutFetches } from "./urls.ts";
 const FORBIDDEN = ["style", "form", "input", "button", "textarea", "select", "option", "dialog"];
 /** Attributes by which elements fetch. `href` is judged by its element. */
 const FETCHING = new Set(["src", "srcset", "poster", "background", "data", "xlink:href", "action"]);
+/** What DOMPurify puts before ids, so that they cannot pass for the page's own. */
+const ID_PREFIX = "user-content-";
 const INTERACTIVE = [
   "autofocus",
   "popover",
@@ -31,14 +33,21 @@ function purify(): DOMPurify {
   purifier = createPurifier(window);
   purifier.addHook("uponSanitizeAttribute", (node, attribute) => {
     const { attrName: name, attrValue: value } = attribute;
-    if (name === "style") attribute.attrValue = withoutFetches(value);
-    else if (name === "href" && node.nodeName.toLowerCase() === "a")
+    if (name === "style") {
+      attribute.attrValue = withoutFetches(value);
+    } else if (name === "href" && node.nodeName.toLowerCase() === "a") {
       attribute.keepAttr = isLink(value);
-    else if (name === "href" || name === "xlink:href") attribute.keepAttr = value.startsWith("#");
-    else if (FETCHING.has(name)) attribute.keepAttr = isOwnImage(value);
-    // fill="url(#a)" is a gradient of the picture itself; anything else would be fetched.
-    else if (/url\s*\(/i.test(value))
-      attribute.keepAttr = /^url\(["']?#[^)]*\)$/.test(value.trim());
+    } else if (name === "href" || name === "xlink:href") {
+      attribute.keepAttr = value.startsWith("#");
+      attribute.attrValue = `#${ID_PREFIX}${value.slice(1)}`;
+    } else if (FETCHING.has(name)) {
+      attribute.keepAttr = isOwnImage(value);
+    } else if (/url\s*\(/i.test(value)) {
+      // fill="url(#a)" is a gradient of the picture itself; anything else would be fetched.
+      const own = /^url\(["']?#([^"')]*)["']?\)$/.exec(value.trim());
+      attribute.keepAttr = own !== null;
+      attribute.attrValue = `url(#${ID_PREFIX}${own?.[1] ?? ""})`;
+    }
   });
   purifier.addHook("afterSanitizeAttributes", (node) => {
     if (node.nodeName.toLowerCase() !== "a") return;
@@ -50,11 +59,18 @@ function purify(): DOMPurify {
 
 /** HTML as nodes that run nothing and fetch nothing. */
 export function sanitizeHtml(html: string): DocumentFragment {
-  return purify().sanitize(html, {
+  const fragment = purify().sanitize(html, {
     ...shared,
     USE_PROFILES: { html: true, svg: true },
     RETURN_DOM_FRAGMENT: true,
   });
+  for (const image of fragment.querySelectorAll("img:not([src])")) {
+    const note = document.createElement("span");
+    note.className = "missing-picture";
+    note.textContent = `[a picture from elsewhere, not loaded: ${image.getAttribute("alt") || "no description"}]`;
+    image.replaceWith(note);
+  }
+  return fragment;
 }
 
 /** An SVG picture as nodes that run nothing and fetch nothing. */
