@@ -26,7 +26,7 @@ function print(value: unknown, newline: string | null, order: Order | null): str
     ? value.map((item: unknown) => print(item, inner, order))
     : Object.entries(value)
         .filter(([, item]) => item !== undefined && typeof item !== "function")
-        .sort(([a], [b]) => (order === null ? 0 : order(a, b)))
+        .toSorted(([a], [b]) => (order === null ? 0 : order(a, b)))
         .map(([key, item]) => `${JSON.stringify(key)}: ${print(item, inner, order)}`);
   const [open, close] = Array.isArray(value) ? "[]" : "{}";
   if (parts.length === 0) return `${open}${close}`;

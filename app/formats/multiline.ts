@@ -2,16 +2,17 @@
 import { isJsonObject } from "../notebook/document.ts";
 
 /** Where Python's `splitlines` breaks, which decides the bytes that Jupyter writes. */
-const BREAK = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/g;
+const BREAKS = new Set("\n\r\v\f\u001c\u001d\u001e\u0085\u2028\u2029");
 
 /** The lines of a text, each with its break. No lines for the empty text. */
 export function splitLines(text: string): string[] {
   const lines: string[] = [];
   let start = 0;
-  for (const match of text.matchAll(BREAK)) {
-    const end = match.index + match[0].length;
-    lines.push(text.slice(start, end));
-    start = end;
+  for (let at = 0; at < text.length; at += 1) {
+    if (!BREAKS.has(text.charAt(at))) continue;
+    if (text.startsWith("\r\n", at)) at += 1;
+    lines.push(text.slice(start, at + 1));
+    start = at + 1;
   }
   if (start < text.length) lines.push(text.slice(start));
   return lines;

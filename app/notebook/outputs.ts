@@ -55,7 +55,7 @@ export function appendOutput(
   if (output.kind === "stream") {
     const last = outputs.at(-1);
     if (last?.kind === "stream" && last.name === output.name) {
-      return outputs.with(-1, appendText(last, output.text));
+      return [...outputs.slice(0, -1), appendText(last, output.text)];
     }
     return shorten([
       ...outputs,

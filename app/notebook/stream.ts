@@ -44,8 +44,11 @@ export function printStream({ text, omitted }: StreamOutput): string {
 
 /** "[... 1,200 lines (34,000 characters) left out ...]" */
 export function omittedLine({ lines, characters }: Omitted): string {
-  const count = (value: number): string => value.toLocaleString("en-US");
-  return `[... ${count(lines)} lines (${count(characters)} characters) left out ...]`;
+  return `[... ${spell(lines)} lines (${spell(characters)} characters) left out ...]`;
+}
+
+function spell(count: number): string {
+  return count.toLocaleString("en-US");
 }
 
 /** Types `text` at the cursor: `\r` returns to the line's start, `\b` deletes backwards in the line. */

@@ -42,7 +42,7 @@ export function createAutosave<T>(
   let state: SaveState = { kind: "saved", savedMs: null };
   let pending: { readonly value: T; readonly sinceMs: number } | null = null;
   let saving: Promise<void> | null = null;
-  let cancelTimer = (): void => {};
+  let cancelTimer: (() => void) | null = null;
   let restMs = REST_MS;
   let closed = false;
 
@@ -51,8 +51,10 @@ export function createAutosave<T>(
     tell(next);
   }
 
+  const isWaiting = (): boolean => pending !== null && !closed;
+
   function plan(delayMs: number): void {
-    cancelTimer();
+    cancelTimer?.();
     cancelTimer = clock.after(delayMs, () => void run());
   }
 
@@ -65,7 +67,7 @@ export function createAutosave<T>(
 
   /** Saves the value of this moment and plans for what comes meanwhile. Never rejects. */
   async function saveLatest(): Promise<void> {
-    cancelTimer();
+    cancelTimer?.();
     if (pending === null || closed) return;
     const { value, sinceMs } = pending;
     pending = null;
@@ -101,7 +103,7 @@ export function createAutosave<T>(
     },
     async flush() {
       // One under way may have begun before the last change.
-      while (pending !== null && !closed) {
+      while (isWaiting()) {
         await run();
         if (state.kind === "failed") return;
       }
@@ -110,7 +112,7 @@ export function createAutosave<T>(
     state: () => state,
     close() {
       closed = true;
-      cancelTimer();
+      cancelTimer?.();
     },
   };
 }

@@ -112,10 +112,11 @@ export function keysOf(notebook: string): IDBKeyRange {
   return IDBKeyRange.bound([notebook], [notebook, []]);
 }
 
+function forget(): void {
+  connection = null;
+}
+
 function open(): Promise<Database> {
-  const forget = (): void => {
-    connection = null;
-  };
   return openDB<Tables>("descent", migrations.length, {
     upgrade: (database, from) => {
       for (const migrate of migrations.slice(from)) migrate(database);

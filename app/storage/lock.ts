@@ -29,7 +29,7 @@ export interface LockParts {
 
 export interface LockChannel {
   postMessage(message: unknown): void;
-  onmessage: ((event: MessageEvent) => unknown) | null;
+  addEventListener(type: "message", listener: (event: MessageEvent) => void): void;
   close(): void;
 }
 
@@ -56,7 +56,7 @@ export function lockNotebook(
   /** Ends our hold; null while another tab has it. */
   let letGo: (() => void) | null = null;
   let line = new AbortController();
-  let cancelSteal = (): void => {};
+  let cancelSteal: (() => void) | null = null;
   let released = false;
 
   /** Asks for the lock and, once granted, holds it until `letGo`. */
@@ -73,7 +73,7 @@ export function lockNotebook(
         return new Promise<void>((resolve) => {
           mine = resolve;
           letGo = resolve;
-          cancelSteal();
+          cancelSteal?.();
           events.gained();
         });
       });
@@ -105,16 +105,16 @@ export function lockNotebook(
     lose(manager);
   }
 
-  channel.onmessage = ({ data }) => {
+  channel.addEventListener("message", ({ data }) => {
     if (data === ASK) void handOver(locks);
-  };
+  });
   void request(locks, { ifAvailable: true });
 
   return {
     takeOver() {
       if (letGo !== null || released) return;
       channel.postMessage(ASK);
-      cancelSteal();
+      cancelSteal?.();
       cancelSteal = parts.after(GRACE_MS, () => {
         // Else we would stand in line behind ourselves.
         line.abort();
@@ -123,7 +123,7 @@ export function lockNotebook(
     },
     release() {
       released = true;
-      cancelSteal();
+      cancelSteal?.();
       channel.close();
       line.abort();
       letGo?.();
@@ -137,7 +137,7 @@ type Locks = NonNullable<LockParts["locks"]>;
 function browserParts(): LockParts {
   return {
     // Absent in insecure contexts, despite the type.
-    locks: navigator.locks as LockManager | undefined,
+    locks: navigator.locks,
     openChannel: (name) => new BroadcastChannel(name),
     after(delayMs, call) {
       const timer = setTimeout(call, delayMs);

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FormatError } from "../../../app/formats/format-error.ts";
 import { parseIpynb, printIpynb } from "../../../app/formats/ipynb.ts";

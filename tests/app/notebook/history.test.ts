@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Notebook } from "../../../app/notebook/document.ts";
 import { emptyHistory, perform, redo, undo, type Step } from "../../../app/notebook/history.ts";
@@ -37,7 +37,7 @@ describe("history", () => {
         for (const _ of structural) now = must(redo(now.notebook, now.history));
         expect(now.notebook).toEqual(last);
       }),
-      { seed: 20260103, numRuns: 200 },
+      { seed: 20260103, numRuns: 100 },
     );
   });
 

@@ -1,5 +1,5 @@
 /** Random notebooks and edits that fit them, for the property tests of document and formats. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { applyEdit, type Edit } from "../../../app/notebook/edits.ts";
 import type { Cell, Json, Metadata, Notebook } from "../../../app/notebook/document.ts";
 import type { CellId } from "../../../kernel/protocol.ts";

@@ -18,7 +18,7 @@ function fakeLocks(): NonNullable<LockParts["locks"]> {
         holder = null;
         line.shift()?.();
       }
-      resolve(value);
+      return resolve(value);
     });
   }
   function request(_name: string, options: LockOptions, call: Grant): Promise<unknown> {
@@ -48,19 +48,23 @@ function fakeLocks(): NonNullable<LockParts["locks"]> {
 function setUp() {
   const clock = fakeClock();
   const locks = fakeLocks();
-  const channels = new Set<LockChannel>();
+  const channels = new Set<(event: MessageEvent) => void>();
   const open = (events: { beforeHandover?: () => Promise<void> } = {}) => {
     const told: string[] = [];
+    let hear: ((event: MessageEvent) => void) | null = null;
+    const mine = (event: MessageEvent): void => hear?.(event);
     const channel: LockChannel = {
-      onmessage: null,
+      addEventListener: (_type, listener) => {
+        hear = listener;
+      },
       postMessage: (data) => {
         for (const other of channels) {
-          if (other !== channel) other.onmessage?.({ data } as MessageEvent);
+          if (other !== mine) other({ data } as MessageEvent);
         }
       },
-      close: () => channels.delete(channel),
+      close: () => channels.delete(mine),
     };
-    channels.add(channel);
+    channels.add(mine);
     const lock = lockNotebook(
       "n",
       {
@@ -99,9 +103,9 @@ describe("lockNotebook()", () => {
 
   test("takeOver() waits until the holder has saved", async () => {
     const { open } = setUp();
-    let saved = (): void => {};
+    const saved: (() => void)[] = [];
     const saving = new Promise<void>((resolve) => {
-      saved = resolve;
+      saved.push(resolve);
     });
     const first = open({ beforeHandover: () => saving });
     await settle();
@@ -110,7 +114,7 @@ describe("lockNotebook()", () => {
     second.takeOver();
     await settle();
     expect(second.told).toEqual(["lost"]);
-    saved();
+    for (const done of saved) done();
     await settle();
     expect(first.told).toEqual(["gained", "lost"]);
     expect(second.told).toEqual(["lost", "gained"]);
