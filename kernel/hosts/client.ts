@@ -63,6 +63,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
   let life: Life | null = null;
   /** The live connection, for what cannot wait. */
   let live: KernelConnection | null = null;
+  let lastMap = "";
   let interrupting: { readonly item: Item; readonly cancel: () => void } | null = null;
 
   // ------------------------------------------------------------ the kernel's life
@@ -71,6 +72,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     delivery.tell({ kind: "kernel", status: "starting", shared: true });
     executions = 0;
     slots.clear();
+    maps.clear();
     const begun: Life = { connection: host.start(), provided: new Set(), discarded: false };
     life = begun;
     begun.connection.then(
@@ -185,7 +187,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     { code, map, names }: CompiledCell,
   ): Promise<Finish> {
     const { cell, source } = item.request;
-    maps.set(item.run, map);
+    keepMap(item.run, map);
     executions += 1;
     const executionCount = executions;
     const { shared } = connection;
@@ -203,6 +205,12 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
       await connection.ended;
       return finish(item, "killed", null);
     }
+  }
+
+  function keepMap(run: RunId, map: string): void {
+    // A cell that follows a knob runs many times a second, and its maps are all the same text.
+    if (lastMap !== map) lastMap = map;
+    maps.set(run, lastMap);
   }
 
   /** The cell could not be run at all. */
@@ -262,6 +270,9 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     interrupting.cancel();
     interrupting = null;
   }
+
+  // The first run shall not wait for the kernel's start.
+  begin();
 
   return {
     async run(requests) {
