@@ -1,10 +1,15 @@
 /** `console` as cells see it: text on stdout and stderr of the running cell. */
 import { inspect } from "./inspect.ts";
 
-export type WriteStream = (name: "stdout" | "stderr", text: string) => void;
+export interface ConsoleOptions {
+  readonly write: (name: "stdout" | "stderr", text: string) => void;
+  /** Empties the outputs of the running cell. */
+  readonly clear: () => void;
+  readonly now?: () => number;
+}
 
 /** The methods of the platform's console that make sense in a notebook. */
-export function createConsole(write: WriteStream, now: () => number = () => performance.now()) {
+export function createConsole({ write, clear, now = () => performance.now() }: ConsoleOptions) {
   const counts = new Map<string, number>();
   const timers = new Map<string, number>();
   let margin = "";
@@ -21,6 +26,7 @@ export function createConsole(write: WriteStream, now: () => number = () => perf
   };
 
   return {
+    clear: () => clear(),
     log: out,
     info: out,
     debug: out,

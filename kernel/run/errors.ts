@@ -25,12 +25,12 @@ export function toRawError(thrown: unknown): RawError {
 
 /** The frames inside cells, innermost first. */
 export function framesOf(thrown: unknown): readonly RawFrame[] {
-  if (!(thrown instanceof Error) || typeof thrown.stack !== "string") return [];
+  if (!isError(thrown) || typeof thrown.stack !== "string") return [];
   return parseFrames(thrown.stack).slice(0, MAX_FRAMES);
 }
 
 function describe(thrown: unknown): RawError {
-  if (!(thrown instanceof Error)) {
+  if (!isError(thrown)) {
     return { kind: "runtime", name: "Thrown", message: textOf(thrown), frames: [], causes: [] };
   }
   const hint = hintOf(thrown);
@@ -55,7 +55,7 @@ function causesOf(error: Error): RawError["causes"] {
   const causes: { name: string; message: string }[] = [];
   let cause: unknown = error.cause;
   while (cause !== undefined && causes.length < MAX_CAUSES) {
-    if (!(cause instanceof Error)) {
+    if (!isError(cause)) {
       causes.push({ name: "Thrown", message: textOf(cause) });
       break;
     }
@@ -63,6 +63,13 @@ function causesOf(error: Error): RawError["causes"] {
     cause = cause.cause;
   }
   return causes;
+}
+
+/** The platform's own exceptions are no errors everywhere: some of Firefox's are `DOMException` only. */
+function isError(thrown: unknown): thrown is Error {
+  return (
+    thrown instanceof Error || Object.prototype.toString.call(thrown) === "[object DOMException]"
+  );
 }
 
 function textOf(thrown: unknown): string {

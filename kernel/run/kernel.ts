@@ -112,6 +112,10 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     return bundle instanceof Promise ? bundle.then(show) : show(bundle);
   }
 
+  function clear(options: { readonly wait?: boolean } = {}): void {
+    output.emit(current(), { kind: "clear", wait: options.wait === true });
+  }
+
   installSurface({
     show: (render) => showLive(output, current(), nextDisplay(), render),
     knob(spec) {
@@ -131,9 +135,11 @@ export function createKernel(environment: KernelEnvironment): Kernel {
   });
   Object.assign(environment.globals, {
     display,
-    clear: (options: { readonly wait?: boolean } = {}) =>
-      output.emit(current(), { kind: "clear", wait: options.wait === true }),
-    console: createConsole((name, text) => output.emit(current(), { kind: "stream", name, text })),
+    clear,
+    console: createConsole({
+      write: (name, text) => output.emit(current(), { kind: "stream", name, text }),
+      clear: () => clear(),
+    }),
   });
 
   /** Resolves when the reader has stopped the run and its code has had its last turns. */

@@ -1,9 +1,13 @@
 import { expect, test } from "vitest";
 import { createConsole, format } from "../../../kernel/run/console.ts";
 
-function capture(now?: () => number) {
+function capture(now = () => 0) {
   const written: [string, string][] = [];
-  const console = createConsole((name, text) => void written.push([name, text]), now);
+  const console = createConsole({
+    write: (name, text) => void written.push([name, text]),
+    clear: () => void (written.length = 0),
+    now,
+  });
   return { console, written };
 }
 
@@ -60,4 +64,11 @@ test("time() and count() keep their labels apart", () => {
     "x: 2\n",
     "default: 1\n",
   ]);
+});
+
+test("clear() empties the outputs", () => {
+  const { console, written } = capture();
+  console.log("a");
+  console.clear();
+  expect(written).toEqual([]);
 });
