@@ -117,7 +117,20 @@ function foldOf(x: View, dims: readonly number[]): { values: TypedArray; fold: F
   };
 }
 
-/** The last two dimensions of `x` at batch `index`, as a left factor. */
+/** Where each matrix of a batch begins. */
+function batchStarts(x: View): Int32Array {
+  const shape = x.shape.slice(0, -2);
+  const { rows, length, starts, steps } = rowsOf(shape, [
+    { storage: x.storage, shape, strides: x.strides.slice(0, -2), offset: x.offset },
+  ]);
+  const all = new Int32Array(rows * length);
+  // One operand, so one entry each.
+  for (let i = 0; i < all.length; i++)
+    all[i] = starts[0]![Math.floor(i / length)]! + (i % length) * steps[0]!;
+  return all;
+}
+
+/** The last two dimensions of `x`, the matrix that begins at `offset`. */
 function factorOf(x: View, offset: number): Factor {
   const rank = x.shape.length;
   return {
@@ -208,17 +221,10 @@ export const reference: Backend = {
     const batch = a.shape.slice(0, -2);
     const { view, values } = fresh(a.storage.dtype, [...batch, m, n]);
     if (values.length === 0) return view;
-    // The product wants rows of `b` side by side; packing them costs 1/m of the product.
-    const right = dense(b);
-    const batches = sizeOf(batch);
-    const offsets = rowsOf(batch, [
-      { storage: a.storage, shape: batch, strides: a.strides.slice(0, -2), offset: a.offset },
-    ]);
-    for (let i = 0; i < batches; i++) {
-      const row = Math.floor(i / offsets.length);
-      const start = offsets.starts[0]![row]! + (i % offsets.length) * offsets.steps[0]!;
-      multiplyInto(factorOf(a, start), right, i * k * n, values, i * m * n, m, k, n);
-    }
+    const [left, right] = [batchStarts(a), batchStarts(b)];
+    // Both have a start for each matrix of the batch.
+    for (let i = 0; i < left.length; i++)
+      multiplyInto(factorOf(a, left[i]!), factorOf(b, right[i]!), values, i * m * n, m, k, n);
     return view;
   },
 
@@ -227,10 +233,11 @@ export const reference: Backend = {
     const inputs = sizeAt(x.shape, 1);
     const outputs = sizeAt(w.shape, 0);
     const { view, values } = fresh(x.storage.dtype, [rows, outputs]);
+    const right = factorOf({ ...w, strides: w.strides.toReversed() }, w.offset);
+    multiplyInto(factorOf(x, x.offset), right, values, 0, rows, inputs, outputs);
     const shift = dense(bias);
-    for (let r = 0; r < rows; r++) values.set(shift, r * outputs);
-    const flipped = { ...w, shape: [inputs, outputs], strides: w.strides.toReversed() };
-    multiplyInto(factorOf(x, x.offset), dense(flipped), 0, values, 0, rows, inputs, outputs);
+    for (let r = 0; r < rows; r++)
+      for (let o = 0; o < outputs; o++) values[r * outputs + o]! += shift[o]!;
     return view;
   },
 

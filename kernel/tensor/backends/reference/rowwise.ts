@@ -15,9 +15,8 @@ export function softmaxInto(
 ): void {
   for (let r = 0; r < rows; r++) {
     const row = r * columns;
-    const shift = logSumExp(x, row, columns);
+    const shift = softmaxRow(x, row, columns, out);
     if (log) for (let c = 0; c < columns; c++) out[row + c] = x[row + c]! - shift;
-    else for (let c = 0; c < columns; c++) out[row + c] = Math.exp(x[row + c]! - shift);
   }
 }
 
@@ -40,18 +39,26 @@ export function crossEntropyInto(
       throw new ShapeError(
         `crossEntropy: label ${label} at row ${r} - ${columns} classes take labels 0 to ${columns - 1}`,
       );
-    const shift = logSumExp(x, row, columns);
-    losses[r] = shift - x[row + label]!;
-    for (let c = 0; c < columns; c++) softmax[row + c] = Math.exp(x[row + c]! - shift);
+    losses[r] = softmaxRow(x, row, columns, softmax) - x[row + label]!;
   }
 }
 
-function logSumExp(x: TypedArray, row: number, columns: number): number {
+/** Writes the softmax of the row that begins at `row` and returns its logsumexp. */
+function softmaxRow(x: TypedArray, row: number, columns: number, out: TypedArray): number {
   let peak = -Infinity;
-  for (let c = 0; c < columns; c++) peak = Math.max(peak, x[row + c]!);
-  if (peak === -Infinity) return 0;
+  for (let c = 0; c < columns; c++) {
+    const value = x[row + c]!;
+    // Not Math.max: it costs as much as the exponential. NaN comes through the sum.
+    if (value > peak) peak = value;
+  }
   let sum = 0;
-  for (let c = 0; c < columns; c++) sum += Math.exp(x[row + c]! - peak);
+  for (let c = 0; c < columns; c++) {
+    const value = Math.exp(x[row + c]! - peak);
+    sum += value;
+    out[row + c] = value;
+  }
+  const scale = 1 / sum;
+  for (let c = 0; c < columns; c++) out[row + c]! *= scale;
   return peak + Math.log(sum);
 }
 
