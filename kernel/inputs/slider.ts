@@ -18,6 +18,8 @@ export class Slider {
   readonly label: string;
   readonly min: number;
   readonly max: number;
+  /** Distance of two neighbouring places; null on a log scale. */
+  readonly #grid: number | null;
   readonly #handle: KnobHandle;
   /** Null until the constructor's own read, which is no move. */
   #last: number | null = null;
@@ -36,6 +38,7 @@ export class Slider {
     this.label = label;
     this.min = min;
     this.max = max;
+    this.#grid = log ? null : grid;
     this.#handle = surface().knob({
       kind: "slider",
       label,
@@ -56,9 +59,11 @@ export class Slider {
     return value;
   }
 
-  /** Turns the knob from a program, as training does; stays between `min` and `max`. */
+  /** Turns the knob from a program, as training does: to the nearest place it has. */
   set value(value: number) {
-    this.#handle.turn(value);
+    const { min } = this;
+    const near = (grid: number) => min + Math.round((value - min) / grid) * grid;
+    this.#handle.turn(this.#grid === null ? value : Number(near(this.#grid).toPrecision(12)));
     this.#last = this.#handle.read();
   }
 
