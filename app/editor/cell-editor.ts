@@ -21,6 +21,8 @@ export interface CellEditorEvents {
 
 export interface CellEditor {
   focus(at?: "start" | "end"): void;
+  /** Puts the caret where the reader clicked. */
+  focusAt(point: { readonly clientX: number; readonly clientY: number }): void;
   hasFocus(): boolean;
   setReadOnly(readOnly: boolean): void;
   setLabel(label: string): void;
@@ -133,6 +135,11 @@ export function createCellEditor(
         const line = model.getLineCount();
         view.setPosition({ lineNumber: line, column: model.getLineMaxColumn(line) });
       }
+      view.focus();
+    },
+    focusAt: ({ clientX, clientY }) => {
+      const place = view.getTargetAtClientPoint(clientX, clientY)?.position;
+      if (place) view.setPosition(place);
       view.focus();
     },
     hasFocus: () => view.hasWidgetFocus(),

@@ -15,6 +15,7 @@ interface Props {
 
 export function CodeText({ id, source, label }: Props) {
   const module = useEditorModule();
+  const session = useSession();
   const wanted = useNotebook((state) => state.selected === id && state.mode === "edit");
   const [ref, near] = useNearScreen<HTMLDivElement>();
   const [heightPx, setHeightPx] = useState<number | null>(null);
@@ -23,11 +24,17 @@ export function CodeText({ id, source, label }: Props) {
   const reserved = heightPx ?? lines * LINE_HEIGHT + 2 * PADDING;
 
   return (
-    <div ref={ref} className="code" style={{ minHeight: reserved }}>
+    <div
+      ref={ref}
+      className="code"
+      style={{ minHeight: reserved }}
+      // Not on press: the browser moves the focus after that, away from an editor made meanwhile.
+      onClick={({ clientX, clientY }) => session.enterAt(id, { clientX, clientY })}
+    >
       {mounted ? (
         <LiveEditor id={id} source={source} label={label} onHeight={setHeightPx} />
       ) : (
-        <Placeholder id={id} source={source} />
+        <Placeholder source={source} />
       )}
     </div>
   );
@@ -79,16 +86,16 @@ function LiveEditor({ id, source, label, onHeight }: Props & { onHeight(heightPx
   useEffect(() => {
     if (!editing || !editor.current) return;
     const place = session.takeCaret();
-    if (typeof place === "object") editor.current.reveal(place.line, place.column);
+    if (typeof place === "object" && "clientX" in place) editor.current.focusAt(place);
+    else if (typeof place === "object") editor.current.reveal(place.line, place.column);
     else if (place || !editor.current.hasFocus()) editor.current.focus(place);
   }, [editing, wish, session, module]);
 
   return <div ref={element} className="code-editor" />;
 }
 
-function Placeholder({ id, source }: Omit<Props, "label">) {
+function Placeholder({ source }: Pick<Props, "source">) {
   const module = useEditorModule();
-  const session = useSession();
   const [coloured, setColoured] = useState<{ source: string; html: string } | null>(null);
 
   useEffect(() => {
@@ -101,15 +108,10 @@ function Placeholder({ id, source }: Omit<Props, "label">) {
     };
   }, [module, source]);
 
-  const press = () => session.focused(id, "edit");
   if (coloured?.source !== source) {
-    return (
-      <pre className="code-placeholder" onPointerDown={press}>
-        {source}
-      </pre>
-    );
+    return <pre className="code-placeholder">{source}</pre>;
   }
   // Monaco escaped the text; the markup is its own spans and line breaks.
   const html = { __html: coloured.html };
-  return <pre className="code-placeholder" onPointerDown={press} dangerouslySetInnerHTML={html} />;
+  return <pre className="code-placeholder" dangerouslySetInnerHTML={html} />;
 }

@@ -29,7 +29,11 @@ import type { Mode } from "./keys.ts";
 import { watchStaleness } from "./stale-watch.ts";
 
 /** Where the caret goes when a cell's text is entered. */
-export type Caret = "start" | "end" | { readonly line: number; readonly column: number };
+export type Caret =
+  | "start"
+  | "end"
+  | { readonly line: number; readonly column: number }
+  | { readonly clientX: number; readonly clientY: number };
 
 export interface SessionParts {
   readonly state: NotebookState;
@@ -132,6 +136,13 @@ export function createNotebookSession(parts: SessionParts) {
       if (!cell) return;
       set({ unfolded: new Set([...get().unfolded, cell.id]) });
       edit(cell.id);
+    },
+    /** A click on a cell's text; where it is edited already, the editor has dealt with it. */
+    enterAt(id: CellId, point: { readonly clientX: number; readonly clientY: number }): void {
+      const { selected, mode } = get();
+      if (selected === id && mode === "edit") return;
+      edit(id, point);
+      reveal = false;
     },
     leaveEdit: (): void => select(get().selected, "command"),
     editNeighbour(step: number): void {
