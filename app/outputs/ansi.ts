@@ -36,11 +36,11 @@ const plain = (): Style => ({
 });
 
 // CSI ... final byte; OSC ... BEL or ESC \; or a lone two-character escape.
-// oxlint-disable-next-line no-control-regex -- control characters are what this file is about
+/* oxlint-disable no-control-regex -- control characters are what this file is about */
 const SEQUENCE =
   /\x1b\[([0-9;:?<=>]*)([ -/]*[@-~])|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\^_=>]/g;
-// oxlint-disable-next-line no-control-regex -- as above
 const UNFINISHED = /\x1b(?:\[[0-9;:?<=>]*[ -/]*|\][^\x07\x1b]*\x1b?)?$/;
+/* oxlint-enable no-control-regex */
 
 /** Longest unfinished sequence that is waited for; beyond it the text is shown as it is. */
 const PATIENCE = 256;
@@ -82,7 +82,7 @@ export function stripAnsi(text: string): string {
 function apply(style: Style, parameters: string): void {
   const codes = parameters.split(/[;:]/).map((code) => (code === "" ? 0 : Number(code)));
   for (let i = 0; i < codes.length; i++) {
-    const code = codes[i] as number; // i is below the length
+    const code = codes[i]!; // i is below the length
     if (code === 38 || code === 48) {
       const [color, used] = extended(codes.slice(i + 1));
       if (code === 38) style.front = color;
@@ -129,10 +129,14 @@ function indexed(index: number): number | string | null {
     const grey = 8 + (index - 232) * 10;
     return `rgb(${grey} ${grey} ${grey})`;
   }
-  const level = (step: number) => (step === 0 ? 0 : 55 + step * 40);
   const cube = index - 16;
   const [r, g, b] = [Math.floor(cube / 36), Math.floor(cube / 6) % 6, cube % 6];
   return `rgb(${level(r)} ${level(g)} ${level(b)})`;
+}
+
+/** One of the cube's six brightnesses. */
+function level(step: number): number {
+  return step === 0 ? 0 : 55 + step * 40;
 }
 
 function byte(value: number): number {

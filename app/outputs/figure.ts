@@ -164,8 +164,6 @@ function houseLayout(layout: JsonObject, page: OutputContext, canvas: HTMLElemen
 }
 
 function tableElement({ head, rows, more }: FigureTable): HTMLElement {
-  const cells = (tag: "th" | "td", texts: readonly string[]) =>
-    texts.map((text) => el(tag, {}, text));
   return el(
     "div",
     { class: "figure-rows", tabindex: "0", role: "region", "aria-label": "Data of the figure" },
@@ -177,4 +175,8 @@ function tableElement({ head, rows, more }: FigureTable): HTMLElement {
     ),
     more === 0 ? null : el("p", {}, `and ${more.toLocaleString("en-US")} more`),
   );
+}
+
+function cells(tag: "th" | "td", texts: readonly string[]): readonly HTMLElement[] {
+  return texts.map((text) => el(tag, {}, text));
 }

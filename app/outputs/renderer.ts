@@ -21,9 +21,9 @@ export interface OutputContext {
 /** A value on the page. */
 export interface Mounted<Value> {
   /** Shows another value, or the same in another theme, in place. */
-  update(value: Value, context: OutputContext): void;
+  readonly update: (value: Value, context: OutputContext) => void;
   /** Frees what the renderer holds. The element is the caller's to remove. */
-  dispose(): void;
+  readonly dispose: () => void;
 }
 
 /** Draws `value` into `element`, which is empty and stays the renderer's own until disposed. */

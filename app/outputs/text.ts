@@ -4,7 +4,7 @@
  */
 import type { MimeBundle } from "../../kernel/protocol.ts";
 import { AnsiParser, type Span } from "./ansi.ts";
-import type { Mount, OutputContext } from "./renderer.ts";
+import type { Mount } from "./renderer.ts";
 
 export interface StreamView {
   readonly name: "stdout" | "stderr";
@@ -14,13 +14,13 @@ export interface StreamView {
 /** More lines than this fold into a scrolling box. */
 const OPEN_LINES = 30;
 
-export const mountStream: Mount<StreamView> = (element, view, context) => {
+export const mountStream: Mount<StreamView> = (element, view) => {
   const box = createTextBox(element);
-  const show = ({ name, text }: StreamView, _context: OutputContext) => {
+  const show = ({ name, text }: StreamView) => {
     element.classList.toggle("is-stderr", name === "stderr");
     box.show(text);
   };
-  show(view, context);
+  show(view);
   return { update: show, dispose: box.dispose };
 };
 
@@ -40,8 +40,8 @@ export function textOf(bundle: MimeBundle, mime: string): string {
 }
 
 interface TextBox {
-  show(text: string): void;
-  dispose(): void;
+  readonly show: (text: string) => void;
+  readonly dispose: () => void;
 }
 
 function createTextBox(parent: HTMLElement): TextBox {

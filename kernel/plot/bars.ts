@@ -1,13 +1,6 @@
 /** `plot.bars`: one bar for each name, as probabilities or counts. */
 import { type Column, isColumn, readColumn, sameLength } from "./columns.ts";
-import {
-  escapeText,
-  Figure,
-  type FigureJson,
-  type FigureOptions,
-  frame,
-  type Json,
-} from "./figure.ts";
+import { escapeText, Figure, type FigureJson, type FigureOptions, plane } from "./figure.ts";
 import { formatNumber, toJson } from "./numbers.ts";
 import { colors } from "./palette.ts";
 
@@ -53,7 +46,6 @@ export class BarFigure extends Figure {
   override toJSON(): FigureJson {
     const { title, x, y, range } = this.#options;
     const { names, heights } = this.#bars();
-    const words = frame(title, x, y);
     return {
       data: [
         {
@@ -66,10 +58,16 @@ export class BarFigure extends Figure {
         },
       ],
       layout: {
-        ...words,
+        ...plane({
+          title,
+          x,
+          y,
+          xAxis: { type: "category" },
+          yAxis: range === undefined ? { rangemode: "tozero" } : { range: range.map(toJson) },
+          annotations: [],
+          right: 0,
+        }),
         bargap: 0.25,
-        xaxis: { ...(words["xaxis"] as Json | undefined), type: "category" },
-        yaxis: range === undefined ? { rangemode: "tozero" } : { range: range.map(toJson) },
       },
     };
   }

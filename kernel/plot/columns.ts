@@ -25,8 +25,14 @@ export function adjustable(value: Adjustable): number {
   return typeof value === "number" ? value : value.value;
 }
 
-export function scalar(value: Scalar): number {
-  return typeof value === "number" ? value : value.item();
+/** @throws TypeError when `value` is neither; `who` begins the sentence. */
+export function scalar(value: Scalar, who: string): number {
+  if (typeof value === "number") return value;
+  const read: unknown = typeof value?.item === "function" ? value.item() : value;
+  if (typeof read === "number") return read;
+  throw new TypeError(
+    `${who} must be a number or a 0-d tensor, got ${read === null ? "null" : typeof read}`,
+  );
 }
 
 export function isTensor(value: unknown): value is TensorLike {
@@ -84,7 +90,7 @@ export function readTable(table: Table, who: string): Matrix {
   const columns = table[0]?.length ?? 0;
   const data = new Float64Array(rows * columns);
   for (let i = 0; i < rows; i++) {
-    const row = table[i] as ArrayLike<number>; // i is below the length
+    const row = table[i]!; // i is below the length
     if (row.length !== columns) {
       throw new RangeError(
         `${who}: rows must be of one length, row 0 has ${columns} numbers and row ${i} has ${row.length}`,

@@ -41,7 +41,8 @@ function byName(curves: Curves): readonly (readonly [string, Curve])[] {
 /** The first curve's height at each `x`. */
 export function valuesAt(curves: Curves, x: readonly number[], who: string): readonly number[] {
   const [name, curve] = byName(curves)[0] ?? ["", x];
-  if (typeof curve === "function") return x.map((at) => scalar(curve(at)));
+  if (typeof curve === "function")
+    return x.map((at) => scalar(curve(at), `${who}: the value of a line`));
   return readCurves({ [name]: curve }, x, who)[0]?.y ?? [];
 }
 
@@ -56,7 +57,7 @@ function sample(
   }
   const [low, high] = extent;
   const x = Array.from({ length: SAMPLES + 1 }, (_, i) => low + ((high - low) * i) / SAMPLES);
-  return { name, x, y: x.map((at) => scalar(curve(at))) };
+  return { name, x, y: x.map((at) => scalar(curve(at), `${who}: the value of a line`)) };
 }
 
 export function lineTraces(lines: readonly NamedLine[], tints: readonly string[]): readonly Json[] {
@@ -87,7 +88,7 @@ export function lineLabels(
     });
     if (name === "" || end === -1) return [];
     const color = tints[index] ?? colors.ink;
-    return [{ name, value: null, color, x: x[end] as number, y: y[end] as number }]; // end is a position
+    return [{ name, value: null, color, x: x[end]!, y: y[end]! }]; // end is a position
   });
   return endLabels(labels, yScale);
 }

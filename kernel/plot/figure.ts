@@ -60,18 +60,29 @@ export abstract class Figure {
 /** Height of one line of words above a figure, in px. */
 const WORDS = 22;
 
-/** The words around the axes: a title above, the name of y over the axis, that of x under it. */
-export function frame(
-  title: string | undefined,
-  x: string | undefined,
-  y: string | undefined,
-): Json {
-  const annotations = y === undefined ? [] : [yName(y)];
+/** What a figure with two axes draws besides its traces. */
+export interface Plane {
+  readonly title: string | undefined;
+  /** Names of the axes. */
+  readonly x: string | undefined;
+  readonly y: string | undefined;
+  /** What else plotly should know of the axes: ranges, ticks. */
+  readonly xAxis: Json;
+  readonly yAxis: Json;
+  readonly annotations: readonly Json[];
+  /** Room on the right that labels need, in px. */
+  readonly right: number;
+}
+
+/** A layout with the title above, the name of y over its axis and that of x under it. */
+export function plane({ title, x, y, xAxis, yAxis, annotations, right }: Plane): Json {
+  const lines = Number(title !== undefined) + Number(y !== undefined);
   return {
     ...(title === undefined ? {} : { title: { text: escapeText(title) } }),
-    ...(x === undefined ? {} : { xaxis: { title: { text: escapeText(x) } } }),
-    annotations,
-    margin: { t: 14 + WORDS * (Number(title !== undefined) + Number(y !== undefined)) },
+    xaxis: { ...(x === undefined ? {} : { title: { text: escapeText(x) } }), ...xAxis },
+    yaxis: yAxis,
+    annotations: [...(y === undefined ? [] : [yName(y)]), ...annotations],
+    margin: { t: 14 + WORDS * lines, r: Math.max(24, right) },
   };
 }
 

@@ -126,9 +126,9 @@ function tile(stack: Stack, across: number, down: number, labels: readonly strin
     const top = Math.floor(picture / across) * (height + head) + head;
     const left = (picture % across) * (width + gap);
     for (let i = 0; i < height; i++) {
-      const row = z[top + i] as (number | null)[]; // the grid has room for every picture
+      const row = z[top + i]!; // the grid has room for every picture
       for (let j = 0; j < width; j++) {
-        row[left + j] = toJson(data[(picture * height + i) * width + j] as number); // in range
+        row[left + j] = toJson(data[(picture * height + i) * width + j]!); // in range
       }
     }
     const text = labels?.[picture];
@@ -154,7 +154,7 @@ function signedRange(data: ArrayLike<number>): readonly [number, number] {
   let low = Infinity;
   let high = -Infinity;
   for (let i = 0; i < data.length; i++) {
-    const value = data[i] as number; // in range
+    const value = data[i]!; // in range
     if (value < low) low = value;
     if (value > high) high = value;
   }

@@ -31,7 +31,7 @@ export function endLabels(
     xanchor: "left",
     yanchor: "middle",
     xshift: 6,
-    yshift: Math.round((placed[index] as number) - (wanted[index] as number)), // same length
+    yshift: Math.round(placed[index]! - wanted[index]!), // same length
     showarrow: false,
     align: "left",
     font: { color: label.color },
@@ -48,7 +48,7 @@ export function endLabels(
  * between 0 and `length` if they fit.
  */
 export function spread(wanted: readonly number[], gap: number, length: number): readonly number[] {
-  const order = wanted.map((_, index) => index).sort((a, b) => at(wanted, a) - at(wanted, b));
+  const order = wanted.map((_, index) => index).toSorted((a, b) => at(wanted, a) - at(wanted, b));
   // Groups of labels that touch, each held at the mean of what its members want.
   const groups: { members: number[]; center: number }[] = [];
   const half = (members: readonly number[]) => ((members.length - 1) * gap) / 2;
@@ -80,7 +80,7 @@ export function spread(wanted: readonly number[], gap: number, length: number): 
 }
 
 function at(values: readonly number[], index: number): number {
-  return values[index] as number; // callers index with positions of the same array
+  return values[index]!; // callers index with positions of the same array
 }
 
 function sizeOf(text: string): number {

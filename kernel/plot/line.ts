@@ -1,7 +1,7 @@
 /** `plot.line`: lines through numbers, or of functions, drawn again by `update()`. */
 import { type Column, isColumn, readColumn } from "./columns.ts";
 import { type Curves, lineColors, lineLabels, lineTraces, readCurves } from "./curves.ts";
-import { Figure, type FigureJson, type FigureOptions, frame, type Json } from "./figure.ts";
+import { Figure, type FigureJson, type FigureOptions, plane } from "./figure.ts";
 import { extentOf, joinExtents, linearScale, logScale } from "./ticks.ts";
 
 export interface LineOptions extends FigureOptions {
@@ -31,9 +31,9 @@ export class LineFigure extends Figure {
   update(): void;
   update(curves: Curves): void;
   update(x: Column, curves: Curves): void;
-  update(first?: Column | Curves, second?: Curves): void {
-    if (second !== undefined) this.#x = first as Column;
-    const curves = second ?? (first as Curves | undefined);
+  update(first?: Curves, second?: Curves): void {
+    const [x, curves] = inOrder(first, second);
+    if (x !== null) this.#x = x;
     if (curves !== undefined) this.#curves = curves;
     this.redraw();
   }
@@ -52,15 +52,18 @@ export class LineFigure extends Figure {
     const yScale = log ? logScale(extent, room) : linearScale(extent, room);
     const xScale = linearScale(joinExtents(lines.map((line) => extentOf(line.x))), 0);
     const { annotations, margin } = lineLabels(lines, tints, yScale);
-    const words = frame(title, x, y);
     return {
       data: lineTraces(lines, tints),
       layout: {
-        ...words,
-        xaxis: { ...(words["xaxis"] as Json | undefined), ...xScale.axis },
-        yaxis: yScale.axis,
-        annotations: [...(words["annotations"] as readonly Json[]), ...annotations],
-        margin: { ...(words["margin"] as Json), r: Math.max(24, margin) },
+        ...plane({
+          title,
+          x,
+          y,
+          xAxis: xScale.axis,
+          yAxis: yScale.axis,
+          annotations,
+          right: margin,
+        }),
         uirevision: "line",
       },
     };
@@ -86,14 +89,25 @@ export class LineFigure extends Figure {
 export function line(curves: Curves, options?: LineOptions): LineFigure;
 export function line(x: Column, curves: Curves, options?: LineOptions): LineFigure;
 export function line(
-  first: Column | Curves,
+  first: Curves,
   second?: Curves | LineOptions,
   third?: LineOptions,
 ): LineFigure {
-  if (isColumn(first) && second !== undefined && !isOptions(second)) {
-    return new LineFigure(first, second, third ?? {});
+  if (second === undefined || isOptions(second)) return new LineFigure(null, first, second ?? {});
+  const [x, curves] = inOrder(first, second);
+  return new LineFigure(x, curves ?? first, third ?? {});
+}
+
+/** Curves alone, or x and curves. A record of curves cannot be x. */
+function inOrder(
+  first: Curves | undefined,
+  second: Curves | undefined,
+): readonly [x: Column | null, curves: Curves | undefined] {
+  if (second === undefined) return [null, first];
+  if (!isColumn(first)) {
+    throw new TypeError("plot.line: x must be one column of numbers when y is given too");
   }
-  return new LineFigure(null, first as Curves, (second as LineOptions | undefined) ?? {});
+  return [first, second];
 }
 
 const optionNames = new Set(["title", "x", "y", "log", "range"]);
@@ -102,8 +116,7 @@ const optionNames = new Set(["title", "x", "y", "log", "range"]);
 function isOptions(value: Curves | LineOptions): value is LineOptions {
   if (isColumn(value) || typeof value === "function") return false;
   return Object.entries(value).every(([key, held]) => {
-    return (
-      optionNames.has(key) && (key === "range" || !(isColumn(held) || typeof held === "function"))
-    );
+    const isCurve = isColumn(held) || typeof held === "function";
+    return optionNames.has(key) && (key === "range" || !isCurve);
   });
 }

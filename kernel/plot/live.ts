@@ -1,13 +1,13 @@
 /** `plot.live`: curves that grow while a loop runs. Pushing is cheap; drawing is once a frame. */
 import { lastKnobChange } from "../inputs/changes.ts";
 import { type Adjustable, adjustable, type Scalar, scalar } from "./columns.ts";
-import { Figure, type FigureJson, type FigureOptions, frame, type Json } from "./figure.ts";
+import { Figure, type FigureJson, type FigureOptions, plane, type Json } from "./figure.ts";
 import { type EndLabel, endLabels } from "./labels.ts";
 import { KnobMarks } from "./marks.ts";
 import { formatNumber, toJson } from "./numbers.ts";
 import { colors, seriesColors } from "./palette.ts";
 import { type Polyline, Series } from "./series.ts";
-import { extentOf, joinExtents, linearScale, logScale, type Scale } from "./ticks.ts";
+import { extentOf, joinExtents, linearScale, logScale } from "./ticks.ts";
 
 export interface LiveOptions extends FigureOptions {
   /** Name of the y axis, as "loss". */
@@ -49,13 +49,7 @@ export class LiveCurve extends Figure {
         series = new Series();
         this.#series.set(name, series);
       }
-      const value = scalar(values[name] as Scalar); // name is a key of values
-      if (typeof value !== "number") {
-        throw new TypeError(
-          `plot.live: push takes numbers or 0-d tensors, got ${typeof value} for "${name}"`,
-        );
-      }
-      series.push(at, value);
+      series.push(at, scalar(values[name]!, `plot.live: "${name}"`)); // a key of values
     }
     this.#marks.note(lastKnobChange(), at);
     this.redraw();
@@ -87,18 +81,20 @@ export class LiveCurve extends Figure {
       trace(line, names[index] ?? "", { color: tints[index], width: 1 }, 0.3);
     const labels = ends(names, tints, all, fronts, log);
     const { annotations, margin } = endLabels(labels, yScale);
-    const words = frame(title, x, y);
     const marks = this.#marks.draw(xScale);
     return {
       data: [...(weight === 0 ? [] : lines.map(behind)), ...fronts.map(front)],
       layout: {
-        ...layout(words, xScale, yScale, [
-          ...annotations,
-          ...marks.annotations,
-          ...this.#gapNotes(),
-        ]),
+        ...plane({
+          title,
+          x,
+          y,
+          xAxis: xScale.axis,
+          yAxis: yScale.axis,
+          annotations: [...annotations, ...marks.annotations, ...this.#gapNotes()],
+          right: margin,
+        }),
         shapes: marks.shapes,
-        margin: { ...(words["margin"] as Json), r: Math.max(24, margin) },
         uirevision: "live",
       },
     };
@@ -159,28 +155,18 @@ function ends(
   log: boolean,
 ): readonly EndLabel[] {
   return names.flatMap((name, index) => {
-    const line = lines[index] as Polyline; // one line for each name
-    const drawable = (y: number) => Number.isFinite(y) && (!log || y > 0);
-    const end = line.y.findLastIndex(drawable);
+    const line = lines[index]!; // one line and one series for each name
+    const end = line.y.findLastIndex((value) => Number.isFinite(value) && (!log || value > 0));
     if (end === -1) return [];
-    const newest = (all[index] as Series).last.y; // one series for each name
+    const newest = all[index]!.last.y;
     return [
       {
         name,
         value: formatNumber(newest),
         color: tints[index] ?? colors.ink,
-        x: line.x[end] as number, // end is a position of the line
-        y: line.y[end] as number,
+        x: line.x[end]!, // end is a position of the line
+        y: line.y[end]!,
       },
     ];
   });
-}
-
-function layout(words: Json, x: Scale, y: Scale, annotations: readonly Json[]): Json {
-  return {
-    ...words,
-    xaxis: { ...(words["xaxis"] as Json), ...x.axis },
-    yaxis: y.axis,
-    annotations: [...(words["annotations"] as readonly Json[]), ...annotations],
-  };
 }

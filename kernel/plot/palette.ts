@@ -98,7 +98,7 @@ export function darkOf(color: string): string {
 
 /** The `index`-th class; after ten the set begins again. */
 export function classColor(index: number): string {
-  const hue = classHues[index % classHues.length] as Hue; // in range: modulo the length
+  const hue = classHues[index % classHues.length]!; // in range: modulo the length
   return hue.light;
 }
 
@@ -129,7 +129,7 @@ export function seriesColors(names: readonly string[]): readonly string[] {
       taken.add(meaning);
       return colors[meaning];
     }
-    const hue = rest[next % rest.length] as Hue; // in range: modulo the length
+    const hue = rest[next % rest.length]!; // in range: modulo the length
     next += 1;
     return hue.light;
   });

@@ -119,10 +119,7 @@ export class Projection extends Figure {
   #hold(points: Matrix): void {
     const dims = points.columns;
     const bounds = Array.from({ length: dims }, (_, k) => {
-      const values = Array.from(
-        { length: points.rows },
-        (_, i) => points.data[i * dims + k] as number,
-      );
+      const values = Array.from({ length: points.rows }, (_, i) => points.data[i * dims + k]!);
       const finite = values.filter(Number.isFinite);
       return finite.length === 0 ? { low: -1, high: 1 } : { low: min(finite), high: max(finite) };
     });
@@ -208,7 +205,7 @@ interface LabelStyle {
 }
 
 function coordinates(group: PointGroup, points: Matrix, k: number): readonly (number | null)[] {
-  return group.indices.map((index) => toJson(points.data[index * points.columns + k] as number)); // in range
+  return group.indices.map((index) => toJson(points.data[index * points.columns + k]!)); // in range
 }
 
 function flatTrace(
@@ -224,7 +221,7 @@ function flatTrace(
     name: group.name,
     x: coordinates(group, points, 0),
     y: coordinates(group, points, 1),
-    text: group.indices.map((index) => escapeText(texts[index] as string)), // one a point
+    text: group.indices.map((index) => escapeText(texts[index]!)), // one a point
     hoverinfo: "text",
     textposition: inDot ? "middle center" : "top center",
     ...(style.isLabelled ? { textfont: { color: group.tint, size: inDot ? 13 : 11 } } : {}),
@@ -251,7 +248,7 @@ function spaceTrace(
     x: coordinates(group, points, 0),
     y: coordinates(group, points, 1),
     z: coordinates(group, points, 2),
-    text: group.indices.map((index) => escapeText(texts[index] as string)), // one a point
+    text: group.indices.map((index) => escapeText(texts[index]!)), // one a point
     hoverinfo: "text",
     textposition: "top center",
     ...(style.isLabelled ? { textfont: { color: group.tint, size: 13 } } : {}),
@@ -295,7 +292,7 @@ function pick(
   who: string,
 ): readonly (string | number)[] {
   sameLength(who, "colours", values.length, "rows", rows);
-  return shown.map((row) => values[row] as string | number); // as many as rows
+  return shown.map((row) => values[row]!); // as many as rows
 }
 
 function firstColumns({ rows, columns, data }: Matrix, dims: number): Matrix {

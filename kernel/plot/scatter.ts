@@ -8,7 +8,7 @@ import {
   readCurves,
   valuesAt,
 } from "./curves.ts";
-import { Figure, type FigureJson, type FigureOptions, frame, type Json } from "./figure.ts";
+import { Figure, type FigureJson, type FigureOptions, plane, type Json } from "./figure.ts";
 import { colorPoints, type PointColor } from "./groups.ts";
 import { toJson } from "./numbers.ts";
 import { colors, seriesColors } from "./palette.ts";
@@ -61,7 +61,6 @@ export class ScatterFigure extends Figure {
     // A single line is the model: orange over blue points, unless its name says otherwise.
     const tints = lines.length === 1 ? [colors.validation] : seriesColors(lines.map((l) => l.name));
     const { annotations, margin } = lineLabels(lines, tints, yScale);
-    const words = frame(title, xName, yName);
     const grouped = colorPoints(
       this.#options.color,
       this.#options.labels,
@@ -75,8 +74,8 @@ export class ScatterFigure extends Figure {
           type: "scatter",
           mode: "markers",
           name,
-          x: indices.map((index) => toJson(x[index] as number)), // indices are below the length
-          y: indices.map((index) => toJson(y[index] as number)),
+          x: indices.map((index) => toJson(x[index]!)), // indices are below the length
+          y: indices.map((index) => toJson(y[index]!)),
           ...(this.#options.labels === undefined
             ? {}
             : { hovertext: indices.map((index) => this.#options.labels?.[index] ?? "") }),
@@ -85,15 +84,15 @@ export class ScatterFigure extends Figure {
         ...lineTraces(lines, tints),
       ],
       layout: {
-        ...words,
-        xaxis: { ...(words["xaxis"] as Json | undefined), ...xScale.axis },
-        yaxis: yScale.axis,
-        annotations: [
-          ...(words["annotations"] as readonly Json[]),
-          ...annotations,
-          ...grouped.annotations,
-        ],
-        margin: { ...(words["margin"] as Json), r: Math.max(24, margin) },
+        ...plane({
+          title,
+          x: xName,
+          y: yName,
+          xAxis: xScale.axis,
+          yAxis: yScale.axis,
+          annotations: [...annotations, ...grouped.annotations],
+          right: margin,
+        }),
         uirevision: "scatter",
       },
     };
@@ -133,20 +132,20 @@ function readPoints(points: Points): { readonly x: number[]; readonly y: number[
     sameLength(who, "values of y", y.length, "of x", x.length);
     return { x, y };
   }
-  const table = readTable(points as Table, who);
+  const table = readTable(points, who);
   if (table.columns !== 2 && table.rows > 0) {
     throw new RangeError(`${who}: two numbers a point are wanted, got ${table.columns}`);
   }
   const column = (which: number) =>
-    Array.from({ length: table.rows }, (_, row) => table.data[row * 2 + which] as number); // in range
+    Array.from({ length: table.rows }, (_, row) => table.data[row * 2 + which]!); // in range
   return { x: column(0), y: column(1) };
 }
 
 /** Lines run from left to right, whatever the order of the points they are given at. */
 function byX(line: NamedLine): NamedLine {
   const order = line.x.map((_, index) => index);
-  order.sort((a, b) => (line.x[a] as number) - (line.x[b] as number)); // positions of the line
-  const pick = (values: readonly number[]) => order.map((index) => values[index] as number);
+  order.sort((a, b) => line.x[a]! - line.x[b]!); // positions of the line
+  const pick = (values: readonly number[]) => order.map((index) => values[index]!);
   return { name: line.name, x: pick(line.x), y: pick(line.y) };
 }
 
@@ -165,7 +164,7 @@ function residualBars(
       name: "error",
       hoverinfo: "skip",
       x: x.flatMap((value) => [toJson(value), toJson(value), null]),
-      y: y.flatMap((value, index) => [toJson(value), toJson(at[index] as number), null]), // one each
+      y: y.flatMap((value, index) => [toJson(value), toJson(at[index]!), null]), // one each
       line: { color: colors.validation, width: 1.5 },
       opacity: 0.55,
     },

@@ -89,7 +89,7 @@ export class Series {
   #halve(): void {
     const joined: Bucket[] = [];
     for (let i = 0; i < this.#buckets.length; i += 2) {
-      const left = this.#buckets[i] as Bucket; // i is below the length
+      const left = this.#buckets[i]!; // i is below the length
       const right = this.#buckets[i + 1];
       if (right !== undefined) join(left, right);
       joined.push(left);

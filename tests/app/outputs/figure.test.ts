@@ -85,8 +85,8 @@ describe("themes", () => {
     const css = readFileSync(new URL("../../../app/ui/theme.css", import.meta.url), "utf8");
     const [light = "", dark = ""] = css.split('[data-theme="dark"]');
     for (const name of ["train", "validation", "ink", "muted", "faint", "rule", "paper"] as const) {
-      expect(light, name).toContain(`--${name}: ${hues[name].light};`);
-      expect(dark, name).toContain(`--${name}: ${hues[name].dark};`);
+      expect(light).toContain(`--${name}: ${hues[name].light};`);
+      expect(dark).toContain(`--${name}: ${hues[name].dark};`);
     }
     for (const [index, hue] of classHues.slice(0, 7).entries()) {
       expect(light).toContain(`--class-${index + 1}: ${hue.light};`);

@@ -102,7 +102,9 @@ describe("plot.live", () => {
   test("refuses what is neither a number nor a 0-d tensor", () => {
     const curve = plot.live();
     const wrong = { item: () => "high" } as unknown as { item(): number };
-    expect(() => curve.push({ loss: wrong })).toThrow(/got string for "loss"/);
+    expect(() => curve.push({ loss: wrong })).toThrow(
+      'plot.live: "loss" must be a number or a 0-d tensor, got string',
+    );
   });
 
   test("draws a running mean in front of faint values", () => {

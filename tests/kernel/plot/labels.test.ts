@@ -17,13 +17,15 @@ describe("spread()", () => {
         fc.array(fc.double({ min: 0, max: 200, noNaN: true }), { minLength: 1, maxLength: 12 }),
         (wanted) => {
           const places = spread(wanted, 16, 200);
-          const order = wanted.map((_, i) => i).sort((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0));
+          const order = wanted
+            .map((_, i) => i)
+            .toSorted((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0));
           order.forEach((index, rank) => {
-            const place = places[index] as number;
+            const place = places[index]!;
             expect(place).toBeGreaterThanOrEqual(-1e-6);
             expect(place).toBeLessThanOrEqual(200 + 1e-6);
             if (rank === 0) return;
-            const below = places[order[rank - 1] as number] as number;
+            const below = places[order[rank - 1]!]!;
             expect(place - below).toBeGreaterThanOrEqual(16 - 1e-6);
           });
         },

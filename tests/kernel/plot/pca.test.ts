@@ -32,7 +32,7 @@ describe("components()", () => {
     );
     expect(found.variances[0]).toBeCloseTo(4 / 3, 12);
     expect(found.variances[1]).toBeCloseTo(0, 12);
-    expect([...found.data.slice(0, 2)]).toEqual([
+    expect(Array.from(found.data.subarray(0, 2))).toEqual([
       expect.closeTo(Math.SQRT1_2, 12),
       expect.closeTo(Math.SQRT1_2, 12),
     ]);
@@ -56,7 +56,7 @@ describe("components()", () => {
     }
     const whole = jacobi(covariance, columns).values;
     const part = components(flat, 3, null).variances;
-    for (let k = 0; k < 3; k++) expect(part[k]).toBeCloseTo(whole[k] as number, 7);
+    for (let k = 0; k < 3; k++) expect(part[k]).toBeCloseTo(whole[k]!, 7);
   });
 
   test("gives unit vectors also when all rows are equal", () => {
@@ -91,7 +91,7 @@ describe("aligned()", () => {
       ].map(([x = 0, y = 0]) => [x, y]),
     );
     const back = aligned(turned, before);
-    back.data.forEach((value, i) => expect(value).toBeCloseTo(before.data[i] as number, 12));
+    back.data.forEach((value, i) => expect(value).toBeCloseTo(before.data[i]!, 12));
   });
 
   test("keeps points of a slowly changing matrix from jumping", () => {
@@ -101,13 +101,12 @@ describe("aligned()", () => {
     let found = components(flat, 2, null);
     let points = project(flat, found, 2);
     for (let frame = 0; frame < 200; frame++) {
-      for (const row of rows)
-        for (let j = 0; j < 6; j++) row[j] = (row[j] as number) + next() * 0.02;
+      for (const row of rows) for (let j = 0; j < 6; j++) row[j] = row[j]! + next() * 0.02;
       flat = centered(matrix(rows));
       found = components(flat, 2, found);
       const moved = aligned(project(flat, found, 2), points);
       moved.data.forEach((value, i) => {
-        expect(Math.abs(value - (points.data[i] as number))).toBeLessThan(0.35);
+        expect(Math.abs(value - points.data[i]!)).toBeLessThan(0.35);
       });
       points = moved;
     }

@@ -29,7 +29,7 @@ describe("Series", () => {
           expect(Math.min(...y)).toBe(Math.min(...values));
           x.forEach((at, index) => {
             expect(values[at]).toBe(y[index]);
-            if (index > 0) expect(at).toBeGreaterThan(x[index - 1] as number);
+            if (index > 0) expect(at).toBeGreaterThan(x[index - 1]!);
           });
         },
       ),
