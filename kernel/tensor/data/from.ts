@@ -46,7 +46,7 @@ function inputColumn(name: string, column: Column): Tensor {
   const text = Array.from<unknown>(column).find((value) => typeof value !== "number");
   if (text !== undefined)
     throw new TypeError(
-      `data.from: "${String(text)}" in column "${name}" - an input needs numbers`,
+      `data.from: ${JSON.stringify(text)} in column "${name}" - an input needs numbers`,
     );
   return tensor(Float32Array.from(column, Number)).unsqueeze(1);
 }

@@ -17,34 +17,14 @@ export interface LoadStateOptions {
   readonly strict?: boolean;
 }
 
-/** The arguments and result of a call are those of the subclass's `forward`. */
-// The call signature reads `forward` off the polymorphic `this`, which a class body cannot state.
-export interface Module {
-  (...args: this extends { forward(...args: infer A): unknown } ? A : never[]): this extends {
-    forward(...args: never[]): infer R;
-  }
-    ? R
-    : unknown;
-}
-
-/**
- * The base of every layer and network. Write layers as fields and `forward`; call the instance.
- * @example
- * class Net extends nn.Module {
- *   hidden = nn.Linear(2, 16);
- *   out = nn.Linear(16, 2);
- *   forward(x: Tensor) { return this.out(this.hidden(x).tanh()); }
- * }
- * const net = new Net();
- * net(x)
- */
-export class Module {
+/** What modules can do besides being called; `Module` below adds the call. */
+class ModuleMembers {
   /** False after `eval()`: layers that behave differently in training read it. */
   declare training: boolean;
 
   constructor() {
     const instance = (...args: unknown[]): unknown => forwardOf(instance)(...args);
-    Object.setPrototypeOf(instance, new.target.prototype as object);
+    Object.setPrototypeOf(instance, new.target.prototype);
     // A function's own name and length would be taken for fields of the module.
     delete (instance as { name?: string }).name;
     delete (instance as { length?: number }).length;
@@ -75,7 +55,8 @@ export class Module {
 
   /** This module (name "") and all below it, parents first. */
   namedModules(): [string, Module][] {
-    const found: [string, Module][] = [["", this]];
+    // Every instance is the function that the constructor returned.
+    const found: [string, Module][] = [["", this as ModuleMembers as Module]];
     // The list grows while it is walked; a child is put right behind its parent's earlier children.
     for (let i = 0; i < found.length; i++) {
       const entry = found[i];
@@ -169,7 +150,31 @@ export class Module {
 }
 
 // `net.call`, `net.bind` and `net instanceof Function` hold as for any function.
-Object.setPrototypeOf(Module.prototype, Function.prototype);
+Object.setPrototypeOf(ModuleMembers.prototype, Function.prototype);
+
+/** The arguments and result of a call are those of the subclass's `forward`. */
+export interface Module extends ModuleMembers {
+  (...args: this extends { forward(...args: infer A): unknown } ? A : never[]): this extends {
+    forward(...args: never[]): infer R;
+  }
+    ? R
+    : unknown;
+}
+
+/**
+ * The base of every layer and network. Write layers as fields and `forward`; call the instance.
+ * @example
+ * class Net extends nn.Module {
+ *   hidden = nn.Linear(2, 16);
+ *   out = nn.Linear(16, 2);
+ *   forward(x: Tensor) { return this.out(this.hidden(x).tanh()); }
+ * }
+ * const net = new Net();
+ * net(x)
+ */
+// The constructor returns a function over the class's prototype, so an instance has the call that a
+// class body cannot declare.
+export const Module = ModuleMembers as unknown as { new (): Module; readonly prototype: Module };
 
 function forwardOf(instance: object): (...args: unknown[]) => unknown {
   const forward: unknown = Reflect.get(instance, "forward");
@@ -181,7 +186,7 @@ function forwardOf(instance: object): (...args: unknown[]) => unknown {
 }
 
 /** Own fields in the order they were written, entries of arrays one by one. */
-function fieldsOf(module: Module): [string, unknown][] {
+function fieldsOf(module: object): [string, unknown][] {
   return Object.entries(module).flatMap(([name, value]: [string, unknown]): [string, unknown][] =>
     Array.isArray(value)
       ? value.map((entry: unknown, i): [string, unknown] => [`${name}.${i}`, entry])

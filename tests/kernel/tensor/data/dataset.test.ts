@@ -1,0 +1,131 @@
+import { describe, expect, test } from "vitest";
+import { arange, data, manualSeed, ones } from "../../../../kernel/tensor/index.ts";
+import { observeLoops } from "../../../../kernel/tensor/loop.ts";
+
+const numbered = (n: number) => new data.Dataset(arange(n).reshape(n, 1), arange(n));
+const rows = (set: data.Dataset) => Array.from(set.y.data);
+
+describe("split()", () => {
+  test("cuts all rows in two, shuffled, x and y together", () => {
+    manualSeed(1);
+    const { train, test: held } = numbered(10).split(0.75);
+    expect([train.length, held.length]).toEqual([7, 3]);
+    expect([...rows(train), ...rows(held)].toSorted((a, b) => a - b)).toEqual(rows(numbered(10)));
+    expect(rows(train)).not.toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(train.x.flatten().toArray()).toEqual(rows(train));
+  });
+
+  test("is the same after the same seed and another after another", () => {
+    const cut = (seed: number) => {
+      manualSeed(seed);
+      return rows(numbered(20).split(0.5).test);
+    };
+    expect(cut(4)).toEqual(cut(4));
+    expect(cut(4)).not.toEqual(cut(5));
+  });
+
+  test("refuses a fraction that leaves nothing", () => {
+    expect(() => numbered(4).split(1)).toThrow("split: 1 - wanted a fraction between 0 and 1");
+  });
+});
+
+describe("batches()", () => {
+  test("goes through every row once in an epoch, the last batch smaller", () => {
+    manualSeed(2);
+    const seen = [...numbered(10).batches(4, { epochs: 2 })];
+    expect(seen.map(({ y }) => y.shape[0])).toEqual([4, 4, 2, 4, 4, 2]);
+    expect(seen.map(({ epoch, step }) => `${epoch}.${step}`)).toEqual([
+      "0.0",
+      "0.1",
+      "0.2",
+      "1.3",
+      "1.4",
+      "1.5",
+    ]);
+    for (const pass of [seen.slice(0, 3), seen.slice(3)])
+      expect(pass.flatMap(({ y }) => Array.from(y.data)).toSorted((a, b) => a - b)).toEqual(
+        rows(numbered(10)),
+      );
+    for (const { x, y } of seen) expect(x.flatten().toArray()).toEqual(y.toArray());
+  });
+
+  test("stops after a number of steps, in a later epoch where it takes that", () => {
+    expect([...numbered(5).batches(2, { steps: 4 })].map(({ epoch }) => epoch)).toEqual([
+      0, 0, 0, 1,
+    ]);
+  });
+
+  test("keeps the order without shuffle", () => {
+    const [first] = numbered(5).batches(3, { epochs: 1, shuffle: false });
+    expect(first?.y.toArray()).toEqual([0, 1, 2]);
+  });
+
+  test("tells the observer how many steps there are, and stops when asked", () => {
+    const totals: (number | null)[] = [];
+    let left = 2;
+    let ended = 0;
+    observeLoops({
+      begin: (total) => {
+        totals.push(total);
+        return { next: () => left-- > 0, end: () => ended++ };
+      },
+    });
+    try {
+      expect([...numbered(10).batches(4, { epochs: 3 })]).toHaveLength(2);
+    } finally {
+      observeLoops({ begin: () => ({ next: () => true, end: () => {} }) });
+    }
+    expect([totals, ended]).toEqual([[9], 1]);
+  });
+
+  test.each<[() => unknown, string]>([
+    [
+      () => numbered(4).batches(0, { epochs: 1 }),
+      "batches: size 0 - wanted a whole number, 1 or more",
+    ],
+    [
+      () => numbered(4).batches(2, { epochs: 0.5 }),
+      "batches: 0.5 epochs or steps - wanted a whole number, 0 or more",
+    ],
+    [
+      () => new data.Dataset(ones([2, 1]), ones([3])),
+      "Dataset: x [2, 1] and y [3] - wanted one row of each for an example",
+    ],
+  ])("refuses wrong settings (%#)", (act, message) => {
+    expect(act).toThrow(message);
+  });
+});
+
+describe("data.from()", () => {
+  test("makes inputs of number columns and classes of a text label", () => {
+    const pets = data.from(
+      { size: [1, 2, 3], kind: ["cat", "dog", "cat"], weight: [4, 5, 6] },
+      { label: "kind" },
+    );
+    expect(pets.x.toArray()).toEqual([
+      [1, 4],
+      [2, 5],
+      [3, 6],
+    ]);
+    expect([pets.y.dtype, pets.y.toArray(), pets.classes]).toEqual([
+      "i32",
+      [0, 1, 0],
+      ["cat", "dog"],
+    ]);
+  });
+
+  test("keeps a number label as values", () => {
+    expect(data.from({ x: [1], y: [2.5] }, { label: "y" }).y.toArray()).toEqual([2.5]);
+  });
+
+  test.each<[() => unknown, string]>([
+    [() => data.from({ x: [1] }, { label: "y" }), 'data.from: no column "y" - there are x'],
+    [() => data.from({ x: [1, 2], y: [1] }, { label: "y" }), '"x" has 2 rows and "y" 1'],
+    [
+      () => data.from({ x: ["a"], y: [1] }, { label: "y" }),
+      'data.from: "a" in column "x" - an input needs numbers',
+    ],
+  ])("refuses columns that do not fit (%#)", (act, message) => {
+    expect(act).toThrow(message);
+  });
+});
