@@ -63,7 +63,7 @@ export class Dataset {
   }
 
   /**
-   * Shuffles, then cuts: `split(0.8)` trains on four fifths (rounded down). Draws from the default
+   * Shuffles, then cuts: `split(0.8)` trains on four fifths (rounded up). Draws from the default
    * generator, so `manualSeed` before it makes the split the same each time, as PyTorch's
    * `random_split` does.
    * @throws RangeError unless `fraction` lies between 0 and 1.
@@ -124,6 +124,8 @@ export function shuffledCut(
   if (!(fraction > 0 && fraction < 1))
     throw new RangeError(`split: ${fraction} - wanted a fraction between 0 and 1`);
   const order = randperm(n, options);
-  const cut = Math.floor(n * fraction);
+  // The rest is rounded down and training gets what is over, as in PyTorch's `random_split`.
+  // 1 - 0.8 is a little less than 0.2, which must not cost a whole row.
+  const cut = n - Math.floor(n * (1 - fraction) + 1e-6);
   return { head: order.at([0, cut]), tail: order.at([cut, null]) };
 }

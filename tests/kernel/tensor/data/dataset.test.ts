@@ -9,10 +9,18 @@ describe("split()", () => {
   test("cuts all rows in two, shuffled, x and y together", () => {
     manualSeed(1);
     const { train, test: held } = numbered(10).split(0.75);
-    expect([train.length, held.length]).toEqual([7, 3]);
+    expect([train.length, held.length]).toEqual([8, 2]);
     expect([...rows(train), ...rows(held)].toSorted((a, b) => a - b)).toEqual(rows(numbered(10)));
-    expect(rows(train)).not.toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(rows(train)).not.toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     expect(train.x.flatten().toArray()).toEqual(rows(train));
+  });
+
+  test.each([
+    [10, 0.8, 8],
+    [1797, 0.8, 1438],
+    [3, 0.5, 2],
+  ])("of %i rows by %f trains on %i, as PyTorch's random_split does", (n, fraction, wanted) => {
+    expect(numbered(n).split(fraction).train.length).toBe(wanted);
   });
 
   test("is the same after the same seed and another after another", () => {
