@@ -91,6 +91,7 @@ export function createBrowserWorkplace({ lessons, openKernel }: WorkplaceParts):
       },
     });
     holder.keeping = keep(id, session);
+    session.warmUp();
     return {
       session,
       close: () => {
