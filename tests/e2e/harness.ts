@@ -1,6 +1,9 @@
 /** What every browser test starts from: the built page on loopback, and a Chromium on it. */
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { expect } from "vitest";
 import { type FolderServer, serveFolder, type ServeOptions } from "../../app/cli/serve.ts";
 
 const dist = join(import.meta.dirname, "../../dist");
@@ -51,6 +54,7 @@ export async function openSite(serve: Partial<ServeOptions> = {}): Promise<Site>
         colorScheme: dark ? "dark" : "light",
         hasTouch: touch,
         acceptDownloads: true,
+        permissions: ["clipboard-read", "clipboard-write"],
       });
       return new NotebookPage(await context.newPage(), url);
     },
@@ -91,19 +95,49 @@ export class NotebookPage {
     return this.page.locator("[data-cell-id]").nth(index);
   }
 
-  /** Replaces the text of a code cell by typing into its editor, as paste would. */
-  async write(index: number, source: string): Promise<void> {
-    const cell = this.cell(index);
-    await cell.locator("[data-editor]").click();
-    await this.page.keyboard.press("ControlOrMeta+A");
-    await this.page.keyboard.press("Delete");
-    await this.page.keyboard.insertText(source);
+  output(index: number) {
+    return this.cell(index).locator(".outputs");
   }
 
-  /** Runs a cell in place by its key and waits for it to end in `status`. */
-  async run(index: number, status = "ok"): Promise<void> {
-    await this.cell(index).locator("[data-editor]").click();
+  /** The line an error card points at. */
+  errorLine(index: number): Promise<string> {
+    return this.output(index).locator(".error-card .error-line .error-link").innerText();
+  }
+
+  /** Puts the caret into a cell's text. */
+  async enter(index: number): Promise<void> {
+    await this.cell(index).locator(".code").click();
+    await this.cell(index).locator(".monaco-editor.focused").waitFor();
+  }
+
+  /** Replaces the text of a code cell by pasting: typed brackets would be closed by the editor. */
+  async write(index: number, source: string): Promise<void> {
+    await this.enter(index);
+    await this.page.evaluate((text) => navigator.clipboard.writeText(text), source);
+    await this.page.keyboard.press("ControlOrMeta+A");
+    await this.page.keyboard.press("ControlOrMeta+V");
+  }
+
+  /** Inserts an empty code cell below, by the keys of command mode. */
+  async insertBelow(index: number): Promise<void> {
+    await this.enter(index);
+    await this.page.keyboard.press("Escape");
+    await this.page.keyboard.press("b");
+    await this.cell(index + 1).waitFor();
+  }
+
+  /** Starts a cell in place by its key. */
+  async start(index: number): Promise<void> {
+    await this.enter(index);
     await this.page.keyboard.press("ControlOrMeta+Enter");
+  }
+
+  /** Runs a cell and waits for this run, not an earlier one, to end in `status`. */
+  async run(index: number, status = "ok"): Promise<void> {
+    const before = await this.cell(index).locator(".mark").innerText();
+    await this.start(index);
+    const mark = this.cell(index).locator(".mark");
+    await expect.poll(() => mark.innerText(), { timeout: 60_000 }).not.toBe(before);
     await this.ended(index, status);
   }
 
@@ -112,11 +146,58 @@ export class NotebookPage {
     await this.page.locator(`[data-cell-id="${id}"][data-status="${status}"]`).waitFor({ timeout });
   }
 
-  output(index: number) {
-    return this.cell(index).locator("[data-output]");
+  async stop(index: number, status = "interrupted"): Promise<void> {
+    await this.page.getByRole("button", { name: "Stop", exact: true }).click();
+    await this.ended(index, status);
+  }
+
+  async restart(): Promise<void> {
+    await this.page.getByRole("button", { name: "Restart", exact: true }).click();
+    await this.page.getByRole("alertdialog").getByRole("button", { name: "Restart" }).click();
+    await this.page.getByRole("status", { name: "Kernel: Ready" }).waitFor();
+  }
+
+  /** Waits until the last change is in the browser's storage. */
+  async saved(): Promise<void> {
+    await this.page.locator('.save-state[data-save="saved"]').waitFor();
+  }
+
+  /** What the first figure of a cell draws, as text: equal only if nothing moved. */
+  async figure(index: number): Promise<string> {
+    const canvas = this.output(index).locator(".figure-canvas").first();
+    await canvas.locator(".main-svg").first().waitFor();
+    return canvas.evaluate((element) => JSON.stringify((element as { data?: unknown }).data));
+  }
+
+  /** Waits until the figure draws something else than `before`. */
+  async figureMoved(index: number, before: string): Promise<void> {
+    await expect.poll(() => this.figure(index), { timeout: 30_000 }).not.toBe(before);
+  }
+
+  /** Presses a button that offers a file, and gives the path it was saved to, under its own name. */
+  async download(button: string): Promise<string> {
+    const offered = this.page.waitForEvent("download");
+    await this.page.getByRole("button", { name: button }).first().click();
+    const file = await offered;
+    const path = join(await mkdtemp(join(tmpdir(), "descent-")), file.suggestedFilename());
+    await file.saveAs(path);
+    return path;
+  }
+
+  /** Answers the file dialog behind a button. */
+  async choose(button: string, file: string | FilePayload): Promise<void> {
+    const asked = this.page.waitForEvent("filechooser");
+    await this.page.getByRole("button", { name: button }).first().click();
+    await (await asked).setFiles(file);
   }
 
   async close(): Promise<void> {
     await this.page.context().close();
   }
+}
+
+interface FilePayload {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
 }

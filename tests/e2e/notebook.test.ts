@@ -1,0 +1,119 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type NotebookPage, openSite, type Site } from "./harness.ts";
+
+let site: Site;
+let notebook: NotebookPage;
+
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site.close());
+beforeEach(async () => {
+  notebook = await site.newPage();
+});
+afterEach(async () => {
+  const { errors } = notebook;
+  await notebook.close();
+  expect(errors).toEqual([]);
+});
+
+describe("a new notebook", () => {
+  it("runs an edited cell and shows its result and count", async () => {
+    await notebook.openNew();
+    await notebook.write(0, "const answer: number = 6 * 7;\nanswer");
+    await notebook.run(0);
+    expect(await notebook.output(0).innerText()).toBe("42");
+    expect(await notebook.cell(0).locator(".mark").innerText()).toBe("[1]");
+  });
+
+  it("keeps names across cells and lets them be redefined", async () => {
+    await notebook.openNew();
+    await notebook.write(0, "const x = 1; const twice = () => x * 2;");
+    await notebook.insertBelow(0);
+    await notebook.write(1, "const x = 20; twice()");
+    await notebook.run(0);
+    await notebook.run(1);
+    expect(await notebook.output(1).innerText()).toBe("40");
+    await notebook.run(1);
+    expect(await notebook.output(1).innerText()).toBe("40");
+  });
+
+  it("shows console output as streams, in order", async () => {
+    await notebook.openNew();
+    await notebook.write(0, 'console.log("one");\nconsole.error("two");\nconsole.log("three");');
+    await notebook.run(0);
+    expect((await notebook.output(0).innerText()).trim().split(/\s+/)).toEqual([
+      "one",
+      "two",
+      "three",
+    ]);
+  });
+
+  it("points a run-time error at the cell's own line and column", async () => {
+    await notebook.openNew();
+    await notebook.write(
+      0,
+      "interface Point { x: number }\n\nconst p: Point | null = null;\nconst q = (p as unknown as Point).x;",
+    );
+    await notebook.run(0, "error");
+    const card = notebook.output(0).locator(".error-card");
+    expect(await card.innerText()).toContain("null");
+    expect(await notebook.errorLine(0)).toBe("4");
+    expect(await card.innerText()).not.toContain("kernel.js");
+  });
+
+  it("points an error of another cell's function at that cell", async () => {
+    await notebook.openNew();
+    await notebook.write(0, 'function fail(): never {\n  throw new RangeError("too far");\n}');
+    await notebook.insertBelow(0);
+    await notebook.write(1, "fail()");
+    await notebook.run(0);
+    await notebook.run(1, "error");
+    const card = notebook.output(1).locator(".error-card");
+    expect(await card.innerText()).toContain("too far");
+    expect(await notebook.errorLine(1)).toBe("2");
+  });
+
+  it("shows a syntax error at its line without running anything", async () => {
+    await notebook.openNew();
+    await notebook.write(0, "const fine = 1;\nlet b = fine +;");
+    await notebook.run(0, "error");
+    expect(await notebook.errorLine(0)).toBe("2");
+  });
+
+  it("stops an endless loop and keeps the state", async () => {
+    await notebook.openNew();
+    await notebook.write(0, "let steps = 0;\nwhile (true) {\n  steps += 1;\n}");
+    await notebook.insertBelow(0);
+    await notebook.write(1, "steps > 0");
+    await notebook.start(0);
+    await notebook.ended(0, "running");
+    await notebook.stop(0);
+    await notebook.run(1);
+    expect(await notebook.output(1).innerText()).toBe("true");
+  });
+
+  it("restarts at once: names are gone and the count begins at 1", async () => {
+    await notebook.openNew();
+    await notebook.write(0, "const gone = 1;");
+    await notebook.insertBelow(0);
+    await notebook.write(1, "typeof gone");
+    await notebook.run(0);
+    await notebook.restart();
+    await notebook.run(1);
+    expect(await notebook.output(1).innerText()).toContain("undefined");
+    expect(await notebook.cell(1).locator(".mark").innerText()).toBe("[1]");
+  });
+
+  it("comes back after a reload with its text and outputs", async () => {
+    await notebook.openNew();
+    await notebook.write(0, 'const word = "kept";\nword + "!"');
+    await notebook.run(0);
+    await notebook.saved();
+    await notebook.page.reload();
+    await notebook.cell(0).waitFor();
+    expect(await notebook.output(0).innerText()).toContain("kept!");
+    await notebook.run(0);
+    expect(await notebook.output(0).innerText()).toContain("kept!");
+  });
+});
