@@ -1,0 +1,57 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import Ajv from "ajv-draft-04";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type NotebookPage, openSite, type Site } from "./harness.ts";
+
+let site: Site;
+let notebook: NotebookPage;
+
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site.close());
+beforeEach(async () => {
+  notebook = await site.newPage();
+});
+afterEach(async () => {
+  const { errors } = notebook;
+  await notebook.close();
+  expect(errors).toEqual([]);
+});
+
+const schemaPath = join(import.meta.dirname, "../app/formats/schema/nbformat.v4.5.schema.json");
+
+describe("notebook files", () => {
+  it("are saved as .ipynb that the nbformat 4.5 schema accepts, and open again", async () => {
+    await notebook.openNew();
+    await notebook.write(0, 'console.log("é");\n({ a: 1 })');
+    await notebook.run(0);
+    await notebook.insertBelow(0);
+    await notebook.write(1, 'throw new Error("on purpose")');
+    await notebook.run(1, "error");
+    const path = await notebook.download("Save .ipynb");
+    const text = await readFile(path, "utf8");
+    const validate = new Ajv({ strict: false }).compile(
+      JSON.parse(await readFile(schemaPath, "utf8")),
+    );
+    expect(validate(JSON.parse(text)), JSON.stringify(validate.errors)).toBe(true);
+
+    await notebook.open();
+    await notebook.choose("Open file", path);
+    await notebook.cell(1).waitFor();
+    expect(await notebook.output(0).innerText()).toContain("é");
+    expect(await notebook.output(1).innerText()).toContain("on purpose");
+  });
+
+  it("that are broken are refused with the reason, and nothing is lost", async () => {
+    await notebook.open();
+    await notebook.choose("Open file", {
+      name: "broken.ipynb",
+      mimeType: "application/x-ipynb+json",
+      buffer: Buffer.from('{"cells": [', "utf8"),
+    });
+    await notebook.page.getByText(/not JSON/).waitFor();
+    expect(await notebook.page.locator("[data-cell-id]").count()).toBe(0);
+  });
+});

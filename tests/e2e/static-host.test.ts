@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openSite, type Site } from "./harness.ts";
+
+/** Somebody else's static host: no headers of ours, under a path of its own. */
+let site: Site;
+beforeAll(async () => {
+  site = await openSite({ isolate: false, base: "/some/path/" });
+});
+afterAll(() => site.close());
+
+describe("the built folder on a plain static host under a sub-path", () => {
+  it("opens, runs and stops a cell, and says that the kernel is not isolated", async () => {
+    const notebook = await site.newPage();
+    await notebook.openNew();
+    await notebook.write(0, "1 + 1");
+    await notebook.run(0);
+    expect(await notebook.output(0).innerText()).toBe("2");
+    await notebook.page.getByText(/without isolation headers/).waitFor();
+
+    await notebook.write(0, "while (true) {}");
+    await notebook.start(0);
+    await notebook.ended(0, "running");
+    await notebook.stop(0, "killed");
+    await notebook.write(0, "2 + 2");
+    await notebook.run(0);
+    expect(await notebook.output(0).innerText()).toBe("4");
+    await notebook.close();
+  });
+
+  it("keeps the sandbox", async () => {
+    const notebook = await site.newPage();
+    await notebook.openNew();
+    await notebook.write(
+      0,
+      'let got = "refused";\ntry { indexedDB.open("x"); got = "reached"; } catch {}\ngot',
+    );
+    await notebook.run(0);
+    expect(await notebook.output(0).innerText()).toContain("refused");
+    await notebook.close();
+  });
+});
