@@ -24,5 +24,5 @@ export async function importBundled(path) {
   const name = createHash("sha256").update(output.contents).digest("hex").slice(0, 16);
   const file = join(folder, `${name}.mjs`);
   writeFileSync(file, output.contents);
-  return await import(pathToFileURL(file).href);
+  return import(pathToFileURL(file).href);
 }
