@@ -33,6 +33,8 @@ export default defineConfig(({ command, isPreview }) => {
     ],
     worker: { format: "es" },
     build: { target: "es2022", chunkSizeWarningLimit: 6_000 },
+    // What is loaded late must be known early, or development reloads the page when it comes.
+    optimizeDeps: { entries: ["index.html", "app/**/*.{ts,tsx}"] },
     // plotly.js expects Node's names.
     define: { global: "globalThis" },
     resolve: { alias: { "buffer/": "buffer" } },
