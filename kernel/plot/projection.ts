@@ -1,10 +1,12 @@
 /** `plot.embedding`: rows of a matrix as points in two or three dimensions, followed while they learn. */
 import { readTable, sameLength, type Matrix, type Table } from "./columns.ts";
 import { escapeText, Figure, type FigureJson, type FigureOptions, type Json } from "./figure.ts";
-import { colorPoints, type PointColor, type PointGroup } from "./groups.ts";
+import { colorPoints, type PointColor } from "./groups.ts";
 import { toJson } from "./numbers.ts";
 import { aligned, centered, components, type Components, project } from "./pca.ts";
 import { colors } from "./palette.ts";
+import { flatTrace, spaceTrace } from "./point-traces.ts";
+import { StillAxes } from "./still-axes.ts";
 
 export interface EmbeddingOptions extends FigureOptions {
   /** One text a row. */
@@ -29,8 +31,7 @@ export class Projection extends Figure {
   readonly #matrix: Table;
   readonly #options: EmbeddingOptions;
   #before: { readonly components: Components | null; readonly points: Matrix } | null = null;
-  #half: readonly number[] = [];
-  #center: readonly number[] = [];
+  readonly #axes = new StillAxes();
 
   constructor(matrix: Table, options: EmbeddingOptions) {
     super();
@@ -86,7 +87,7 @@ export class Projection extends Figure {
   override toJSON(): FigureJson {
     const { dims = 2, labels, color, title } = this.#options;
     const { points, shown, rows } = this.#points();
-    this.#hold(points);
+    this.#axes.hold(points);
     const texts = shown.map((row) => labels?.[row] ?? String(row));
     const colorsOfShown =
       color === undefined || typeof color === "function"
@@ -115,31 +116,6 @@ export class Projection extends Figure {
     };
   }
 
-  /** Keeps the axes still while the points stay well inside them. */
-  #hold(points: Matrix): void {
-    const dims = points.columns;
-    const bounds = Array.from({ length: dims }, (_, k) => {
-      const values = Array.from({ length: points.rows }, (_, i) => points.data[i * dims + k]!);
-      const finite = values.filter(Number.isFinite);
-      return finite.length === 0 ? { low: -1, high: 1 } : { low: min(finite), high: max(finite) };
-    });
-    const spans = bounds.map(({ low, high }, k) => {
-      const center = this.#center[k] ?? (low + high) / 2;
-      return Math.max(high - center, center - low);
-    });
-    const fits = spans.every((span, k) => span * 1.08 <= (this.#half[k] ?? 0));
-    const isLoose = spans.every((span, k) => span < (this.#half[k] ?? 0) * 0.55);
-    if (fits && !isLoose) return;
-    this.#center = bounds.map(({ low, high }) => (low + high) / 2);
-    this.#half = bounds.map(({ low, high }) => Math.max((high - low) / 2, 1e-6) * 1.25);
-  }
-
-  #range(k: number): readonly (number | null)[] {
-    const center = this.#center[k] ?? 0;
-    const half = this.#half[k] ?? 1;
-    return [toJson(center - half), toJson(center + half)];
-  }
-
   #plane(): Json {
     const axis = {
       showgrid: false,
@@ -150,16 +126,21 @@ export class Projection extends Figure {
     };
     return {
       height: 420,
-      xaxis: { ...axis, range: this.#range(0) },
+      xaxis: { ...axis, range: this.#axes.range(0).map(toJson) },
       // One unit is as long across as up: distances are what the figure is about.
-      yaxis: { ...axis, range: this.#range(1), scaleanchor: "x", constrain: "domain" },
+      yaxis: {
+        ...axis,
+        range: this.#axes.range(1).map(toJson),
+        scaleanchor: "x",
+        constrain: "domain",
+      },
       margin: { l: 12, r: 12, b: 12 },
     };
   }
 
   #space(): Json {
     const axis = (k: number) => ({
-      range: this.#range(k),
+      range: this.#axes.range(k).map(toJson),
       showticklabels: false,
       title: { text: "" },
     });
@@ -196,64 +177,6 @@ export class Projection extends Figure {
  */
 export function embedding(matrix: Table, options: EmbeddingOptions = {}): Projection {
   return new Projection(matrix, options);
-}
-
-interface LabelStyle {
-  readonly isLabelled: boolean;
-  /** Labels of one or two characters stand in place of the dot. */
-  readonly isShort: boolean;
-}
-
-function coordinates(group: PointGroup, points: Matrix, k: number): readonly (number | null)[] {
-  return group.indices.map((index) => toJson(points.data[index * points.columns + k]!)); // in range
-}
-
-function flatTrace(
-  group: PointGroup,
-  points: Matrix,
-  texts: readonly string[],
-  style: LabelStyle,
-): Json {
-  const inDot = style.isLabelled && style.isShort;
-  return {
-    type: "scatter",
-    mode: style.isLabelled ? "markers+text" : "markers",
-    name: group.name,
-    x: coordinates(group, points, 0),
-    y: coordinates(group, points, 1),
-    text: group.indices.map((index) => escapeText(texts[index]!)), // one a point
-    hoverinfo: "text",
-    textposition: inDot ? "middle center" : "top center",
-    ...(style.isLabelled ? { textfont: { color: group.tint, size: inDot ? 13 : 11 } } : {}),
-    marker: {
-      ...group.marker,
-      size: inDot ? 24 : points.rows > 300 ? 4 : 7,
-      opacity: inDot ? 0.16 : 0.85,
-      line: { width: 0 },
-    },
-    cliponaxis: false,
-  };
-}
-
-function spaceTrace(
-  group: PointGroup,
-  points: Matrix,
-  texts: readonly string[],
-  style: LabelStyle,
-): Json {
-  return {
-    type: "scatter3d",
-    mode: style.isLabelled ? "markers+text" : "markers",
-    name: group.name,
-    x: coordinates(group, points, 0),
-    y: coordinates(group, points, 1),
-    z: coordinates(group, points, 2),
-    text: group.indices.map((index) => escapeText(texts[index]!)), // one a point
-    hoverinfo: "text",
-    textposition: "top center",
-    ...(style.isLabelled ? { textfont: { color: group.tint, size: 13 } } : {}),
-    marker: { ...group.marker, size: points.rows > 300 ? 2.5 : 4, line: { width: 0 } },
-  };
 }
 
 function thinNote(shown: number, rows: number): Json {
@@ -299,12 +222,4 @@ function firstColumns({ rows, columns, data }: Matrix, dims: number): Matrix {
   const out = new Float64Array(rows * dims);
   for (let i = 0; i < rows; i++) out.set(data.subarray(i * columns, i * columns + dims), i * dims);
   return { rows, columns: dims, data: out };
-}
-
-function min(values: readonly number[]): number {
-  return values.reduce((a, b) => Math.min(a, b), Infinity);
-}
-
-function max(values: readonly number[]): number {
-  return values.reduce((a, b) => Math.max(a, b), -Infinity);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Matrix } from "../../../kernel/plot/columns.ts";
-import { aligned, centered, components, jacobi, project } from "../../../kernel/plot/pca.ts";
+import { jacobi } from "../../../kernel/plot/eigen.ts";
+import { aligned, centered, components, project } from "../../../kernel/plot/pca.ts";
 
 function matrix(rows: readonly (readonly number[])[]): Matrix {
   const columns = rows[0]?.length ?? 0;
