@@ -4,7 +4,9 @@
  */
 import { backend } from "./backends/current.ts";
 import { type DType, isFloat, zerosOf } from "./dtype.ts";
+import { DTypeError, ShapeError } from "./errors.ts";
 import type { Op } from "./ops/op.ts";
+import { fullView } from "./shape.ts";
 import { isRecording, record } from "./tape.ts";
 import type { Tensor } from "./tensor.ts";
 import type { View } from "./view.ts";
@@ -30,6 +32,7 @@ export function apply<I extends readonly View[], P>(
   inputs: I & readonly Tensor[],
   params: P,
 ): Tensor {
+  for (const input of inputs) if (!isView(input)) throw notATensor(op.name, input);
   const shape = op.shape(inputs, params);
   const wanted = isRecording() && inputs.some((tensor: Tensor) => tensor.requiresGrad);
   const kept: View[] = [];
@@ -37,6 +40,45 @@ export function apply<I extends readonly View[], P>(
   const output = wrap(view);
   if (wanted && isFloat(output.dtype)) record(op, inputs, params, output, kept.map(wrap));
   return output;
+}
+
+/** Cells are checked loosely or not at all, so anything may arrive here. */
+function isView(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "storage" in value;
+}
+
+function notATensor(op: string, value: unknown): DTypeError {
+  return new DTypeError(`${op}: ${kindOf(value)} - wanted a tensor`, wayOut(value));
+}
+
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return "an array";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
+function wayOut(value: unknown): string | undefined {
+  if (Array.isArray(value)) return "tensor([...]) makes one of an array";
+  if (typeof value === "function") return "a module has to be called";
+  const isKnob = typeof value === "object" && value !== null && "value" in value;
+  return isKnob ? "a knob's number is its .value" : undefined;
+}
+
+/**
+ * Indices or labels as an i32 tensor `[n]`.
+ * @throws DTypeError for something that is no list, ShapeError for a fraction.
+ */
+export function wholeNumbers(op: string, what: string, list: ArrayLike<number>): Tensor {
+  const isList = typeof list === "object" && (list as unknown) !== null && "length" in list;
+  if (!isList)
+    throw new DTypeError(
+      `${op}: ${kindOf(list)} for ${what} - wanted a tensor or an array of numbers`,
+    );
+  const values = Int32Array.from(list);
+  const wrong = values.findIndex((value, i) => value !== list[i]);
+  if (wrong >= 0)
+    throw new ShapeError(`${op}: ${what} ${list[wrong]} at row ${wrong} - wanted whole numbers`);
+  return wrap(fullView(backend().adopt(values), [values.length]));
 }
 
 /**

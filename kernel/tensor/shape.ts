@@ -87,16 +87,6 @@ export function reducedShape(shape: Shape, dims: readonly number[], keepdim: boo
   return shape.filter((_, i) => !dims.includes(i));
 }
 
-/** `reducedShape` of options as users give them: the shape rule of every reduction. */
-export function reduceRule(
-  op: string,
-  shape: Shape,
-  dim: number | readonly number[] | undefined,
-  keepdim: boolean,
-): number[] {
-  return reducedShape(shape, resolveDims(op, dim, shape), keepdim);
-}
-
 /** The shape two shapes make together, aligned at the last dimension, 1 stretching to any size. */
 export function broadcastShapes(op: string, a: Shape, b: Shape): Shape {
   if (sameShape(a, b)) return a;

@@ -2,7 +2,7 @@
  * The tensor: a view of values, whether it wants a slope, and the op it came from. Computing methods
  * are in `arithmetic.ts`; here are shapes, indices, reading, writing and the gradient.
  */
-import { apply, operand, tensorsAreMadeBy } from "./apply.ts";
+import { apply, operand, tensorsAreMadeBy, wholeNumbers } from "./apply.ts";
 import { Arithmetic } from "./arithmetic.ts";
 import { backend } from "./backends/current.ts";
 import { isFloat, type TypedArray, zerosOf } from "./dtype.ts";
@@ -230,13 +230,13 @@ export class Tensor extends Arithmetic {
 
   /** Rows by number: `[27, 2].takeRows([64, 3]) -> [64, 3, 2]`. @throws ShapeError for one outside. */
   takeRows(index: Tensor | readonly number[]): Tensor {
-    return apply(table.takeRows, [this, integers(index)], undefined);
+    return apply(table.takeRows, [this, integers("takeRows", index)], undefined);
   }
 
   /** Entries of dimension `dim` by number, in the order given; `index` is 1-d. */
   indexSelect(dim: number, index: Tensor | readonly number[]): Tensor {
     const at = resolveDim("indexSelect", dim, this.shape);
-    const picks = integers(index);
+    const picks = integers("indexSelect", index);
     if (picks.ndim !== 1)
       throw new ShapeError(`indexSelect: index ${printShape(picks.shape)} - wanted one dimension`);
     return at === 0 ? this.takeRows(picks) : this.transpose(0, at).takeRows(picks).transpose(0, at);
@@ -377,7 +377,6 @@ function sizesOf(sizes: readonly number[] | readonly [Shape]): Shape {
   return sizes.flat();
 }
 
-function integers(index: Tensor | readonly number[]): Tensor {
-  if (index instanceof Tensor) return index;
-  return new Tensor(fullView(backend().adopt(Int32Array.from(index)), [index.length]));
+function integers(op: string, index: Tensor | readonly number[]): Tensor {
+  return index instanceof Tensor ? index : wholeNumbers(op, "index", index);
 }

@@ -1,5 +1,5 @@
 /** `F`: layers and losses as functions, without state. */
-import { apply, operand } from "../apply.ts";
+import { apply, operand, wholeNumbers } from "../apply.ts";
 import { backend } from "../backends/current.ts";
 import { ShapeError } from "../errors.ts";
 import { table } from "../ops/table.ts";
@@ -31,16 +31,9 @@ function reduced(losses: Tensor, { reduction = "mean" }: LossOptions): Tensor {
 
 /** Class numbers as an i32 tensor. Floats are accepted when whole: JavaScript has no other numbers. */
 function labelsOf(op: string, labels: Tensor | readonly number[]): Tensor {
-  if (!(labels instanceof Tensor)) {
-    const values = Int32Array.from(labels);
-    const wrong = labels.findIndex((label, i) => values[i] !== label);
-    if (wrong >= 0)
-      throw new ShapeError(`${op}: label ${labels[wrong]} at row ${wrong} - wanted whole numbers`);
-    return new Tensor(fullView(backend().adopt(values), [values.length]));
-  }
-  return labels.dtype === "i32"
-    ? labels
-    : labelsOf(op, Array.from(labels.data)).reshape(labels.shape);
+  if (!(labels instanceof Tensor)) return wholeNumbers(op, "label", labels);
+  if (labels.dtype === "i32") return labels;
+  return wholeNumbers(op, "label", labels.data).reshape(labels.shape);
 }
 
 /**

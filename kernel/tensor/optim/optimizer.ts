@@ -37,9 +37,7 @@ export abstract class Optimizer {
   constructor(kind: string, parameters: Iterable<Tensor>) {
     this.parameters = [...parameters];
     if (this.parameters.length === 0)
-      throw new RangeError(`${kind}: no parameters - wanted at least one`, {
-        cause: "net.parameters()",
-      });
+      throw new RangeError(`${kind}: no parameters - wanted at least one`);
     for (const each of this.parameters)
       if (!(each instanceof Tensor) || !each.isLeaf)
         throw new TypeError(

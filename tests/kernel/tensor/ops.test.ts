@@ -12,7 +12,8 @@ import {
   uniform,
 } from "../../../kernel/tensor/index.ts";
 import { table } from "../../../kernel/tensor/ops/table.ts";
-import { type Numbers, type OpCase, opCases } from "./ops.cases.ts";
+import type { Numbers, OpCase } from "./cases/case.ts";
+import { opCases } from "./ops.cases.ts";
 
 /** Ways for the same values to lie in memory: `spread` makes what `view` reads back. */
 interface Layout {

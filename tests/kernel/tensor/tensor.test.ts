@@ -5,6 +5,7 @@ import {
   cat,
   DTypeError,
   eye,
+  F,
   full,
   GradientError,
   linspace,
@@ -223,6 +224,30 @@ describe("errors name the op, both values and what was wanted", () => {
   ])("%s", (act, message) => {
     expect(act).toThrow(ShapeError);
     expect(act).toThrow(message);
+  });
+});
+
+describe("what is no tensor is refused by name, with the way out", () => {
+  test.each<[unknown, string, string | undefined]>([
+    [undefined, "mul: undefined - wanted a tensor", undefined],
+    [[1, 2], "mul: an array - wanted a tensor", "tensor([...]) makes one of an array"],
+    [{ value: 0.1 }, "mul: an object - wanted a tensor", "a knob's number is its .value"],
+    [() => 1, "mul: a function - wanted a tensor", "a module has to be called"],
+  ])("%j", (value, message, hint) => {
+    const act = () => ones([2]).mul(value as Tensor);
+    expect(act).toThrow(DTypeError);
+    expect(act).toThrow(
+      expect.objectContaining(hint === undefined ? { message } : { message, hint }),
+    );
+  });
+
+  test("labels and indices too", () => {
+    expect(() => F.crossEntropy(ones([1, 2]), undefined as unknown as number[])).toThrow(
+      "crossEntropy: undefined for label - wanted a tensor or an array of numbers",
+    );
+    expect(() => ones([2]).takeRows([0.5])).toThrow(
+      "takeRows: index 0.5 at row 0 - wanted whole numbers",
+    );
   });
 });
 
