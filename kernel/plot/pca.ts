@@ -18,7 +18,11 @@ export interface Components {
 
 /** Extra directions that are carried along because they speed up the wanted ones. */
 const SPARE = 12;
-const SWEEPS = 60;
+/** Enough to settle from nothing, and from the frame before. */
+const FIRST_SWEEPS = 60;
+const NEXT_SWEEPS = 8;
+/** Up to this many columns their covariance is worked out once instead of in every sweep. */
+const MOST_COVARIANCE = 256;
 const TOLERANCE = 1e-9;
 
 /** Means of the columns are taken off first: directions are about differences. */
@@ -37,9 +41,11 @@ export function components(matrix: Matrix, count: number, start: Components | nu
   const width = Math.min(columns, count + SPARE);
   let basis = startBasis(width, columns, start);
   let variances = new Float64Array(width);
-  for (let sweep = 0; sweep < SWEEPS; sweep++) {
+  const times = covarianceOf(matrix);
+  const sweeps = start === null ? FIRST_SWEEPS : NEXT_SWEEPS;
+  for (let sweep = 0; sweep < sweeps; sweep++) {
     const before = variances;
-    const image = covarianceTimes(matrix, basis, width);
+    const image = times(basis, width);
     // Inside the subspace the answer is exact; if the subspace is everything, so is the whole.
     const small = products(basis, image, width, columns);
     const { values, vectors } = jacobi(small, width);
@@ -110,6 +116,26 @@ function startBasis(width: number, columns: number, start: Components | null): F
   return basis;
 }
 
+/** Multiplies rows of a basis by XᵀX / rows, in the way that costs less. */
+function covarianceOf(matrix: Matrix): (basis: Float64Array, width: number) => Float64Array {
+  const { rows, columns, data } = matrix;
+  if (columns > MOST_COVARIANCE || rows < columns) {
+    return (basis, width) => covarianceTimes(matrix, basis, width);
+  }
+  const covariance = new Float64Array(columns * columns);
+  for (let i = 0; i < rows; i++) {
+    for (let a = 0; a < columns; a++) {
+      const weight = data[i * columns + a]! / rows;
+      const at = a * columns;
+      for (let b = 0; b <= a; b++) covariance[at + b]! += weight * data[i * columns + b]!;
+    }
+  }
+  for (let a = 0; a < columns; a++) {
+    for (let b = 0; b < a; b++) covariance[b * columns + a] = covariance[a * columns + b]!;
+  }
+  return (basis, width) => combine(basis, covariance, width, columns);
+}
+
 /** Rows of `basis` times XᵀX / rows, without ever making XᵀX: O(rows * columns * width). */
 function covarianceTimes(matrix: Matrix, basis: Float64Array, width: number): Float64Array {
   const { rows, columns, data } = matrix;
@@ -140,11 +166,13 @@ function products(left: Float64Array, right: Float64Array, width: number, column
   return out;
 }
 
+/** Sums of the rows of `basis`, weighted by each row of `by`: `[width, n] x [n, columns]`. */
 function combine(by: Float64Array, basis: Float64Array, width: number, columns: number) {
   const out = new Float64Array(width * columns);
+  const inner = by.length / width;
   for (let a = 0; a < width; a++) {
-    for (let k = 0; k < width; k++) {
-      const weight = by[a * width + k]!;
+    for (let k = 0; k < inner; k++) {
+      const weight = by[a * inner + k]!;
       for (let j = 0; j < columns; j++) out[a * columns + j]! += weight * basis[k * columns + j]!;
     }
   }

@@ -85,15 +85,18 @@ export function logTicks(low: number, high: number): readonly Tick[] {
   const firstDecade = Math.floor(low);
   const lastDecade = Math.ceil(high);
   const decades = range(firstDecade, lastDecade);
-  const within = (value: number) => value >= 10 ** low * 0.9999 && value <= 10 ** high * 1.0001;
+  const [least, most] = [10 ** low * 0.9999, 10 ** high * 1.0001];
+  const within = (value: number) => value >= least && value <= most;
   for (const steps of [
     [1, 2, 3, 4, 5, 6, 7, 8, 9],
     [1, 2, 5],
     [1, 3],
   ]) {
     const values = decades
-      .flatMap((exponent) => steps.map((step) => Number(`${step}e${exponent}`)))
-      .filter(within);
+      .flatMap((exponent) => steps.map((step) => step * 10 ** exponent))
+      .filter(within)
+      // Rounding dust of the power would show in the text.
+      .map((value) => Number(value.toPrecision(1)));
     if (values.length >= 3 && values.length <= MOST_TICKS) {
       return values.map((value) => ({ value, text: formatNumber(value, 1) }));
     }
