@@ -50,6 +50,8 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
   let isGone = false;
   let restUntil = 0;
   let frame = 0;
+  /** Where the reader has turned a figure in space to; null before any turn. */
+  let camera: unknown = null;
 
   function take(next: MimeBundle): void {
     shown = next;
@@ -93,7 +95,7 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
       isStale = false;
       const from = performance.now();
       const { data, layout } = inTheme(figure, page.theme);
-      const house: object = houseLayout(layout, page, canvas);
+      const house: object = houseLayout(turned(layout, camera), page, canvas);
       await plotly.react(canvas, data as object[], house, CONFIG);
       isDrawn = true;
       const now = performance.now();
@@ -106,6 +108,15 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
     schedule();
   }
 
+  /** Browsers keep about 16 WebGL contexts alive: a figure in space out of sight gives its own back. */
+  function releaseScene(): void {
+    if (!isDrawn || isBusy || figure === null || !isInSpace(figure)) return;
+    camera = cameraOf(canvas) ?? camera;
+    plotly?.purge(canvas);
+    isDrawn = false;
+    isStale = true;
+  }
+
   const sized = new ResizeObserver(() => {
     if (!isDrawn || canvas.clientWidth === 0) return;
     isStale = true;
@@ -114,7 +125,8 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
   const seen = new IntersectionObserver(
     (entries) => {
       isVisible = entries.at(-1)?.isIntersecting ?? true;
-      schedule();
+      if (isVisible) schedule();
+      else releaseScene();
     },
     { rootMargin: "50%" },
   );
@@ -148,6 +160,23 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
     },
   };
 };
+
+function isInSpace({ data }: FigureJson): boolean {
+  return data.some(({ type }) => type === "scatter3d" || type === "surface" || type === "mesh3d");
+}
+
+/** Plotly notes a turn in the layout it was given. */
+function cameraOf(canvas: HTMLElement): unknown {
+  const { layout } = canvas as { layout?: { scene?: { camera?: unknown } } };
+  return layout?.scene?.camera;
+}
+
+/** The layout seen from where the reader has turned it to. */
+function turned(layout: JsonObject, camera: unknown): JsonObject {
+  const { scene } = layout;
+  if (camera === null || typeof scene !== "object") return layout;
+  return { ...layout, scene: { ...scene, camera } };
+}
 
 /** The figure's own layout over the house template, in the size of its column. */
 function houseLayout(layout: JsonObject, page: OutputContext, canvas: HTMLElement): JsonObject {
