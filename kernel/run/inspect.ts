@@ -97,12 +97,16 @@ const builtInTexts = new Set<unknown>(
 );
 
 function isBuiltIn(method: object): boolean {
-  return builtInTexts.has(method) || /\{\s*\[native code\]\s*\}\s*$/.test(String(method));
+  return builtInTexts.has(method) || /\{\s*\[native code\]\s*\}\s*$/.test(sourceOf(method));
+}
+
+function sourceOf(value: object): string {
+  return Function.prototype.toString.call(value);
 }
 
 function inspectFunction(value: object): string {
   const name = String(Reflect.get(value, "name") ?? "");
-  const isClass = /^class\b/.test(Function.prototype.toString.call(value));
+  const isClass = /^class\b/.test(sourceOf(value));
   return `[${isClass ? "class" : "Function"}${name === "" ? " (anonymous)" : ` ${name}`}]`;
 }
 

@@ -162,7 +162,8 @@ export function createKernel(environment: KernelEnvironment): Kernel {
 
   async function execute(run: Run, program: Program): Promise<RunReport["status"]> {
     try {
-      // Indirect eval: global scope, nothing of the kernel's in sight.
+      // Indirect: in the global scope, with nothing of the kernel's in sight.
+      // oxlint-disable-next-line no-eval -- evaluating cells is what a kernel is for
       const body = (0, eval)(program.code) as CellFunction;
       if (attention.isStopped()) throw new Interrupted();
       const result = await Promise.race([interruption(run), body(cells, attention.flags)]);

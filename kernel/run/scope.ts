@@ -40,8 +40,8 @@ export function createScope(): Scope {
       enumerable: true,
       get: () => readEmpty(name),
       set: (value: unknown) => {
-        if (!declared.has(name)) return writeUndeclared(name, value);
-        fill(created as Box, name, value);
+        if (declared.has(name)) fill(created as Box, name, value);
+        else writeUndeclared(name, value);
       },
     });
     return created as Box;

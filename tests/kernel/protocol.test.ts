@@ -35,7 +35,7 @@ test("parseBatch() takes every kind of event as it is", () => {
 });
 
 test("parseBatch() drops fields that the protocol does not have", () => {
-  const parsed = parseOne({ ...good[0], then: 1 });
+  const parsed = parseOne({ ...good[0], extra: 1 });
   expect(parsed?.batch.events[0]?.event).toEqual(good[0]);
 });
 
