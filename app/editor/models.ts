@@ -13,11 +13,7 @@ export function modelOf(cell: CellId, source: string): editor.ITextModel {
   const known = models.get(cell);
   if (known) return known;
   const model = editor.createModel(source, LANGUAGE, Uri.parse(`inmemory://cells/${cell}.ts`));
-  model.updateOptions({
-    tabSize: 2,
-    insertSpaces: true,
-    bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
-  });
+  model.updateOptions({ tabSize: 2, insertSpaces: true });
   // What an error said of the old text is not true of the new one.
   model.onDidChangeContent(() => editor.setModelMarkers(model, OWNER, []));
   models.set(cell, model);

@@ -70,6 +70,14 @@ function theme(base: "vs" | "vs-dark", inks: Inks): editor.IStandaloneThemeData 
       "editor.wordHighlightStrongBackground": `#${inks.selection.slice(0, 6)}28`,
       "editorBracketMatch.background": `#${inks.selection}`,
       "editorBracketMatch.border": "#00000000",
+      // Pairs of brackets are matched by the caret, not told apart by colours.
+      ...Object.fromEntries(
+        [1, 2, 3, 4, 5, 6].map((level) => [
+          `editorBracketHighlight.foreground${level}`,
+          `#${inks.ink}`,
+        ]),
+      ),
+      "editorBracketHighlight.unexpectedBracket.foreground": `#${inks.ink}`,
       "editorWhitespace.foreground": `#${inks.faint}`,
       "editorIndentGuide.background1": "#00000000",
       "editorError.foreground": base === "vs" ? "#b3261e" : "#ff8a80",

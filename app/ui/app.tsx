@@ -1,17 +1,18 @@
 /** Which page is shown, by the address: the start page, an open notebook, the specimen. */
 import { useCallback, useEffect, useState } from "react";
+import { download } from "./download.ts";
 import { NotebookView } from "./notebook-view.tsx";
 import { NoticeLine } from "./notices.tsx";
 import { parseRoute, printRoute, type Route } from "./route.ts";
 import { SpecimenPage } from "./specimen-page.tsx";
 import { StartPage } from "./start-page.tsx";
 import type { Files } from "./toolbar.tsx";
-import type { OpenNotebook, Workplace } from "./workplace.ts";
+import type { OpeningFailure, OpenNotebook, Workplace } from "./workplace.ts";
 
 type Opened =
   | { readonly kind: "opening" }
   | { readonly kind: "open"; readonly notebook: OpenNotebook }
-  | { readonly kind: "failed"; readonly reason: string };
+  | { readonly kind: "failed"; readonly failure: OpeningFailure };
 
 export function App({ workplace }: { readonly workplace: Workplace }) {
   const [route, setRoute] = useState<Route>(() => parseRoute(location.search));
@@ -81,8 +82,7 @@ function OpenPage({ route, workplace, files }: OpenProps) {
         setOpened({ kind: "open", notebook: made });
       },
       (error: unknown) => {
-        const reason = error instanceof Error ? error.message : String(error);
-        if (!left) setOpened({ kind: "failed", reason });
+        if (!left) setOpened({ kind: "failed", failure: workplace.explain(error) });
       },
     );
     return () => {
@@ -95,12 +95,22 @@ function OpenPage({ route, workplace, files }: OpenProps) {
     return <NotebookView session={opened.notebook.session} files={files} />;
   }
   if (opened.kind === "opening") return <main className="opening" aria-busy="true" />;
+  const { reason, salvage } = opened.failure;
   return (
     <main className="problem">
       <h1>This notebook did not open</h1>
       <NoticeLine kind="error" action={{ label: "All notebooks", run: files.openStart }}>
-        {opened.reason}
+        {reason}
       </NoticeLine>
+      {salvage !== undefined && (
+        <button
+          type="button"
+          className="button"
+          onClick={() => download("notebook-record.json", salvage, "application/json")}
+        >
+          Download what is left of it
+        </button>
+      )}
     </main>
   );
 }

@@ -3,7 +3,7 @@ import type { KernelClient, Notice } from "../../kernel/hosts/notices.ts";
 import type { NotebookFiles } from "../../kernel/hosts/host.ts";
 import { parseIpynb, printIpynb } from "../formats/ipynb.ts";
 import { parsePercent } from "../formats/percent.ts";
-import { findLesson, type Lesson, openLesson } from "../lessons/lesson.ts";
+import { findLesson, type Lesson, newerLesson, openLesson } from "../lessons/lesson.ts";
 import { newNotebook, type Notebook, titleOf } from "../notebook/document.ts";
 import { filesOf } from "../storage/files.ts";
 import {
@@ -14,11 +14,13 @@ import {
   type SavedNotebook,
   saveNotebook,
 } from "../storage/notebooks.ts";
+import { StorageError } from "../storage/storage-error.ts";
 import { cellsToOpenWith } from "./cell-roles.ts";
 import { download, fileNameOf } from "./download.ts";
 import { editorIfLoaded } from "./editor-module.ts";
-import { keep, type Keeping, resultsOf, stateOf } from "./kept-notebook.ts";
+import { keep, type Keeping, resultsOf, savedOf, stateOf } from "./kept-notebook.ts";
 import { createNotebookSession } from "./notebook-session.ts";
+import { printRoute } from "./route.ts";
 import type { OpenNotebook, Workplace } from "./workplace.ts";
 
 export interface WorkplaceParts {
@@ -30,18 +32,25 @@ export interface WorkplaceParts {
   }) => KernelClient;
 }
 
-/** Ids of learners' copies: the same lesson opens the same copy again. */
-const LESSON = "lesson-";
+/** The id of the learner's copy: the same lesson opens the same copy again. */
+function copyId({ slug }: Lesson): string {
+  return `lesson-${slug}`;
+}
+
+/** The id of the copy of a newer version, which stands beside the first. */
+function newerId({ slug, version }: Lesson): string {
+  return `lesson-${slug}-${version}`;
+}
 
 export function createBrowserWorkplace({ lessons, openKernel }: WorkplaceParts): Workplace {
-  /** Notebooks made in this page that storage has refused so far: they open all the same. */
+  /** Notebooks that storage has refused: they live as long as the page. */
   const unsaved = new Map<string, SavedNotebook>();
 
   async function add(
     id: string,
     notebook: Notebook,
     results: SavedNotebook["results"] = new Map(),
-  ): Promise<void> {
+  ): Promise<SavedNotebook> {
     const saved: SavedNotebook = { id, notebook, results, knobs: {} };
     try {
       await saveNotebook(saved);
@@ -49,32 +58,35 @@ export function createBrowserWorkplace({ lessons, openKernel }: WorkplaceParts):
       // Opened all the same: its own autosave fails too, says why, and offers the download.
       unsaved.set(id, saved);
     }
+    return saved;
   }
 
   async function load(id: string): Promise<SavedNotebook> {
-    const held = unsaved.get(id);
-    if (held) return held;
-    const saved = await loadNotebook(id);
+    const lesson = lessons.find((each) => newerId(each) === id);
+    if (lesson) return loadLesson(id, lesson);
+    const saved = unsaved.get(id) ?? (await loadNotebook(id));
     if (!saved)
       throw new Error("There is no such notebook in this browser. It may have been deleted.");
     return saved;
   }
 
-  /** The learner's copy, made at the first opening. */
-  async function loadLesson(lesson: Lesson): Promise<SavedNotebook> {
-    const id = `${LESSON}${lesson.slug}`;
-    const known = unsaved.get(id) ?? (await loadNotebook(id).catch(() => null));
-    if (known) return known;
-    await add(id, openLesson(lesson));
-    return load(id);
+  /** The learner's copy, made at the first opening; even where this browser keeps nothing. */
+  async function loadLesson(id: string, lesson: Lesson): Promise<SavedNotebook> {
+    const known = unsaved.get(id) ?? (await loadNotebook(id).catch(absentUnlessCorrupt));
+    return known ?? add(id, openLesson(lesson));
   }
 
   function start(saved: SavedNotebook): OpenNotebook {
     const { id } = saved;
+    const copied = lessons.find((lesson) => copyId(lesson) === id || newerId(lesson) === id);
+    const newer = copied && id === copyId(copied) ? newerLesson(lessons, saved.notebook) : null;
     const files = filesOf(id);
     const holder: { keeping?: Keeping } = {};
     const session = createNotebookSession({
-      state: stateOf(saved),
+      state: {
+        ...stateOf(saved),
+        newer: newer && printRoute({ page: "notebook", id: newerId(newer) }),
+      },
       openKernel: (notify) => openKernel({ notify, files, knobs: saved.knobs }),
       saveFile: (state) =>
         download(
@@ -92,9 +104,14 @@ export function createBrowserWorkplace({ lessons, openKernel }: WorkplaceParts):
     });
     holder.keeping = keep(id, session);
     session.warmUp();
+    // A copy made by this page, edited by this reader alone: as trusted as the page itself.
+    if (copied) session.runOnOpening(cellsToOpenWith(saved.notebook.cells));
     return {
       session,
       close: () => {
+        const state = session.store.getState();
+        if (state.save.kind === "failed") unsaved.set(id, savedOf(id, state));
+        else unsaved.delete(id);
         holder.keeping?.stop();
         session.close();
         editorIfLoaded()?.disposeModels();
@@ -104,18 +121,23 @@ export function createBrowserWorkplace({ lessons, openKernel }: WorkplaceParts):
 
   return {
     lessons,
-    listSaved: async () => (await listNotebooks()).filter(({ id }) => !id.startsWith(LESSON)),
+    listSaved: async () => {
+      const copies = new Set(lessons.map(copyId));
+      return (await listNotebooks()).filter(({ id }) => !copies.has(id));
+    },
     remove: deleteNotebook,
     open: async (route) => {
       if (route.page === "notebook") return start(await load(route.id));
       const lesson = findLesson(lessons, route.lesson);
       if (!lesson) throw new Error(`There is no lesson "${route.lesson}".`);
-      const opened = start(await loadLesson(lesson));
-      // Made by us or edited by this reader alone, in both cases as trusted as the page itself.
-      const { cells } = opened.session.store.getState().notebook;
-      opened.session.runOnOpening(cellsToOpenWith(cells));
-      return opened;
+      return start(await loadLesson(copyId(lesson), lesson));
     },
+    explain: (error) => ({
+      reason: error instanceof Error ? error.message : String(error),
+      ...(error instanceof StorageError && error.salvage !== undefined
+        ? { salvage: error.salvage }
+        : {}),
+    }),
     create: async () => {
       const id = newNotebookId();
       await add(id, newNotebook());
@@ -130,6 +152,12 @@ export function createBrowserWorkplace({ lessons, openKernel }: WorkplaceParts):
       return id;
     },
   };
+}
+
+/** A browser that keeps nothing has no copy; a copy that cannot be read is not written over. */
+function absentUnlessCorrupt(error: unknown): null {
+  if (error instanceof StorageError && error.reason === "unavailable") return null;
+  throw error;
 }
 
 /** @throws FormatError whose message says what is wrong with the file */

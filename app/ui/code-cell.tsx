@@ -50,7 +50,10 @@ function LiveEditor({ id, source, label, onHeight }: Props & { onHeight(heightPx
   const readOnly = useNotebook((state) => state.readOnly);
   const error = useNotebook((state) => state.marks.get(id)?.error ?? null);
   const start = useRef({ source, label, readOnly, onHeight });
-  start.current = { source, label, readOnly, onHeight };
+  // The editor outlives renders: it calls the latest handlers, set before it can call any.
+  useLayoutEffect(() => {
+    start.current = { source, label, readOnly, onHeight };
+  });
 
   useLayoutEffect(() => {
     const host = element.current;

@@ -57,7 +57,6 @@ function Elapsed({ id }: { readonly id: CellId }) {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     if (!running) return;
-    setNow(Date.now());
     const timer = setInterval(() => setNow(Date.now()), 200);
     return () => clearInterval(timer);
   }, [running]);

@@ -34,6 +34,10 @@ export function resultsOf({ notebook, runtime }: NotebookState): ReadonlyMap<Cel
   );
 }
 
+export function savedOf(id: string, state: NotebookState): SavedNotebook {
+  return { id, notebook: state.notebook, results: resultsOf(state), knobs: state.knobs };
+}
+
 /** Keeps the session's notebook under `id` until stopped. */
 export function keep(id: string, session: NotebookSession): Keeping {
   const { store } = session;
@@ -41,8 +45,7 @@ export function keep(id: string, session: NotebookSession): Keeping {
   let writes = false;
   let wasReader = false;
   const autosave = createAutosave<NotebookState>(
-    (state) =>
-      saveNotebook({ id, notebook: state.notebook, results: resultsOf(state), knobs: state.knobs }),
+    (state) => saveNotebook(savedOf(id, state)),
     (state) => session.setSave(saveStateOf(state)),
   );
 

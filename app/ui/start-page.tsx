@@ -66,15 +66,21 @@ export function StartPage({ workplace, go, files }: Props) {
   );
 }
 
+interface Listed {
+  readonly entries: readonly SavedEntry[];
+  /** When they were listed: what "5 min ago" is counted from. */
+  readonly nowMs: number;
+}
+
 function Saved({ workplace, go, files }: Props) {
-  const [saved, setSaved] = useState<readonly SavedEntry[] | null>(null);
+  const [saved, setSaved] = useState<Listed>({ entries: [], nowMs: 0 });
   const [problem, setProblem] = useState<string | null>(null);
   const [version, setVersion] = useState(0);
   useEffect(() => {
     let current = true;
     workplace.listSaved().then(
       (entries) => {
-        if (current) setSaved(entries);
+        if (current) setSaved({ entries, nowMs: Date.now() });
       },
       (error: unknown) => {
         if (current) setProblem(error instanceof Error ? error.message : String(error));
@@ -95,13 +101,13 @@ function Saved({ workplace, go, files }: Props) {
     <section aria-labelledby="saved">
       <h2 id="saved">Your notebooks</h2>
       {problem !== null && <NoticeLine kind="error">{problem}</NoticeLine>}
-      {saved !== null && saved.length > 0 && (
+      {saved.entries.length > 0 && (
         <ul className="saved">
-          {saved.map((entry) => (
+          {saved.entries.map((entry) => (
             <li key={entry.id}>
               <Link route={{ page: "notebook", id: entry.id }} go={go}>
                 <span className="saved-title">{entry.title}</span>
-                <span className="saved-when">{printAgo(Date.now() - entry.savedMs)}</span>
+                <span className="saved-when">{printAgo(saved.nowMs - entry.savedMs)}</span>
               </Link>
               <RemoveButton entry={entry} onRemove={removed} />
             </li>

@@ -47,6 +47,8 @@ export interface NotebookState {
   /** Another tab writes this notebook. */
   readonly readOnly: boolean;
   readonly save: SaveState;
+  /** Where the newer version of the lesson this is a copy of opens; null when there is none. */
+  readonly newer: string | null;
   /** Something the reader asked for did not work; null when read. */
   readonly problem: string | null;
   readonly question: Question | null;
@@ -71,6 +73,7 @@ export function openState(
     knobs,
     readOnly: false,
     save: { kind: "saved" },
+    newer: null,
     problem: null,
     question: null,
     caretWish: 0,

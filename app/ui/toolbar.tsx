@@ -1,5 +1,5 @@
 /** The one bar: where the reader is, the files, the kernel. Folds into a menu on a narrow screen. */
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import { titleOf } from "../notebook/document.ts";
 import { Icon } from "./icons.tsx";
@@ -96,42 +96,46 @@ export function NotebookBar({ files }: { readonly files: Files }) {
   );
 }
 
-/** The notebook's name, edited in place. */
 function Title() {
-  const session = useSession();
   const title = useNotebook((state) => titleOf(state.notebook));
-  const readOnly = useNotebook((state) => state.readOnly);
   const save = useNotebook((state) => state.save.kind);
-  const [text, setText] = useState(title);
-  const field: RefObject<HTMLInputElement | null> = useRef(null);
   useEffect(() => {
-    setText(title);
     document.title = `${title} · Descent`;
   }, [title]);
-
-  const keep = () => {
-    const wanted = text.trim();
-    if (wanted === "") setText(title);
-    else session.setTitle(wanted);
-  };
   return (
     <div className="title">
-      <input
-        ref={field}
-        aria-label="Name of the notebook"
-        value={text}
-        readOnly={readOnly}
-        onChange={(event) => setText(event.currentTarget.value)}
-        onBlur={keep}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") setText(title);
-          if (event.key === "Enter" || event.key === "Escape") field.current?.blur();
-        }}
-      />
+      <TitleField key={title} title={title} />
       <span className="save-state" data-save={save}>
         {saveWords[save]}
       </span>
     </div>
+  );
+}
+
+/** The notebook's name, edited in place; taken when the field is left. */
+function TitleField({ title }: { readonly title: string }) {
+  const session = useSession();
+  const readOnly = useNotebook((state) => state.readOnly);
+  const [text, setText] = useState(title);
+  const givenUp = useRef(false);
+  const keep = () => {
+    const wanted = text.trim();
+    if (givenUp.current || wanted === "") setText(title);
+    else session.setTitle(wanted);
+    givenUp.current = false;
+  };
+  return (
+    <input
+      aria-label="Name of the notebook"
+      value={text}
+      readOnly={readOnly}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onBlur={keep}
+      onKeyDown={(event) => {
+        givenUp.current = event.key === "Escape";
+        if (event.key === "Enter" || event.key === "Escape") event.currentTarget.blur();
+      }}
+    />
   );
 }
 

@@ -21,6 +21,12 @@ export interface OpenNotebook {
   close(): void;
 }
 
+/** Why a notebook did not open, in a sentence, and what could be read of it, as text. */
+export interface OpeningFailure {
+  readonly reason: string;
+  readonly salvage?: string;
+}
+
 /** Every promise rejects with an error whose message is a sentence for the reader. */
 export interface Workplace {
   readonly lessons: readonly LessonEntry[];
@@ -28,6 +34,7 @@ export interface Workplace {
   listSaved(): Promise<readonly SavedEntry[]>;
   remove(id: string): Promise<void>;
   open(route: Route & { readonly page: "lesson" | "notebook" }): Promise<OpenNotebook>;
+  explain(error: unknown): OpeningFailure;
   /** Makes an empty notebook; resolves to its id. */
   create(): Promise<string>;
   /** Reads an `.ipynb` or percent `.ts`, keeps it as a notebook of its own; resolves to its id. */
