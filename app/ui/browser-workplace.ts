@@ -103,7 +103,6 @@ export function createBrowserWorkplace({ lessons, openKernel }: WorkplaceParts):
       },
     });
     holder.keeping = keep(id, session);
-    session.warmUp();
     // A copy made by this page, edited by this reader alone: as trusted as the page itself.
     if (copied) session.runOnOpening(cellsToOpenWith(saved.notebook.cells));
     return {

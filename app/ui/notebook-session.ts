@@ -251,13 +251,13 @@ export function createNotebookSession(parts: SessionParts) {
         if (failed) select(failed.id);
       });
     },
-    /** Has a kernel ready before the first run asks for it. Nothing runs in it. */
-    warmUp: (): void => void kernel.restart(),
     /** Runs these cells as a trusted notebook opens. */
     runOnOpening: (cells: readonly Cell[]): void => start(cells),
     interrupt: (): void => kernel.interrupt(),
     restart(): void {
-      void kernel.restart();
+      kernel.restart().catch(() => {
+        // A kernel that does not start has said so by its own notice, which the page shows.
+      });
     },
     isBusy: (): boolean => isBusy(get()),
 
