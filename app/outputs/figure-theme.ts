@@ -78,7 +78,7 @@ export function houseTemplate(theme: Theme, { sans }: Fonts, widthPx: number): J
         bordercolor: rule,
         font: { family: sans, size: 12, color: ink },
       },
-      modebar: { bgcolor: "rgba(0,0,0,0)", color: hues.faint[theme], activecolor: ink },
+      modebar: { bgcolor: hues.paper[theme], color: hues.muted[theme], activecolor: ink },
       xaxis: { ...axis, showgrid: false, nticks: widthPx < NARROW ? 4 : 9 },
       yaxis: { ...axis, ticks: "", ticklabelstandoff: 4 },
       scene: { xaxis: space, yaxis: space, zaxis: space, bgcolor: "rgba(0,0,0,0)" },

@@ -79,7 +79,7 @@ export class LiveCurve extends Figure {
       trace(line, names[index] ?? "", { color: tints[index], width: 2 }, 1);
     const behind = (line: Polyline, index: number) =>
       trace(line, names[index] ?? "", { color: tints[index], width: 1 }, 0.3);
-    const labels = ends(names, tints, all, fronts, log);
+    const labels = ends(names, tints, weight === 0 ? all : null, fronts, log);
     const { annotations, margin } = endLabels(labels, yScale);
     const marks = this.#marks.draw(xScale);
     return {
@@ -146,11 +146,11 @@ function trace(line: Polyline, name: string, pen: Json, opacity: number): Json {
   };
 }
 
-/** The last drawable point of each line, with its name and the newest value. */
+/** The last drawable point of each line, with its name and newest value: the mean's, if smoothed. */
 function ends(
   names: readonly string[],
   tints: readonly string[],
-  all: readonly Series[],
+  all: readonly Series[] | null,
   lines: readonly Polyline[],
   log: boolean,
 ): readonly EndLabel[] {
@@ -158,7 +158,7 @@ function ends(
     const line = lines[index]!; // one line and one series for each name
     const end = line.y.findLastIndex((value) => Number.isFinite(value) && (!log || value > 0));
     if (end === -1) return [];
-    const newest = all[index]!.last.y;
+    const newest = all === null ? line.y[end]! : all[index]!.last.y;
     return [
       {
         name,

@@ -110,8 +110,9 @@ describe("plot.live", () => {
   test("draws a running mean in front of faint values", () => {
     const curve = plot.live({ smooth: { value: 0.9 } });
     for (let i = 0; i < 10; i++) curve.push({ loss: i % 2 });
-    const { data } = drawn();
+    const { data, layout } = drawn();
     expect(data.map((trace) => trace.opacity)).toEqual([0.3, 1]);
+    expect(layout.annotations.at(-1)?.text).toMatch(/^loss<br>0\.5/);
     expect(data[1]?.y.at(-1)).toBeGreaterThan(0.3);
     expect(data[1]?.y.at(-1)).toBeLessThan(0.7);
   });

@@ -1,3 +1,4 @@
+import { cases } from "../../counts.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { spread } from "../../../kernel/plot/labels.ts";
@@ -30,7 +31,7 @@ describe("spread()", () => {
           });
         },
       ),
-      { seed: 5, numRuns: 400 },
+      cases(5, 400),
     );
   });
 });

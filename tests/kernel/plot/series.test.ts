@@ -1,3 +1,4 @@
+import { cases } from "../../counts.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Series } from "../../../kernel/plot/series.ts";
@@ -33,7 +34,7 @@ describe("Series", () => {
           });
         },
       ),
-      { seed: 11, numRuns: 60 },
+      cases(11, 60),
     );
   });
 

@@ -1,3 +1,4 @@
+import { cases } from "../../counts.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { extentOf, linearScale, logScale, logTicks, padded } from "../../../kernel/plot/ticks.ts";
@@ -32,7 +33,7 @@ describe("logTicks()", () => {
           }
         },
       ),
-      { seed: 3, numRuns: 2000 },
+      cases(3, 2000),
     );
   });
 });
