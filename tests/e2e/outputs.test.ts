@@ -1,0 +1,143 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type NotebookPage, openSite, type Site } from "./harness.ts";
+
+let site: Site;
+let notebook: NotebookPage;
+let asked: string[];
+
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site.close());
+beforeEach(async () => {
+  notebook = await site.newPage();
+  asked = [];
+  notebook.page.on("request", (request) => {
+    if (request.url().includes("evil.example")) asked.push(request.url());
+  });
+});
+afterEach(() => notebook.close());
+
+const evil = "https://evil.example";
+const handler = "window.pwned = 1";
+
+/** One bundle of each kind that becomes markup of the page, with what it tries. */
+const hostile: [mime: string, value: string][] = [
+  [
+    "text/html",
+    `<p>shown</p><script>${handler}</script><img src="x" onerror="${handler}">` +
+      `<img src="${evil}/a.png" srcset="${evil}/b.png 2x"><a href="javascript:${handler}">link</a>` +
+      `<style>body { background: url(${evil}/c.png) }</style><form action="${evil}"><input autofocus onfocus="${handler}"></form>` +
+      `<div style="position:fixed;inset:0;background:\\75rl(${evil}/d.png)">cover</div>` +
+      `<iframe src="${evil}"></iframe><link rel="stylesheet" href="${evil}/e.css"><base href="${evil}">` +
+      `<svg><use href="${evil}/f.svg#a"/><animate onbegin="${handler}"/></svg><math><mtext><style><img src=x onerror="${handler}">`,
+  ],
+  [
+    "image/svg+xml",
+    `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" onload="${handler}"><script>${handler}</script>` +
+      `<image href="${evil}/a.png" width="9" height="9"/><rect fill="url(${evil}/b.svg#x)" width="9" height="9"/>` +
+      `<foreignObject><img src="x" onerror="${handler}"></foreignObject><text>shown</text></svg>`,
+  ],
+  [
+    "text/markdown",
+    `shown ![a](${evil}/a.png) [b](javascript:${handler}) <img src=x onerror="${handler}"> ` +
+      `$\\href{javascript:${handler}}{x}$ $\\includegraphics{${evil}/b.png}$`,
+  ],
+];
+
+describe("an output of a cell nobody has read", () => {
+  it.each(hostile)(
+    "as %s runs nothing, fetches nothing and covers nothing",
+    async (mime, value) => {
+      await notebook.openNew();
+      await notebook.write(0, `display({ ${JSON.stringify(mime)}: ${JSON.stringify(value)} });`);
+      await notebook.run(0);
+      const output = notebook.output(0);
+      await output.getByText("shown").first().waitFor();
+      const found = await output.evaluate((element) => ({
+        forbidden: element.querySelectorAll(
+          "script, style, form, input, iframe, link, base, [onerror], [onload], [onfocus], [onbegin], [srcset]",
+        ).length,
+        scripts: [...element.querySelectorAll("a")].filter((a) => a.protocol === "javascript:")
+          .length,
+        pwned: "pwned" in window,
+      }));
+      expect(found).toEqual({ forbidden: 0, scripts: 0, pwned: false });
+      expect(asked).toEqual([]);
+      // A div that is fixed to the window's edges stays inside its output.
+      const covered = await notebook.page.evaluate(
+        () => document.elementFromPoint(innerWidth / 2, 5)?.closest(".outputs") ?? null,
+      );
+      expect(covered).toBeNull();
+    },
+  );
+
+  it("as a figure loads no picture from elsewhere and has a name", async () => {
+    await notebook.openNew();
+    const figure = {
+      data: [{ y: [1, 2] }],
+      layout: { images: [{ source: `${evil}/a.png`, x: 0, y: 1, sizex: 1, sizey: 1 }] },
+    };
+    const bundle = {
+      "application/vnd.plotly.v1+json": figure,
+      "text/plain": "<Figure: two points>",
+    };
+    await notebook.write(0, `display(${JSON.stringify(bundle)});`);
+    await notebook.run(0);
+    await notebook.figure(0);
+    await notebook.output(0).getByRole("img", { name: "<Figure: two points>" }).waitFor();
+    expect(asked).toEqual([]);
+    expect(notebook.errors).toEqual([]);
+  });
+
+  it("as a figure of a type we do not have says so and shows its text", async () => {
+    await notebook.openNew();
+    const bundle = {
+      "application/vnd.plotly.v1+json": { data: [{ type: "sankey" }] },
+      "text/plain": "<Figure: a flow>",
+    };
+    await notebook.write(0, `display(${JSON.stringify(bundle)});`);
+    await notebook.run(0);
+    await notebook.output(0).getByText('has a trace of type "sankey"').waitFor();
+    await notebook.output(0).getByText("<Figure: a flow>").waitFor();
+  });
+});
+
+describe("a knob", () => {
+  it("follows keys by its own steps and takes a typed number", async () => {
+    await notebook.openNew();
+    await notebook.write(
+      0,
+      'import { ui } from "descent";\nconst w = ui.slider("w", { min: -1, max: 1, step: 0.5, value: 0 });',
+    );
+    await notebook.run(0);
+    const slider = notebook.output(0).getByRole("slider", { name: "w" });
+    const field = notebook.output(0).getByRole("textbox", { name: "w, exact" });
+    await slider.focus();
+    await notebook.page.keyboard.press("ArrowRight");
+    await expect.poll(() => field.inputValue()).toBe("0.5");
+    await notebook.page.keyboard.press("End");
+    await expect.poll(() => field.inputValue()).toBe("1.0");
+    await field.fill("-0.25");
+    await field.press("Enter");
+    await expect.poll(() => slider.inputValue()).toBe("-0.25");
+    expect(notebook.errors).toEqual([]);
+  });
+});
+
+describe("text", () => {
+  it("of ten thousand lines is one node in a box that scrolls", async () => {
+    await notebook.openNew();
+    await notebook.write(0, "for (let i = 0; i < 10_000; i++) console.log(`line ${i}`);");
+    await notebook.run(0);
+    await notebook.output(0).getByRole("button", { name: "Show all 10,000 lines" }).waitFor();
+    const box = notebook.output(0).locator(".output-text");
+    const { nodes, height } = await box.evaluate((element) => ({
+      nodes: element.childNodes.length,
+      height: element.clientHeight,
+    }));
+    expect(nodes).toBe(1);
+    expect(height).toBeLessThan(500);
+    expect(await box.innerText()).toContain("line 9999");
+  });
+});
