@@ -10,7 +10,7 @@
 //
 // A synthesizer is a box with knobs: turn one and it sounds different. A model is such a box too, and its knobs are called **parameters**. Here is one with two of them. Drag **w** and **b** until the line runs through the points.
 
-// %% id="setup" tags=["setup"] title="thirty guitar students, a hidden sound, and pens to draw them"
+// %% id="setup" tags=["setup"] title="thirty guitar students, and two knobs"
 import { F, linspace, manualSeed, nn, optim, plot, progress, randn, tensor, ui } from "descent";
 import type { Tensor } from "descent";
 
@@ -21,62 +21,56 @@ const songs = hours
   .mul(3)
   .add(5)
   .add(randn([30, 1]).mul(1.5));
-const students = { x: hours, y: songs };
+const students = { x: Array.from(hours.data), y: Array.from(songs.data) };
 const axes = { x: "hours of practice a day", y: "songs", range: [0, 25] } as const;
 
-/** The error of a line: how far it misses, squared, in the mean over all students. */
-const errorOf = (w: number, b: number) => F.mse(hours.mul(w).add(b), songs).item();
+type Line = (hour: number) => number;
 
-/** A sound of three knobs: two tones, the higher one shifted against the lower. */
-type Knobs = Record<"low" | "high" | "shift", number | Tensor>;
-const time = linspace(0, 2 * Math.PI, 200);
-const sound = ({ low, high, shift }: Knobs) =>
-  time.sin().mul(low).add(time.mul(3).add(shift).sin().mul(high));
-const target = sound({ low: 0.9, high: 0.6, shift: 1.1 });
+/** How far a line misses, squared, in the mean over all students. */
+function errorOf(line: Line) {
+  const misses = students.x.map((hour, i) => line(hour) - students.y[i]);
+  return misses.reduce((sum, miss) => sum + miss ** 2, 0) / misses.length;
+}
 
-/** The line that a model of one w and one b draws. */
-const knobsIn = (model: nn.Linear) => model.parameters().map((knob) => knob.item());
-const lineOf = (model: nn.Linear) => (hour: number) => {
-  const [slope, start] = knobsIn(model);
-  return slope * hour + start;
-};
+/** Draws lines by name over the students, bars for the errors of a single one. */
+function figureOf(lines: Record<string, Line>) {
+  const all = Object.entries(lines);
+  const errors = () => all.map(([name, line]) => `${name} ${errorOf(line).toFixed(2)}`.trim());
+  const title = () => (all.length > 1 ? "error: " : "error ") + errors().join(", ");
+  const options = { ...axes, line: lines, residuals: all.length === 1 };
+  const figure = plot.scatter(students, { ...options, title: title() });
+  return { again: () => figure.update({ title: title() }) };
+}
+
+/** Draws a line, or several by name. */
+function draw(line: Line | Record<string, Line>) {
+  figureOf(typeof line === "function" ? { "": line } : line);
+}
+
+/** The line of a model that has one weight and one bias. */
+function lineOf(model: nn.Linear): Line {
+  const [weight, bias] = model.parameters();
+  return (hour) => weight.item() * hour + bias.item();
+}
 
 /** Draws a line that training moves, under knobs that nobody holds. */
 function watchLine(model: nn.Linear) {
-  const knobs = [
-    ui.slider("the machine's w", { min: -5, max: 10, step: 0.01 }),
-    ui.slider("the machine's b", { min: -10, max: 20, step: 0.01 }),
-  ];
-  const follow = () => {
-    const at = knobsIn(model);
-    knobs.forEach((knob, i) => (knob.value = at[i]));
-    return { title: `error ${errorOf(at[0], at[1]).toFixed(2)}` };
+  const [weight, bias] = model.parameters();
+  const w = ui.slider("the machine's w", { min: -5, max: 10, step: 0.01, value: weight.item() });
+  const b = ui.slider("the machine's b", { min: -10, max: 20, step: 0.01, value: bias.item() });
+  const figure = figureOf({ "": lineOf(model) });
+  return () => {
+    w.value = weight.item();
+    b.value = bias.item();
+    figure.again();
   };
-  const look = { ...axes, line: lineOf(model), residuals: true };
-  const fit = plot.scatter(students, { ...look, ...follow() });
-  return () => fit.update(follow());
 }
 
-/** Draws a sound that training changes, and the ways its knobs go. */
-function watchSound(knobs: Record<keyof Knobs, Tensor>) {
-  const now = () => ({ target, machine: sound(knobs).detach() });
-  const wave = plot.line(time, now(), { range: [-2, 2] });
-  const ways = plot.live({ y: "knob" });
-  const seen: [string, number][][] = [];
-  return {
-    update() {
-      seen.push(Object.entries(knobs).map(([name, knob]) => [name, knob.item()]));
-      ways.push(knobs);
-      wave.update(now());
-    },
-    /** The knob that was the last to come within 0.01 of where it ended. */
-    lastToSettle() {
-      const end = new Map(seen.at(-1));
-      const away = ([name, value]: [string, number]) =>
-        Math.abs(value - (end.get(name) ?? value)) > 0.01;
-      return seen.findLast((knobs) => knobs.some(away))?.find(away)?.[0];
-    },
-  };
+/** Draws an answer of the line among the students. */
+function drawAnswer(line: Line, hour: number) {
+  const points = { x: [...students.x, hour], y: [...students.y, line(hour)] };
+  const color = (_: string, i: number) => (i < students.x.length ? "students" : "the answer");
+  plot.scatter(points, { ...axes, line, color, title: `${line(hour).toFixed(1)} songs` });
 }
 
 /** Counts steps under the cell's bar. */
@@ -90,14 +84,12 @@ async function* slowly(steps: number) {
   }
 }
 
-// %% id="knobs" tags=["auto"]
 const w = ui.slider("w", { min: -5, max: 10, value: -1, step: 0.1 });
 const b = ui.slider("b", { min: -10, max: 20, value: 15, step: 0.1 });
 
 // %% id="fit-by-hand" tags=["auto"]
 const line = (hour: number) => w.value * hour + b.value;
-const error = errorOf(w.value, b.value);
-plot.scatter(students, { ...axes, title: `error ${error.toFixed(2)}`, line, residuals: true });
+draw(line);
 
 // %% [markdown] id="what-you-turned"
 // Each point is a guitar student. The line is the model's answer to one question: so many hours of practice a day, how many songs? It computes `songs = w * hours + b`, and that is all it does:
@@ -116,7 +108,7 @@ const lowestGuess = 0;
 // %% [markdown] id="train-intro"
 // ## Now let go
 //
-// The same box, with nobody at the knobs. They start at random. Then, a hundred times over: guess, measure the error, ask of each knob which way is downhill, and turn every knob a little that way. Run the cell and watch.
+// The same box, with nobody at the knobs. They start at random. Then, a hundred times over: guess, measure the error, ask of each knob which way is downhill, and turn every knob a little that way. Run the cell, with the triangle beside it or with Shift-Enter, and watch.
 
 // %% id="train" title="Train"
 manualSeed(42); // another number here, another random start
@@ -137,17 +129,9 @@ for await (const step of slowly(100)) {
 // Who came closer? Go back and turn your own knobs: this figure follows.
 
 // %% id="compare"
-const mine = errorOf(w.value, b.value);
-const [slope, start] = knobsIn(model);
-const machine = errorOf(slope, start);
-plot.scatter(students, {
-  ...axes,
-  title: `error: yours ${mine.toFixed(2)}, the machine's ${machine.toFixed(2)}`,
-  line: { yours: line, machine: lineOf(model) },
-});
-console.log(
-  `You guessed that it can get as small as ${lowestGuess}. It got to ${machine.toFixed(2)}.`,
-);
+draw({ yours: line, machine: lineOf(model) });
+const lowest = errorOf(lineOf(model)).toFixed(2);
+console.log(`You guessed ${lowestGuess}. The machine got down to ${lowest}.`);
 
 // %% [markdown] id="why-not-zero"
 // The best error is not zero. Two students who practise alike do not know equally many songs, and a straight line cannot pass through both. What is left is chance, and no knob can turn chance away.
@@ -156,26 +140,60 @@ console.log(
 
 // %% id="use-it"
 const practice = 2.5; // hours a day
-const answer = model(tensor([[practice]])).item();
-plot.scatter(
-  { x: [practice], y: [answer] },
-  { ...axes, title: `${answer.toFixed(1)} songs`, line: lineOf(model) },
-);
+drawAnswer(lineOf(model), practice);
 
 // %% [markdown] id="synth-intro"
 // ## The synthesizer
 //
 // A line is a modest instrument. Here is one with three knobs: it adds two waves, a **low** tone and a **high** one, and **shift** slides the high one along. Somewhere in here is the sound called *target*. Find it.
 
-// %% id="synth-knobs" tags=["auto"]
+// %% id="synth-setup" tags=["setup"] title="a synthesizer, a hidden sound, and three knobs"
+type Knobs = Record<"low" | "high" | "shift", number | Tensor>;
+const time = linspace(0, 2 * Math.PI, 200);
+const sound = ({ low, high, shift }: Knobs) =>
+  time.sin().mul(low).add(time.mul(3).add(shift).sin().mul(high));
+const target = sound({ low: 0.9, high: 0.6, shift: 1.1 });
+
+const drawSound = (yours: Tensor) => {
+  const title = `error ${F.mse(yours, target).item().toFixed(3)}`;
+  plot.line(time, { target, yours }, { title, range: [-2, 2] });
+};
+
+/** Draws a sound that training changes, under knobs that nobody holds. */
+function watchSound(knobs: Record<keyof Knobs, Tensor>) {
+  const sliders = Object.entries(knobs).map(([name, knob]) =>
+    ui.slider(`the machine's ${name}`, { min: -3, max: 3, step: 0.01, value: knob.item() }),
+  );
+  const now = () => ({ target, machine: sound(knobs).detach() });
+  const wave = plot.line(time, now(), { range: [-2, 2] });
+  const seen: [string, number][][] = [];
+  return {
+    update() {
+      const places = Object.entries(knobs).map(([name, knob]): [string, number] => [
+        name,
+        knob.item(),
+      ]);
+      places.forEach(([, place], i) => (sliders[i].value = place));
+      seen.push(places);
+      wave.update(now());
+    },
+    /** The knob that was the last to come within 0.01 of where it ended. */
+    lastToSettle() {
+      const end = new Map(seen.at(-1));
+      const away = ([name, value]: [string, number]) =>
+        Math.abs(value - (end.get(name) ?? value)) > 0.01;
+      return seen.findLast((knobs) => knobs.some(away))?.find(away)?.[0];
+    },
+  };
+}
+
 const low = ui.slider("low", { min: -1.5, max: 1.5, value: 0.3, step: 0.05 });
 const high = ui.slider("high", { min: -1.5, max: 1.5, value: 0.3, step: 0.05 });
 const shift = ui.slider("shift", { min: -3, max: 3, value: -1, step: 0.05 });
 
 // %% id="synth-by-hand" tags=["auto"]
 const yours = sound({ low: low.value, high: high.value, shift: shift.value });
-const miss = F.mse(yours, target).item();
-plot.line(time, { target, yours }, { title: `error ${miss.toFixed(3)}`, range: [-2, 2] });
+drawSound(yours);
 
 // %% [markdown] id="synth-predict"
 // Harder? Three knobs are already enough to lose one's way, because each of them changes what the others should be. **Before you run the next cell**: which of the three knobs will the machine find last?
@@ -197,7 +215,7 @@ for await (const step of slowly(150)) {
 }
 
 // %% id="synth-answer"
-console.log(`The last to find its place was ${scope.lastToSettle()}; you said ${slowestGuess}.`);
+console.log(scope.lastToSettle(), "was the last; you said", slowestGuess);
 
 // %% [markdown] id="synth-same-loop"
 // Look at the loop: it is the loop from above, word for word. Guess, measure, ask, turn. It does not care whether the knobs belong to a line or a synthesizer, nor whether there are three of them or three billion. That is the whole trick, and the other lessons look into its four steps.
@@ -210,21 +228,21 @@ console.log(`The last to find its place was ${scope.lastToSettle()}; you said ${
 // And without parameters? Take two lines, each with a random start. One keeps its strings; on the other we cut them: its numbers are still there, but none of them may turn. Both train on the same points.
 
 // %% id="strings"
-const strung = nn.Linear(1, 1);
-const bare = nn.Linear(1, 1);
-for (const knob of bare.parameters()) knob.requiresGrad = false; // cut: nothing can turn
-const both = optim.SGD([...strung.parameters(), ...bare.parameters()], { lr: 0.1 });
+const [strung, bare] = [nn.Linear(1, 1), nn.Linear(1, 1)];
+for (const knob of bare.parameters()) knob.requiresGrad = false; // cut
+const sgd = optim.SGD([...strung.parameters(), ...bare.parameters()], { lr: 0.1 });
+const miss = (line: nn.Linear) => F.mse(line(hours), songs);
 const curve = plot.live({ y: "error", log: true });
 for (const step of count(200)) {
-  const errors = { strung: F.mse(strung(hours), songs), bare: F.mse(bare(hours), songs) };
-  both.zeroGrad();
+  const errors = { strung: miss(strung), bare: miss(bare) };
+  sgd.zeroGrad();
   errors.strung.add(errors.bare).backward();
-  both.step();
+  sgd.step();
   curve.push(errors);
 }
 
 // %% [markdown] id="strings-after"
-// The bare one is not wrong by much or by little; it is wrong *forever*, by exactly the same amount. All that a model can learn, it learns by turning parameters. A model without any is a guitar that only looks good.
+// The bare one stays exactly as wrong as it was on the first step, for ever. All that a model can learn, it learns by turning parameters. A model that cannot turn any is a guitar that only looks good.
 
 // %% [markdown] id="list-intro"
 // ## Where the knobs are
@@ -249,17 +267,19 @@ console.log(`${total} in all; you said ${knobsGuess}.`);
 // Three exercises. Each has a hint and a solution below it.
 
 // %% [exercise] id="ex-by-hand" title="By hand, below 5"
-// Turn w and b at the top until this says true. Drag first, think later; then the other way round.
-errorOf(w.value, b.value) < 5;
+// Turn w and b at the top until this says true.
+// Drag first and think later; then the other way round.
+errorOf(line) < 5;
 
 // %% [markdown] id="ex-by-hand-hint" tags=["hint"] for="ex-by-hand"
 // Turn **b** first, until the line starts where the points on the left are. Then turn **w** until it ends where the points on the right are.
 
 // %% [exercise] id="ex-mse" title="Write the error yourself"
-// The mean of the squared misses. It should give the same number as the machine's own.
+// The mean of the squared misses: both numbers should be the same.
 const meanSquare = (guess: Tensor, truth: Tensor) => guess.sub(truth).mean();
 const guessed = hours.mul(3).add(5);
-console.log("yours", meanSquare(guessed, songs).item(), "wanted", F.mse(guessed, songs).item());
+console.log("yours", meanSquare(guessed, songs).item());
+console.log("wanted", F.mse(guessed, songs).item());
 
 // %% [markdown] id="ex-mse-hint" tags=["hint"] for="ex-mse"
 // Misses above and below the line cancel out in a mean. What makes all of them positive? There is a method called `square()`.
@@ -268,8 +288,11 @@ console.log("yours", meanSquare(guessed, songs).item(), "wanted", F.mse(guessed,
 const meanSquare = (guess: Tensor, truth: Tensor) => guess.sub(truth).square().mean();
 
 // %% [exercise] id="ex-count" title="How many knobs?"
-// How many parameters does each of these have? Change the three numbers.
-const knobsOf = { line: 0, parabola: 0, synthesizer: 0 }; // y = w x + b; y = a x x + w x + b; the one above
+const knobsOf = {
+  line: 0, // y = w x + b
+  parabola: 0, // y = a x x + w x + b
+  synthesizer: 0, // the one above
+};
 
 // %% [markdown] id="ex-count-hint" tags=["hint"] for="ex-count"
 // Count the letters that training may change. `x` is not one of them: it comes from the data.

@@ -20,7 +20,7 @@ const lossOn = (net: (x: Tensor) => Tensor, { x, y }: Dataset) =>
 
 // %% id="look"
 const digits = data.load("digits");
-console.log(`${digits.length} digits, each ${digits.x.shape[1]} numbers between 0 and 1`);
+console.log(`${digits.length} digits of ${digits.x.shape[1]} grey dots each`);
 plot.image(digits.x.at([0, 20]).reshape([20, 8, 8]), {
   labels: Array.from(digits.y.at([0, 20]).data, String),
 });
@@ -28,7 +28,7 @@ plot.image(digits.x.at([0, 20]).reshape([20, 8, 8]), {
 // %% [markdown] id="plan"
 // A fifth of the digits goes into a drawer: the **test set**, which training never sees. On the others we train a network of two layers. It takes the 64 dots, mixes them into 32 numbers, drops the negative ones (`ReLU`) and mixes what is left into ten scores, one for each digit. The highest score is its answer.
 //
-// **Before you run it**: how many of a hundred unseen digits will it read after less than a second or two of training? Then watch the loss fall.
+// **Before you run it**: how many of a hundred unseen digits will it read after a second or two of training? Then watch the loss fall.
 
 // %% id="guess" tags=["predict"]
 const guess = 50; // of a hundred
@@ -59,9 +59,8 @@ accuracy(net, test);
 
 // %% id="count"
 const knobs = net.parameters().reduce((sum, knob) => sum + knob.numel(), 0);
-console.log(
-  `${knobs} knobs read ${(100 * accuracy(net, test)).toFixed(1)} of 100; you said ${guess}.`,
-);
+const read = (100 * accuracy(net, test)).toFixed(1);
+console.log(`${knobs} knobs read ${read} digits of a hundred; you said ${guess}.`);
 
 // %% [markdown] id="watch-intro"
 // ## Does it understand, or does it remember?
@@ -74,9 +73,9 @@ console.log(
 manualSeed(42);
 const { train: practised, test: asked } = train.split(0.9);
 const reader = nn.Sequential(nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 10));
-const adam = optim.Adam(reader.parameters(), { lr: 0.005 });
-const both = plot.live({ y: "loss", log: true });
-for (const { x, y } of practised.batches(32, { epochs: 20 })) {
+const adam = optim.Adam(reader.parameters(), { lr: 0.01 });
+const both = plot.live({ y: "loss", log: true, smooth: 0.9 });
+for (const { x, y } of practised.batches(64, { epochs: 30 })) {
   const loss = F.crossEntropy(reader(x), y);
   adam.zeroGrad();
   loss.backward();

@@ -36,8 +36,14 @@ function ruler(map: Tensor) {
     const pairs = some.flatMap((p) => others.filter((q) => q !== p).map((q) => distance(p, q)));
     return pairs.reduce((sum, d) => sum + d, 0) / pairs.length;
   };
-  return { nearest, mean };
+  /** 1: vowels are as far from each other as from consonants. */
+  const ratio = mean(vowels, vowels) / mean(vowels, consonants);
+  return { nearest, ratio };
 }
+
+/** Numbers of letters as text, "." standing for 0. */
+const spell = (numbers: Tensor) =>
+  Array.from(numbers.data, (at) => String.fromCharCode(at === 0 ? 46 : 96 + at)).join("");
 
 /** Throws a loaded die: a number by these probabilities. */
 function throwDie(chances: Tensor) {
@@ -50,8 +56,7 @@ function throwDie(chances: Tensor) {
 
 // %% id="look"
 const names = data.load("names");
-console.log(`${names.words.length} names make ${names.length} questions. The first ones:`);
-const spell = (numbers: Tensor) => Array.from(numbers.data, (at) => names.letters[at]).join("");
+console.log(`${names.words.length} names ask ${names.length} questions, such as`);
 for (let row = 0; row < 6; row++) {
   console.log(spell(names.x.at(row)), "->", spell(names.y.at(row)));
 }
@@ -67,14 +72,18 @@ const neighbourOfA = "e";
 // %% id="build"
 manualSeed(42);
 const letters = nn.Embedding(27, 2); // the map
-const net = nn.Sequential(letters, nn.Flatten(), nn.Linear(6, 100), nn.Tanh(), nn.Linear(100, 27));
-const opt = optim.Adam(net.parameters(), { lr: 0.01 });
-console.log(
-  net.parameters().reduce((sum, knob) => sum + knob.numel(), 0),
-  "knobs",
+const net = nn.Sequential(
+  letters, // three letters become three places
+  nn.Flatten(), // six numbers
+  nn.Linear(6, 100),
+  nn.Tanh(),
+  nn.Linear(100, 27), // a score for each letter that may follow
 );
+const opt = optim.Adam(net.parameters(), { lr: 0.01 });
+const knobs = net.parameters().reduce((sum, knob) => sum + knob.numel(), 0);
+console.log(knobs, "knobs");
 
-// %% id="train" title="Letters that find each other"
+// %% id="train" title="Watch the map"
 const map = plot.embedding(letters.weight, { labels: names.letters, color: kind });
 const curve = plot.live({ y: "loss", smooth: 0.95 });
 for (const { x, y } of names.batches(64, { steps: 2000 })) {
@@ -93,19 +102,18 @@ for (const { x, y } of names.batches(64, { steps: 2000 })) {
 
 // %% id="measure"
 const learned = ruler(letters.weight);
-for (const vowel of vowels) console.log(vowel, "lives next to", learned.nearest(vowel));
-console.log(`you expected ${neighbourOfA} next to a`);
-const ratio = learned.mean(vowels, vowels) / learned.mean(vowels, consonants);
-console.log(`vowels are ${ratio.toFixed(2)} times as far from each other as from consonants`);
+for (const vowel of vowels) console.log(vowel, "lives by", learned.nearest(vowel));
+console.log(`You expected ${neighbourOfA} by a.`);
+console.log(`The ratio is ${learned.ratio.toFixed(2)}.`);
 
 // %% [markdown] id="control-intro"
-// And by chance? The same ruler on a map that nothing has learned:
+// And by chance? The same ruler on a map that has learned nothing:
 
 // %% id="control"
 manualSeed(42);
 const random = ruler(nn.Embedding(27, 2).weight);
-for (const vowel of vowels) console.log(vowel, "lives next to", random.nearest(vowel));
-console.log("ratio", (random.mean(vowels, vowels) / random.mean(vowels, consonants)).toFixed(2));
+for (const vowel of vowels) console.log(vowel, "lives by", random.nearest(vowel));
+console.log(`The ratio is ${random.ratio.toFixed(2)}.`);
 
 // %% [markdown] id="why"
 // Why did it happen? After *a* and after *e* much the same letters follow, and before them too. Where two letters behave alike, the network saves itself work by putting them in one place: what it learns about one then holds for the other. Meaning, for a network, is *being used alike*. That is how words find each other in large models, too; lessons 12 and 13 go there.
@@ -117,12 +125,12 @@ console.log("ratio", (random.mean(vowels, vowels) / random.mean(vowels, consonan
 
 // %% id="sample"
 function invent() {
-  let name = "...";
+  const written = [0, 0, 0];
   do {
-    const context = tensor([[...name.slice(-3)].map((letter) => names.letters.indexOf(letter))]);
-    name += names.letters[throwDie(net(context).softmax(1))];
-  } while (!name.endsWith(".") && name.length < 18);
-  return name.replaceAll(".", "");
+    const scores = net(tensor([written.slice(-3)], { dtype: "i32" }));
+    written.push(throwDie(scores.softmax(1)));
+  } while (written.at(-1) !== 0 && written.length < 18);
+  return spell(tensor(written)).replaceAll(".", "");
 }
 manualSeed(42);
 console.log(noGrad(() => Array.from({ length: 12 }, invent)).join(", "));

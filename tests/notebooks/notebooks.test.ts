@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { frontMatterOf } from "../../app/formats/front-matter.ts";
 import { parsePercent, printPercent } from "../../app/formats/percent.ts";
-import { tagsOf } from "../../app/notebook/document.ts";
+import { type Cell, tagsOf } from "../../app/notebook/document.ts";
 import { claims, seeds } from "./claims.ts";
 import { readNotebook, runNotebook } from "./run-notebook.ts";
 
@@ -12,6 +12,11 @@ const files = readdirSync(new URL("../../notebooks/", import.meta.url)).filter((
 );
 /** In lessons; examples may show a whole training cell. */
 const MOST_VISIBLE_LINES = 12;
+/** Characters: what a page of 1280 pixels shows without scrolling sideways. */
+const WIDEST_LINE = 86;
+
+const isFolded = (cell: Cell) =>
+  ["setup", "hint", "solution"].some((tag) => tagsOf(cell).includes(tag));
 
 test("every notebook has claims", () => {
   expect(claims.map(({ file }) => file).toSorted()).toEqual(files.toSorted());
@@ -40,9 +45,17 @@ describe.each(files)("%s", (file) => {
   const isLesson = /^\d\d-/.test(file);
   test.runIf(isLesson)(`shows at most ${MOST_VISIBLE_LINES} lines of code in a cell`, () => {
     const long = notebook.cells
-      .filter((cell) => cell.type === "code" && !tagsOf(cell).includes("setup"))
+      .filter((cell) => cell.type === "code" && !isFolded(cell))
       .filter(({ source }) => source.split("\n").length > MOST_VISIBLE_LINES);
     expect(long.map(({ id }) => id)).toEqual([]);
+  });
+
+  test("fits its visible code into the column of the page", () => {
+    const visible = notebook.cells.filter((cell) => cell.type === "code" && !isFolded(cell));
+    const wide = visible.flatMap(({ source }) =>
+      source.split("\n").filter((line) => line.length > WIDEST_LINE),
+    );
+    expect(wide).toEqual([]);
   });
 
   test("titles its folded cells, and ties hints, checks and solutions to an exercise", () => {
