@@ -1,3 +1,4 @@
+import { propertyRuns } from "../counts.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseBatch, parseFileView, parseKnobView, parseRunReport } from "../../kernel/protocol.ts";
@@ -84,7 +85,7 @@ test("parsers never throw, whatever they are given", () => {
       parseKnobView(value);
       parseFileView(value);
     }),
-    { seed: 20_261_122, numRuns: 2_000 },
+    propertyRuns(20_261_122, 2_000),
   );
 });
 

@@ -1,3 +1,4 @@
+import { propertyRuns } from "../../counts.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FormatError } from "../../../app/formats/format-error.ts";
@@ -171,7 +172,7 @@ describe("printIpynb()", () => {
           expect(printIpynb(read.notebook, read.outputs)).toBe(text);
         },
       ),
-      { seed: 20260107, numRuns: 300 },
+      propertyRuns(20260107, 300),
     );
   });
 

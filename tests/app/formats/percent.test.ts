@@ -1,3 +1,4 @@
+import { propertyRuns } from "../../counts.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FormatError } from "../../../app/formats/format-error.ts";
@@ -72,7 +73,7 @@ describe("printPercent(parsePercent())", () => {
         expect(read).toEqual({ ...notebook, metadata: { title: "A title" } });
         expect(printPercent(read)).toBe(text);
       }),
-      { seed: 20260106, numRuns: 500 },
+      propertyRuns(20260106, 500),
     );
   });
 });

@@ -1,3 +1,4 @@
+import { propertyRuns } from "../../counts.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Cell, Notebook } from "../../../app/notebook/document.ts";
@@ -30,7 +31,7 @@ describe("applyEdit()", () => {
           expect(applyEdit(back.notebook, back.inverse).notebook).toEqual(there.notebook);
         },
       ),
-      { seed: 20260101, numRuns: 300 },
+      propertyRuns(20260101, 300),
     );
   });
 
@@ -45,7 +46,7 @@ describe("applyEdit()", () => {
           );
         },
       ),
-      { seed: 20260102, numRuns: 200 },
+      propertyRuns(20260102, 200),
     );
   });
 

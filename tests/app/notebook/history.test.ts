@@ -1,3 +1,4 @@
+import { propertyRuns } from "../../counts.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Notebook } from "../../../app/notebook/document.ts";
@@ -37,7 +38,7 @@ describe("history", () => {
         for (const _ of structural) now = must(redo(now.notebook, now.history));
         expect(now.notebook).toEqual(last);
       }),
-      { seed: 20260103, numRuns: 100 },
+      propertyRuns(20260103, 100),
     );
   });
 

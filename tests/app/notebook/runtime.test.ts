@@ -1,3 +1,4 @@
+import { propertyRuns } from "../../counts.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -133,7 +134,7 @@ describe("transition()", () => {
           ).toBe(runtime);
         },
       ),
-      { seed: 20260105, numRuns: 200 },
+      propertyRuns(20260105, 200),
     );
   });
 

@@ -1,3 +1,4 @@
+import { propertyRuns } from "../../counts.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { appendText, printStream, type StreamOutput } from "../../../app/notebook/stream.ts";
@@ -25,7 +26,7 @@ describe("appendText()", () => {
       fc.property(fc.array(text, { maxLength: 8 }), (parts) => {
         expect(typed(...parts)).toEqual(typed(parts.join("")));
       }),
-      { seed: 20260104, numRuns: 500 },
+      propertyRuns(20260104, 500),
     );
   });
 

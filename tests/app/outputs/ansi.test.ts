@@ -1,3 +1,4 @@
+import { propertyRuns } from "../../counts.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AnsiParser, type Span, stripAnsi } from "../../../app/outputs/ansi.ts";
@@ -53,7 +54,7 @@ describe("AnsiParser", () => {
         const spans = at.slice(1).flatMap((end, i) => parser.push(text.slice(at[i], end)));
         expect(styled(spans)).toEqual(whole);
       }),
-      { seed: 1, numRuns: 300 },
+      propertyRuns(1, 300),
     );
   });
 });

@@ -1,3 +1,4 @@
+import { propertyRuns } from "../../counts.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -30,7 +31,7 @@ describe("a log knob", () => {
           expect(fromTrack(scale, place)).toBeLessThanOrEqual(scale.max);
         },
       ),
-      { seed: 2, numRuns: 500 },
+      propertyRuns(2, 500),
     );
   });
 

@@ -1,3 +1,4 @@
+import { propertyRuns } from "../../counts.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { inspect } from "../../../kernel/run/inspect.ts";
@@ -84,6 +85,6 @@ test("inspect() never throws and stays short", () => {
     fc.property(fc.anything({ withBigInt: true, withMap: true, withSet: true }), (value) => {
       expect(inspect(value).length).toBeLessThan(100_100);
     }),
-    { seed: 7, numRuns: 500 },
+    propertyRuns(7, 500),
   );
 });

@@ -1,3 +1,4 @@
+import { propertyRuns } from "../../counts.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -306,7 +307,7 @@ describe("joining and choosing", () => {
 });
 
 describe("properties", () => {
-  const runs = { seed: 20261122, numRuns: 60 };
+  const runs = propertyRuns(20261122, 60);
   const shapes = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 });
 
   test("any chain of views equals the same chain on copies", () => {
