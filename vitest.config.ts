@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** One runner, three projects: plain Node, the built app in a browser (e2e). Run through `npm test`. */
+/** One runner: `node` and `e2e` (the built page in a browser) are `npm test`, `bench` is `npm run bench`. */
 export default defineConfig({
   test: {
     projects: [
@@ -9,7 +9,7 @@ export default defineConfig({
           name: "node",
           environment: "node",
           include: ["tests/**/*.test.ts"],
-          exclude: ["tests/e2e/**", "tests/bench/**", "tests/oracle/**"],
+          exclude: ["tests/e2e/**"],
           testTimeout: 20_000,
         },
       },
@@ -21,6 +21,14 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "bench",
+          environment: "node",
+          include: ["tests/bench/**/*.bench.ts"],
+          testTimeout: 600_000,
         },
       },
     ],

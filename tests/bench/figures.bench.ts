@@ -1,0 +1,127 @@
+/** The figures of `npm run bench`: none of them decides a test. */
+import { transform } from "esbuild";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createCompiler } from "../../kernel/compile/index.ts";
+import type { CellId, RunId } from "../../kernel/protocol.ts";
+import { manualSeed, noGrad, randn } from "../../kernel/tensor/index.ts";
+import { type NotebookKernel, startNotebookKernel } from "../kernel/hosts/notebook-kernel.ts";
+import { readNotebook, runNotebook, shippedData } from "../notebooks/run-notebook.ts";
+import { interleave, median, medianRatio, row, rowsMissed } from "./rounds.ts";
+
+let kernel: NotebookKernel;
+beforeAll(async () => {
+  kernel = await startNotebookKernel({ data: shippedData });
+});
+afterAll(async () => {
+  await kernel[Symbol.asyncDispose]();
+  expect(rowsMissed(), "rows missed").toBe(0);
+});
+
+async function run(source: string): Promise<void> {
+  const { status, error } = await kernel.run(source);
+  if (status !== "ok") throw new Error(`${status}: ${error?.message}`);
+}
+
+it("matmul of the reference backend", async () => {
+  manualSeed(0);
+  const a = randn([64, 200]);
+  const b = randn([200, 30]);
+  const repeats = 200;
+  const times = await interleave([
+    { name: "matmul", run: () => noGrad(() => void repeat(repeats, () => a.matmul(b))) },
+  ]);
+  const flops = 2 * 64 * 200 * 30 * repeats;
+  const gflops = flops / (median(times[0] ?? []) * 1e6);
+  row("64x200x30 matmul, ns for a floating-point operation", 1 / gflops, "ns", 1 / 0.3);
+});
+
+function repeat(times: number, work: () => unknown): void {
+  for (let i = 0; i < times; i++) work();
+}
+
+it("a cell's loop against the same loop in a function of plain JavaScript", async () => {
+  // The tightest there is: a nanosecond an iteration. The guard's price is V8's to say.
+  const loop = "let s = 0; for (let i = 0; i < 2e8; i++) s += i * 0.5;";
+  const [cell = [], plain = []] = await interleave([
+    { name: "cell, function", run: () => run(`function work() { ${loop} return s; }\nwork();`) },
+    { name: "plain", run: () => run(`(0, eval)("(() => { ${loop} return s; })()");`) },
+  ]);
+  row("guarded loop of one nanosecond / plain, Node", medianRatio(cell, plain), "x", null);
+});
+
+it("a live curve pushed at every step", async () => {
+  const train = (curve: string, push: string) => `
+    manualSeed(1);
+    const data1 = data.load("digits");
+    const net1 = nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10));
+    const opt1 = optim.Adam(net1.parameters(), { lr: 0.01 });
+    ${curve}
+    for (const { x, y } of data1.batches(64, { steps: 1000 })) {
+      const loss = F.crossEntropy(net1(x), y);
+      opt1.zeroGrad(); loss.backward(); opt1.step();
+      ${push}
+    }`;
+  await run('import { data, F, manualSeed, nn, optim, plot } from "descent";');
+  const [live = [], plain = []] = await interleave([
+    {
+      name: "live",
+      run: () => run(train("const curve1 = plot.live();", "curve1.push({ loss });")),
+    },
+    { name: "plain", run: () => run(train("", "")) },
+  ]);
+  row("1,000 steps with plot.live / without", medianRatio(live, plain), "x", 1.05);
+});
+
+it("compiling a cell of ten lines", async () => {
+  const compiler = createCompiler(transform);
+  let run = 0;
+  const source = (salt: number) =>
+    Array.from({ length: 10 }, (_, i) => `const name${i}: number = other${i} * ${salt};`).join(
+      "\n",
+    );
+  const [times = []] = await interleave([
+    {
+      name: "compile",
+      run: () =>
+        compiler.compile({
+          cell: "bench" as CellId,
+          run: ++run as RunId,
+          source: source(run),
+          guard: "plain",
+        }),
+    },
+  ]);
+  row("compiling ten lines with native esbuild", median(times), "ms", 25);
+});
+
+it("Stop reaches an endless loop", async () => {
+  const [times = []] = await interleave(
+    [
+      {
+        name: "stop",
+        run: async () => {
+          const from = kernel.notices.length;
+          const running = kernel.run("while (true) {}", "endless");
+          await kernel.until(
+            (notice) => kernel.notices.indexOf(notice) >= from && notice.kind === "started",
+          );
+          kernel.client.interrupt();
+          await running;
+        },
+      },
+    ],
+    7,
+  );
+  row("run, Stop and end of while (true) {}", median(times), "ms", 50);
+});
+
+it.each(["01-turn-the-knobs.ts", "digits.ts", "names.ts"])(
+  "%s from top to bottom",
+  async (file) => {
+    expect(readNotebook(file)).toMatch(/\S/);
+    const from = performance.now();
+    await using done = await runNotebook(file);
+    expect([...done.outcomes.values()].every(({ status }) => status === "ok")).toBe(true);
+    row(`${file} from top to bottom in Node`, (performance.now() - from) / 1000, "s", 30);
+  },
+);
