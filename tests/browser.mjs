@@ -65,7 +65,7 @@ export async function chromiumPath() {
     must("apt-get", ["install", "-y", "-qq", "chromium"]);
   } else {
     console.log("descent: installing Playwright's chromium for the browser tests");
-    mustNode("playwright/cli.js", ["install", "--with-deps", "chromium"]);
+    mustNode("playwright-core/cli.js", ["install", "--with-deps", "chromium"]);
   }
   const installed = await find();
   if (installed) return installed;
