@@ -1,4 +1,4 @@
-import { cases } from "../../counts.ts";
+import { propertyRuns } from "../../counts.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { spread } from "../../../kernel/plot/labels.ts";
@@ -31,7 +31,7 @@ describe("spread()", () => {
           });
         },
       ),
-      cases(5, 400),
+      propertyRuns(5, 400),
     );
   });
 });

@@ -1,4 +1,4 @@
-import { cases } from "../../counts.ts";
+import { propertyRuns } from "../../counts.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatDecade, formatNumber, toJson } from "../../../kernel/plot/numbers.ts";
@@ -26,7 +26,7 @@ describe("toJson()", () => {
             .replace(/0+$/, "").length,
         ).toBeLessThanOrEqual(6);
       }),
-      cases(7, 500),
+      propertyRuns(7, 500),
     );
   });
 });

@@ -1,4 +1,4 @@
-import { cases } from "../../counts.ts";
+import { propertyRuns } from "../../counts.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Series } from "../../../kernel/plot/series.ts";
@@ -34,7 +34,7 @@ describe("Series", () => {
           });
         },
       ),
-      cases(11, 60),
+      propertyRuns(11, 60),
     );
   });
 

@@ -1,4 +1,4 @@
-import { cases } from "../../counts.ts";
+import { propertyRuns } from "../../counts.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { extentOf, linearScale, logScale, logTicks, padded } from "../../../kernel/plot/ticks.ts";
@@ -33,7 +33,7 @@ describe("logTicks()", () => {
           }
         },
       ),
-      cases(3, 2000),
+      propertyRuns(3, 2000),
     );
   });
 });
