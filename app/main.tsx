@@ -1,7 +1,10 @@
 /** Puts the page together: styles, compiler, kernels, storage, lessons. The one file that knows all. */
 import "./ui/theme.css";
 import "./ui/page.css";
+import "./ui/controls.css";
+import "./ui/prose.css";
 import "./ui/notebook.css";
+import "./ui/small-screens.css";
 import "./ui/start-page.css";
 import "./outputs/outputs.css";
 import { createRoot } from "react-dom/client";

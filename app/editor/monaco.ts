@@ -2,15 +2,7 @@
  * Monaco as this notebook uses it: the editor, chosen features, TypeScript's colours. Not its
  * TypeScript worker, which knows nothing of cells and is never bundled.
  */
-import {
-  editor,
-  KeyCode,
-  KeyMod,
-  languages,
-  MarkerSeverity,
-  Range,
-  Uri,
-} from "monaco-editor/editor";
+import { editor, KeyCode, MarkerSeverity, Uri } from "monaco-editor/editor";
 import EditorWorker from "monaco-editor/editor/editor.worker.js?worker";
 import "monaco-editor/features/anchorSelect/register";
 import "monaco-editor/features/bracketMatching/register";
@@ -57,4 +49,4 @@ export function setEditorTheme(theme: "light" | "dark"): void {
   editor.setTheme(theme === "dark" ? "descent-dark" : "descent-light");
 }
 
-export { editor, KeyCode, KeyMod, languages, MarkerSeverity, Range, Uri };
+export { editor, KeyCode, MarkerSeverity, Uri };

@@ -104,6 +104,33 @@ const curve = figure(
   "<Figure: loss of train and test over 472 steps>",
 );
 
+const letters = "abcdefghijklmnopqrstuvwxyz".split("").map((letter, index) => {
+  const vowel = "aeiou".includes(letter);
+  const turn = index * 2.4;
+  const spread = 0.3 + (index % 5) * 0.12;
+  const x = (vowel ? 1.6 : -0.4) + spread * Math.cos(turn);
+  const y = (vowel ? 0.8 : -0.2) + spread * Math.sin(turn);
+  return { letter, vowel, x: Number(x.toFixed(3)), y: Number(y.toFixed(3)) };
+});
+
+const map = figure(
+  [true, false].map((vowel) => {
+    const points = letters.filter((each) => each.vowel === vowel);
+    return {
+      type: "scatter",
+      mode: "markers+text",
+      name: vowel ? "vowel" : "consonant",
+      x: points.map(({ x }) => x),
+      y: points.map(({ y }) => y),
+      text: points.map(({ letter }) => letter),
+      textposition: "top center",
+      marker: { size: 7, color: vowel ? "#d55e00" : "#0072b2" },
+    };
+  }),
+  { xaxis: { visible: false }, yaxis: { visible: false } },
+  "<Figure: 26 letters, vowels apart from consonants>",
+);
+
 const svg =
   '<svg xmlns="http://www.w3.org/2000/svg" width="220" height="60" viewBox="0 0 220 60">' +
   '<path d="M4 8c60 0 60 44 120 44s60-20 92-20" fill="none" stroke="#1f6fb5" stroke-width="2"/></svg>';
@@ -153,12 +180,18 @@ function parts(id: (index: number) => CellId): readonly Part[] {
     { type: "code", source: "accuracy(net, test)", run: { state: "queued" } },
     {
       type: "code",
+      source:
+        "const map = plot.embedding(letters.weight, { labels: names.letters, color: vowel });",
+      run: { ...ended, executionCount: 3, outputs: [map] },
+    },
+    {
+      type: "code",
       source: wrong,
       run: {
         ...ended,
         ended: "error",
         executionCount: 4,
-        outputs: [{ kind: "error", error: error(id(6)) }],
+        outputs: [{ kind: "error", error: error(id(7)) }],
       },
     },
     {
@@ -279,7 +312,7 @@ export function specimenState(): NotebookState {
   return {
     ...state,
     runtime: { cells: new Map(cells), kernel: { status: "busy", shared: true } },
-    marks: new Map([[id(6), { error: error(id(6)), from: id(6) }]]),
+    marks: new Map([[id(7), { error: error(id(7)), from: id(7) }]]),
     stale: new Map([[id(3), "edited"]]),
   };
 }
