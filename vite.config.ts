@@ -32,7 +32,11 @@ export default defineConfig(({ command, isPreview }) => {
       metaPolicy(),
     ],
     worker: { format: "es" },
-    build: { target: "es2022", chunkSizeWarningLimit: 6_000 },
+    build: {
+      target: "es2022",
+      chunkSizeWarningLimit: 6_000,
+      rolldownOptions: { checks: { bundlerTimings: false } },
+    },
     // What is loaded late must be known early, or development reloads the page when it comes.
     optimizeDeps: { entries: ["index.html", "app/**/*.{ts,tsx}"] },
     // plotly.js expects Node's names.

@@ -4,6 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { parsePercent } from "../../app/formats/percent.ts";
 import { runsWithAll } from "../../app/ui/cell-roles.ts";
 import type { DataSource } from "../../kernel/hosts/host.ts";
+import type { Finished } from "./claims.ts";
 import {
   type CellOutcome,
   outcomeOf,
@@ -27,10 +28,8 @@ export function readNotebook(file: string): string {
   return readFileSync(new URL(file, folder), "utf8");
 }
 
-export interface NotebookRun extends AsyncDisposable {
+export interface NotebookRun extends Finished, AsyncDisposable {
   readonly outcomes: ReadonlyMap<string, CellOutcome>;
-  /** The value of an expression over the notebook's names, through JSON. */
-  ask(expression: string): Promise<unknown>;
 }
 
 /** `seed` takes the place of 42 wherever the notebook sets one; with it the notebook is another throw. */
@@ -39,8 +38,15 @@ export async function runNotebook(file: string, seed = 42): Promise<NotebookRun>
   const cells = parsePercent(text).notebook.cells.filter(runsWithAll);
   const kernel = await startNotebookKernel({ data: shippedData });
   await kernel.client.run(cells.map((cell) => request(cell.id, cell.source)));
+  const outcomes = new Map<string, CellOutcome>(
+    cells.map(({ id }) => [id, outcomeOf(kernel.notices, id)]),
+  );
   return {
-    outcomes: new Map(cells.map(({ id }) => [id, outcomeOf(kernel.notices, id)])),
+    outcomes,
+    drawn(cell) {
+      const figure = outcomes.get(cell)?.outputs.findLast((output) => output.kind === "update");
+      return Promise.resolve(JSON.stringify(figure?.kind === "update" ? figure.data : null));
+    },
     async ask(expression) {
       const program = `console.log(JSON.stringify(${expression}))`;
       const { text, error } = await kernel.run(program, "asked-by-test");
