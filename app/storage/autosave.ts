@@ -30,8 +30,8 @@ export interface Autosave<T> {
 const REST_MS = 400;
 /** or at the latest this long after the first change that is not saved; */
 const LATEST_MS = 900;
-/** but saving takes at most a tenth of the time, however slow the disk. */
-const SLOW = 10;
+/** but a slow disk rests as long as it worked, up to this: a closed tab must not cost more. */
+const LONGEST_REST_MS = 2_000;
 const RETRY_MS = 5_000;
 
 export function createAutosave<T>(
@@ -82,7 +82,7 @@ export function createAutosave<T>(
       return;
     }
     const endMs = clock.now();
-    restMs = Math.max(REST_MS, SLOW * (endMs - startMs));
+    restMs = Math.min(Math.max(REST_MS, endMs - startMs), LONGEST_REST_MS);
     if (pending === null) {
       enter({ kind: "saved", savedMs: endMs });
     } else {
