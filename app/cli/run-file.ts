@@ -13,7 +13,7 @@ import { parseIpynb, printIpynb } from "../formats/ipynb.ts";
 import { parsePercent } from "../formats/percent.ts";
 import { type Cell, type Notebook, tagsOf } from "../notebook/document.ts";
 import { openRuntime, resultsOf, transitionAll } from "../notebook/runtime.ts";
-import { runsWithAll } from "../ui/cell-roles.ts";
+import { runsWithAll } from "../notebook/roles.ts";
 import { createTranscript } from "./transcript.ts";
 
 /** Where the parts of Descent lie that are not bundled into the command line. */

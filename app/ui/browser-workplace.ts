@@ -15,7 +15,7 @@ import {
   saveNotebook,
 } from "../storage/notebooks.ts";
 import { StorageError } from "../storage/storage-error.ts";
-import { cellsToOpenWith } from "./cell-roles.ts";
+import { cellsToOpenWith } from "../notebook/roles.ts";
 import { download, fileNameOf } from "./download.ts";
 import { editorIfLoaded } from "./editor-module.ts";
 import { keep, type Keeping, resultsOf, savedOf, stateOf } from "./kept-notebook.ts";

@@ -1,6 +1,6 @@
 /** What people call a cell where an error speaks of it. */
 import type { CellId } from "../../kernel/protocol.ts";
-import { cellTitle } from "./cell-roles.ts";
+import { cellTitle } from "../notebook/roles.ts";
 import { cellOf, type NotebookState, runOf } from "./store.ts";
 
 /** Its title, else its `[n]`, else its place; null if the notebook has no such cell. */

@@ -6,7 +6,7 @@ import { memo, useEffect, useRef } from "react";
 import type { CellId } from "../../kernel/protocol.ts";
 import type { Cell } from "../notebook/document.ts";
 import { CellMenu } from "./cell-menu.tsx";
-import { foldedLabel, cellTitle } from "./cell-roles.ts";
+import { foldedLabel, cellTitle } from "../notebook/roles.ts";
 import { CodeText } from "./code-cell.tsx";
 import { Gutter } from "./gutter.tsx";
 import { Icon } from "./icons.tsx";

@@ -9,7 +9,7 @@ import { type Cell, type CellType, newCell, tagsOf } from "../notebook/document.
 import type { Edit } from "../notebook/edits.ts";
 import { emptyHistory } from "../notebook/history.ts";
 import { insertAfter, insertBefore, moveCells, pasteAfter } from "../notebook/restructure.ts";
-import { runsWithAll } from "./cell-roles.ts";
+import { runsWithAll } from "../notebook/roles.ts";
 import { createLightRuns } from "./light-runs.ts";
 import { rendered } from "./rendered.ts";
 import {

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { parsePercent } from "../../app/formats/percent.ts";
-import { runsWithAll } from "../../app/ui/cell-roles.ts";
+import { runsWithAll } from "../../app/notebook/roles.ts";
 import type { DataSource } from "../../kernel/hosts/host.ts";
 import type { Finished } from "./claims.ts";
 import {

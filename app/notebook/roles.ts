@@ -1,5 +1,5 @@
 /** What a cell is for, by its tags, and how that shows: what is folded, and under which words. */
-import { type Cell, tagsOf } from "../notebook/document.ts";
+import { type Cell, tagsOf } from "./document.ts";
 
 /** The title on the cell's line, if it has one. */
 export function cellTitle(cell: Cell): string | null {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Cell, newCell } from "../../../app/notebook/document.ts";
-import { cellsToOpenWith, foldedLabel, runsWithAll } from "../../../app/ui/cell-roles.ts";
+import { cellsToOpenWith, foldedLabel, runsWithAll } from "../../../app/notebook/roles.ts";
 
 const tagged = (...tags: string[]): Cell => newCell("code", "1", { tags });
 
