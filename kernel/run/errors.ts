@@ -23,6 +23,14 @@ export function toRawError(thrown: unknown): RawError {
   }
 }
 
+/**
+ * V8 keeps ten frames of a stack unless told otherwise, and the engine is deeper than that: the
+ * cell's own line would be cut off.
+ */
+export function keepWholeStacks(): void {
+  Object.assign(Error, { stackTraceLimit: 2 * MAX_FRAMES });
+}
+
 /** The frames inside cells, innermost first. */
 export function framesOf(thrown: unknown): readonly RawFrame[] {
   if (!isError(thrown) || typeof thrown.stack !== "string") return [];

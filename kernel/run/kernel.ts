@@ -10,7 +10,7 @@ import { observeLoops } from "../tensor/loop.ts";
 import { createAttention } from "./attention.ts";
 import { createConsole } from "./console.ts";
 import { bundleOf } from "./display.ts";
-import { framesOf, toRawError } from "./errors.ts";
+import { framesOf, keepWholeStacks, toRawError } from "./errors.ts";
 import { createFileRequests } from "./file-requests.ts";
 import { Interrupted } from "./interrupted.ts";
 import { createKnobs } from "./knobs.ts";
@@ -63,6 +63,7 @@ function cancelResumptions(run: Run): void {
 const LAST_TURNS = 3;
 
 export function createKernel(environment: KernelEnvironment): Kernel {
+  keepWholeStacks();
   const { control, activity } = environment;
   const context = createRunContext(nextTurn);
   const output = createOutput({ control, send: environment.send });

@@ -42,6 +42,15 @@ test("an error carries the cell's own line and column, through functions of othe
   });
 });
 
+test("an error deep inside the engine still points at the cell's line", async () => {
+  await using kernel = await startNotebookKernel();
+  const { error } = await kernel.run(
+    'import { nn, tensor } from "descent";\nconst table = nn.Sequential(nn.Embedding(5, 2));\ntable(tensor([7]))',
+  );
+  expect(error?.message).toContain("index 7");
+  expect(error?.frames).toEqual([{ cell: "cell", line: 3, column: 1, function: null }]);
+});
+
 test("an error of a function defined by an earlier run of a cell still finds its line", async () => {
   await using kernel = await startNotebookKernel();
   await kernel.run("\n\nvar fail = () => { throw new Error('old') };", "a");
