@@ -4,7 +4,7 @@
  */
 import { backend } from "./backends/current.ts";
 import { type DType, isFloat, zerosOf } from "./dtype.ts";
-import { DTypeError, ShapeError } from "./errors.ts";
+import { DTypeError, kindOf, ShapeError } from "./errors.ts";
 import type { Op } from "./ops/op.ts";
 import { fullView } from "./shape.ts";
 import { isRecording, record } from "./tape.ts";
@@ -49,12 +49,6 @@ function isView(value: unknown): boolean {
 
 function notATensor(op: string, value: unknown): DTypeError {
   return new DTypeError(`${op}: ${kindOf(value)} - wanted a tensor`, wayOut(value));
-}
-
-function kindOf(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (Array.isArray(value)) return "an array";
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
 function wayOut(value: unknown): string | undefined {

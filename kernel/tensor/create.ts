@@ -81,17 +81,21 @@ function flatten(data: Nested, shape: Shape, depth: number, out: (number | boole
 
 /** All 0. @example zeros([32, 10]) */
 export function zeros(shape: Shape, options: TensorOptions = {}): Tensor {
-  return full(shape, 0, options);
+  return filled("zeros", shape, 0, options);
 }
 
 /** All 1. */
 export function ones(shape: Shape, options: TensorOptions = {}): Tensor {
-  return full(shape, 1, options);
+  return filled("ones", shape, 1, options);
 }
 
 /** All `value`. */
 export function full(shape: Shape, value: number, options: TensorOptions = {}): Tensor {
-  const sizes = checkSizes("full", shape);
+  return filled("full", shape, value, options);
+}
+
+function filled(op: string, shape: Shape, value: number, options: TensorOptions): Tensor {
+  const sizes = checkSizes(op, shape);
   return make(zerosOf(options.dtype ?? "f32", sizeOf(sizes)).fill(value), [...sizes], options);
 }
 
@@ -167,7 +171,7 @@ function floats(op: string, shape: Shape, options: TensorOptions): Float32Array 
 
 /** Uniform samples from 0 up to 1, the same as PyTorch's for the same seed. */
 export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
-  return uniform(shape, 0, 1, options);
+  return uniformly("rand", shape, 0, 1, options);
 }
 
 /** Uniform samples from `low` up to `high`. */
@@ -177,14 +181,24 @@ export function uniform(
   high: number,
   options: RandomOptions = {},
 ): Tensor {
-  const values = floats("uniform", shape, options);
+  return uniformly("uniform", shape, low, high, options);
+}
+
+function uniformly(
+  op: string,
+  shape: Shape,
+  low: number,
+  high: number,
+  options: RandomOptions,
+): Tensor {
+  const values = floats(op, shape, options);
   (options.generator ?? defaultGenerator).fillUniform(values, low, high);
   return make(values, [...shape], options);
 }
 
 /** Samples of the standard normal distribution, PyTorch's to 2e-6 for the same seed. */
 export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
-  return normal(shape, 0, 1, options);
+  return normally("randn", shape, 0, 1, options);
 }
 
 /** Samples of the normal distribution with this mean and standard deviation. */
@@ -194,7 +208,17 @@ export function normal(
   std: number,
   options: RandomOptions = {},
 ): Tensor {
-  const values = floats("normal", shape, options);
+  return normally("normal", shape, mean, std, options);
+}
+
+function normally(
+  op: string,
+  shape: Shape,
+  mean: number,
+  std: number,
+  options: RandomOptions,
+): Tensor {
+  const values = floats(op, shape, options);
   (options.generator ?? defaultGenerator).fillNormal(values, mean, std);
   return make(values, [...shape], options);
 }

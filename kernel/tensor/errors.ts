@@ -35,3 +35,10 @@ export class GradientError extends Error {
     if (hint !== undefined) this.hint = hint;
   }
 }
+
+/** What something is that is not what was wanted: "a string", "an array", "undefined". */
+export function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return "an array";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}

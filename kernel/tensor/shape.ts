@@ -1,5 +1,5 @@
 /** Arithmetic on shapes, strides and dimensions: every check of sizes that ops share is here, once. */
-import { ShapeError } from "./errors.ts";
+import { kindOf, ShapeError } from "./errors.ts";
 import type { Shape, Storage, View } from "./view.ts";
 
 /** `[32, 10]`, as error messages write shapes. */
@@ -136,9 +136,14 @@ export function resolveReshape(op: string, from: Shape, to: Shape): number[] {
 
 /** Sizes for a new tensor: non-negative integers. */
 export function checkSizes(op: string, shape: Shape): Shape {
+  if (!Array.isArray(shape))
+    throw new ShapeError(
+      `${op}: ${typeof shape === "number" ? shape : kindOf(shape)} for the shape - wanted an array of sizes`,
+      typeof shape === "number" ? `${op}([${shape}])` : undefined,
+    );
   if (!shape.every((n) => Number.isInteger(n) && n >= 0))
     throw new ShapeError(
-      `${op}: shape ${printShape(shape)} - sizes must be whole numbers, 0 or more`,
+      `${op}: shape [${shape.map(String).join(", ")}] - sizes must be whole numbers, 0 or more`,
     );
   return shape;
 }

@@ -1,5 +1,6 @@
 /** The lookup table whose rows are learned. */
 import { randn } from "../create.ts";
+import { checkSizes } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { embedding } from "./functional.ts";
 import { Module } from "./module.ts";
@@ -12,6 +13,7 @@ export class Embedding extends Module {
 
   constructor(count: number, size: number) {
     super();
+    checkSizes("Embedding", [count, size]);
     this.weight = new Parameter(randn([count, size]));
   }
 

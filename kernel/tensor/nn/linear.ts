@@ -1,5 +1,6 @@
 /** The fully connected layer. */
 import { uniform, zeros } from "../create.ts";
+import { checkSizes } from "../shape.ts";
 import { noGrad } from "../tape.ts";
 import type { Tensor } from "../tensor.ts";
 import { linear } from "./functional.ts";
@@ -19,6 +20,7 @@ export class Linear extends Module {
 
   constructor(inputs: number, outputs: number, { bias = true }: LinearOptions = {}) {
     super();
+    checkSizes("Linear", [inputs, outputs]);
     this.weight = new Parameter(zeros([outputs, inputs]));
     this.bias = bias ? new Parameter(zeros([outputs])) : null;
     this.reset();

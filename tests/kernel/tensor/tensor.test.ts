@@ -10,8 +10,10 @@ import {
   full,
   GradientError,
   linspace,
+  nn,
   noGrad,
   ones,
+  rand,
   randn,
   ShapeError,
   stack,
@@ -27,7 +29,27 @@ const counting = (...shape: number[]): Tensor =>
     .to("f32")
     .reshape(shape);
 
+/** Cells are not checked before they run, so anything may arrive. */
+const anything = (value: unknown) => value as never;
+
 describe("creation", () => {
+  test.each([
+    [() => zeros(anything(3), anything(4)), "zeros: 3 for the shape - wanted an array of sizes"],
+    [() => ones(anything("3")), "ones: a string for the shape - wanted an array of sizes"],
+    [() => randn(anything(undefined)), "randn: undefined for the shape - wanted an array of sizes"],
+    [() => rand([2.5]), "rand: shape [2.5] - sizes must be whole numbers, 0 or more"],
+    [
+      () => nn.Linear(4, anything(undefined)),
+      "Linear: shape [4, undefined] - sizes must be whole numbers, 0 or more",
+    ],
+    [
+      () => nn.Embedding(-1, 2),
+      "Embedding: shape [-1, 2] - sizes must be whole numbers, 0 or more",
+    ],
+  ])("what is no shape is refused by the name of what was called: %#", (make, message) => {
+    expect(make).toThrow(message);
+  });
+
   test("tensor() takes nested arrays, numbers, booleans and typed arrays", () => {
     expect(
       tensor([
@@ -75,7 +97,7 @@ describe("creation", () => {
 
   test("sizes that are no whole numbers are refused", () => {
     expect(() => zeros([2.5])).toThrow(ShapeError);
-    expect(() => zeros([-1])).toThrow("full: shape [-1] - sizes must be whole numbers, 0 or more");
+    expect(() => zeros([-1])).toThrow("zeros: shape [-1] - sizes must be whole numbers, 0 or more");
   });
 });
 
