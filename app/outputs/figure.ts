@@ -34,7 +34,7 @@ const CONFIG = {
 const REST = 1.5;
 
 export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
-  const canvas = el("div", { class: "figure-canvas", role: "img" });
+  const canvas = el("div", { class: "figure-canvas", role: "figure" });
   const table = el("details", { class: "figure-data" }, el("summary", {}, "Data"));
   const wrap = el("div", { class: "figure" }, canvas, table);
   element.append(wrap);
@@ -55,7 +55,8 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
 
   function take(next: MimeBundle): void {
     shown = next;
-    canvas.setAttribute("aria-label", textOf(next, "text/plain") || "A figure");
+    const name = textOf(next, "text/plain").replace(/^<Figure: (.*)>$/s, "$1");
+    canvas.setAttribute("aria-label", name || "A figure");
     isStale = true;
     try {
       figure = filterFigure(next[FIGURE_MIME]);

@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openSite, type Site } from "./harness.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site.close());
+
+describe.each([
+  ["the start page", "", "h1"],
+  ["lesson 1", "?lesson=01", '[data-status="ok"]'],
+  ["the specimen", "?specimen", "[data-cell-id]"],
+])("%s", (_, query, ready) => {
+  it.each([false, true])("has no fault that axe finds, dark: %s", async (dark) => {
+    const notebook = await site.newPage({ dark });
+    await notebook.open(query);
+    await notebook.page.locator(ready).first().waitFor();
+    // Evaluated by the debugger, which the page's policy does not bind.
+    await notebook.page.evaluate(axe);
+    const violations = await notebook.page.evaluate(async () => {
+      const run = (
+        globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
+      ).axe;
+      return (await run.run()).violations;
+    });
+    const told = violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map((node) => node.html)
+          .join(" ")
+          .slice(0, 300)}`,
+    );
+    expect(told).toEqual([]);
+    await notebook.close();
+  });
+});
+
+describe("at 360 pixels", () => {
+  it.each(["", "?lesson=01", "?specimen"])("nothing of %j scrolls sideways", async (query) => {
+    const notebook = await site.newPage({ width: 360, height: 740, touch: true });
+    await notebook.open(query);
+    await notebook.page.locator("h1").first().waitFor();
+    const { wide, width } = await notebook.page.evaluate(() => ({
+      wide: document.documentElement.scrollWidth,
+      width: document.documentElement.clientWidth,
+    }));
+    expect(wide).toBeLessThanOrEqual(width);
+    await notebook.close();
+  });
+});
+
+describe("the keyboard alone", () => {
+  it("inserts, edits, runs, deletes and brings back a cell", async () => {
+    const notebook = await site.newPage();
+    const { keyboard } = notebook.page;
+    await notebook.openNew();
+    await notebook.cell(0).focus();
+    await keyboard.press("Escape");
+    await keyboard.press("b");
+    await notebook.cell(1).waitFor();
+    await keyboard.press("Enter");
+    await notebook.cell(1).locator(".monaco-editor.focused").waitFor();
+    await keyboard.type("6 * 7");
+    await keyboard.press("Shift+Enter");
+    await notebook.ended(1);
+    expect(await notebook.output(1).innerText()).toBe("42");
+    await keyboard.press("Escape");
+    await keyboard.press("ArrowUp");
+    await keyboard.press("ArrowUp");
+    await keyboard.press("ArrowDown");
+    await keyboard.press("d");
+    await keyboard.press("d");
+    const texts = () => notebook.page.locator("[data-cell-id] .outputs").allInnerTexts();
+    await expect.poll(texts).not.toContain("42");
+    await keyboard.press("z");
+    await expect.poll(texts).toContain("42");
+    await notebook.close();
+  });
+});
