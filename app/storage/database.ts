@@ -99,11 +99,19 @@ function isName(error: unknown, name: string): boolean {
   return error instanceof DOMException && error.name === name;
 }
 
-/** Asks the browser not to throw our data away when space runs low. False: it may. */
-export function askToPersist(): Promise<boolean> {
+/**
+ * Asks the browser not to throw our data away when space runs low. False: it may. Some browsers
+ * ask the reader, so this belongs after an act that says there is work to keep.
+ */
+export async function askToPersist(): Promise<boolean> {
   // Absent in insecure contexts, despite the type.
   const storage: StorageManager | undefined = navigator.storage;
-  return storage === undefined ? Promise.resolve(false) : storage.persist();
+  try {
+    return (await storage?.persist()) ?? false;
+  } catch {
+    // A browser that will not say is one that may throw away.
+    return false;
+  }
 }
 
 /** Every key of a table that belongs to this notebook. */

@@ -5,6 +5,7 @@ import { parseIpynb, printIpynb } from "../formats/ipynb.ts";
 import { parsePercent } from "../formats/percent.ts";
 import { findLesson, type Lesson, newerLesson, openLesson } from "../lessons/lesson.ts";
 import { newNotebook, type Notebook, titleOf } from "../notebook/document.ts";
+import { askToPersist } from "../storage/database.ts";
 import { filesOf } from "../storage/files.ts";
 import {
   deleteNotebook,
@@ -140,6 +141,7 @@ export function createBrowserWorkplace({ lessons, openKernel }: WorkplaceParts):
     create: async () => {
       const id = newNotebookId();
       await add(id, newNotebook());
+      void askToPersist();
       return id;
     },
     importFile: async (file) => {
@@ -148,6 +150,7 @@ export function createBrowserWorkplace({ lessons, openKernel }: WorkplaceParts):
       const name = file.name.replace(/\.[^.]*$/, "");
       const { notebook, outputs } = readFile(file.name, text);
       await add(id, named(notebook, name), outputs);
+      void askToPersist();
       return id;
     },
   };
