@@ -15,7 +15,8 @@ const done = spawnSync(
   [
     join(root, "node_modules/vitest/vitest.mjs"),
     "run",
-    ...["--project", "node", "--project", "e2e"],
+    "--project=node",
+    "--project=e2e",
     "--reporter=default",
     `--reporter=${join(root, "tests/closing-line.mjs")}`,
     ...process.argv.slice(2),
