@@ -1,6 +1,7 @@
 /**
  * Text: what a cell printed, and values that have no richer form. A stream that grows only gets its
- * new part appended, so ten thousand lines touch one node; a long one scrolls in a box of its own.
+ * new part appended, so ten thousand lines touch one node. A long one scrolls in a box of its own,
+ * which holds the end alone until it is unfolded: laying out a flood would stop the page.
  */
 import type { MimeBundle } from "../../kernel/protocol.ts";
 import { AnsiParser, type Span } from "./ansi.ts";
@@ -13,6 +14,10 @@ export interface StreamView {
 
 /** More lines than this fold into a scrolling box. */
 const OPEN_LINES = 30;
+/** So do more characters: few lines, but long ones, wrap into many. */
+const OPEN_CHARACTERS = 6_000;
+/** A folded box holds at least so much of the end, in UTF-16 units, and at most twice that. */
+const FOLDED_CHARACTERS = 20_000;
 
 export const mountStream: Mount<StreamView> = (element, view) => {
   const box = createTextBox(element);
@@ -58,14 +63,56 @@ function createTextBox(parent: HTMLElement): TextBox {
   let parser = new AnsiParser();
   let tail: { readonly look: string; readonly node: Text } | null = null;
   let isOpen = false;
+  /** Characters in the box, and whether earlier ones are left out of it. */
+  let held = 0;
+  let isPart = false;
 
   fold.addEventListener("click", () => {
     isOpen = !isOpen;
+    if (isOpen && isPart) redraw(shown);
+    else trim();
     arrange();
+    if (!isOpen) pre.scrollTop = pre.scrollHeight;
   });
+
+  function redraw(text: string): void {
+    parser = new AnsiParser();
+    tail = null;
+    held = 0;
+    isPart = false;
+    pre.replaceChildren();
+    append(parser.push(text));
+  }
+
+  const folds = () => !isOpen && (lines > OPEN_LINES || shown.length > OPEN_CHARACTERS);
+
+  /** Takes the beginning out of a folded box that holds too much. */
+  function trim(): void {
+    if (!folds() || held <= 2 * FOLDED_CHARACTERS) return;
+    isPart = true;
+    while (held > FOLDED_CHARACTERS && pre.firstChild) {
+      const first = pre.firstChild;
+      const text = first.textContent ?? "";
+      const spare = held - FOLDED_CHARACTERS;
+      if (text.length <= spare && first !== pre.lastChild) {
+        first.remove();
+        held -= text.length;
+        continue;
+      }
+      const node = first instanceof Text ? first : first.firstChild;
+      if (!(node instanceof Text)) return;
+      // From the start of a line, unless a single line fills the box.
+      const lineEnd = text.indexOf("\n", spare) + 1;
+      const cut = lineEnd > 0 && lineEnd < spare + 10_000 ? lineEnd : spare;
+      node.deleteData(0, cut);
+      held -= cut;
+      return;
+    }
+  }
 
   function append(spans: readonly Span[]): void {
     for (const { text, classes, css } of spans) {
+      held += text.length;
       const look = `${classes}|${css}`;
       if (tail?.look === look) {
         tail.node.appendData(text);
@@ -86,13 +133,13 @@ function createTextBox(parent: HTMLElement): TextBox {
   }
 
   function arrange(): void {
-    const isLong = lines > OPEN_LINES;
-    const folds = isLong && !isOpen;
-    pre.classList.toggle("is-folded", folds);
+    const isLong = lines > OPEN_LINES || shown.length > OPEN_CHARACTERS;
+    pre.classList.toggle("is-folded", folds());
     fold.hidden = !isLong;
-    fold.textContent = isOpen ? "Fold" : `Show all ${lines.toLocaleString("en-US")} lines`;
+    const [count, unit] = lines > OPEN_LINES ? [lines, "lines"] : [shown.length, "characters"];
+    fold.textContent = isOpen ? "Fold" : `Show all ${count.toLocaleString("en-US")} ${unit}`;
     // A box that scrolls must be reachable without a mouse.
-    if (folds) pre.tabIndex = 0;
+    if (folds()) pre.tabIndex = 0;
     else pre.removeAttribute("tabindex");
   }
 
@@ -103,15 +150,14 @@ function createTextBox(parent: HTMLElement): TextBox {
       if (text.startsWith(shown)) {
         const added = text.slice(shown.length);
         lines += countLines(added);
+        shown = text;
         append(parser.push(added));
       } else {
-        parser = new AnsiParser();
-        tail = null;
-        pre.replaceChildren();
         lines = countLines(text);
-        append(parser.push(text));
+        shown = text;
+        redraw(text);
       }
-      shown = text;
+      trim();
       arrange();
       // Who reads the end follows it; who has scrolled up stays.
       if (isAtEnd && pre.classList.contains("is-folded")) pre.scrollTop = pre.scrollHeight;

@@ -45,6 +45,42 @@ const hostile: [mime: string, value: string][] = [
   ],
 ];
 
+describe("a flood of text", () => {
+  it("keeps a part in the page until it is unfolded", async () => {
+    await notebook.openNew();
+    await notebook.write(0, "for (let i = 0; i < 40_000; i++) console.log(i);");
+    await notebook.run(0);
+    const text = () =>
+      notebook
+        .output(0)
+        .locator("pre")
+        .evaluate((pre) => pre.textContent ?? "");
+    await expect.poll(text).toContain("39999\n");
+    expect((await text()).length).toBeLessThan(50_000);
+    // The part begins with a whole line.
+    expect((await text()).split("\n", 2).map(Number)).toEqual([
+      expect.any(Number),
+      Number((await text()).split("\n", 1)[0]) + 1,
+    ]);
+    await notebook.output(0).getByRole("button", { name: "Show all 40,000 lines" }).click();
+    expect((await text()).split("\n")).toHaveLength(40_001);
+    await notebook.output(0).getByRole("button", { name: "Fold" }).click();
+    expect((await text()).length).toBeLessThan(50_000);
+    expect(notebook.errors).toEqual([]);
+  });
+
+  it("in one long line folds as many lines do", async () => {
+    await notebook.openNew();
+    await notebook.write(0, 'console.log("x".repeat(50_000));');
+    await notebook.run(0);
+    const pre = notebook.output(0).locator("pre");
+    expect(await pre.evaluate((element) => element.clientHeight)).toBeLessThan(500);
+    await notebook.output(0).getByRole("button", { name: "Show all 50,001 characters" }).click();
+    expect(await pre.evaluate((element) => element.textContent?.length)).toBe(50_001);
+    expect(notebook.errors).toEqual([]);
+  });
+});
+
 describe("an output of a cell nobody has read", () => {
   it.each(hostile)(
     "as %s runs nothing, fetches nothing and covers nothing",
@@ -85,7 +121,7 @@ describe("an output of a cell nobody has read", () => {
     await notebook.write(0, `display(${JSON.stringify(bundle)});`);
     await notebook.run(0);
     await notebook.figure(0);
-    await notebook.output(0).getByRole("img", { name: "<Figure: two points>" }).waitFor();
+    await notebook.output(0).getByRole("figure", { name: "two points" }).waitFor();
     expect(asked).toEqual([]);
     expect(notebook.errors).toEqual([]);
   });
