@@ -1,5 +1,6 @@
 /** Listens to the page's keys, before editors see them, and runs commands of the open notebook. */
 import type { Command } from "./commands.ts";
+import { editorIfLoaded } from "./editor-module.ts";
 import { createKeyReader, isOurs, type KeyPlace } from "./keys.ts";
 import { isMac } from "./platform.ts";
 import type { NotebookSession } from "./notebook-session.ts";
@@ -14,8 +15,11 @@ export function listenToKeys(
   const onKey = (event: KeyboardEvent) => {
     const place = placeOf(event.target);
     if (!isOurs(place, event)) return;
-    const { readOnly } = session.store.getState();
-    const command = reader.read(event, place === "text" ? "edit" : "command", event.timeStamp);
+    const { readOnly, mode } = session.store.getState();
+    // Before the editor has arrived, a reader who entered a text types into nothing, not commands.
+    const awaited = place === "cell" && mode === "edit" && editorIfLoaded() === null;
+    const isText = place === "text" || awaited;
+    const command = reader.read(event, isText ? "edit" : "command", event.timeStamp);
     if (!command || (command.writes && readOnly)) return;
     event.preventDefault();
     event.stopPropagation();

@@ -132,10 +132,10 @@ export function createNotebookSession(parts: SessionParts) {
     },
     selectNeighbour: (step: number): void => select(neighbourOf(get(), step)),
     enterEdit(): void {
-      const cell = selectedCell();
-      if (!cell) return;
-      set({ unfolded: new Set([...get().unfolded, cell.id]) });
-      edit(cell.id);
+      const id = get().selected ?? neighbourOf(get(), 1);
+      if (id === null) return;
+      set({ unfolded: new Set([...get().unfolded, id]) });
+      edit(id);
     },
     /** A click on a cell's text; where it is edited already, the editor has dealt with it. */
     enterAt(id: CellId, point: { readonly clientX: number; readonly clientY: number }): void {

@@ -61,12 +61,15 @@ export function openState(
   results: ReadonlyMap<CellId, CellResults>,
   knobs: Readonly<Record<string, number>> = {},
 ): NotebookState {
+  const [first] = notebook.cells;
+  // Who opens an empty notebook came to write; who opens any other came to read.
+  const isBlank = notebook.cells.length === 1 && first?.type === "code" && first.source === "";
   return {
     notebook,
     history: emptyHistory,
     runtime: openRuntime(results),
-    selected: null,
-    mode: "command",
+    selected: isBlank ? first.id : null,
+    mode: isBlank ? "edit" : "command",
     unfolded: new Set(),
     marks: new Map(),
     stale: new Map(),

@@ -18,6 +18,20 @@ afterEach(async () => {
 });
 
 describe("a new notebook", () => {
+  it("takes the first keys as text, before the editor has come and after", async () => {
+    await notebook.openNew();
+    // Letters that are commands elsewhere: they would add and delete cells.
+    await notebook.page.keyboard.type("abdd");
+    await notebook.cell(0).locator(".monaco-editor.focused").waitFor();
+    expect(await notebook.page.locator("[data-cell-id]").count()).toBe(1);
+    await notebook.page.keyboard.press("ControlOrMeta+A");
+    await notebook.page.keyboard.type("6 * 7");
+    await notebook.page.keyboard.press("Shift+Enter");
+    await notebook.ended(0);
+    expect(await notebook.output(0).innerText()).toBe("42");
+    await notebook.cell(1).locator(".monaco-editor.focused").waitFor();
+  });
+
   it("runs an edited cell and shows its result and count", async () => {
     await notebook.openNew();
     await notebook.write(0, "const answer: number = 6 * 7;\nanswer");

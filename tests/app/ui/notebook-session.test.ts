@@ -62,6 +62,14 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+describe("enterEdit()", () => {
+  it("enters the first cell where none is selected", () => {
+    const { session } = open([code("a"), code("b")]);
+    session.enterEdit();
+    expect(session.store.getState()).toMatchObject({ selected: "a", mode: "edit" });
+  });
+});
+
 describe("runSelected()", () => {
   it("runs the cell and selects the next in command mode", () => {
     const { session, runs } = open([code("a"), code("b")]);

@@ -43,6 +43,19 @@ function failed(state: NotebookState): NotebookState {
   );
 }
 
+describe("openState()", () => {
+  it("opens a blank notebook for writing", () => {
+    const blank: Cell = { ...cell("a"), source: "" };
+    const state = openState({ cells: [blank], metadata: {} }, new Map());
+    expect(state).toMatchObject({ selected: "a", mode: "edit" });
+  });
+
+  it("opens a notebook with text for reading", () => {
+    expect(open("a")).toMatchObject({ selected: null, mode: "command" });
+    expect(open("a", "b")).toMatchObject({ selected: null, mode: "command" });
+  });
+});
+
 describe("neighbourOf()", () => {
   it("stops at the ends", () => {
     const state = { ...open("a", "b"), selected: id("b") };
