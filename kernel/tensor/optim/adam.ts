@@ -1,7 +1,7 @@
 /** Adam (Kingma and Ba, 2015): a step size of its own for each parameter, from running moments. */
 import { backend } from "../backends/current.ts";
 import type { Tensor } from "../tensor.ts";
-import { type Live, now, Optimizer, remembered, type Slot } from "./optimizer.ts";
+import { checkSettings, type Live, now, Optimizer, remembered, type Slot } from "./optimizer.ts";
 
 export interface AdamOptions {
   /** The learning rate; 0.001 unless given. */
@@ -20,6 +20,8 @@ export class Adam extends Optimizer {
   constructor(parameters: Iterable<Tensor>, options: AdamOptions = {}) {
     super("Adam", parameters);
     this.options = options;
+    const { lr = 0.001, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0 } = options;
+    checkSettings("Adam", { lr, "betas[0]": betas[0], "betas[1]": betas[1], eps, weightDecay });
   }
 
   protected override update(parameter: Tensor, grad: Tensor, slot: Slot): void {

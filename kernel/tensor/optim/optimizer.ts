@@ -1,7 +1,7 @@
 /** What optimisers share: parameters, their state, and settings that may be live. */
 import { activity } from "../activity.ts";
 import { zeros } from "../create.ts";
-import { ShapeError } from "../errors.ts";
+import { kindOf, ShapeError } from "../errors.ts";
 import { printShape, sameShape } from "../shape.ts";
 import { noGrad } from "../tape.ts";
 import { Tensor } from "../tensor.ts";
@@ -15,6 +15,20 @@ export function now(name: string, setting: Live): number {
   if (typeof value !== "number" || Number.isNaN(value))
     throw new RangeError(`optim: ${name} is ${String(value)} - wanted a number`);
   return value;
+}
+
+/**
+ * Refuses settings that no step could use. Live ones are read at the steps, and not here: reading a
+ * knob makes the cell follow it.
+ * @throws RangeError naming the setting and its value.
+ */
+export function checkSettings(kind: string, settings: Readonly<Record<string, unknown>>): void {
+  for (const [name, setting] of Object.entries(settings)) {
+    if (typeof setting === "object" && setting !== null && "value" in setting) continue;
+    if (typeof setting === "number" && setting >= 0) continue;
+    const given = typeof setting === "number" ? setting : kindOf(setting);
+    throw new RangeError(`${kind}: ${name} is ${given} - wanted a number, 0 or more`);
+  }
 }
 
 /** What an optimiser remembers: for each parameter its tensors by name, and how many steps it took. */
@@ -35,14 +49,24 @@ export abstract class Optimizer {
   protected readonly slots: readonly Slot[];
 
   constructor(kind: string, parameters: Iterable<Tensor>) {
+    if (
+      typeof (parameters as Partial<Iterable<Tensor>> | undefined)?.[Symbol.iterator] !== "function"
+    )
+      throw new TypeError(
+        `${kind}: ${parameters instanceof Tensor ? "a tensor" : kindOf(parameters)} for the parameters - ` +
+          "wanted a list of tensors, such as net.parameters()",
+      );
     this.parameters = [...parameters];
     if (this.parameters.length === 0)
       throw new RangeError(`${kind}: no parameters - wanted at least one`);
-    for (const each of this.parameters)
-      if (!(each instanceof Tensor) || !each.isLeaf)
+    this.parameters.forEach((each, i) => {
+      if (!(each instanceof Tensor))
+        throw new TypeError(`${kind}: parameter ${i} is ${kindOf(each)} - wanted a tensor`);
+      if (!each.isLeaf)
         throw new TypeError(
-          `${kind}: a parameter was computed from others - only leaves can be learned`,
+          `${kind}: parameter ${i} was computed from others - only leaves can be learned`,
         );
+    });
     this.slots = this.parameters.map(() => ({ steps: 0, tensors: {} }));
   }
 

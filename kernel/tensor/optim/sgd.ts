@@ -1,7 +1,7 @@
 /** Stochastic gradient descent, with momentum (Sutskever et al., 2013) and weight decay. */
 import { backend } from "../backends/current.ts";
 import type { Tensor } from "../tensor.ts";
-import { type Live, now, Optimizer, remembered, type Slot } from "./optimizer.ts";
+import { checkSettings, type Live, now, Optimizer, remembered, type Slot } from "./optimizer.ts";
 
 export interface SGDOptions {
   /** The learning rate: how far a step goes against the slope. */
@@ -19,6 +19,8 @@ export class SGD extends Optimizer {
 
   constructor(parameters: Iterable<Tensor>, options: SGDOptions) {
     super("SGD", parameters);
+    const { lr, momentum = 0, dampening = 0, weightDecay = 0 }: Partial<SGDOptions> = options ?? {};
+    checkSettings("SGD", { lr, momentum, dampening, weightDecay });
     this.options = options;
   }
 

@@ -87,9 +87,9 @@ test("a live learning rate is read at each step", () => {
   expect(step()).toBeCloseTo(start - 0.5, 6);
 });
 
-test("a setting that is no number is refused by name", () => {
+test("a live setting that is no number is refused by name at the step", () => {
   const layer = nn.Linear(1, 1);
-  const opt = optim.SGD(layer.parameters(), { lr: Number.NaN });
+  const opt = optim.SGD(layer.parameters(), { lr: { value: Number.NaN } });
   layer.weight.sum().backward();
   expect(() => opt.step()).toThrow("optim: lr is NaN - wanted a number");
 });
