@@ -1,5 +1,5 @@
 /** What `at` and `slice` accept, turned into one resolved cut for each dimension. */
-import { ShapeError } from "./errors.ts";
+import { kindOf, ShapeError } from "./errors.ts";
 import type { Cut } from "./ops/movement.ts";
 import { printShape } from "./shape.ts";
 import type { Shape } from "./view.ts";
@@ -63,6 +63,11 @@ function resolveRange(op: string, [start, stop, step = 1]: Range, size: number):
 
 /** `"1:3, :, -1"` as indices. @throws ShapeError naming the part that cannot be read. */
 export function parseSlice(text: string): Index[] {
+  if (typeof text !== "string")
+    throw new ShapeError(
+      `slice: ${kindOf(text)} - wanted text, as "1:3, :, -1"`,
+      "at(...) takes numbers and ranges",
+    );
   const whole = (part: string): number | null => {
     const trimmed = part.trim();
     if (trimmed === "") return null;

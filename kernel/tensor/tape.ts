@@ -3,7 +3,7 @@
  * slopes of its parameters. Broadcasting is undone here, once, and never in an op's gradient.
  */
 import { activity } from "./activity.ts";
-import { GradientError } from "./errors.ts";
+import { GradientError, kindOf } from "./errors.ts";
 import type { Gradient, Op } from "./ops/op.ts";
 import { isContiguous, printShape, sameShape } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
@@ -23,6 +23,8 @@ export function isRecording(): boolean {
  * @example noGrad(() => w.sub_(w.grad.mul(0.1)))
  */
 export function noGrad<T>(body: () => T): T {
+  if (typeof body !== "function")
+    throw new TypeError(`noGrad: ${kindOf(body)} - wanted a function, as in noGrad(() => net(x))`);
   const result = withRecording(false, body);
   if (result instanceof Promise)
     throw new GradientError(

@@ -298,6 +298,18 @@ export class Tensor extends Arithmetic {
     return formatTensor(this, this.data, suffix);
   }
 
+  /**
+   * Text where text is wanted, as in a template. Operators are refused: `a + b` would join the texts
+   * of two tensors, and `a * b` be NaN, without a word.
+   */
+  [Symbol.toPrimitive](wanted: string): string {
+    if (wanted === "string") return this.toString();
+    throw new DTypeError(
+      `operator: a tensor of ${printShape(this.shape)} - JavaScript's +, -, *, / and < take numbers`,
+      "use .add(), .sub(), .mul(), .div() or .lt(), or .item() for the number itself",
+    );
+  }
+
   /** What a notebook shows for it. */
   [Symbol.for("Jupyter.display")](): Record<string, string> {
     return { "text/plain": this.toString() };

@@ -32,6 +32,27 @@ const counting = (...shape: number[]): Tensor =>
 /** Cells are not checked before they run, so anything may arrive. */
 const anything = (value: unknown) => value as never;
 
+test.each([
+  ["+", (t: Tensor) => anything(t) + 1],
+  ["*", (t: Tensor) => anything(t) * 2],
+  ["<", (t: Tensor) => anything(t) < 2],
+])("the operator %s refuses a tensor instead of joining its text", (_, operate) => {
+  expect(() => operate(ones([2]))).toThrow(
+    "operator: a tensor of [2] - JavaScript's +, -, *, / and < take numbers",
+  );
+});
+
+test("a tensor in a template is its text", () => {
+  expect(`${tensor([1, 2])}`).toBe("tensor([1., 2.])");
+});
+
+test("noGrad() and slice() name what they got instead", () => {
+  expect(() => noGrad(anything(5))).toThrow("noGrad: a number - wanted a function");
+  expect(() => ones([2]).slice(anything(1))).toThrow(
+    'slice: a number - wanted text, as "1:3, :, -1"',
+  );
+});
+
 describe("creation", () => {
   test.each([
     [() => zeros(anything(3), anything(4)), "zeros: 3 for the shape - wanted an array of sizes"],
