@@ -24,7 +24,9 @@ export class Slider {
   /** Null until the constructor's own read, which is no move. */
   #last: number | null = null;
 
-  constructor(label: string, { min, max, step, value, log = false }: SliderOptions) {
+  constructor(label: string, options: SliderOptions) {
+    // Forgotten options are refused as a range that is missing.
+    const { min, max, step, value, log = false } = options ?? {};
     checkRange(label, min, max, log);
     checkStep(label, step, max - min);
     const grid = step ?? roundStep((max - min) / 200);

@@ -86,6 +86,12 @@ export function readTable(table: Table, who: string): Matrix {
     }
     return { rows, columns, data: Float64Array.from(table.data) };
   }
+  if (!Array.isArray(table)) {
+    const given = table === null || typeof table !== "object" ? String(table) : "an object";
+    throw new TypeError(
+      `${who}: a matrix is wanted, rows of numbers or a 2-d tensor, got ${given}`,
+    );
+  }
   const rows = table.length;
   const columns = table[0]?.length ?? 0;
   const data = new Float64Array(rows * columns);

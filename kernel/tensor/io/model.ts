@@ -2,8 +2,9 @@
  * A model as a file: its parameters under PyTorch's names, and beside them, where given, the
  * optimiser's state and a note. Other programs find the parameters and may ignore the rest.
  */
-import type { Module } from "../nn/module.ts";
-import type { Optimizer, OptimizerState } from "../optim/optimizer.ts";
+import { kindOf } from "../errors.ts";
+import { Module } from "../nn/module.ts";
+import { Optimizer, type OptimizerState } from "../optim/optimizer.ts";
 import type { Tensor } from "../tensor.ts";
 import { decodeTensors, encodeTensors } from "./safetensors.ts";
 
@@ -31,6 +32,7 @@ const optimizerPrefix = "optimizer.";
 
 /** @throws RangeError when a field of the model is called `optimizer` and one is to be kept. */
 export function encodeModel(model: Module, { optimizer, note }: SaveOptions = {}): Uint8Array {
+  refuseStrangers("save", model, optimizer);
   const parameters = model.stateDict();
   const metadata: Record<string, string> = { format: "pt" };
   if (note !== undefined) metadata.note = note;
@@ -62,6 +64,7 @@ export function decodeModel(
   model: Module,
   options: LoadOptions = {},
 ): LoadedModel {
+  refuseStrangers("load", model, options.optimizer);
   const { tensors, metadata } = decodeTensors(bytes);
   const hasState = metadata.optimizer !== undefined;
   const isState = (name: string) => hasState && name.startsWith(optimizerPrefix);
@@ -77,6 +80,14 @@ export function decodeModel(
   model.loadStateDict(Object.fromEntries(all.filter(([name]) => !isState(name))), { strict });
   if (optimizer !== undefined && state !== null) optimizer.loadStateDict(state);
   return { note: metadata.note ?? null };
+}
+
+/** @throws TypeError for what is no model, or no optimiser. */
+function refuseStrangers(op: string, model: unknown, optimizer: unknown): void {
+  if (!(model instanceof Module))
+    throw new TypeError(`${op}: ${kindOf(model)} for the model - wanted a network or a layer`);
+  if (optimizer !== undefined && !(optimizer instanceof Optimizer))
+    throw new TypeError(`${op}: ${kindOf(optimizer)} for the optimizer - wanted one of optim`);
 }
 
 function readState(

@@ -1,4 +1,5 @@
 /** Layers one after the other. */
+import { kindOf } from "../errors.ts";
 import type { Tensor } from "../tensor.ts";
 import { Module } from "./module.ts";
 
@@ -11,6 +12,7 @@ export class Sequential extends Module {
 
   constructor(...layers: Layer[]) {
     super();
+    layers.forEach(refuseNonLayer);
     this.#layers = layers;
   }
 
@@ -38,4 +40,15 @@ export class Sequential extends Module {
       return value instanceof Module ? [[String(i), value]] : [];
     });
   }
+}
+
+/** Now and not at the first call, which may be cells away. */
+function refuseNonLayer(layer: unknown, index: number): void {
+  const refuse = (what: string, wanted: string) => {
+    throw new TypeError(`Sequential: layer ${index} is ${what} - wanted ${wanted}`);
+  };
+  if (Array.isArray(layer)) refuse("an array", "the layers one by one, without brackets");
+  if (typeof layer !== "function") return refuse(kindOf(layer), "a layer or a function");
+  const { prototype, name } = layer as { prototype?: unknown; name: string };
+  if (prototype instanceof Module) refuse(`the class ${name}`, `a layer of it, as ${name}() makes`);
 }

@@ -58,6 +58,7 @@ describe("ui.slider", () => {
       { min: 0, max: 1, step: 0 },
       'the step of "x" must be above 0 and at most max - min, 1, got 0',
     ],
+    [undefined as never, "got min undefined and max undefined"],
   ])("refuses %o", (options, message) => {
     expect(() => ui.slider("x", options)).toThrow(message);
   });

@@ -235,6 +235,9 @@ describe("plot.embedding", () => {
     expect(() => plot.embedding(letters, { dims: 3 })).toThrow(
       "plot.embedding: 3 dims need rows of at least 3 numbers, got a matrix of [3, 2]",
     );
+    expect(() => plot.embedding(undefined as never)).toThrow(
+      "plot.embedding: a matrix is wanted, rows of numbers or a 2-d tensor, got undefined",
+    );
     expect(() => plot.embedding(letters, { labels: ["a"] })).toThrow(
       "plot.embedding: 1 labels for 3 rows: one for each is wanted",
     );

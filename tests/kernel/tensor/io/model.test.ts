@@ -154,3 +154,16 @@ test.each([
   expect(() => decodeTensors(bytes)).toThrow(message);
   expect(() => decodeTensors(bytes)).toThrow(SyntaxError);
 });
+
+test("saving or loading what is no model, or no optimiser, is refused by name", () => {
+  const bytes = encodeModel(made());
+  expect(() => encodeModel({ a: 1 } as never)).toThrow(
+    "save: an object for the model - wanted a network or a layer",
+  );
+  expect(() => decodeModel(bytes, undefined as never)).toThrow(
+    "load: undefined for the model - wanted a network or a layer",
+  );
+  expect(() => encodeModel(made(), { optimizer: 5 as never })).toThrow(
+    "save: a number for the optimizer - wanted one of optim",
+  );
+});

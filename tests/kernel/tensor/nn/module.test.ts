@@ -166,3 +166,22 @@ test("F.linear() names both shapes when they do not fit", () => {
     "linear: [4, 2] x weight [5, 3] - the last size of the input must be 3",
   );
 });
+
+test.each([
+  [[5], "Sequential: layer 1 is a number - wanted a layer or a function"],
+  [
+    [[nn.ReLU()]],
+    "Sequential: layer 1 is an array - wanted the layers one by one, without brackets",
+  ],
+  [[nn.ReLU], "Sequential: layer 1 is the class ReLU - wanted a layer of it, as ReLU() makes"],
+])("Sequential() refuses what is no layer when it is made: %#", (layers, message) => {
+  expect(() => nn.Sequential(nn.Linear(2, 2), ...(layers as never[]))).toThrow(message);
+});
+
+test("Sequential() takes plain functions as layers", () => {
+  expect(
+    nn
+      .Sequential((x) => x.mul(2))(ones([2]))
+      .toArray(),
+  ).toEqual([2, 2]);
+});
