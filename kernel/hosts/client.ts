@@ -30,6 +30,8 @@ interface Item {
   readonly run: RunId;
   readonly done: () => void;
   stopped: boolean;
+  /** The kernel has its program. */
+  started: boolean;
 }
 
 type Finish = Extract<Notice, { kind: "finished" }>["status"];
@@ -97,6 +99,17 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     if (life === ended) {
       life = null;
       live = null;
+      // The notice goes with the next kernel; the cell keeps why it has no result.
+      if (running?.started === true) {
+        const { request, run, stopped } = running;
+        const error = stopped ? stoppedByForce : kernelEnded(reason);
+        delivery.tell({
+          kind: "output",
+          cell: request.cell,
+          run,
+          output: { kind: "error", error },
+        });
+      }
     }
     delivery.tell({ kind: "kernel", status: "dead", shared, reason });
   }
@@ -191,6 +204,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     executions += 1;
     const executionCount = executions;
     const { shared } = connection;
+    item.started = true;
     delivery.tell(
       { kind: "kernel", status: "busy", shared },
       { kind: "started", cell, run: item.run, executionCount, names, source },
@@ -281,7 +295,9 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
       for (const request of requests) {
         const run = (runs += 1) as RunId;
         done.push(
-          new Promise((resolve) => queue.push({ request, run, done: resolve, stopped: false })),
+          new Promise((resolve) =>
+            queue.push({ request, run, done: resolve, stopped: false, started: false }),
+          ),
         );
         queued.push({ kind: "queued", cell: request.cell, run });
       }
@@ -316,6 +332,23 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
       discard();
     },
   };
+}
+
+const forgotten = "What earlier cells defined is gone: run them again";
+
+const stoppedByForce: CellError = {
+  kind: "interrupted",
+  name: "Interrupted",
+  message: "Stopped by ending the kernel: the cell did not hear the stop.",
+  hint: forgotten,
+  frames: [],
+  causes: [],
+};
+
+/** Memory ran out, or the kernel's realm ended some other way. */
+function kernelEnded(reason: string): CellError {
+  const message = `${reason[0]?.toUpperCase() ?? ""}${reason.slice(1)}`;
+  return { kind: "runtime", name: "KernelEnded", message, hint: forgotten, frames: [], causes: [] };
 }
 
 function internalError(name: string, message: string): CellError {

@@ -102,7 +102,12 @@ test("a second interrupt() ends a kernel that cannot hear, and the next run has 
   const { done } = await hang(kernel);
   kernel.client.interrupt();
   kernel.client.interrupt();
-  expect((await done).status).toBe("killed");
+  const { status, error: stop } = await done;
+  expect(status).toBe("killed");
+  expect(stop).toMatchObject({
+    kind: "interrupted",
+    message: "Stopped by ending the kernel: the cell did not hear the stop.",
+  });
   expect(kernel.notices).toContainEqual(
     expect.objectContaining({ kind: "kernel", status: "dead", reason: "the kernel was stopped" }),
   );
@@ -119,8 +124,13 @@ test("the grace time ends a kernel that cannot hear", async () => {
 
 test("a kernel that ends itself ends its run as killed, and the next run has a new one", async () => {
   await using kernel = await startNotebookKernel();
-  const { status } = await kernel.run("process.exit(3)");
+  const { status, error } = await kernel.run("process.exit(3)");
   expect(status).toBe("killed");
+  expect(error).toMatchObject({
+    name: "KernelEnded",
+    message: "The kernel was stopped",
+    hint: "What earlier cells defined is gone: run them again",
+  });
   expect((await kernel.run("1 + 1")).result).toBe("2");
 });
 
