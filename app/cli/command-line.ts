@@ -18,6 +18,13 @@ export async function main(args: readonly string[], installation: Installation):
     (wantsHelp ? process.stdout : process.stderr).write(wantsHelp ? USAGE : `${request}\n`);
     return wantsHelp ? 0 : 2;
   }
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+      // Who reads our output has seen enough, as `head` does: only a file is left to run for.
+      if (request.output === null) process.exit(1);
+    });
+  }
   try {
     return await runFile(request, installation);
   } catch (error) {

@@ -1,5 +1,5 @@
 /** `descent run`: a notebook's cells in the kernel that the page uses, in a worker thread. */
-import { readFile, writeFile } from "node:fs/promises";
+import { access, constants, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { transform } from "esbuild";
 import { createCompiler } from "../../kernel/compile/index.ts";
@@ -15,6 +15,9 @@ import { type Cell, type Notebook, tagsOf } from "../notebook/document.ts";
 import { openRuntime, resultsOf, transitionAll } from "../notebook/runtime.ts";
 import { runsWithAll } from "../notebook/roles.ts";
 import { createTranscript } from "./transcript.ts";
+
+/** Signals that come closer together are one press of a key. */
+const ONE_PRESS_MS = 300;
 
 /** Where the parts of Descent lie that are not bundled into the command line. */
 export interface Installation {
@@ -38,6 +41,8 @@ export async function runFile(
   installation: Installation,
 ): Promise<number> {
   const notebook = parseNotebook(request.file, await readFile(request.file, "utf8"));
+  // Found out now, and not after hours of training.
+  if (request.output !== null) await access(dirname(resolve(request.output)), constants.W_OK);
   const transcript = createTranscript(notebook, process.stdout, process.stderr);
   let runtime = openRuntime();
   let isStopped = false;
@@ -59,21 +64,24 @@ export async function runFile(
   });
 
   // The first stops the cell and keeps the outputs so far; a second ends a cell that cannot hear.
+  // npx passes a Ctrl-C on to a process that has had it from the terminal: that is one press.
+  let stoppedAt = -Infinity;
   const stop = () => {
+    const isEcho = performance.now() - stoppedAt < ONE_PRESS_MS;
+    stoppedAt = performance.now();
     isStopped = true;
-    client.interrupt();
+    if (!isEcho) client.interrupt();
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
   try {
-    await client.run(notebook.cells.filter(isRun).map(toRequest));
+    await client.run(notebook.cells.filter(isRun).map(toRequest)).finally(() => client.close());
+    if (request.output !== null) {
+      await writeFile(request.output, printIpynb(notebook, resultsOf(notebook, runtime)));
+    }
   } finally {
-    client.close();
     process.off("SIGINT", stop);
     process.off("SIGTERM", stop);
-  }
-  if (request.output !== null) {
-    await writeFile(request.output, printIpynb(notebook, resultsOf(notebook, runtime)));
   }
   if (isStopped) return 130;
   return isFailed ? 1 : 0;

@@ -18,8 +18,17 @@ interface Ended {
   readonly stderr: string;
 }
 
-function start(...args: readonly string[]): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [command, ...args], { cwd: folder });
+interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+function start(...args: readonly string[]): Started {
+  return startWith([], ...args);
+}
+
+function startWith(nodeOptions: readonly string[], ...args: readonly string[]): Started {
+  const child = spawn(process.execPath, [...nodeOptions, command, ...args], { cwd: folder });
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (text) => (stdout += String(text)));
@@ -119,6 +128,53 @@ test("run stops at an interrupt, keeps the outputs so far and ends with 130", as
   expect({ code, stdout }).toEqual({ code: 130, stdout: "on\n" });
   expect(stderr).toContain("Stopped.");
   expect(await readFile(join(folder, "endless.ipynb"), "utf8")).toContain('"on\\n"');
+});
+
+test("run takes a signal that arrives twice at once, as through npx, for one press", async () => {
+  const file = await write("twice.ts", '// %% id="a"\nconsole.log("on");\nwhile (true) {}\n');
+  const { child, ended } = start("run", file);
+  child.stdout?.once("data", () => {
+    child.kill("SIGINT");
+    child.kill("SIGTERM");
+  });
+  const { code, stderr } = await ended;
+  expect(code).toBe(130);
+  expect(stderr).toContain("Stopped.");
+  expect(stderr).not.toContain("kernel");
+});
+
+test("run ends without a stack when nobody reads its output any more", async () => {
+  const file = await write(
+    "chatty.ts",
+    '// %% id="a"\nfor (let i = 0; i < 1e5; i++) console.log("line", i);\n',
+  );
+  const { child, ended } = start("run", file);
+  child.stdout?.once("data", () => child.stdout?.destroy());
+  expect(await ended).toMatchObject({ code: 1, stderr: "" });
+});
+
+test("run says that the output's folder is missing before any cell runs", async () => {
+  const file = await write("early.ts", '// %% id="a"\nconsole.log("ran");\n');
+  const { code, stdout, stderr } = await start("run", file, "-o", "missing/out.ipynb").ended;
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toContain("missing");
+});
+
+test("run of a cell that fills the memory ends with 1 and says so in the cell", async () => {
+  const file = await write(
+    "hog.ts",
+    '// %% id="a"\nconst hog = [];\nwhile (true) hog.push(new Array(1e5).fill(0.5));\n',
+  );
+  const { code, stderr } = await startWith(
+    ["--max-old-space-size=64"],
+    "run",
+    file,
+    "-o",
+    "hog.ipynb",
+  ).ended;
+  expect(code).toBe(1);
+  expect(stderr).toContain("KernelEnded: The kernel ran out of memory");
+  expect(await readFile(join(folder, "hog.ipynb"), "utf8")).toContain("ran out of memory");
 });
 
 test("run of what is no notebook ends with 2 and a sentence", async () => {
