@@ -1,4 +1,5 @@
 /** Loops with a handle, and the cell's bar that they move. */
+import { kindOf } from "../tensor/errors.ts";
 import type { LoopObserver, LoopWatch } from "../tensor/loop.ts";
 import { watched } from "../tensor/loop.ts";
 import type { OutputEvent } from "../protocol.ts";
@@ -10,6 +11,10 @@ import type { Run, RunContext } from "./run.ts";
  * typed arrays.
  */
 export function progress<T>(items: Iterable<T>): Generator<T, void, undefined> {
+  if (typeof (items as Partial<Iterable<T>> | null)?.[Symbol.iterator] !== "function")
+    throw new TypeError(
+      `progress: ${kindOf(items)} - wanted something to loop over, such as an array or [...Array(5).keys()]`,
+    );
   return watched(items, countOf(items));
 }
 

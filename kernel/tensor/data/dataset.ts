@@ -81,16 +81,25 @@ export class Dataset {
    * @example for (const { x, y } of train.batches(64, { epochs: 20 })) ...
    */
   batches(size: number, options: BatchOptions): Generator<Batch, void, undefined> {
-    const { epochs, steps } = options;
+    const { epochs, steps }: Partial<Record<"epochs" | "steps", number>> = options ?? {};
     if (!Number.isInteger(size) || size < 1)
       throw new RangeError(`batches: size ${size} - wanted a whole number, 1 or more`);
     const count = epochs ?? steps;
-    if (count === undefined || !Number.isInteger(count) || count < 0)
+    if (count === undefined || (epochs !== undefined && steps !== undefined))
+      throw new RangeError(
+        `batches: ${epochs ?? "no"} epochs and ${steps ?? "no"} steps - ` +
+          `wanted one of them, as in batches(${size}, { epochs: 20 })`,
+      );
+    if (!Number.isInteger(count) || count < 0)
       throw new RangeError(`batches: ${count} epochs or steps - wanted a whole number, 0 or more`);
     if (this.length === 0) throw new RangeError("batches: no examples - wanted at least one");
     const perEpoch = Math.ceil(this.length / size);
     const total = epochs === undefined ? count : count * perEpoch;
     return watched(this.#cut(size, perEpoch, total, options), total);
+  }
+
+  toString(): string {
+    return `Dataset(${this.length} examples, x ${printShape(this.x.shape)}, y ${printShape(this.y.shape)})`;
   }
 
   *#cut(

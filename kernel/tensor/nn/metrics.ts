@@ -1,5 +1,5 @@
 /** How good a model is. */
-import { ShapeError } from "../errors.ts";
+import { kindOf, ShapeError } from "../errors.ts";
 import { printShape } from "../shape.ts";
 import { noGrad } from "../tape.ts";
 import { Tensor } from "../tensor.ts";
@@ -32,6 +32,8 @@ export function accuracy(
     const labels = truth instanceof Tensor ? truth.data : truth;
     return hits(judged, labels) / labels.length;
   }
+  if (typeof judged !== "function")
+    throw new TypeError(`accuracy: ${kindOf(judged)} - wanted a model, or logits`);
   if (truth instanceof Tensor || !("x" in truth))
     throw new TypeError(
       "accuracy: a model and labels - wanted a model and a data set with x and y",

@@ -37,7 +37,22 @@ describe("split()", () => {
   });
 });
 
+test("a data set shows its sizes, not its values", () => {
+  expect(String(numbered(10))).toBe("Dataset(10 examples, x [10, 1], y [10])");
+});
+
 describe("batches()", () => {
+  test.each([
+    [
+      undefined,
+      "batches: no epochs and no steps - wanted one of them, as in batches(4, { epochs: 20 })",
+    ],
+    [{}, "batches: no epochs and no steps"],
+    [{ epochs: 3, steps: 2 }, "batches: 3 epochs and 2 steps - wanted one of them"],
+  ])("refuses %j, which does not say how long", (options, message) => {
+    expect(() => numbered(8).batches(4, options as never)).toThrow(message);
+  });
+
   test("goes through every row once in an epoch, the last batch smaller", () => {
     manualSeed(2);
     const seen = [...numbered(10).batches(4, { epochs: 2 })];
