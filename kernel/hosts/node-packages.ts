@@ -1,6 +1,6 @@
 /** Packages that cells import, from the `node_modules` beside the notebook. */
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { createRequire, isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ImportPackage } from "../run/modules.ts";
@@ -18,7 +18,12 @@ async function resolve(
   folder: string,
   specifier: string,
 ): Promise<string> {
-  if (specifier.startsWith("node:")) throw missing(specifier, folder);
+  if (isBuiltin(specifier)) {
+    throw new Error(
+      `import: "${specifier}" belongs to Node, and a notebook's cells run in browsers too - ` +
+        'wanted "descent" or a package; for files there are save and load',
+    );
+  }
   try {
     return require.resolve(specifier);
   } catch {

@@ -167,3 +167,20 @@ test("progress() moves the cell's bar to its end", async () => {
   );
   expect(outputs.at(-1)).toMatchObject({ kind: "progress", done: 3, total: 3 });
 });
+
+test.each(["fs", "node:fs"])("importing %s says that it belongs to Node", async (name) => {
+  await using kernel = await startNotebookKernel();
+  const { error } = await kernel.run(`import * as it from "${name}"`);
+  expect(error?.message).toContain(`import: "${name}" belongs to Node`);
+  expect(error?.frames[0]).toMatchObject({ cell: "cell", line: 1 });
+});
+
+test("progress() and accuracy() name what they cannot use", async () => {
+  await using kernel = await startNotebookKernel();
+  const ask = async (call: string) =>
+    (await kernel.run(`import { accuracy, progress } from "descent";\n${call}`)).error?.message;
+  expect(await ask("progress(5)")).toContain("progress: a number - wanted something to loop over");
+  expect(await ask("accuracy(5, { x: 1, y: 2 })")).toBe(
+    "accuracy: a number - wanted a model, or logits",
+  );
+});
