@@ -11,7 +11,7 @@ import {
   sequential,
   sequentialDark,
 } from "../../kernel/plot/palette.ts";
-import type { JsonObject } from "./figure-filter.ts";
+import type { FigureJson, JsonObject } from "./figure-filter.ts";
 
 export type Theme = "light" | "dark";
 
@@ -112,4 +112,27 @@ function darkened(value: unknown): unknown {
   }
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, darkened(held)]));
+}
+
+/**
+ * The height of a figure in a column of this width, both in px. A picture's values are square: in a
+ * column too narrow for them it is less high than it asks for, rather than empty below.
+ */
+export function heightOf({ data, layout }: FigureJson, widthPx: number): number {
+  const wanted = layout["height"];
+  const height = typeof wanted === "number" ? wanted : HEIGHT;
+  const isPicture = fieldOf(layout["yaxis"], "scaleanchor") === "x";
+  const rows = data[0]?.["z"];
+  if (!isPicture || !Array.isArray(rows) || !Array.isArray(rows[0]) || widthPx === 0) return height;
+  const side = (name: keyof typeof MARGINS) => {
+    const px = fieldOf(layout["margin"], name);
+    return typeof px === "number" ? px : MARGINS[name];
+  };
+  const innerWidth = widthPx - side("l") - side("r");
+  const square = (rows.length * innerWidth) / Math.max(1, rows[0].length);
+  return Math.min(height, Math.ceil(square) + side("t") + side("b"));
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -7,7 +7,7 @@ import { FIGURE_MIME, type MimeBundle } from "../../kernel/protocol.ts";
 import { el } from "./dom.ts";
 import { type FigureJson, filterFigure, type JsonObject } from "./figure-filter.ts";
 import { type FigureTable, tableOf } from "./figure-table.ts";
-import { HEIGHT, houseTemplate, inTheme } from "./figure-theme.ts";
+import { heightOf, houseTemplate, inTheme } from "./figure-theme.ts";
 import type { Mount, OutputContext } from "./renderer.ts";
 import { textOf } from "./text.ts";
 
@@ -60,12 +60,15 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
     isStale = true;
     try {
       figure = filterFigure(next[FIGURE_MIME]);
-      const height = figure.layout["height"];
-      canvas.style.height = `${typeof height === "number" ? height : HEIGHT}px`;
+      fitHeight();
     } catch (error) {
       fail(error);
     }
     if (table.open) fillTable();
+  }
+
+  function fitHeight(): void {
+    if (figure !== null) canvas.style.height = `${heightOf(figure, canvas.clientWidth)}px`;
   }
 
   function fail(error: unknown): void {
@@ -120,6 +123,7 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
 
   const sized = new ResizeObserver(() => {
     if (!isDrawn || canvas.clientWidth === 0) return;
+    fitHeight();
     isStale = true;
     schedule();
   });

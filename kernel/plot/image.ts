@@ -17,6 +17,9 @@ export interface ImageOptions extends FigureOptions {
 const COLUMN = 752;
 const PIXEL = 26;
 const TALLEST = 560;
+/** In px: the column on a phone, a letter of a caption. */
+const NARROW = 328;
+const LETTER = 6;
 
 /** One picture as rows, or a tensor of `[height, width]` or `[pictures, height, width]`. */
 export type Pictures = Table | TensorLike;
@@ -60,7 +63,7 @@ export class ImageFigure extends Figure {
   override toJSON(): FigureJson {
     const { title, labels, range } = this.#options;
     const stack = this.#stack();
-    const across = Math.max(1, this.#options.columns ?? Math.min(stack.count, 10));
+    const across = Math.max(1, this.#options.columns ?? Math.min(stack.count, columnsFor(labels)));
     const down = Math.ceil(stack.count / across);
     const { z, captions } = tile(stack, across, down, labels);
     const [low, high] = range ?? signedRange(stack.data);
@@ -111,6 +114,12 @@ export class ImageFigure extends Figure {
  */
 export function image(pictures: Pictures, options: ImageOptions = {}): ImageFigure {
   return new ImageFigure(pictures, options);
+}
+
+/** Ten pictures in a row, or as many as have room for their captions on a phone; four at least. */
+function columnsFor(labels: readonly string[] = []): number {
+  const longest = labels.reduce((most, label) => Math.max(most, label.length), 0);
+  return Math.min(10, Math.max(4, Math.floor(NARROW / (longest * LETTER + LETTER))));
 }
 
 /** All pictures in one grid with one empty line between them, two where captions stand. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { filterFigure } from "../../../app/outputs/figure-filter.ts";
 import { tableOf } from "../../../app/outputs/figure-table.ts";
-import { houseTemplate, inTheme } from "../../../app/outputs/figure-theme.ts";
+import { heightOf, houseTemplate, inTheme } from "../../../app/outputs/figure-theme.ts";
 import {
   classHues,
   colors,
@@ -118,5 +118,28 @@ describe("tableOf()", () => {
     );
     const { head, rows, more } = tableOf({ data: [{ type: "heatmap", z }], layout: {} });
     expect([head, rows.length, more]).toEqual([["x", "y", "z"], 200, 180]);
+  });
+});
+
+describe("heightOf()", () => {
+  const z = Array.from({ length: 20 }, () => Array.from({ length: 50 }, () => 0));
+  const picture = {
+    data: [{ type: "heatmap", z }],
+    layout: { height: 308, yaxis: { scaleanchor: "x" }, margin: { l: 0, r: 0, t: 4, b: 4 } },
+  };
+
+  test("is what the figure asks for where its pixels have room", () => {
+    expect(heightOf(picture, 750)).toBe(308);
+    expect(heightOf({ data: [], layout: {} }, 330)).toBe(300);
+  });
+
+  test("leaves nothing empty below a picture in a narrow column", () => {
+    expect(heightOf(picture, 300)).toBe(20 * 6 + 8);
+  });
+
+  test("keeps the height of figures that are no pictures", () => {
+    const { layout } = picture;
+    expect(heightOf({ data: [{ type: "scatter" }], layout }, 300)).toBe(308);
+    expect(heightOf({ data: [{ z }], layout: { height: 308 } }, 300)).toBe(308);
   });
 });

@@ -283,6 +283,18 @@ describe("plot.bars and plot.image", () => {
     ]);
     expect(text()).toBe("<Figure: 2 pictures of 2 x 2>");
   });
+
+  test("pictures with long captions stand fewer in a row", () => {
+    const pixels = tensor(
+      [12, 1, 1],
+      Array.from({ length: 12 }, () => 1),
+    );
+    const across = () => (drawn().data[0]?.z[2] as unknown[]).filter((v) => v !== null).length;
+    plot.image(pixels, { labels: Array.from({ length: 12 }, () => "7") });
+    expect(across()).toBe(10);
+    plot.image(pixels, { labels: Array.from({ length: 12 }, () => "7, not 5") });
+    expect(across()).toBe(6);
+  });
 });
 
 test("a figure is shown once, where it was made", () => {
