@@ -199,7 +199,7 @@ drawSound(yours);
 // Harder? Three knobs are already enough to lose one's way, because each of them changes what the others should be. **Before you run the next cell**: which of the three knobs will the machine find last?
 
 // %% id="synth-guess" tags=["predict"]
-const slowestGuess = "shift"; // "low", "high" or "shift"
+const slowestGuess = "?"; // "low", "high" or "shift"
 
 // %% id="synth-train" title="Train the synthesizer"
 const knob = (start: number) => tensor(start, { requiresGrad: true });
@@ -256,7 +256,7 @@ const knobsGuess = 0;
 const net = nn.Sequential(nn.Linear(2, 4), nn.Tanh(), nn.Linear(4, 1));
 let total = 0;
 for (const [name, knob] of net.namedParameters()) {
-  console.log(`${name} is ${knob.shape.join(" x ")}: ${knob.numel()} knobs`);
+  console.log(`${name}: ${knob.shape.join(" x ")} = ${knob.numel()}`);
   total += knob.numel();
 }
 console.log(`${total} in all; you said ${knobsGuess}.`);
