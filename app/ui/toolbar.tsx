@@ -46,7 +46,12 @@ export function NotebookBar({ files }: { readonly files: Files }) {
         ))}
       </nav>
       <div className="bar-kernel" role="group" aria-label="Kernel">
-        <button type="button" className="quiet" onClick={() => session.runAll()}>
+        <button
+          type="button"
+          className="quiet"
+          aria-label="Run all"
+          onClick={() => session.runAll()}
+        >
           <Icon name="run" />
           <span>Run all</span>
         </button>

@@ -21,8 +21,12 @@ describe.each([
   ["lesson 1", "?lesson=01", '[data-status="ok"]'],
   ["the specimen", "?specimen", "[data-cell-id]"],
 ])("%s", (_, query, ready) => {
-  it.each([false, true])("has no fault that axe finds, dark: %s", async (dark) => {
-    const notebook = await site.newPage({ dark });
+  it.each([
+    { dark: false, width: 1280 },
+    { dark: true, width: 1280 },
+    { dark: false, width: 360 },
+  ])("has no fault that axe finds: $width px, dark $dark", async (look) => {
+    const notebook = await site.newPage(look);
     await notebook.open(query);
     await notebook.page.locator(ready).first().waitFor();
     // Evaluated by the debugger, which the page's policy does not bind.
