@@ -19,7 +19,7 @@ const PIXEL = 26;
 const TALLEST = 560;
 /** In px: the column on a phone, a letter of a caption. */
 const NARROW = 328;
-const LETTER = 6;
+const LETTER = 7;
 
 /** One picture as rows, or a tensor of `[height, width]` or `[pictures, height, width]`. */
 export type Pictures = Table | TensorLike;
