@@ -98,6 +98,8 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
       if (isGone || figure === null) return;
       isStale = false;
       const from = performance.now();
+      // Only now is the column's width sure: outputs are made before they are in the page.
+      fitHeight();
       const { data, layout } = inTheme(figure, page.theme);
       const house: object = houseLayout(turned(layout, camera), page, canvas);
       await plotly.react(canvas, data as object[], house, CONFIG);
