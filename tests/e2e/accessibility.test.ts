@@ -1,9 +1,6 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import axe from "axe-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSite, type Site } from "./harness.ts";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 interface Violation {
   readonly id: string;
@@ -30,7 +27,7 @@ describe.each([
     await notebook.open(query);
     await notebook.page.locator(ready).first().waitFor();
     // Evaluated by the debugger, which the page's policy does not bind.
-    await notebook.page.evaluate(axe);
+    await notebook.page.evaluate(axe.source);
     const violations = await notebook.page.evaluate(async () => {
       const run = (
         globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }

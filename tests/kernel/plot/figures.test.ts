@@ -289,7 +289,8 @@ describe("plot.bars and plot.image", () => {
       [12, 1, 1],
       Array.from({ length: 12 }, () => 1),
     );
-    const across = () => (drawn().data[0]?.z[2] as unknown[]).filter((v) => v !== null).length;
+    const across = () =>
+      ((drawn().data[0]?.z[2] ?? []) as unknown[]).filter((v) => v !== null).length;
     plot.image(pixels, { labels: Array.from({ length: 12 }, () => "7") });
     expect(across()).toBe(10);
     plot.image(pixels, { labels: Array.from({ length: 12 }, () => "7, not 5") });
