@@ -20,9 +20,11 @@ export type Attachments = Readonly<Record<string, unknown>>;
 export function renderMarkdown(markdown: string, attachments: Attachments = {}): DocumentFragment {
   const { text, formulas } = takeMath(markdown);
   const html = marked.parse(withAttachments(text, attachments)) as string; // `async` is false
-  const fragment = sanitizeHtml(html);
+  const fragment = sanitizeHtml(restoreAttributes(html, formulas));
   setMath(fragment, formulas);
   nameHeadings(fragment);
+  // Wide code scrolls sideways, by the keyboard too.
+  for (const block of fragment.querySelectorAll("pre")) block.tabIndex = 0;
   return fragment;
 }
 
@@ -64,24 +66,27 @@ function decodeURIComponentSafe(text: string): string {
   }
 }
 
-/** Puts each formula in place of its placeholder; in attributes, its TeX. */
+/** What stood in an attribute was no formula: its text goes back before anything is judged harmless. */
+function restoreAttributes(html: string, formulas: readonly Formula[]): string {
+  if (formulas.length === 0) return html;
+  // A template is inert: nothing in it loads or runs.
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  for (const element of template.content.querySelectorAll("*")) {
+    for (const attribute of element.attributes) {
+      attribute.value = attribute.value.replace(PLACEHOLDER, (_, index) => texOf(formulas, index));
+    }
+  }
+  return template.innerHTML;
+}
+
+/** Puts each formula in place of its placeholder in the text. */
 function setMath(fragment: DocumentFragment, formulas: readonly Formula[]): void {
   if (formulas.length === 0) return;
-  const walker = document.createTreeWalker(
-    fragment,
-    NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT,
-  );
+  const walker = document.createTreeWalker(fragment, NodeFilter.SHOW_TEXT);
   const texts: Text[] = [];
   while (walker.nextNode() !== null) {
-    const node = walker.currentNode;
-    if (node instanceof Text) texts.push(node);
-    else if (node instanceof Element) {
-      for (const attribute of node.attributes) {
-        attribute.value = attribute.value.replace(PLACEHOLDER, (_, index) =>
-          texOf(formulas, index),
-        );
-      }
-    }
+    if (walker.currentNode instanceof Text) texts.push(walker.currentNode);
   }
   for (const node of texts) {
     const parts = node.data.split(PLACEHOLDER);

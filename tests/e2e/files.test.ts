@@ -54,4 +54,27 @@ describe("notebook files", () => {
     await notebook.page.getByText(/not JSON/).waitFor();
     expect(await notebook.page.locator("[data-cell-id]").count()).toBe(0);
   });
+
+  it("with a script hidden in a formula of a link lose the script", async () => {
+    const text =
+      '<a href="$javascript:alert(1)$">a</a> <img src="$https://example.org/x.png$"> and $x^2$';
+    const cell = { cell_type: "markdown", id: "m", metadata: {}, source: text };
+    await notebook.open();
+    await notebook.choose("Open file", {
+      name: "hostile.ipynb",
+      mimeType: "application/x-ipynb+json",
+      buffer: Buffer.from(
+        JSON.stringify({ cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 }),
+      ),
+    });
+    await notebook.cell(0).locator(".katex").first().waitFor();
+    const written = await notebook
+      .cell(0)
+      .evaluate((element) =>
+        [...element.querySelectorAll("[href], [src]")].map(
+          (one) => one.getAttribute("href") ?? one.getAttribute("src"),
+        ),
+      );
+    expect(written.filter((address) => /javascript:|example\.org/.test(address ?? ""))).toEqual([]);
+  });
 });
