@@ -34,9 +34,11 @@ export function createFrameHost({ base }: FrameHostOptions): KernelHost {
       kernelText = null;
       throw error;
     }
-    const connection = await startFrame(frameUrl, kernel, needsAttribute);
+    // Its own question to the host: another start may learn the answer meanwhile.
+    const withAttribute = needsAttribute;
+    const connection = await startFrame(frameUrl, kernel, withAttribute);
     if (connection !== "refused") return connection;
-    if (needsAttribute) throw new Error("the kernel's frame could not be sandboxed");
+    if (withAttribute) throw new Error("the kernel's frame could not be sandboxed");
     needsAttribute = true;
     return start();
   }

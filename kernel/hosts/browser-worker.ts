@@ -24,5 +24,9 @@ export function start({ memory, guard }: BootMessage, port: MessagePort): void {
     event.preventDefault();
     kernel.reportUncaught(event.error);
   });
+  // A worker that closes itself tells nobody: its cell would count as running for ever.
+  scope.close = () => {
+    throw new Error("close: a cell cannot end its kernel - press Restart");
+  };
   scope.postMessage({ kind: "ready" });
 }

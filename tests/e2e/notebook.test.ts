@@ -107,6 +107,13 @@ describe("a new notebook", () => {
     expect(await notebook.output(1).innerText()).toBe("true");
   });
 
+  it("tells a cell that it cannot close its kernel", async () => {
+    await notebook.openNew();
+    await notebook.write(0, "self.close();");
+    await notebook.run(0, "error");
+    expect(await notebook.output(0).innerText()).toContain("press Restart");
+  });
+
   it("restarts at once: names are gone and the count begins at 1", async () => {
     await notebook.openNew();
     await notebook.write(0, "const gone = 1;");

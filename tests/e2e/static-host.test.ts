@@ -27,6 +27,24 @@ describe("the built folder on a plain static host under a sub-path", () => {
     await notebook.close();
   });
 
+  it("starts a kernel again while the first is still starting", async () => {
+    const notebook = await site.newPage();
+    let release = () => {};
+    const restarted = new Promise<void>((resolve) => (release = resolve));
+    await notebook.page.route("**/kernel-frame.html", async (route) => {
+      await restarted;
+      await route.continue();
+    });
+    await notebook.openNew();
+    await notebook.page.getByRole("button", { name: "Restart", exact: true }).click();
+    await notebook.page.getByRole("alertdialog").getByRole("button", { name: "Restart" }).click();
+    release();
+    await notebook.write(0, "1 + 1");
+    await notebook.run(0);
+    expect(await notebook.output(0).innerText()).toBe("2");
+    await notebook.close();
+  });
+
   it("keeps the sandbox", async () => {
     const notebook = await site.newPage();
     await notebook.openNew();
