@@ -21,7 +21,7 @@ const lossOn = (net: (x: Tensor) => Tensor, { x, y }: Dataset) =>
 // %% id="look"
 const digits = data.load("digits");
 console.log(`${digits.length} digits of ${digits.x.shape[1]} grey dots each`);
-plot.image(digits.x.at([0, 20]).reshape([20, 8, 8]), {
+plot.image(digits.x.at([0, 20]).add(1).reshape([20, 8, 8]), {
   labels: Array.from(digits.y.at([0, 20]).data, String),
 });
 
@@ -98,7 +98,7 @@ accuracy(reader, test);
 const answers = Array.from(reader(test.x).argmax(1).data);
 const truth = Array.from(test.y.data);
 const wrong = truth.flatMap((digit, row) => (digit === answers[row] ? [] : [row]));
-plot.image(test.subset(wrong).x.reshape([-1, 8, 8]), {
+plot.image(test.subset(wrong).x.add(1).reshape([-1, 8, 8]), {
   labels: wrong.map((row) => `${answers[row]}, not ${truth[row]}`),
 });
 

@@ -21,7 +21,7 @@ const ours = {
 export const catalogue = {
   digits: {
     title: "Handwritten digits",
-    contents: "1,797 images of 8 x 8 grey values from 0 to 1, with the digit each shows",
+    contents: "1,797 images of 8 x 8 grey values from -1 to 1, with the digit each shows",
     file: "digits.csv",
     authors: "E. Alpaydin and C. Kaynak",
     licence: "CC BY 4.0",

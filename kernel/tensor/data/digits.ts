@@ -3,9 +3,10 @@ import { tensor } from "../create.ts";
 import { Dataset } from "./dataset.ts";
 
 const pixels = 64;
-const brightest = 16;
+/** 0 is paper, 16 is ink: half of it in the middle, so that inputs have both signs. */
+const middle = 8;
 
-/** `x [1797, 64]` scaled to 0..1, `y [1797]`. @throws SyntaxError naming a line that is not one. */
+/** `x [1797, 64]` scaled to -1..1, `y [1797]`. @throws SyntaxError naming a line that is not one. */
 export function parseDigits(text: string): Dataset {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   const x = new Float32Array(lines.length * pixels);
@@ -17,7 +18,7 @@ export function parseDigits(text: string): Dataset {
       throw new SyntaxError(
         `digits: line ${row + 1} has ${values.length} numbers - wanted ${pixels + 1}`,
       );
-    for (let i = 0; i < pixels; i++) x[row * pixels + i] = (values[i] ?? 0) / brightest;
+    for (let i = 0; i < pixels; i++) x[row * pixels + i] = (values[i] ?? 0) / middle - 1;
     y[row] = label;
   });
   const classes = Array.from({ length: 10 }, (_, digit) => String(digit));

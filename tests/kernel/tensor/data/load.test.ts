@@ -25,11 +25,11 @@ describe("with the files of the repository", () => {
       if (path !== null) data.provide(name, file(path));
   });
 
-  test("digits are 1,797 rows of 64 values from 0 to 1 and a label", () => {
+  test("digits are 1,797 rows of 64 values from -1 to 1 and a label", () => {
     const { x, y, classes } = data.load("digits");
     expect([x.shape, y.shape, y.dtype]).toEqual([[1797, 64], [1797], "i32"]);
-    expect([x.min().item(), x.max().item(), y.min().item(), y.max().item()]).toEqual([0, 1, 0, 9]);
-    expect(x.at(0, [0, 6]).toArray()).toEqual([0, 0, 5 / 16, 13 / 16, 9 / 16, 1 / 16]);
+    expect([x.min().item(), x.max().item(), y.min().item(), y.max().item()]).toEqual([-1, 1, 0, 9]);
+    expect(x.at(0, [0, 6]).toArray()).toEqual([-1, -1, -3 / 8, 5 / 8, 1 / 8, -7 / 8]);
     expect(classes).toHaveLength(10);
   });
 
