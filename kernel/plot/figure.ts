@@ -81,13 +81,13 @@ export function plane({ title, x, y, xAxis, yAxis, annotations, right }: Plane):
     ...(title === undefined ? {} : { title: { text: escapeText(title) } }),
     xaxis: { ...(x === undefined ? {} : { title: { text: escapeText(x) } }), ...xAxis },
     yaxis: yAxis,
-    annotations: [...(y === undefined ? [] : [yName(y)]), ...annotations],
+    annotations: [...(y === undefined ? [] : [wordsAbove(y)]), ...annotations],
     margin: { t: 14 + WORDS * lines, r: Math.max(24, right) },
   };
 }
 
-/** The name of the y axis, upright above it: nobody has to turn their head. */
-function yName(text: string): Json {
+/** Words above the figure's left edge: a note, or the name of the y axis, upright, so that nobody has to turn their head. */
+export function wordsAbove(text: string): Json {
   return {
     text: escapeText(text),
     xref: "paper",

@@ -1,6 +1,13 @@
 /** `plot.embedding`: rows of a matrix as points in two or three dimensions, followed while they learn. */
 import { readTable, sameLength, type Matrix, type Table } from "./columns.ts";
-import { escapeText, Figure, type FigureJson, type FigureOptions, type Json } from "./figure.ts";
+import {
+  escapeText,
+  Figure,
+  type FigureJson,
+  type FigureOptions,
+  type Json,
+  wordsAbove,
+} from "./figure.ts";
 import { colorPoints, type PointColor } from "./groups.ts";
 import { toJson } from "./numbers.ts";
 import { aligned, centered, components, type Components, project } from "./pca.ts";
@@ -180,18 +187,7 @@ export function embedding(matrix: Table, options: EmbeddingOptions = {}): Projec
 }
 
 function thinNote(shown: number, rows: number): Json {
-  return {
-    text: `${shown} of ${rows} rows, evenly chosen`,
-    xref: "paper",
-    yref: "paper",
-    x: 0,
-    y: 1,
-    xanchor: "left",
-    yanchor: "bottom",
-    yshift: 6,
-    showarrow: false,
-    font: { color: colors.muted },
-  };
+  return wordsAbove(`${shown} of ${rows} rows, evenly chosen`);
 }
 
 function thinned(rows: number): readonly number[] {
