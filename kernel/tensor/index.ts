@@ -3,7 +3,7 @@
  * page and no file system.
  */
 export { activity } from "./activity.ts";
-export type { KeepDim, VarianceOptions } from "./arithmetic.ts";
+export type { KeepDim, VarianceOptions } from "./methods/reductions.ts";
 export {
   arange,
   cat,
@@ -42,7 +42,7 @@ export {
 export { decodeTensors, encodeTensors, type TensorFile } from "./io/safetensors.ts";
 export { gradcheck, type GradcheckOptions } from "./gradcheck.ts";
 export { accuracy } from "./nn/metrics.ts";
-export * as F from "./nn/functional.ts";
+export * as F from "./nn/functional/index.ts";
 export * as nn from "./nn/index.ts";
 export * as optim from "./optim/index.ts";
 export { defaultGenerator, Generator, type GeneratorState, manualSeed } from "./random.ts";

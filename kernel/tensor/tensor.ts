@@ -1,33 +1,30 @@
 /**
- * The tensor: a view of values, whether it wants a slope, and the op it came from. Computing methods
- * are in `arithmetic.ts`; here are shapes, indices, reading, writing and the gradient.
+ * The tensor: a view of values, whether it wants a slope, and the op it came from. Its methods come
+ * in families, each a class of the chain in `methods/`; here are the gradient, reading and writing.
  */
-import { apply, operand, tensorsAreMadeBy, wholeNumbers } from "./apply.ts";
-import { Arithmetic } from "./arithmetic.ts";
+import { operand, tensorsAreMadeBy } from "./apply.ts";
 import { backend } from "./backends/current.ts";
 import { isFloat, type TypedArray, zerosOf } from "./dtype.ts";
 import { DTypeError, GradientError, ShapeError } from "./errors.ts";
 import { formatTensor } from "./format.ts";
-import type { Cut } from "./ops/movement.ts";
-import { table } from "./ops/table.ts";
+import { Picking } from "./methods/picking.ts";
 import {
   broadcastShapes,
   fullView,
   isContiguous,
   printShape,
-  resolveDim,
   sameShape,
   sizeAt,
   sizeOf,
 } from "./shape.ts";
-import { type Index, parseSlice, resolveCuts } from "./slicing.ts";
+import type { Index } from "./slicing.ts";
 import { backward, type BackwardOptions, isRecording, type Node } from "./tape.ts";
 import type { Shape, Storage, View } from "./view.ts";
 
 /** Numbers in nested arrays, as deep as the tensor has dimensions; a plain number for 0-d. */
 export type Nested = number | boolean | readonly Nested[];
 
-export class Tensor extends Arithmetic {
+export class Tensor extends Picking {
   readonly storage: Storage;
   readonly shape: Shape;
   readonly strides: Shape;
@@ -48,16 +45,6 @@ export class Tensor extends Arithmetic {
 
   protected get self(): this {
     return this;
-  }
-
-  /** How many dimensions. */
-  get ndim(): number {
-    return this.shape.length;
-  }
-
-  /** How many elements. */
-  numel(): number {
-    return sizeOf(this.shape);
   }
 
   // ------------------------------------------------------------ gradients
@@ -128,133 +115,6 @@ export class Tensor extends Arithmetic {
   /** The same values (shared) without history. */
   detach(): Tensor {
     return new Tensor(this);
-  }
-
-  /** A copy of the values; slopes pass through. */
-  clone(): Tensor {
-    return apply(table.clone, [this], undefined);
-  }
-
-  // ------------------------------------------------------------ shapes (values are shared)
-
-  /** As another shape of as many elements, one size -1: `x.reshape([-1, 10])` or `x.reshape(-1, 10)`. */
-  reshape(...shape: readonly number[] | readonly [Shape]): Tensor {
-    return apply(table.reshape, [this], { shape: sizesOf(shape) });
-  }
-
-  /** All elements from dimension `start` to `end` in one: `[8, 3, 2].flatten(1) -> [8, 6]`. */
-  flatten(start = 0, end = -1): Tensor {
-    const first = resolveDim("flatten", start, this.shape);
-    const last = resolveDim("flatten", end, this.shape);
-    if (first > last)
-      throw new ShapeError(`flatten: dims ${start} to ${end} - the first must come first`);
-    const joined = sizeOf(this.shape.slice(first, last + 1));
-    return this.reshape([...this.shape.slice(0, first), joined, ...this.shape.slice(last + 1)]);
-  }
-
-  /** Dimensions in a new order: `x.permute([2, 0, 1])`. */
-  permute(...order: readonly number[] | readonly [Shape]): Tensor {
-    return apply(table.permute, [this], { order: sizesOf(order) });
-  }
-
-  /** Two dimensions exchanged. */
-  transpose(a: number, b: number): Tensor {
-    const first = resolveDim("transpose", a, this.shape);
-    const second = resolveDim("transpose", b, this.shape);
-    const swap = (dim: number) => (dim === first ? second : dim === second ? first : dim);
-    return this.permute(this.shape.map((_, dim) => swap(dim)));
-  }
-
-  /** The transpose: dimensions in reverse order. */
-  get T(): Tensor {
-    return this.permute(this.shape.map((_, dim) => this.ndim - 1 - dim));
-  }
-
-  /** Without dimension `dim` if its size is 1; without `dim`, without all of size 1. */
-  squeeze(dim?: number): Tensor {
-    const at = dim === undefined ? null : resolveDim("squeeze", dim, this.shape);
-    return this.reshape(this.shape.filter((n, i) => n !== 1 || (at !== null && i !== at)));
-  }
-
-  /** With a new dimension of size 1 at `dim`. */
-  unsqueeze(dim: number): Tensor {
-    const at = resolveDim("unsqueeze", dim, [...this.shape, 1]);
-    return this.reshape([...this.shape.slice(0, at), 1, ...this.shape.slice(at)]);
-  }
-
-  /** Sizes of 1 stretched to `shape`; -1 keeps a size. */
-  expand(...shape: readonly number[] | readonly [Shape]): Tensor {
-    return apply(table.expand, [this], { shape: sizesOf(shape) });
-  }
-
-  /** The same tensor with its elements side by side: itself if they already are. */
-  contiguous(): Tensor {
-    return isContiguous(this) ? this : this.clone();
-  }
-
-  /** `x.at(0)` the first row, `x.at([1, 3], null, -1)` rows 1 and 2, all columns, last plane. */
-  at(...indices: readonly Index[]): Tensor {
-    return this.#cut("at", indices);
-  }
-
-  /** `at` in Python's notation: `x.slice("1:3, :, -1")`, `x.slice("::-1")`. */
-  slice(text: string): Tensor {
-    return this.#cut("slice", parseSlice(text));
-  }
-
-  /** Entry `index` of dimension `dim`, which falls away. */
-  select(dim: number, index: number): Tensor {
-    const at = resolveDim("select", dim, this.shape);
-    return this.#cut("select", [...this.shape.slice(0, at).map(() => null), index]);
-  }
-
-  #cut(op: string, indices: readonly Index[]): Tensor {
-    const { cuts, dropped } = resolveCuts(op, this.shape, indices);
-    const part = this.cut(cuts);
-    return dropped.length === 0
-      ? part
-      : part.reshape(part.shape.filter((_, i) => !dropped.includes(i)));
-  }
-
-  /** @internal A slice with resolved ends. */
-  cut(cuts: readonly Cut[]): Tensor {
-    return apply(table.slice, [this], { cuts });
-  }
-
-  /** @internal Zeros of `shape` with this tensor where `cuts` say. */
-  uncut(cuts: readonly Cut[], shape: Shape): Tensor {
-    return apply(table.uncut, [this], { cuts, shape });
-  }
-
-  // ------------------------------------------------------------ picking by index tensors (i32)
-
-  /** Rows by number: `[27, 2].takeRows([64, 3]) -> [64, 3, 2]`. @throws ShapeError for one outside. */
-  takeRows(index: Tensor | readonly number[]): Tensor {
-    return apply(table.takeRows, [this, integers("takeRows", index)], undefined);
-  }
-
-  /** Entries of dimension `dim` by number, in the order given; `index` is 1-d. */
-  indexSelect(dim: number, index: Tensor | readonly number[]): Tensor {
-    const at = resolveDim("indexSelect", dim, this.shape);
-    const picks = integers("indexSelect", index);
-    if (picks.ndim !== 1)
-      throw new ShapeError(`indexSelect: index ${printShape(picks.shape)} - wanted one dimension`);
-    return at === 0 ? this.takeRows(picks) : this.transpose(0, at).takeRows(picks).transpose(0, at);
-  }
-
-  /** `out[i][j] = x[i][index[i][j]]` for dim 1: one pick for each entry of `index`. */
-  gather(dim: number, index: Tensor): Tensor {
-    return apply(table.gather, [this, index], { dim });
-  }
-
-  /** @internal Rows added into zeros `[rows, ...]`. */
-  addRows(index: Tensor, rows: number): Tensor {
-    return apply(table.addRows, [this, index], { rows });
-  }
-
-  /** @internal Elements added into zeros of `shape`. */
-  scatterAdd(dim: number, index: Tensor, shape: Shape): Tensor {
-    return apply(table.scatterAdd, [this, index], { dim, shape });
   }
 
   // ------------------------------------------------------------ reading
@@ -383,12 +243,3 @@ export class Tensor extends Arithmetic {
 }
 
 tensorsAreMadeBy((view) => new Tensor(view));
-
-/** `f(2, 3)` and `f([2, 3])` alike. */
-function sizesOf(sizes: readonly number[] | readonly [Shape]): Shape {
-  return sizes.flat();
-}
-
-function integers(op: string, index: Tensor | readonly number[]): Tensor {
-  return index instanceof Tensor ? index : wholeNumbers(op, "index", index);
-}

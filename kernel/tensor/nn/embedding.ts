@@ -2,7 +2,7 @@
 import { randn } from "../create.ts";
 import { checkSizes } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-import { embedding } from "./functional.ts";
+import { embedding } from "./functional/index.ts";
 import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
 

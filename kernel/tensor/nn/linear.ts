@@ -3,7 +3,7 @@ import { uniform, zeros } from "../create.ts";
 import { checkSizes } from "../shape.ts";
 import { noGrad } from "../tape.ts";
 import type { Tensor } from "../tensor.ts";
-import { linear } from "./functional.ts";
+import { linear } from "./functional/index.ts";
 import { fans, kaimingUniform_ } from "./init.ts";
 import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";

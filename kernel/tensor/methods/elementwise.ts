@@ -1,29 +1,20 @@
-/** The methods of tensors that compute values: elementwise, comparisons, reductions, products. */
-import { apply, operand } from "./apply.ts";
-import type { DType } from "./dtype.ts";
-import { table } from "./ops/table.ts";
-import type { Tensor } from "./tensor.ts";
-import type { Shape, Storage, View } from "./view.ts";
+/**
+ * Methods that compute element by element, the first link of the chain of classes that `Tensor` ends:
+ * elementwise, reductions, products, shapes, picking.
+ */
+import { apply, operand } from "../apply.ts";
+import type { DType } from "../dtype.ts";
+import { table } from "../ops/table.ts";
+import type { Tensor } from "../tensor.ts";
+import type { Shape, Storage, View } from "../view.ts";
 
-export interface KeepDim {
-  /** Keeps the reduced dimensions with size 1, so that the result broadcasts against the input. */
-  readonly keepdim?: boolean;
-}
-
-export interface VarianceOptions extends KeepDim {
-  /** The divisor is n - correction; 1 unless given, as in PyTorch. */
-  readonly correction?: number;
-}
-
-type Dims = number | readonly number[];
-
-export abstract class Arithmetic implements View {
+export abstract class Elementwise implements View {
   abstract readonly storage: Storage;
   abstract readonly shape: Shape;
   abstract readonly strides: Shape;
   abstract readonly offset: number;
 
-  /** The same object, typed as what it is: `Tensor` is the only subclass. */
+  /** The same object, typed as what it is: `Tensor` is the only class at the end of the chain. */
   protected abstract readonly self: Tensor;
 
   /** The element type. */
@@ -165,70 +156,5 @@ export abstract class Arithmetic implements View {
   /** The same values as another element type; integers are cut off, not rounded. */
   to(dtype: DType): Tensor {
     return dtype === this.dtype ? this.self : apply(table.to, [this.self], { dtype });
-  }
-
-  // ------------------------------------------------------------ reductions
-
-  /**
-   * Over `dim` (or several, or all): `[2, 3].sum(1) -> [2]`.
-   * @throws ShapeError for a dim that is not there, as all reductions.
-   */
-  sum(dim?: Dims, { keepdim = false }: KeepDim = {}): Tensor {
-    return apply(table.sum, [this.self], { dim, keepdim });
-  }
-  /** Integers give f32; no elements give NaN. */
-  mean(dim?: Dims, { keepdim = false }: KeepDim = {}): Tensor {
-    return apply(table.mean, [this.self], { dim, keepdim });
-  }
-  /** The largest values; where they are: `argmax`. */
-  max(dim?: Dims, { keepdim = false }: KeepDim = {}): Tensor {
-    return apply(table.max, [this.self], { dim, keepdim });
-  }
-  /** The smallest values; where they are: `argmin`. */
-  min(dim?: Dims, { keepdim = false }: KeepDim = {}): Tensor {
-    return apply(table.min, [this.self], { dim, keepdim });
-  }
-  /** Mean squared distance from the mean, divided by n - 1 unless `correction` says otherwise. */
-  var(dim?: Dims, { keepdim = false, correction = 1 }: VarianceOptions = {}): Tensor {
-    return apply(table.var, [this.self], { dim, keepdim, correction });
-  }
-  /** Square root of `var`. */
-  std(dim?: Dims, { keepdim = false, correction = 1 }: VarianceOptions = {}): Tensor {
-    return apply(table.std, [this.self], { dim, keepdim, correction });
-  }
-  /** `log Σ eᵃ`, without overflow. */
-  logsumexp(dim?: Dims, { keepdim = false }: KeepDim = {}): Tensor {
-    return apply(table.logsumexp, [this.self], { dim, keepdim });
-  }
-  /** Index of the first largest element, i32; without `dim`, counted row by row through all. */
-  argmax(dim?: number, { keepdim = false }: KeepDim = {}): Tensor {
-    return apply(table.argmax, [this.self], { dim, keepdim });
-  }
-  /** Index of the first smallest element, as `argmax`. */
-  argmin(dim?: number, { keepdim = false }: KeepDim = {}): Tensor {
-    return apply(table.argmin, [this.self], { dim, keepdim });
-  }
-
-  // ------------------------------------------------------------ products and softmax
-
-  /**
-   * `[..., m, k] x [..., k, n] -> [..., m, n]`; a 1-d factor is a row on the left, a column on the
-   * right, and leading dimensions broadcast.
-   * @throws ShapeError when the inner sizes differ.
-   */
-  matmul(other: Tensor): Tensor {
-    return apply(table.matmul, [this.self, other], undefined);
-  }
-  /** Positive numbers that add up to 1 along `dim`. */
-  softmax(dim: number): Tensor {
-    return apply(table.softmax, [this.self], { dim });
-  }
-  /** `log(softmax(a))`, without overflow. */
-  logSoftmax(dim: number): Tensor {
-    return apply(table.logSoftmax, [this.self], { dim });
-  }
-  /** @internal The slope of cross-entropy: `(this - onehot(labels)) * scale`. */
-  softmaxResidual(labels: Tensor, scale: Tensor): Tensor {
-    return apply(table.softmaxResidual, [this.self, labels, scale], undefined);
   }
 }

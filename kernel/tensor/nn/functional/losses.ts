@@ -1,10 +1,10 @@
-/** `F`: layers and losses as functions, without state. */
-import { apply, operand, wholeNumbers } from "../apply.ts";
-import { backend } from "../backends/current.ts";
-import { ShapeError } from "../errors.ts";
-import { table } from "../ops/table.ts";
-import { fullView, printShape, sameShape } from "../shape.ts";
-import { Tensor } from "../tensor.ts";
+/** Losses as functions: how wrong predictions are, as one number. */
+import { apply, operand } from "../../apply.ts";
+import { ShapeError } from "../../errors.ts";
+import { table } from "../../ops/table.ts";
+import { printShape, sameShape } from "../../shape.ts";
+import type { Tensor } from "../../tensor.ts";
+import { labelsOf } from "./labels.ts";
 
 /** How the losses of the rows become one: their mean unless told otherwise. */
 export type Reduction = "mean" | "sum" | "none";
@@ -27,13 +27,6 @@ function reduced(losses: Tensor, { reduction = "mean" }: LossOptions): Tensor {
         `loss: reduction "${String(reduction)}" - wanted "mean", "sum" or "none"`,
       );
   }
-}
-
-/** Class numbers as an i32 tensor. Floats are accepted when whole: JavaScript has no other numbers. */
-function labelsOf(op: string, labels: Tensor | readonly number[]): Tensor {
-  if (!(labels instanceof Tensor)) return wholeNumbers(op, "label", labels);
-  if (labels.dtype === "i32") return labels;
-  return wholeNumbers(op, "label", labels.data).reshape(labels.shape);
 }
 
 /**
@@ -108,48 +101,4 @@ export function bceWithLogits(
 ): Tensor {
   const wanted = paired("bceWithLogits", logits, target);
   return reduced(logits.softplus().sub(logits.mul(wanted)), options);
-}
-
-/** `x wᵀ + bias`: `x [..., in]`, `w [out, in]`, `bias [out] -> [..., out]`. */
-export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
-  if (bias !== null) return apply(table.linear, [x, weight, bias], undefined);
-  const inputs = x.shape[x.ndim - 1];
-  if (weight.ndim !== 2 || inputs !== weight.shape[1])
-    throw new ShapeError(
-      `linear: ${printShape(x.shape)} x weight ${printShape(weight.shape)} - ` +
-        `the last size of the input must be ${weight.shape[1] ?? "that of the weight"}`,
-    );
-  return x.matmul(weight.T);
-}
-
-/** Rows of `weight` by number: `index [...i]`, `weight [n, d] -> [...i, d]`. */
-export function embedding(index: Tensor | readonly number[], weight: Tensor): Tensor {
-  return weight.takeRows(labelsOf("embedding", index));
-}
-
-/** 1 at the label, 0 elsewhere: `labels [...] -> [..., classes]`, f32. */
-export function oneHot(labels: Tensor | readonly number[], classes: number): Tensor {
-  const index = labelsOf("oneHot", labels);
-  const values = new Float32Array(classes * classes);
-  for (let i = 0; i < classes; i++) values[i * classes + i] = 1;
-  return new Tensor(fullView(backend().adopt(values), [classes, classes])).takeRows(index);
-}
-
-export function relu(x: Tensor): Tensor {
-  return x.relu();
-}
-export function gelu(x: Tensor): Tensor {
-  return x.gelu();
-}
-export function tanh(x: Tensor): Tensor {
-  return x.tanh();
-}
-export function sigmoid(x: Tensor): Tensor {
-  return x.sigmoid();
-}
-export function softmax(x: Tensor, dim: number): Tensor {
-  return x.softmax(dim);
-}
-export function logSoftmax(x: Tensor, dim: number): Tensor {
-  return x.logSoftmax(dim);
 }
