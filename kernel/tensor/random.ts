@@ -1,9 +1,12 @@
 /**
  * PyTorch's CPU generator: the Mersenne Twister (Matsumoto and Nishimura, 1998) and the ways PyTorch
- * turns its numbers into samples. Integers, `rand`, `randint` and `randperm` equal PyTorch's in
- * every bit; normal samples to 2e-6, the last bits of log and cos being the platform's.
+ * turns its numbers into samples. Integers, `rand`, `randint`, `randperm` and `bernoulli` equal
+ * PyTorch's in every bit (as built without Intel's MKL, which draws the last differently); normal
+ * samples to 2e-6, the last bits of log and cos being the platform's.
  */
 import { activity } from "./activity.ts";
+import type { TypedArray } from "./dtype.ts";
+import { kindOf } from "./errors.ts";
 
 const stateSize = 624;
 const middle = 397;
@@ -17,7 +20,10 @@ export interface GeneratorState {
 
 /**
  * A seeded source of random numbers. The same seed gives the same numbers on every machine.
- * @example new Generator(42).uniform() // 0.8822692632675171
+ * @example
+ * const generator = new Generator(42);
+ * generator.uniform() // 0.8822692632675171
+ * rand([2], { generator }) // tensor([0.9150, 0.3829])
  */
 export class Generator {
   readonly #words = new Uint32Array(stateSize);
@@ -47,14 +53,14 @@ export class Generator {
     return this;
   }
 
+  /** Where the generator stands, as plain data: the samples that follow are the same after `setState`. */
   getState(): GeneratorState {
     return { words: [...this.#words], position: this.#position, spare: this.#spare };
   }
 
-  /** @throws RangeError when `state` did not come from `getState`. */
+  /** @throws TypeError, RangeError when `state` did not come from `getState`. */
   setState(state: GeneratorState): void {
-    if (state.words.length !== stateSize)
-      throw new RangeError(`setState: ${state.words.length} words - wanted ${stateSize}`);
+    refuseOtherState(state);
     this.#words.set(state.words);
     this.#position = state.position;
     this.#spare = state.spare;
@@ -142,6 +148,24 @@ export class Generator {
     normalBlock(out, last, mean, std);
   }
 
+  /**
+   * Fills `out` with 1 where a uniform sample is below the probability, else 0. One probability
+   * for all is compared in double precision; each with its own in the precision of `p`.
+   */
+  fillBernoulli(out: TypedArray, p: number | Float32Array | Float64Array): void {
+    const single = p instanceof Float32Array;
+    for (let i = 0; i < out.length; i++) {
+      // Both arrays have one length.
+      const chance = typeof p === "number" ? p : p[i]!;
+      out[i] = (single ? this.uniform() : this.uniform53()) < chance ? 1 : 0;
+    }
+  }
+
+  /** Fills `out` with samples of the exponential distribution e⁻ˣ. */
+  fillExponential(out: Float32Array | Float64Array): void {
+    for (let i = 0; i < out.length; i++) out[i] = -Math.log1p(-this.uniform53());
+  }
+
   /** The numbers 0 to n - 1 in random order. */
   permutation(n: number): Int32Array {
     const order = Int32Array.from({ length: n }, (_, i) => i);
@@ -154,6 +178,27 @@ export class Generator {
     }
     return order;
   }
+}
+
+/** A state may come from a file, so nothing about it is taken for granted. */
+function refuseOtherState(state: GeneratorState): void {
+  const given: Partial<GeneratorState> | null | undefined = state;
+  const { words, position, spare } = given ?? {};
+  if (!Array.isArray(words))
+    throw new TypeError(`setState: ${kindOf(state)} - wanted what getState() gave`);
+  if (words.length !== stateSize)
+    throw new RangeError(`setState: ${words.length} words - wanted ${stateSize}`);
+  const wrong = words.find((word: unknown) => typeof word !== "number" || word !== word >>> 0);
+  if (wrong !== undefined)
+    throw new RangeError(`setState: the word ${String(wrong)} - wanted whole numbers of 32 bits`);
+  if (!Number.isInteger(position) || position === undefined || position < 0 || position > stateSize)
+    throw new RangeError(
+      `setState: position ${String(position)} - wanted a whole number from 0 to ${stateSize}`,
+    );
+  if (spare !== null && typeof spare !== "number")
+    throw new TypeError(
+      `setState: ${kindOf(spare)} for the spare sample - wanted a number or null`,
+    );
 }
 
 /** Turns the 16 uniform numbers at `start` into normal ones; the block lies inside the array. */
@@ -171,7 +216,14 @@ function normalBlock(
   }
 }
 
-/** The generator that every random function uses unless given another. */
+/**
+ * The generator that every random function uses unless given another.
+ * @example
+ * const state = defaultGenerator.getState();
+ * const first = rand([3]);
+ * defaultGenerator.setState(state);
+ * first.sub(rand([3])).abs().sum().item() // 0
+ */
 export const defaultGenerator = new Generator(randomSeed(), { counted: true });
 
 function randomSeed(): number {
@@ -180,7 +232,10 @@ function randomSeed(): number {
 
 /**
  * Starts the default generator from `seed`: whatever follows gives the same numbers each time.
- * @example manualSeed(42)
+ * @throws RangeError for a fraction.
+ * @example
+ * manualSeed(42);
+ * rand([3]) // tensor([0.8823, 0.9150, 0.3829])
  */
 export function manualSeed(seed: number): Generator {
   return defaultGenerator.manualSeed(seed);

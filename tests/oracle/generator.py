@@ -9,6 +9,11 @@ import json
 import torch
 
 
+def weights(n):
+    """Quarters and eighths, which f32 holds exactly."""
+    return torch.tensor([(3 + 5 * i) % 8 / 8 + 0.125 for i in range(n)])
+
+
 def draw(kind, *args):
     call = {
         "rand": lambda n: torch.rand(n),
@@ -19,6 +24,15 @@ def draw(kind, *args):
         "uniform": lambda n, low, high: torch.empty(n).uniform_(low, high),
         "randint": lambda n, low, high: torch.randint(low, high, (n,)),
         "randperm": lambda n: torch.randperm(n),
+        "bernoulli": lambda n, p: torch.empty(n).bernoulli_(p),
+        "bernoulliEach": lambda n: torch.bernoulli(weights(n)),
+        "bernoulliEach64": lambda n: torch.bernoulli(weights(n).double()),
+        "multinomial": lambda n, k: torch.multinomial(weights(n), k),
+        "multinomialRows": lambda n, k: torch.multinomial(weights(3 * n).reshape(3, n), k).flatten(),
+        "replaced": lambda n, k: torch.multinomial(weights(n), k, replacement=True),
+        "replacedRows": lambda n, k: torch.multinomial(
+            weights(3 * n).reshape(3, n), k, replacement=True
+        ).flatten(),
     }[kind](*args)
     return {"kind": kind, "args": list(args), "values": call.tolist()}
 
@@ -34,6 +48,10 @@ SEQUENCES = [
     [("uniform", 9, -0.25, 0.75)],
     [("randint", 12, 0, 10), ("randint", 5, -7, 1000000)],
     [("randperm", 10), ("randperm", 1), ("randperm", 33)],
+    [("bernoulli", 12, 0.3), ("randn", 1), ("bernoulli", 3, 0.9), ("randn", 1)],
+    [("bernoulliEach", 9), ("bernoulliEach64", 9)],
+    [("multinomial", 12, 1), ("multinomial", 12, 5), ("multinomial", 7, 7), ("multinomialRows", 6, 4)],
+    [("replaced", 12, 9), ("replaced", 12, 1), ("replacedRows", 5, 6)],
 ]
 
 cases = []
