@@ -6,7 +6,8 @@ import { describe, expect, test } from "vitest";
 
 const folder = new URL("../../notebooks/data/", import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, folder));
-const text = (file: string) => gunzipSync(read(`${file}.gz`)).toString("utf8");
+const content = (file: string) => gunzipSync(read(`${file}.gz`));
+const text = (file: string) => content(file).toString("utf8");
 
 const sums = new Map(
   read("checksums.txt")
@@ -27,8 +28,8 @@ describe("notebooks/data", () => {
     for (const file of shipped) expect(credits).toContain(`\`${file}\``);
   });
 
-  test.each([...sums])("%s holds the text of its checksum", (file, sum) => {
-    expect(createHash("sha256").update(text(file)).digest("hex")).toBe(sum);
+  test.each([...sums])("%s holds the content of its checksum", (file, sum) => {
+    expect(createHash("sha256").update(content(file)).digest("hex")).toBe(sum);
   });
 
   test("digits.csv has 1,797 rows of 64 pixels from 0 to 16 and a label", () => {

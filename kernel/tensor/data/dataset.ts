@@ -1,10 +1,10 @@
 /** Examples to learn from: inputs `x` and what is wanted for them, `y`, row by row. */
 import { randperm } from "../create.ts";
-import { ShapeError } from "../errors.ts";
+import { kindOf, ShapeError } from "../errors.ts";
 import { watched } from "../loop.ts";
 import type { Generator as RandomGenerator } from "../random.ts";
-import { printShape } from "../shape.ts";
-import type { Tensor } from "../tensor.ts";
+import { printShape, sameShape } from "../shape.ts";
+import { Tensor } from "../tensor.ts";
 
 export interface Batch {
   readonly x: Tensor;
@@ -28,6 +28,14 @@ export type BatchOptions = SplitOptions & {
     | { readonly steps: number; readonly epochs?: never }
   );
 
+/** What the numbers of a data set stand for. */
+export interface DatasetNames {
+  /** Class number to word. */
+  readonly classes?: readonly string[] | null;
+  /** Column of `x` to word. */
+  readonly features?: readonly string[] | null;
+}
+
 export interface Split<D> {
   readonly train: D;
   readonly test: D;
@@ -40,9 +48,22 @@ export class Dataset {
   readonly y: Tensor;
   /** What the class numbers stand for, where they stand for something. */
   readonly classes: readonly string[] | null;
+  /** What the columns of `x` measure, where they have names. */
+  readonly features: readonly string[] | null;
 
-  /** @throws ShapeError when `x` and `y` differ in rows. */
-  constructor(x: Tensor, y: Tensor, classes: readonly string[] | null = null) {
+  /**
+   * @throws TypeError for something that is no tensor, ShapeError when `x` and `y` differ in rows.
+   * @example
+   * const pets = new data.Dataset(tensor([[1, 4], [2, 5]]), tensor([0, 1]), { classes: ["cat", "dog"] });
+   * pets.length // 2
+   */
+  constructor(x: Tensor, y: Tensor, { classes = null, features = null }: DatasetNames = {}) {
+    for (const [name, value] of [
+      ["x", x],
+      ["y", y],
+    ] as const)
+      if (!(value instanceof Tensor))
+        throw new TypeError(`Dataset: ${kindOf(value)} for ${name} - wanted a tensor`);
     if (x.ndim === 0 || x.shape[0] !== y.shape[0])
       throw new ShapeError(
         `Dataset: x ${printShape(x.shape)} and y ${printShape(y.shape)} - wanted one row of each for an example`,
@@ -50,6 +71,7 @@ export class Dataset {
     this.x = x;
     this.y = y;
     this.classes = classes;
+    this.features = features;
   }
 
   /** How many examples. */
@@ -59,7 +81,49 @@ export class Dataset {
 
   /** These examples, in this order. */
   subset(rows: Tensor | readonly number[]): Dataset {
-    return new Dataset(this.x.takeRows(rows), this.y.takeRows(rows), this.classes);
+    return new Dataset(this.x.takeRows(rows), this.y.takeRows(rows), this);
+  }
+
+  /**
+   * The same examples with every column of `x` at mean 0 and deviation 1, measured on `like`: a test
+   * set is scaled by the numbers of its training set. A column that never changes becomes 0.
+   * @throws ShapeError when `like` has other columns.
+   * @example
+   * const { train, test } = data.load("wine").split(0.8);
+   * const [scaledTrain, scaledTest] = [train.standardize(), test.standardize(train)];
+   * scaledTrain.x.mean().abs().item() < 1e-5 // true
+   */
+  standardize(like: Dataset = this): Dataset {
+    const { mean, deviation } = like.#spread();
+    if (!sameShape(like.x.shape.slice(1), this.x.shape.slice(1)))
+      throw new ShapeError(
+        `standardize: x ${printShape(this.x.shape)} by x ${printShape(like.x.shape)} - rows must have one shape`,
+      );
+    return new Dataset(this.x.sub(mean).div(deviation), this.y, this);
+  }
+
+  /** Mean and deviation of every column; 1 for the deviation of one that never changes. */
+  #spread(): { readonly mean: Tensor; readonly deviation: Tensor } {
+    const mean = this.x.mean(0);
+    const deviation = this.x.std(0, { correction: 0 });
+    return { mean, deviation: deviation.where(deviation.gt(0), 1) };
+  }
+
+  /**
+   * Shuffles, then cuts into `k` parts as equal as can be; each part is the test set once and the
+   * rest the training set.
+   * @throws RangeError unless `k` is a whole number from 2 to the number of examples.
+   * @example data.load("iris").kfold(5).map(({ test }) => test.length) // 30,30,30,30,30
+   */
+  kfold(k: number, options: SplitOptions = {}): Split<Dataset>[] {
+    if (!Number.isInteger(k) || k < 2 || k > this.length)
+      throw new RangeError(`kfold: ${k} parts - wanted a whole number from 2 to ${this.length}`);
+    const order = Array.from(randperm(this.length, options).data);
+    const edge = (part: number) => Math.round((part * this.length) / k);
+    return Array.from({ length: k }, (_, part) => ({
+      train: this.subset([...order.slice(0, edge(part)), ...order.slice(edge(part + 1))]),
+      test: this.subset(order.slice(edge(part), edge(part + 1))),
+    }));
   }
 
   /**

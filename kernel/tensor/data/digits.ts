@@ -22,5 +22,5 @@ export function parseDigits(text: string): Dataset {
     y[row] = label;
   });
   const classes = Array.from({ length: 10 }, (_, digit) => String(digit));
-  return new Dataset(tensor(x).reshape([lines.length, pixels]), tensor(y), classes);
+  return new Dataset(tensor(x).reshape([lines.length, pixels]), tensor(y), { classes });
 }

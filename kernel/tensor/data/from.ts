@@ -39,7 +39,11 @@ export function from(columns: Readonly<Record<string, Column>>, { label }: FromO
     inputs.map(([name, column]) => inputColumn(name, column)),
     1,
   );
-  return labelled(x, wanted);
+  return labelled(
+    x,
+    wanted,
+    inputs.map(([name]) => name),
+  );
 }
 
 function inputColumn(name: string, column: Column): Tensor {
@@ -51,11 +55,12 @@ function inputColumn(name: string, column: Column): Tensor {
   return tensor(Float32Array.from(column, Number)).unsqueeze(1);
 }
 
-function labelled(x: Tensor, column: Column): Dataset {
-  if (column instanceof Int32Array) return new Dataset(x, tensor(column));
+function labelled(x: Tensor, column: Column, features: readonly string[]): Dataset {
+  if (column instanceof Int32Array) return new Dataset(x, tensor(column), { features });
   if (!Array.from<unknown>(column).some((value) => typeof value === "string"))
-    return new Dataset(x, tensor(Float32Array.from(column, Number)));
+    return new Dataset(x, tensor(Float32Array.from(column, Number)), { features });
   const texts = Array.from(column, String);
   const classes = [...new Set(texts)];
-  return new Dataset(x, tensor(Int32Array.from(texts, (each) => classes.indexOf(each))), classes);
+  const y = tensor(Int32Array.from(texts, (each) => classes.indexOf(each)));
+  return new Dataset(x, y, { classes, features });
 }

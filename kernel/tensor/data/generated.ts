@@ -17,7 +17,7 @@ type Point = readonly [x: number, y: number, label: number];
 function planar(points: readonly Point[], classes: readonly string[]): Dataset {
   const x = tensor(points.map(([a, b]) => [a, b]));
   const y = tensor(Int32Array.from(points, ([, , label]) => label));
-  return new Dataset(x, y, classes);
+  return new Dataset(x, y, { classes });
 }
 
 /** Uniform in ±1. */
@@ -55,6 +55,27 @@ export function circle({ n = 400, noise = 0.05, seed = 0 }: GeneratedOptions): D
       ];
     });
   return planar([...ring(0, 0, 2.5), ...ring(1, 3.5, 5)], ["disc", "ring"]);
+}
+
+/** The four corners of a square, where opposite corners belong together; noise moves copies of them. */
+export function xor({ n = 4, noise = 0, seed = 0 }: GeneratedOptions): Dataset {
+  const generator = new Generator(seed);
+  const points = Array.from({ length: n }, (_, i): Point => {
+    const [a, b] = [i & 1, (i >> 1) & 1];
+    return [a + noise * stray(generator), b + noise * stray(generator), a ^ b];
+  });
+  return planar(points, ["equal", "different"]);
+}
+
+/** `x [n, 1]` from 0 to 1, `y [n, 1]`: two periods of a tone and a quieter one at twice its pitch. */
+export function wave({ n = 200, noise = 0, seed = 0 }: GeneratedOptions): Dataset {
+  const generator = new Generator(seed);
+  const x = Array.from({ length: n }, (_, i) => i / n);
+  const y = x.map((at) => {
+    const angle = 4 * Math.PI * at;
+    return Math.sin(angle) + 0.4 * Math.sin(2 * angle + 1) + noise * generator.normal();
+  });
+  return new Dataset(tensor(x.map((at) => [at])), tensor(y.map((value) => [value])));
 }
 
 /** `x [n, 1]`, `y [n, 1]`: y = 3x + 4 with normal noise. */

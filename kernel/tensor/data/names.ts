@@ -14,7 +14,7 @@ export class Names extends Dataset {
 
   constructor(words: readonly string[]) {
     const { x, y } = examplesOf(words);
-    super(tensor(x).reshape([y.length, context]), tensor(y), letters);
+    super(tensor(x).reshape([y.length, context]), tensor(y), { classes: letters });
     this.words = words;
   }
 
@@ -53,15 +53,17 @@ function numberAt(word: string, place: number): number {
   return place < 0 || place >= word.length ? 0 : word.charCodeAt(place) - 96;
 }
 
-/** Lines `name|count`. @throws SyntaxError naming a line that holds no lower-case name. */
-export function parseNames(text: string): Names {
+/** Lines `name|count` or `name`. @throws SyntaxError naming a line that holds no lower-case name. */
+export function parseNames(name: string, text: string): Names {
   const words = text
     .split("\n")
     .filter((line) => line !== "")
     .map((line, i) => {
       const [word = ""] = line.split("|");
       if (!/^[a-z]+$/.test(word))
-        throw new SyntaxError(`names: line ${i + 1} begins with "${word}" - wanted letters a to z`);
+        throw new SyntaxError(
+          `${name}: line ${i + 1} begins with "${word}" - wanted letters a to z`,
+        );
       return word;
     });
   return new Names(words);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { arange, data, manualSeed, ones } from "../../../../kernel/tensor/index.ts";
+import { arange, data, manualSeed, ones, tensor } from "../../../../kernel/tensor/index.ts";
 import { observeLoops } from "../../../../kernel/tensor/loop.ts";
 
 const numbered = (n: number) => new data.Dataset(arange(n).reshape(n, 1), arange(n));
@@ -111,11 +111,72 @@ describe("batches()", () => {
       "batches: 0.5 epochs or steps - wanted a whole number, 0 or more",
     ],
     [
+      () => new data.Dataset([[1]] as never, ones([1])),
+      "Dataset: an array for x - wanted a tensor",
+    ],
+    [
       () => new data.Dataset(ones([2, 1]), ones([3])),
       "Dataset: x [2, 1] and y [3] - wanted one row of each for an example",
     ],
   ])("refuses wrong settings (%#)", (act, message) => {
     expect(act).toThrow(message);
+  });
+});
+
+describe("standardize()", () => {
+  const set = new data.Dataset(
+    tensor([
+      [1, 5, 10],
+      [3, 5, 30],
+    ]),
+    tensor([0, 1]),
+  );
+
+  test("gives every column mean 0 and deviation 1, and 0 to one that never changes", () => {
+    expect(set.standardize().x.toArray()).toEqual([
+      [-1, 0, -1],
+      [1, 0, 1],
+    ]);
+  });
+
+  test("scales by the numbers of another set", () => {
+    const other = new data.Dataset(tensor([[5, 6, 0]]), tensor([0]));
+    expect(other.standardize(set).x.toArray()).toEqual([[3, 1, -2]]);
+  });
+
+  test("keeps labels and names", () => {
+    const named = data.from({ size: [1, 2], kind: ["cat", "dog"] }, { label: "kind" });
+    const scaled = named.standardize();
+    expect([scaled.y, scaled.classes, scaled.features]).toEqual([
+      named.y,
+      ["cat", "dog"],
+      ["size"],
+    ]);
+  });
+
+  test("refuses a set with other columns", () => {
+    expect(() => numbered(2).standardize(set)).toThrow(
+      "standardize: x [2, 1] by x [2, 3] - rows must have one shape",
+    );
+  });
+});
+
+describe("kfold()", () => {
+  test("has every row in one test set, and the rest in its training set", () => {
+    manualSeed(3);
+    const folds = numbered(11).kfold(4);
+    expect(folds.map(({ test: held }) => held.length)).toEqual([3, 3, 2, 3]);
+    expect(folds.flatMap(({ test: held }) => rows(held)).toSorted((a, b) => a - b)).toEqual(
+      rows(numbered(11)),
+    );
+    for (const { train, test: held } of folds)
+      expect([...rows(train), ...rows(held)].toSorted((a, b) => a - b)).toEqual(rows(numbered(11)));
+  });
+
+  test.each([1, 12, 2.5, undefined])("refuses %s parts of 11 rows", (k) => {
+    expect(() => numbered(11).kfold(k as number)).toThrow(
+      `kfold: ${k} parts - wanted a whole number from 2 to 11`,
+    );
   });
 });
 
@@ -135,6 +196,12 @@ describe("data.from()", () => {
       [0, 1, 0],
       ["cat", "dog"],
     ]);
+  });
+
+  test("names the columns of x", () => {
+    const set = data.from({ size: [1], cost: [2], weight: [3] }, { label: "cost" });
+    expect(set.features).toEqual(["size", "weight"]);
+    expect(set.subset([0]).features).toEqual(["size", "weight"]);
   });
 
   test("keeps a number label as values", () => {

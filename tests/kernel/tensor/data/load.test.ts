@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
-import { data, manualSeed, rand } from "../../../../kernel/tensor/index.ts";
+import { data, manualSeed, nn, rand } from "../../../../kernel/tensor/index.ts";
 
 const file = (name: string): Uint8Array =>
   gunzipSync(readFileSync(new URL(`../../../../notebooks/data/${name}.gz`, import.meta.url)));
@@ -9,7 +9,7 @@ const file = (name: string): Uint8Array =>
 describe("data.load()", () => {
   test("says which names there are", () => {
     expect(() => data.load("mnist" as "digits")).toThrow(
-      'data.load: no data set "mnist" - there are "digits", "names", "spiral", "circle", "line"',
+      'data.load: no data set "mnist" - there are "digits", "fashion", "iris"',
     );
     expect(() => data.provide("mnist", new Uint8Array())).toThrow(RangeError);
   });
@@ -60,6 +60,90 @@ describe("with the files of the repository", () => {
     expect(held.words.filter((word) => known.has(word))).toEqual([]);
   });
 
+  test.each([
+    ["iris", [150, 4], 3],
+    ["penguins", [342, 4], 3],
+    ["wine", [178, 13], 3],
+    ["cancer", [569, 30], 2],
+    ["fashion", [7000, 196], 10],
+  ] as const)("%s has rows %j in %i classes, each of which occurs", (name, shape, classes) => {
+    const set = data.load(name);
+    expect(set.x.shape).toEqual(shape);
+    expect(set.classes).toHaveLength(classes);
+    expect(new Set(set.y.data).size).toBe(classes);
+    expect(Number.isFinite(set.x.sum().item())).toBe(true);
+  });
+
+  test("the first iris and its columns are Fisher's", () => {
+    const { x, features, classes } = data.load("iris");
+    expect(x.at(0).toArray()).toEqual(Array.from(Float32Array.of(5.1, 3.5, 1.4, 0.2)));
+    expect(features).toEqual(["sepal length", "sepal width", "petal length", "petal width"]);
+    expect(classes).toEqual(["setosa", "versicolor", "virginica"]);
+  });
+
+  test("diabetes has values to predict, not classes", () => {
+    const { x, y, classes } = data.load("diabetes");
+    expect([x.shape, y.dtype, y.at(0).item(), classes]).toEqual([[442, 10], "f32", 151, null]);
+  });
+
+  test("fashion lies between -1 and 1, both ends reached", () => {
+    const { x } = data.load("fashion");
+    expect([x.min().item(), x.max().item()]).toEqual([-1, 1]);
+  });
+
+  test("towns are words, spelled as names are", () => {
+    const towns = data.load("towns");
+    expect(towns.words).toHaveLength(1996);
+    expect(towns.words).toContain("anchorage");
+    expect(towns.letters).toEqual(data.load("names").letters);
+  });
+
+  test("the dictionary has its entries and encodes its own text", () => {
+    const devil = data.load("devil");
+    expect(devil.documents).toHaveLength(999);
+    expect(devil.documents[0]).toMatch(/^ABASEMENT, n\./);
+    expect(devil.decode(devil.encode("LOVE, n."))).toBe("LOVE, n.");
+  });
+
+  test("glosses are a line each", () => {
+    const { documents } = data.load("glosses");
+    expect(documents).toHaveLength(20_422);
+    expect(documents.every((line) => line.includes(" : "))).toBe(true);
+  });
+
+  test("in glove, king is closer to queen than to car", () => {
+    const glove = data.load("glove");
+    const cosine = (a: string, b: string) => {
+      const [u, v] = [glove.of(a), glove.of(b)];
+      return u.mul(v).sum().item() / Math.sqrt(u.square().sum().item() * v.square().sum().item());
+    };
+    expect(glove.values.shape).toEqual([5004, 100]);
+    expect(cosine("king", "queen")).toBeCloseTo(0.75, 2);
+    expect(cosine("king", "car")).toBeCloseTo(0.28, 2);
+    expect(() => glove.of("Descartes")).toThrow('row: "Descartes" - it is none of the 5004 words');
+  });
+
+  test("valence rates words from bad to good", () => {
+    const valence = data.load("valence");
+    expect([valence.of("good").item(), valence.of("horrible").item()].map(Math.sign)).toEqual([
+      1, -1,
+    ]);
+    expect(valence.values.abs().max().item()).toBeLessThanOrEqual(4);
+  });
+
+  test.each([
+    ["The quick brown fox jumps over the lazy dog near the river bank", "eng"],
+    ["Der schnelle braune Fuchs springt über den faulen Hund am Fluss", "deu"],
+    ["Быстрая коричневая лиса прыгает через ленивую собаку у реки", "rus"],
+  ])("the language detector reads %j as %s", (text, code) => {
+    const model = data.load("languages");
+    const { parameters, languages, groups } = model;
+    const net = nn.Sequential(nn.Linear(620, 120), nn.ReLU(), nn.Linear(120, 50));
+    net.loadStateDict(parameters);
+    expect(groups).toHaveLength(620);
+    expect(languages[net(model.features(text)).argmax().item()]).toBe(code);
+  });
+
   test("a second load gives the same set without parsing again", () => {
     expect(data.load("names")).toBe(data.load("names"));
   });
@@ -68,6 +152,9 @@ describe("with the files of the repository", () => {
 describe("broken files are refused with the line", () => {
   test.each([
     ["digits", "1,2,3\n", "digits: line 1 has 3 numbers - wanted 65"],
+    ["towns", "york\nNew York\n", 'towns: line 2 begins with "New York" - wanted letters a to z'],
+    ["iris", "a,b,kind\n1,2,x\n1,,y\n", 'iris: line 3 is "1,,y" - wanted 3 fields'],
+    ["valence", "good|1.9\nbad\n", 'valence: line 2 is "bad" - wanted word|rating'],
     ["names", "emma|3\nOlivia|2\n", 'names: line 2 begins with "Olivia" - wanted letters a to z'],
   ] as const)("%s", (name, text, message) => {
     data.provide(name, new TextEncoder().encode(text));
@@ -76,6 +163,29 @@ describe("broken files are refused with the line", () => {
 });
 
 describe("generated sets", () => {
+  test("xor is alike on opposite corners", () => {
+    const { x, y } = data.load("xor");
+    expect(x.toArray()).toEqual([
+      [0, 0],
+      [1, 0],
+      [0, 1],
+      [1, 1],
+    ]);
+    expect(y.toArray()).toEqual([0, 1, 1, 0]);
+  });
+
+  test("wave repeats itself after half of its length", () => {
+    const { y } = data.load("wave", { n: 100 });
+    expect(
+      y
+        .at([0, 50])
+        .sub(y.at([50, 100]))
+        .abs()
+        .max()
+        .item(),
+    ).toBeLessThan(1e-5);
+  });
+
   test.each(["spiral", "circle"] as const)(
     "%s has two classes of equal size in the plane",
     (name) => {
