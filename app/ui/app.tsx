@@ -1,5 +1,6 @@
 /** Which page is shown, by the address: the start page, an open notebook, the specimen. */
 import { useCallback, useEffect, useState } from "react";
+import { DataPage } from "./data-page.tsx";
 import { download } from "./download.ts";
 import { NotebookView } from "./notebook-view.tsx";
 import { NoticeLine } from "./notices.tsx";
@@ -55,6 +56,8 @@ export function App({ workplace }: { readonly workplace: Workplace }) {
       )}
       {route.page === "specimen" ? (
         <SpecimenPage files={files} />
+      ) : route.page === "data" ? (
+        <DataPage go={go} />
       ) : route.page === "start" ? (
         <StartPage workplace={workplace} go={go} files={files} />
       ) : (

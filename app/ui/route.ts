@@ -3,15 +3,17 @@ export type Route =
   | { readonly page: "start" }
   | { readonly page: "lesson"; readonly lesson: string }
   | { readonly page: "notebook"; readonly id: string }
+  | { readonly page: "data" }
   | { readonly page: "specimen" };
 
-/** `?lesson=01`, `?notebook=<id>`, `?specimen`; anything else is the start page. */
+/** `?lesson=01`, `?notebook=<id>`, `?data`, `?specimen`; anything else is the start page. */
 export function parseRoute(search: string): Route {
   const query = new URLSearchParams(search);
   const lesson = query.get("lesson");
   if (lesson) return { page: "lesson", lesson };
   const id = query.get("notebook");
   if (id) return { page: "notebook", id };
+  if (query.has("data")) return { page: "data" };
   return query.has("specimen") ? { page: "specimen" } : { page: "start" };
 }
 
@@ -24,6 +26,8 @@ export function printRoute(route: Route): string {
       return `?${new URLSearchParams({ lesson: route.lesson }).toString()}`;
     case "notebook":
       return `?${new URLSearchParams({ notebook: route.id }).toString()}`;
+    case "data":
+      return "?data";
     case "specimen":
       return "?specimen";
     default:

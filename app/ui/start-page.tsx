@@ -4,7 +4,8 @@ import { FileDrop } from "./file-drop.tsx";
 import { printAgo } from "./duration.ts";
 import { Icon } from "./icons.tsx";
 import { NoticeLine } from "./notices.tsx";
-import { printRoute, type Route } from "./route.ts";
+import { Link } from "./link.tsx";
+import type { Route } from "./route.ts";
 import { ThemeButton } from "./theme-button.tsx";
 import type { Files } from "./toolbar.tsx";
 import type { SavedEntry, Workplace } from "./workplace.ts";
@@ -61,6 +62,11 @@ export function StartPage({ workplace, go, files }: Props) {
           </ol>
         </section>
         <Saved workplace={workplace} go={go} files={files} />
+        <p className="start-foot">
+          <Link route={{ page: "data" }} go={go}>
+            Data sets, their authors and licences
+          </Link>
+        </p>
       </main>
     </FileDrop>
   );
@@ -158,27 +164,5 @@ function RemoveButton({
     >
       Delete for good
     </button>
-  );
-}
-
-interface LinkProps {
-  readonly route: Route;
-  readonly go: (route: Route) => void;
-  readonly children: React.ReactNode;
-}
-
-/** A real link, followed without loading the page again unless another tab is asked for. */
-function Link({ route, go, children }: LinkProps) {
-  return (
-    <a
-      href={printRoute(route)}
-      onClick={(event) => {
-        if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
-        event.preventDefault();
-        go(route);
-      }}
-    >
-      {children}
-    </a>
   );
 }

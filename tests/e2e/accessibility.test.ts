@@ -16,6 +16,7 @@ afterAll(() => site.close());
 describe.each([
   ["the start page", "", "h1"],
   ["lesson 1", "?lesson=01", '[data-status="ok"]'],
+  ["the data sets", "?data", "dl"],
   ["the specimen", "?specimen", "[data-cell-id]"],
 ])("%s", (_, query, ready) => {
   it.each([
@@ -47,17 +48,20 @@ describe.each([
 });
 
 describe("at 360 pixels", () => {
-  it.each(["", "?lesson=01", "?specimen"])("nothing of %j scrolls sideways", async (query) => {
-    const notebook = await site.newPage({ width: 360, height: 740, touch: true });
-    await notebook.open(query);
-    await notebook.page.locator("h1").first().waitFor();
-    const { wide, width } = await notebook.page.evaluate(() => ({
-      wide: document.documentElement.scrollWidth,
-      width: document.documentElement.clientWidth,
-    }));
-    expect(wide).toBeLessThanOrEqual(width);
-    await notebook.close();
-  });
+  it.each(["", "?lesson=01", "?data", "?specimen"])(
+    "nothing of %j scrolls sideways",
+    async (query) => {
+      const notebook = await site.newPage({ width: 360, height: 740, touch: true });
+      await notebook.open(query);
+      await notebook.page.locator("h1").first().waitFor();
+      const { wide, width } = await notebook.page.evaluate(() => ({
+        wide: document.documentElement.scrollWidth,
+        width: document.documentElement.clientWidth,
+      }));
+      expect(wide).toBeLessThanOrEqual(width);
+      await notebook.close();
+    },
+  );
 });
 
 describe("the keyboard alone", () => {

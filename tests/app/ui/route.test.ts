@@ -6,6 +6,7 @@ describe("parseRoute()", () => {
     [{ page: "start" }],
     [{ page: "lesson", lesson: "01" }],
     [{ page: "notebook", id: "a b&c=d?#é" }],
+    [{ page: "data" }],
     [{ page: "specimen" }],
   ])("reads back what printRoute() wrote: %o", (route) => {
     expect(parseRoute(new URL(printRoute(route), "http://localhost/sub/").search)).toEqual(route);

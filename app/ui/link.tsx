@@ -1,0 +1,24 @@
+/** Links between the pages of the app. */
+import { printRoute, type Route } from "./route.ts";
+
+interface LinkProps {
+  readonly route: Route;
+  readonly go: (route: Route) => void;
+  readonly children: React.ReactNode;
+}
+
+/** A real link, followed without loading the page again unless another tab is asked for. */
+export function Link({ route, go, children }: LinkProps) {
+  return (
+    <a
+      href={printRoute(route)}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+        event.preventDefault();
+        go(route);
+      }}
+    >
+      {children}
+    </a>
+  );
+}
