@@ -12,8 +12,8 @@ export function DataPage({ go }: { readonly go: (route: Route) => void }) {
   return (
     <>
       <header className="bar">
-        <Link route={{ page: "start" }} go={go}>
-          <span className="wordmark">Descent</span>
+        <Link route={{ page: "start" }} go={go} className="wordmark">
+          Descent
         </Link>
         <div className="title" />
         <ThemeButton />
