@@ -43,6 +43,11 @@ const rules = [
     why: "figures and knobs know the engine, the protocol and the surface only",
   },
   {
+    from: /^kernel\/checks\//,
+    not: /^(?!kernel\/(checks|tensor)\/)/,
+    why: "checks know the engine only",
+  },
+  {
     from: /^app\/(notebook|formats)\//,
     not: /^(?!app\/(notebook|formats)\/)/,
     except: contracts,
