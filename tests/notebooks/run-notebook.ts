@@ -1,9 +1,9 @@
 /** Runs a notebook of `notebooks/` as Run all does, in a real kernel, and gives what each cell put out. */
 import { readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
+import { readFile } from "node:fs/promises";
 import { parsePercent } from "../../app/formats/percent.ts";
 import { runsWithAll } from "../../app/notebook/roles.ts";
-import type { DataSource } from "../../kernel/hosts/host.ts";
+import { createDataSource } from "../../kernel/hosts/data-files.ts";
 import type { Finished } from "./claims.ts";
 import {
   type CellOutcome,
@@ -15,14 +15,9 @@ import {
 const folder = new URL("../../notebooks/", import.meta.url);
 
 /** The data sets as they ship. */
-export const shippedData: DataSource = {
-  names: ["digits", "names"],
-  fetch: async (name) => {
-    const file = { digits: "digits.csv.gz", names: "names.txt.gz" }[name];
-    if (file === undefined) throw new Error(`no data set "${name}"`);
-    return gunzipSync(readFileSync(new URL(`data/${file}`, folder)));
-  },
-};
+export const shippedData = createDataSource((file) =>
+  readFile(new URL(`data/${file}`, folder)).then((bytes) => new Uint8Array(bytes)),
+);
 
 export function readNotebook(file: string): string {
   return readFileSync(new URL(file, folder), "utf8");
