@@ -36,6 +36,20 @@ export class GradientError extends Error {
   }
 }
 
+/** In anomaly mode: an op made NaN or Infinity. Its stack is that of the op's call in the forward pass. */
+export class AnomalyError extends Error {
+  override readonly name = "AnomalyError";
+  readonly hint?: string;
+
+  constructor(message: string, hint?: string, site: Error | null = null) {
+    super(message);
+    if (hint !== undefined) this.hint = hint;
+    // V8 puts a line of its own above the frames, which is `site`'s and not this error's.
+    const frames = site?.stack?.replace(/^Error.*\n(?=\s+at )/, "");
+    if (frames !== undefined) this.stack = `${this.name}: ${message}\n${frames}`;
+  }
+}
+
 /** What something is that is not what was wanted: "a string", "an array", "undefined". */
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);

@@ -3,10 +3,13 @@
  * page and no file system.
  */
 export { activity } from "./activity.ts";
+export { detectAnomaly } from "./anomaly.ts";
+export { type BackwardOptions, grad } from "./backward.ts";
+export type { Distinct } from "./distinct.ts";
 export type { KeepDim, VarianceOptions } from "./methods/reductions.ts";
+export type { Sorted, UniqueOptions } from "./methods/sorting.ts";
 export {
   arange,
-  cat,
   eye,
   full,
   fullLike,
@@ -21,17 +24,16 @@ export {
   randnLike,
   type RandomOptions,
   randperm,
-  stack,
   tensor,
   type TensorOptions,
   uniform,
-  where,
   zeros,
   zerosLike,
 } from "./create.ts";
+export { type CustomOp, customOp, type CustomSlopes, type OpContext } from "./custom.ts";
 export * as data from "./data/index.ts";
 export type { DType, TypedArray } from "./dtype.ts";
-export { DTypeError, GradientError, ShapeError } from "./errors.ts";
+export { AnomalyError, DTypeError, GradientError, ShapeError } from "./errors.ts";
 export {
   decodeModel,
   encodeModel,
@@ -40,13 +42,17 @@ export {
   type SaveOptions,
 } from "./io/model.ts";
 export { decodeTensors, encodeTensors, type TensorFile } from "./io/safetensors.ts";
+export { cat, meshgrid, stack, where } from "./joining.ts";
 export { gradcheck, type GradcheckOptions } from "./gradcheck.ts";
+export type { GradientHook, HookHandle } from "./hooks.ts";
 export { accuracy } from "./nn/metrics.ts";
 export * as F from "./nn/functional/index.ts";
 export * as nn from "./nn/index.ts";
 export * as optim from "./optim/index.ts";
 export { defaultGenerator, Generator, type GeneratorState, manualSeed } from "./random.ts";
+export { bernoulli, type DrawOptions, multinomial, type MultinomialOptions } from "./sampling.ts";
 export type { Index, Range } from "./slicing.ts";
-export { type BackwardOptions, grad, noGrad } from "./tape.ts";
+export { enableGrad, isGradEnabled, noGrad } from "./tape.ts";
 export { type Nested, Tensor } from "./tensor.ts";
+export { Value } from "./value.ts";
 export type { Shape } from "./view.ts";

@@ -1,11 +1,10 @@
-/**
- * The tape: what was computed from what, and the walk back that turns the slope of a loss into the
- * slopes of its parameters. Broadcasting is undone here, once, and never in an op's gradient.
- */
-import { activity } from "./activity.ts";
-import { GradientError, kindOf } from "./errors.ts";
+/** The tape: what was computed from what. `backward.ts` walks it back. */
+import { anomaly } from "./anomaly.ts";
+import { GradientError } from "./errors.ts";
+import type { GradientHooks } from "./hooks.ts";
 import type { Gradient, Op } from "./ops/op.ts";
-import { isContiguous, printShape, sameShape } from "./shape.ts";
+import { printShape } from "./shape.ts";
+import { synchronously } from "./synchronous.ts";
 import type { Tensor } from "./tensor.ts";
 import type { Shape, View } from "./view.ts";
 
@@ -20,21 +19,36 @@ export function isRecording(): boolean {
 /**
  * Runs `body` without recording: results need no gradient, and parameters may be changed in place.
  * @throws GradientError when `body` is asynchronous: other code would run unrecorded too.
- * @example noGrad(() => w.sub_(w.grad.mul(0.1)))
+ * @example
+ * const w = tensor([1, 2], { requiresGrad: true });
+ * noGrad(() => w.mul(2)).requiresGrad // false
  */
 export function noGrad<T>(body: () => T): T {
-  if (typeof body !== "function")
-    throw new TypeError(`noGrad: ${kindOf(body)} - wanted a function, as in noGrad(() => net(x))`);
-  const result = withRecording(false, body);
-  if (result instanceof Promise)
-    throw new GradientError(
-      "noGrad: the function returned a promise - wanted a synchronous function",
-      "await first, then call noGrad around the computation",
-    );
-  return result;
+  return synchronously("noGrad", body, (run) => withRecording(false, run));
 }
 
-function withRecording<T>(on: boolean, body: () => T): T {
+/**
+ * Records again inside a `noGrad`; elsewhere it changes nothing.
+ * @throws GradientError when `body` is asynchronous.
+ * @example
+ * const w = tensor([1, 2], { requiresGrad: true });
+ * noGrad(() => enableGrad(() => w.mul(2))).requiresGrad // true
+ */
+export function enableGrad<T>(body: () => T): T {
+  return synchronously("enableGrad", body, (run) => withRecording(true, run));
+}
+
+/**
+ * Whether ops are being recorded: false inside `noGrad`.
+ * @example
+ * noGrad(() => isGradEnabled()) // false
+ */
+export function isGradEnabled(): boolean {
+  return recording;
+}
+
+/** @internal Runs `body` with recording on or off. */
+export function withRecording<T>(on: boolean, body: () => T): T {
   const before = recording;
   recording = on;
   try {
@@ -106,7 +120,15 @@ export class Saved<P> {
   }
 }
 
-type Slope = (g: Tensor, input: number, createGraph: boolean) => Tensor | null;
+/**
+ * The slopes that a recorded op sends to its inputs, given that of its result; null for an input
+ * that has none, or that `needs` does not ask for.
+ */
+export type Slopes = (
+  g: Tensor,
+  needs: (input: number) => boolean,
+  createGraph: boolean,
+) => readonly (Tensor | null)[];
 
 /** One recorded op. Nodes are numbered as they are made, so a higher number never feeds a lower. */
 export class Node {
@@ -114,17 +136,26 @@ export class Node {
   readonly op: string;
   inputs: readonly Tensor[];
   /** Null once the graph was walked: a kept loss must not keep the whole forward pass alive. */
-  slope: Slope | null;
+  slopes: Slopes | null;
+  /** What sees, and may change, the slope of the result. */
+  hooks: GradientHooks | null = null;
+  /** The result, when it keeps its slope. */
+  retainer: Tensor | null = null;
+  /** The stack of the call, in anomaly mode. */
+  readonly site: Error | null;
 
-  constructor(op: string, inputs: readonly Tensor[], slope: Slope) {
+  constructor(op: string, inputs: readonly Tensor[], slopes: Slopes) {
     this.op = op;
     this.inputs = inputs;
-    this.slope = slope;
+    this.slopes = slopes;
+    this.site = anomaly.on ? new Error(op) : null;
   }
 
   free(): void {
     this.inputs = [];
-    this.slope = null;
+    this.slopes = null;
+    this.hooks = null;
+    this.retainer = null;
   }
 }
 
@@ -139,138 +170,14 @@ export function record<I extends readonly View[], P>(
   const saved = new Saved(op.name, params, inputs, output, kept);
   const rules = op.gradient;
   output.attach(
-    new Node(op.name, inputs, (g, input, createGraph) => {
-      const rule: Gradient<P> | "none" | undefined =
-        typeof rules === "function" ? rules(input) : rules[input];
-      if (rule === undefined || rule === "none") return null;
+    new Node(op.name, inputs, (g, needs, createGraph) => {
       saved.recording = createGraph;
-      return rule(g, saved);
+      return inputs.map((_, input) => {
+        const rule: Gradient<P> | "none" | undefined =
+          typeof rules === "function" ? rules(input) : rules[input];
+        if (rule === undefined || rule === "none" || !needs(input)) return null;
+        return rule(g, saved);
+      });
     }),
   );
-}
-
-export interface BackwardOptions {
-  /** Keeps the graph, so that `backward()` can be called again. */
-  readonly retainGraph?: boolean;
-  /** Records the walk itself, so that slopes have slopes. Implies `retainGraph`. */
-  readonly createGraph?: boolean;
-}
-
-/** Receives the slope of a tensor; `own` says that nobody else can see its storage. */
-type Receive = (tensor: Tensor, slope: Tensor, own: boolean) => void;
-
-/** Adds the slope of `root` with respect to every leaf that needs one to the leaf's `grad`. */
-export function backward(root: Tensor, seed: Tensor, options: BackwardOptions): void {
-  walkBack(root, seed, options, (tensor, slope, own) => {
-    if (tensor.node === null) deposit(tensor, slope, own);
-  });
-}
-
-/**
- * The slopes of one number with respect to `inputs`, leaves or not; no `grad` is touched. With
- * `createGraph` they can be differentiated again.
- * @throws GradientError when `output` is not one number, or does not depend on one of `inputs`.
- * @example
- * const x = tensor(3, { requiresGrad: true });
- * const [slope] = grad(x.pow(3), [x], { createGraph: true }); // 27
- */
-export function grad(
-  output: Tensor,
-  inputs: readonly Tensor[],
-  options: BackwardOptions = {},
-): Tensor[] {
-  const found = new Map<Tensor, Tensor>();
-  const wanted = new Set(inputs);
-  walkBack(output, output.seed(), options, (tensor, slope) => {
-    if (!wanted.has(tensor)) return;
-    const earlier = found.get(tensor);
-    found.set(tensor, earlier === undefined ? slope : earlier.add(slope));
-  });
-  return inputs.map((input, i) => {
-    const slope = found.get(input);
-    if (slope === undefined)
-      throw new GradientError(
-        `grad: the output does not depend on input ${i} - wanted one that it was computed from`,
-      );
-    return slope;
-  });
-}
-
-function walkBack(root: Tensor, seed: Tensor, options: BackwardOptions, receive: Receive): void {
-  activity.backwards++;
-  const createGraph = options.createGraph ?? false;
-  const keep = createGraph || (options.retainGraph ?? false);
-  if (root.node === null) {
-    receive(root, seed, false);
-    return;
-  }
-  const slopes = new Map<Node, Tensor>([[root.node, seed]]);
-  const nodes = reachable(root.node);
-  withRecording(createGraph, () => {
-    for (const node of nodes) {
-      const g = slopes.get(node);
-      slopes.delete(node);
-      if (g !== undefined) walk(node, g, slopes, createGraph, receive);
-    }
-  });
-  if (!keep) for (const node of nodes) node.free();
-}
-
-/**
- * Every node behind `root`, newest first: an order in which each comes after all its users.
- * @throws GradientError when part of the graph was freed by an earlier `backward()`.
- */
-function reachable(root: Node): Node[] {
-  // A set is walked in the order of insertion, additions included: no recursion, however deep.
-  const seen = new Set<Node>([root]);
-  for (const node of seen) {
-    if (node.slope === null)
-      throw new GradientError(
-        `backward: the graph behind this ${node.op} was already walked and freed - ` +
-          "each backward() needs a forward pass of its own",
-        "compute the loss again, or pass { retainGraph: true } to the first backward()",
-      );
-    for (const input of node.inputs) if (input.node !== null) seen.add(input.node);
-  }
-  return [...seen].sort((a, b) => b.id - a.id);
-}
-
-function walk(
-  node: Node,
-  g: Tensor,
-  slopes: Map<Node, Tensor>,
-  createGraph: boolean,
-  receive: Receive,
-): void {
-  node.inputs.forEach((input, index) => {
-    if (!input.requiresGrad) return;
-    const raw = node.slope?.(g, index, createGraph) ?? null;
-    if (raw === null) return;
-    const slope = fit(raw, input);
-    const isSeen =
-      slope.storage === g.storage || node.inputs.some((t) => t.storage === slope.storage);
-    receive(input, slope, createGraph || (!isSeen && isContiguous(slope)));
-    if (input.node === null) return;
-    const earlier = slopes.get(input.node);
-    slopes.set(input.node, earlier === undefined ? slope : earlier.add(slope));
-  });
-}
-
-/** Sums `slope` over the dimensions along which `input` was broadcast, and gives it its dtype. */
-function fit(slope: Tensor, input: Tensor): Tensor {
-  let fitted = slope;
-  if (!sameShape(slope.shape, input.shape)) {
-    const extra = slope.ndim - input.ndim;
-    const stretched = slope.shape.flatMap((n, i) =>
-      i < extra || (input.shape[i - extra] === 1 && n !== 1) ? [i] : [],
-    );
-    fitted = slope.sum(stretched, { keepdim: true }).reshape(input.shape);
-  }
-  return fitted.dtype === input.dtype ? fitted : fitted.to(input.dtype);
-}
-
-/** Adds to a leaf's `grad`; a first slope that others may see, or that is strided, is copied. */
-function deposit(leaf: Tensor, slope: Tensor, own: boolean): void {
-  if (leaf.grad !== null) leaf.grad = leaf.grad.add(slope);
-  else leaf.grad = own ? slope : slope.clone();
 }

@@ -1,16 +1,16 @@
 /**
- * The tensor: a view of values, whether it wants a slope, and the op it came from. Its methods come
- * in families, each a class of the chain in `methods/`; here are the gradient, reading and writing.
+ * The tensor: a view of values with a history. Its methods come in families, each a class of the
+ * chain in `methods/`; here are reading and writing.
  */
 import { operand, tensorsAreMadeBy } from "./apply.ts";
 import { backend } from "./backends/current.ts";
-import { isFloat, type TypedArray, zerosOf } from "./dtype.ts";
+import type { TypedArray } from "./dtype.ts";
 import { DTypeError, GradientError, ShapeError } from "./errors.ts";
 import { formatTensor } from "./format.ts";
-import { Picking } from "./methods/picking.ts";
+import { Gradients } from "./methods/gradients.ts";
+import { place } from "./placing.ts";
 import {
   broadcastShapes,
-  fullView,
   isContiguous,
   printShape,
   sameShape,
@@ -18,21 +18,19 @@ import {
   sizeOf,
 } from "./shape.ts";
 import type { Index } from "./slicing.ts";
-import { backward, type BackwardOptions, isRecording, type Node } from "./tape.ts";
+import { isRecording } from "./tape.ts";
 import type { Shape, Storage, View } from "./view.ts";
 
 /** Numbers in nested arrays, as deep as the tensor has dimensions; a plain number for 0-d. */
 export type Nested = number | boolean | readonly Nested[];
 
-export class Tensor extends Picking {
+// Unknown is `any` and nothing else: only that fits every shape and is fitted by every shape.
+// oxlint-disable-next-line typescript/no-explicit-any
+export class Tensor<S extends Shape = any> extends Gradients<S> {
   readonly storage: Storage;
   readonly shape: Shape;
   readonly strides: Shape;
   readonly offset: number;
-  /** The slope of the last loss, summed over calls of `backward()`; null before, and after `zeroGrad()`. */
-  grad: Tensor | null = null;
-  #requiresGrad = false;
-  #node: Node | null = null;
 
   /** For the engine; use `tensor`, `zeros` and their like. */
   constructor(view: View) {
@@ -45,76 +43,6 @@ export class Tensor extends Picking {
 
   protected get self(): this {
     return this;
-  }
-
-  // ------------------------------------------------------------ gradients
-
-  /** Whether `backward()` brings a slope here, or through here. */
-  get requiresGrad(): boolean {
-    return this.#requiresGrad;
-  }
-
-  /** @throws DTypeError for integers and bools, GradientError for switching off a result of an op. */
-  set requiresGrad(on: boolean) {
-    if (on && !isFloat(this.dtype))
-      throw new DTypeError(
-        `requiresGrad: a tensor of dtype ${this.dtype} has no slope - wanted f32 or f64`,
-      );
-    if (!on && this.#node !== null)
-      throw new GradientError(
-        "requiresGrad: this tensor was computed from others - only a leaf can be switched off",
-        "detach() gives the same values without history",
-      );
-    this.#requiresGrad = on;
-  }
-
-  /** Not computed by a recorded op: a parameter or data. Slopes are kept in leaves. */
-  get isLeaf(): boolean {
-    return this.#node === null;
-  }
-
-  /** @internal The recorded op this came from. */
-  get node(): Node | null {
-    return this.#node;
-  }
-
-  /** @internal Called by the tape. */
-  attach(node: Node): void {
-    this.#node = node;
-    this.#requiresGrad = true;
-  }
-
-  /**
-   * Adds the slope of this number with respect to every parameter to the parameter's `grad`.
-   * @throws GradientError when this is not one number, needs no gradient, or was walked before.
-   */
-  backward(options: BackwardOptions & { readonly gradient?: Tensor } = {}): void {
-    if (!this.#requiresGrad)
-      throw new GradientError(
-        "backward: nothing this was computed from requires a gradient - wanted at least one parameter",
-        "tensor(data, { requiresGrad: true }), or a layer's parameters",
-      );
-    const { gradient } = options;
-    if (gradient !== undefined && !sameShape(gradient.shape, this.shape))
-      throw new ShapeError(
-        `backward: gradient ${printShape(gradient.shape)} for ${printShape(this.shape)} - shapes must be equal`,
-      );
-    backward(this, gradient ?? this.seed(), options);
-  }
-
-  /** @internal The slope of this one number with respect to itself: 1. @throws GradientError. */
-  seed(): Tensor {
-    if (this.numel() !== 1)
-      throw new GradientError(
-        `backward: this tensor is ${printShape(this.shape)} - wanted a single number, such as a loss`,
-        "take .mean() or .sum() first",
-      );
-    return new Tensor(fullView(backend().adopt(zerosOf(this.dtype, 1).fill(1)), this.shape));
-  }
-
-  /** The same values (shared) without history. */
-  detach(): Tensor {
-    return new Tensor(this);
   }
 
   // ------------------------------------------------------------ reading
@@ -154,7 +82,7 @@ export class Tensor extends Picking {
 
   /** As PyTorch prints it. */
   override toString(): string {
-    const suffix = this.#node !== null ? this.#node.op : this.#requiresGrad ? true : null;
+    const suffix = this.node !== null ? this.node.op : this.requiresGrad ? true : null;
     return formatTensor(this, this.data, suffix);
   }
 
@@ -183,17 +111,17 @@ export class Tensor extends Picking {
 
   /** Adds `other`, broadcast to this shape, in place. @throws GradientError: see `copy_`. */
   add_(other: Tensor | number): this {
-    return this.#write("add_", this.detach().add(operand(other, this.dtype).detach()));
+    return this.write("add_", this.detach().add(operand(other, this.dtype).detach()));
   }
 
   /** Subtracts `other` in place, as `add_`. */
   sub_(other: Tensor | number): this {
-    return this.#write("sub_", this.detach().sub(operand(other, this.dtype).detach()));
+    return this.write("sub_", this.detach().sub(operand(other, this.dtype).detach()));
   }
 
   /** Multiplies by `other` in place, as `add_`. */
   mul_(other: Tensor | number): this {
-    return this.#write("mul_", this.detach().mul(operand(other, this.dtype).detach()));
+    return this.write("mul_", this.detach().mul(operand(other, this.dtype).detach()));
   }
 
   /**
@@ -201,12 +129,12 @@ export class Tensor extends Picking {
    * @throws GradientError outside `noGrad` when this tensor requires a gradient.
    */
   copy_(source: Tensor): this {
-    return this.#write("copy_", source);
+    return this.write("copy_", source);
   }
 
   /** Makes every element `value`, as `copy_`. */
   fill_(value: number): this {
-    return this.#write("fill_", operand(value, this.dtype));
+    return this.write("fill_", operand(value, this.dtype));
   }
 
   /** Makes every element 0, as `copy_`. */
@@ -214,15 +142,19 @@ export class Tensor extends Picking {
     return this.fill_(0);
   }
 
-  /** Writes `value` where `at(...indices)` reads: `x.set([0, [1, 3]], 5)`. As `copy_`. */
+  /**
+   * Writes `value`, broadcast, where `at(...indices)` reads: `x.set([0, [1, 3]], 5)`,
+   * `x.set([x.lt(0)], 0)`. Where an index tensor names an element twice, the last value stays.
+   * @throws ShapeError for an index outside or a value that does not broadcast, GradientError
+   * outside `noGrad` when this tensor or the value requires a gradient.
+   */
   set(indices: readonly Index[], value: Tensor | number): this {
     this.#refuseRecorded("set");
-    const target = this.detach().at(...indices);
-    target.#write("set", operand(value, this.dtype));
+    place(this.detach(), indices, value);
     return this;
   }
 
-  #write(op: string, source: Tensor): this {
+  protected override write(op: string, source: Tensor): this {
     this.#refuseRecorded(op);
     const together = broadcastShapes(op, this.shape, source.shape);
     if (!sameShape(together, this.shape))
@@ -234,7 +166,7 @@ export class Tensor extends Picking {
   }
 
   #refuseRecorded(op: string): void {
-    if (this.#requiresGrad && isRecording())
+    if (this.requiresGrad && isRecording())
       throw new GradientError(
         `${op}: a tensor that requires a gradient was to be changed in place - its slope would be lost`,
         `noGrad(() => ...) around the ${op}`,

@@ -1,0 +1,131 @@
+/** What a tensor has to do with slopes: whether it wants one, where it came from, the walk back. */
+import { wrap } from "../apply.ts";
+import { backward, type BackwardOptions } from "../backward.ts";
+import { backend } from "../backends/current.ts";
+import { isFloat, zerosOf } from "../dtype.ts";
+import { DTypeError, GradientError, ShapeError } from "../errors.ts";
+import { type GradientHook, GradientHooks, type HookHandle } from "../hooks.ts";
+import { fullView, printShape, sameShape } from "../shape.ts";
+import type { Node } from "../tape.ts";
+import type { Tensor } from "../tensor.ts";
+import type { Shape } from "../view.ts";
+import { Sampling } from "./sampling.ts";
+
+export interface RootOptions extends BackwardOptions {
+  /** The slope to begin with, of this tensor's shape; needed unless the tensor is one number. */
+  readonly gradient?: Tensor;
+}
+
+export abstract class Gradients<S extends Shape> extends Sampling<S> {
+  /** The slope of the last loss, summed over calls of `backward()`; null before, and after `zeroGrad()`. */
+  grad: Tensor<S> | null = null;
+  #requiresGrad = false;
+  #node: Node | null = null;
+  #hooks: GradientHooks | null = null;
+
+  /** Whether `backward()` brings a slope here, or through here. */
+  get requiresGrad(): boolean {
+    return this.#requiresGrad;
+  }
+
+  /** @throws DTypeError for integers and bools, GradientError for switching off a result of an op. */
+  set requiresGrad(on: boolean) {
+    if (on && !isFloat(this.dtype))
+      throw new DTypeError(
+        `requiresGrad: a tensor of dtype ${this.dtype} has no slope - wanted f32 or f64`,
+      );
+    if (!on && this.#node !== null)
+      throw new GradientError(
+        "requiresGrad: this tensor was computed from others - only a leaf can be switched off",
+        "detach() gives the same values without history",
+      );
+    this.#requiresGrad = on;
+  }
+
+  /** Not computed by a recorded op: a parameter or data. Slopes are kept in leaves. */
+  get isLeaf(): boolean {
+    return this.#node === null;
+  }
+
+  /** @internal The recorded op this came from. */
+  get node(): Node | null {
+    return this.#node;
+  }
+
+  /** @internal Called by the tape. */
+  attach(node: Node): void {
+    this.#node = node;
+    this.#requiresGrad = true;
+  }
+
+  /** @internal The hooks of a leaf; those of a result belong to its node. */
+  get leafHooks(): GradientHooks | null {
+    return this.#hooks;
+  }
+
+  /**
+   * Lets `hook` see the whole slope of this tensor in every walk back, before it is kept or goes on;
+   * a tensor it returns takes the slope's place. Hooks of a result go with the graph.
+   * @throws GradientError when this tensor requires no gradient, TypeError when `hook` is no function.
+   */
+  registerHook(hook: GradientHook): HookHandle {
+    if (!this.#requiresGrad)
+      throw new GradientError(
+        `registerHook: this tensor ${printShape(this.shape)} requires no gradient - no slope comes here`,
+        "requiresGrad = true before the forward pass",
+      );
+    if (this.#node === null) return (this.#hooks ??= new GradientHooks()).add(hook);
+    return (this.#node.hooks ??= new GradientHooks()).add(hook);
+  }
+
+  /**
+   * Keeps this result's slope in `grad` as a leaf does; on a leaf it changes nothing.
+   * @throws GradientError when this tensor requires no gradient.
+   */
+  retainGrad(): void {
+    if (!this.#requiresGrad)
+      throw new GradientError(
+        `retainGrad: this tensor ${printShape(this.shape)} requires no gradient - there is none to keep`,
+      );
+    if (this.#node !== null) this.#node.retainer = this.self;
+  }
+
+  /** Whether `retainGrad()` was called on this result. */
+  get retainsGrad(): boolean {
+    return this.#node !== null && this.#node.retainer === this.self;
+  }
+
+  /**
+   * Adds the slope of this number with respect to every parameter to the parameter's `grad`.
+   * @throws GradientError when this is not one number, needs no gradient, or was walked before.
+   */
+  backward(options: RootOptions = {}): void {
+    if (!this.#requiresGrad)
+      throw new GradientError(
+        "backward: nothing this was computed from requires a gradient - wanted at least one parameter",
+        "tensor(data, { requiresGrad: true }), or a layer's parameters",
+      );
+    backward(this.self, this.seed("backward", options.gradient), options);
+  }
+
+  /** @internal The slope to begin with: 1 for one number. @throws GradientError, ShapeError. */
+  seed(op: string, gradient?: Tensor): Tensor {
+    if (gradient !== undefined) {
+      if (sameShape(gradient.shape, this.shape)) return gradient;
+      throw new ShapeError(
+        `${op}: gradient ${printShape(gradient.shape)} for ${printShape(this.shape)} - shapes must be equal`,
+      );
+    }
+    if (this.numel() !== 1)
+      throw new GradientError(
+        `${op}: this tensor is ${printShape(this.shape)} - wanted a single number, such as a loss`,
+        "take .mean() or .sum() first",
+      );
+    return wrap(fullView(backend().adopt(zerosOf(this.dtype, 1).fill(1)), this.shape));
+  }
+
+  /** The same values (shared) without history. */
+  detach(): Tensor<S> {
+    return wrap(this);
+  }
+}
