@@ -11,13 +11,32 @@
  */
 import type { DType, TypedArray } from "./dtype.ts";
 import type { Shape, Storage, View } from "./view.ts";
+import type { Window } from "./windows.ts";
 
-export type UnaryKernel =
-  | ("neg" | "exp" | "log" | "sqrt" | "abs" | "sign" | "sin" | "cos" | "tanh")
-  | ("sigmoid" | "relu" | "gelu" | "geluSlope" | "square" | "reciprocal" | "softplus" | "not");
-export type BinaryKernel = "add" | "sub" | "mul" | "div" | "pow" | "maximum" | "minimum";
-export type CompareKernel = "eq" | "ne" | "lt" | "le" | "gt" | "ge";
-export type ReduceKernel = "sum" | "mean" | "max" | "min" | "var" | "std" | "logsumexp";
+export type FunctionKernel =
+  | ("neg" | "abs" | "sign" | "square" | "floor" | "ceil" | "round" | "trunc" | "logicalNot")
+  | ("exp" | "expm1" | "log" | "log1p" | "log2" | "log10" | "sqrt" | "rsqrt" | "reciprocal")
+  | ("sin" | "cos" | "tan" | "asin" | "acos" | "atan" | "sinh" | "cosh" | "tanh" | "erf");
+export type ActivationKernel =
+  | ("sigmoid" | "relu" | "leakyRelu" | "elu" | "silu" | "softplus" | "logSigmoid")
+  | ("gelu" | "geluSlope" | "geluTanh");
+export type UnaryKernel = FunctionKernel | ActivationKernel;
+export type BinaryKernel =
+  | ("add" | "sub" | "mul" | "div" | "pow" | "maximum" | "minimum" | "atan2")
+  | ("remainder" | "fmod" | "floorDivide");
+export type CompareKernel =
+  | ("eq" | "ne" | "lt" | "le" | "gt" | "ge")
+  | ("logicalAnd" | "logicalOr" | "logicalXor");
+export type ReduceKernel =
+  | ("sum" | "mean" | "prod" | "max" | "min" | "var" | "std" | "norm" | "logsumexp")
+  | ("any" | "all");
+export type ScanKernel = "sum" | "prod";
+
+/** Which way a scan runs, and whether each result leaves out its own element. */
+export interface ScanOrder {
+  readonly reverse: boolean;
+  readonly exclusive: boolean;
+}
 
 export interface SgdStep {
   readonly lr: number;
@@ -25,6 +44,8 @@ export interface SgdStep {
   readonly dampening: number;
   readonly nesterov: boolean;
   readonly weightDecay: number;
+  /** The loss is to grow. */
+  readonly maximize: boolean;
   /** The first step of this parameter: velocity becomes the gradient itself. */
   readonly first: boolean;
 }
@@ -35,48 +56,123 @@ export interface AdamStep {
   readonly beta2: number;
   readonly eps: number;
   readonly weightDecay: number;
+  /** Weight decay changes the parameter alone, and not the gradient that the moments see. */
+  readonly decoupled: boolean;
+  readonly maximize: boolean;
   /** 1 at the first step. */
   readonly step: number;
+}
+
+export interface RmspropStep {
+  readonly lr: number;
+  readonly alpha: number;
+  readonly eps: number;
+  readonly weightDecay: number;
+  readonly momentum: number;
+  readonly maximize: boolean;
+}
+
+export interface AdagradStep {
+  readonly lr: number;
+  readonly lrDecay: number;
+  readonly eps: number;
+  readonly weightDecay: number;
+  readonly maximize: boolean;
+  /** 1 at the first step. */
+  readonly step: number;
+}
+
+/** A convolution's window and how many groups the channels fall into, each with filters of its own. */
+export interface ConvolutionWindow extends Window {
+  readonly groups: number;
+}
+
+/** Elements start to end - 1 of a dimension, whose sum is divided by `count`. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly count: number;
 }
 
 export interface Backend {
   readonly name: string;
   /** `length` zeros. */
   allocate(dtype: DType, length: number): Storage;
-  /** Takes over `values`: the caller must not write to them again. */
-  adopt(values: TypedArray): Storage;
+  /**
+   * Takes over `values`: the caller must not write to them again. They are of the dtype their array
+   * holds, bytes u8; the bytes 0 and 1 of bools need `dtype`.
+   */
+  adopt(values: TypedArray, dtype?: DType): Storage;
 
   /** A row-major copy in `dtype`. */
   copy(x: View, dtype: DType): View;
-  /** Writes `source`, broadcast to its shape and converted, into `target`. */
+  /** Writes `source`, broadcast to the shape of `target` and converted, into `target`. */
   assign(target: View, source: View): void;
 
-  /** Elementwise; `x` has a float dtype, except for neg, abs, sign, relu, square and not. */
-  unary(kernel: UnaryKernel, x: View): View;
-  /** Elementwise; both have one shape and one dtype, which the result has too. */
+  /**
+   * Elementwise; `x` has a float dtype, except for neg to trunc and relu, and logicalNot, whose
+   * result is bool. `parameter` is leakyRelu's slope and elu's alpha.
+   */
+  unary(kernel: UnaryKernel, x: View, parameter?: number): View;
+  /**
+   * Elementwise; both have one shape and one dtype, which the result has too.
+   * @throws RangeError for a remainder, fmod or floorDivide of whole numbers by 0.
+   */
   binary(kernel: BinaryKernel, a: View, b: View): View;
   /** As `binary`; the result is bool. */
   compare(kernel: CompareKernel, a: View, b: View): View;
   /** `condition ? a : b`, all of one shape; `condition` is bool. */
   where(condition: View, a: View, b: View): View;
 
-  /** Over `dims`; the result keeps them with size 1. `correction` as in var: n - correction. */
-  reduce(kernel: ReduceKernel, x: View, dims: readonly number[], correction: number): View;
+  /**
+   * Over `dims`; the result keeps them with size 1. `parameter` is var's and std's correction (the
+   * divisor is n - correction) and norm's order. any and all take bools.
+   */
+  reduce(kernel: ReduceKernel, x: View, dims: readonly number[], parameter: number): View;
   /** Index of the first extreme along `dim`, i32; the result keeps `dim` with size 1. */
-  argReduce(kernel: "max" | "min", x: View, dim: number): View;
+  argReduce(kernel: "max" | "min" | "median", x: View, dim: number): View;
+  /** Sums or products of the elements up to each along `dim`. */
+  scan(kernel: ScanKernel, x: View, dim: number, order: ScanOrder): View;
+  /**
+   * `h[i] = b[i] + a[i] h[i - 1]` along `dim`, nothing before the first; in reverse
+   * `h[i] = b[i] + a[i + 1] h[i + 1]`. Both have one shape and one float dtype.
+   */
+  recur(a: View, b: View, dim: number, reverse: boolean): View;
   /** `[..., m, k] x [..., k, n] -> [..., m, n]`; leading dimensions are equal. */
   matmul(a: View, b: View): View;
   /** `x [rows, in]`, `w [out, in]`, `bias [out] -> [rows, out]`: `x wᵀ + bias`. */
   linear(x: View, w: View, bias: View): View;
 
+  /**
+   * `x [n, c, h, w]`, `filter [o, c / groups, kh, kw]`, `bias [o] -> [n, o, ...count]`: the filter's
+   * product with what lies under it at `count` places.
+   */
+  convolve(x: View, filter: View, bias: View | null, window: ConvolutionWindow, count: Shape): View;
+  /** The reverse in `x`: `g [n, o, ...count]`, `filter -> [n, c, ...size]`. */
+  convolveInput(g: View, filter: View, window: ConvolutionWindow, size: Shape): View;
+  /** The reverse in the filter: `g [n, o, ...count]`, `x -> [o, c / groups, kh, kw]`. */
+  convolveFilter(g: View, x: View, window: ConvolutionWindow): View;
+  /** `x [n, c, h, w]`: the first largest element at each place, and its number in its plane, i32. */
+  maxPool(x: View, window: Window, count: Shape): { readonly values: View; readonly index: View };
+  /** `x [n, c, h, w]`: the mean over the rectangle of each two spans. */
+  averagePool(x: View, rows: readonly Span[], columns: readonly Span[]): View;
+  /** The reverse: `g [n, c, rows, columns] -> [n, c, ...size]`. */
+  averageSpread(g: View, rows: readonly Span[], columns: readonly Span[], size: Shape): View;
+
   /** Rows of `x` by number: `index [...i]`, `x [rows, ...r] -> [...i, ...r]`. @throws RangeError naming `op`. */
   takeRows(op: string, x: View, index: View): View;
-  /** The reverse: adds rows `g [...i, ...r]` into zeros of `[rows, ...r]`. */
-  addRows(g: View, index: View, rows: number): View;
+  /** The reverse: adds rows `g [...i, ...r]` into zeros of `[rows, ...r]`. @throws RangeError. */
+  addRows(op: string, g: View, index: View, rows: number): View;
+  /** Writes rows `source [...i, ...r]` into `target [rows, ...r]`; one dtype. @throws RangeError. */
+  putRows(op: string, target: View, index: View, source: View): void;
   /** `out[i][j] = x[i][index[i][j]]` along `dim`. @throws RangeError. */
   gather(op: string, x: View, dim: number, index: View): View;
-  /** The reverse: adds `g` into zeros of `shape`. */
-  scatterAdd(g: View, dim: number, index: View, shape: Shape): View;
+  /** The reverse: `x` with `source`, of the index's shape, added there. @throws RangeError. */
+  scatterAdd(op: string, x: View, dim: number, index: View, source: View): View;
+  /** As `scatterAdd`, written over; the last of several in row-major order wins. */
+  scatter(op: string, x: View, dim: number, index: View, source: View): View;
+  /** Along `dim`, the indices that sort `x`, i32. Stable; NaN counts as the largest. */
+  argsort(x: View, dim: number, descending: boolean): View;
 
   /** Over the last dimension. */
   softmax(x: View, log: boolean): View;
@@ -87,6 +183,24 @@ export interface Backend {
 
   /** Writes `parameter` and `velocity` (null without momentum) in one pass. */
   sgd(parameter: View, gradient: View, velocity: View | null, step: SgdStep): void;
-  /** Writes `parameter` and both moments in one pass. */
-  adam(parameter: View, gradient: View, first: View, second: View, step: AdamStep): void;
+  /** Writes `parameter`, both moments and `largest` (null without AMSGrad) in one pass. */
+  adam(
+    parameter: View,
+    gradient: View,
+    first: View,
+    second: View,
+    largest: View | null,
+    step: AdamStep,
+  ): void;
+  /** Writes `parameter`, `square`, `mean` (null unless centred) and `velocity` (null without momentum). */
+  rmsprop(
+    parameter: View,
+    gradient: View,
+    square: View,
+    mean: View | null,
+    velocity: View | null,
+    step: RmspropStep,
+  ): void;
+  /** Writes `parameter` and `sum` in one pass. */
+  adagrad(parameter: View, gradient: View, sum: View, step: AdagradStep): void;
 }

@@ -1,10 +1,10 @@
-/** Comparisons and logic: their result is bool and has no slope. */
+/** Comparisons and logic on two operands: their result is bool and has no slope. */
 import type { CompareKernel } from "../backend.ts";
 import { backend } from "../backends/current.ts";
 import { promote } from "../dtype.ts";
-import { broadcastShapes, broadcastView } from "../shape.ts";
-import { cast } from "./elementwise.ts";
-import { define, none, type One, type Op, type Two } from "./op.ts";
+import { broadcastShapes } from "../shape.ts";
+import { stretch } from "./elementwise.ts";
+import { define, none, type Op, type Two } from "./op.ts";
 
 function compare(kernel: CompareKernel): Op<Two, undefined> {
   return define<Two>({
@@ -12,11 +12,7 @@ function compare(kernel: CompareKernel): Op<Two, undefined> {
     shape: ([a, b]) => broadcastShapes(kernel, a.shape, b.shape),
     forward: ([a, b], _, shape) => {
       const dtype = promote(a.storage.dtype, b.storage.dtype);
-      return backend().compare(
-        kernel,
-        broadcastView(cast(a, dtype), shape),
-        broadcastView(cast(b, dtype), shape),
-      );
+      return backend().compare(kernel, stretch(a, dtype, shape), stretch(b, dtype, shape));
     },
     gradient: [none, none],
   });
@@ -29,10 +25,8 @@ export const comparison = {
   le: compare("le"),
   gt: compare("gt"),
   ge: compare("ge"),
-  not: define<One>({
-    name: "not",
-    shape: ([x]) => x.shape,
-    forward: ([x]) => backend().unary("not", x),
-    gradient: [none],
-  }),
+  // Anything but 0 counts as true.
+  logicalAnd: compare("logicalAnd"),
+  logicalOr: compare("logicalOr"),
+  logicalXor: compare("logicalXor"),
 };

@@ -2,24 +2,42 @@
  * The one table of ops: what the engine can compute and differentiate. Methods, functions and
  * layers are written with these; the tests check every row against finite differences.
  */
+import { activations } from "./activations.ts";
+import { arithmetic } from "./arithmetic.ts";
 import { comparison } from "./compare.ts";
+import { convolutions } from "./convolution.ts";
+import { cumulative } from "./cumulative.ts";
 import { elementwise } from "./elementwise.ts";
+import { functions } from "./functions.ts";
+import { entropies } from "./entropy.ts";
 import { indexing } from "./index.ts";
 import { join } from "./join.ts";
 import { products } from "./matmul.ts";
 import { movement } from "./movement.ts";
+import { normalizations } from "./normalize.ts";
+import { pools } from "./pooling.ts";
 import { reductions } from "./reduce.ts";
 import { softmaxes } from "./softmax.ts";
+import { sorting } from "./sort.ts";
 
 export const table = {
   ...elementwise,
+  ...arithmetic,
+  ...functions,
+  ...activations,
   ...comparison,
   ...reductions,
+  ...cumulative,
   ...movement,
   ...join,
   ...products,
+  ...convolutions,
+  ...pools,
   ...indexing,
+  ...sorting,
   ...softmaxes,
+  ...normalizations,
+  ...entropies,
 };
 
 export type OpName = keyof typeof table;

@@ -5,14 +5,22 @@
  */
 import type { OpName } from "../../../kernel/tensor/ops/table.ts";
 import type { OpCases } from "./cases/case.ts";
+import { cumulativeCases } from "./cases/cumulative.ts";
 import { elementwiseCases } from "./cases/elementwise.ts";
+import { functionCases } from "./cases/functions.ts";
 import { movementCases } from "./cases/movement.ts";
+import { pickingCases } from "./cases/picking.ts";
 import { productCases } from "./cases/products.ts";
+import { convolutionCases } from "./cases/convolution.ts";
 import { reduceCases } from "./cases/reduce.ts";
 
 export const opCases: Record<OpName, OpCases> = {
   ...elementwiseCases,
+  ...functionCases,
+  ...cumulativeCases,
   ...reduceCases,
   ...movementCases,
+  ...pickingCases,
   ...productCases,
+  ...convolutionCases,
 };

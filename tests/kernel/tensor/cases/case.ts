@@ -19,6 +19,8 @@ export interface OpCases {
   readonly cases: readonly OpCase[];
   /** The result is bool or i32 and has no slope. */
   readonly discrete?: boolean;
+  /** The slope is 0 everywhere, and has no slope of its own. */
+  readonly flat?: boolean;
 }
 
 export function one(
@@ -28,3 +30,53 @@ export function one(
 ): OpCase {
   return { shapes: [shape], run, whole };
 }
+
+const unaryShapes = [[2, 3], [], [0, 2]] as const;
+const binaryShapes = [
+  [
+    [2, 3],
+    [2, 3],
+  ],
+  [[2, 3], [3]],
+  [
+    [3, 1],
+    [1, 4],
+  ],
+  [[], [2]],
+  [
+    [0, 3],
+    [1, 3],
+  ],
+] as const;
+
+export function unary(
+  run: (x: Tensor) => Tensor,
+  scalar: (x: number) => number,
+  domain?: readonly [number, number],
+): OpCases {
+  return {
+    ...(domain && { domain }),
+    cases: unaryShapes.map((shape) => ({ shapes: [shape], run: (x: Tensor) => run(x), scalar })),
+  };
+}
+
+export function binary(
+  run: (a: Tensor, b: Tensor) => Tensor,
+  scalar: (a: number, b: number) => number,
+  domain?: readonly [number, number],
+): OpCases {
+  return {
+    ...(domain && { domain }),
+    cases: binaryShapes.map((shapes) => ({
+      shapes,
+      run: (a: Tensor, b: Tensor) => run(a, b),
+      scalar,
+    })),
+  };
+}
+
+export const discrete = (cases: OpCases): OpCases => ({ ...cases, discrete: true });
+
+export const away = [0.3, 2.5] as const;
+
+export const flat = (cases: OpCases): OpCases => ({ ...cases, flat: true });
