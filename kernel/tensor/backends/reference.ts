@@ -3,62 +3,37 @@
  * everywhere and is what faster backends are checked against.
  */
 import type { Backend, BinaryKernel, CompareKernel } from "../backend.ts";
-import { type DType, dtypeOf, type TypedArray, zerosOf } from "../dtype.ts";
+import { type DType, dtypeOf, isFloat, type TypedArray, zerosOf } from "../dtype.ts";
 import { broadcastView, fullView, isContiguous, reducedShape, sizeAt, sizeOf } from "../shape.ts";
-import type { Shape, Storage, View } from "../view.ts";
-import { binaryRows, copyRow, truthRow, unaryRows } from "./reference/elementwise.ts";
+import type { Shape, View } from "../view.ts";
+import { convolutions } from "./reference/convolution.ts";
+import { binaryRows, wholeRows } from "./reference/arithmetic.ts";
+import { unaryRows } from "./reference/elementwise.ts";
+import { copied, dense, fresh, HostStorage } from "./reference/host.ts";
 import {
   addRowsInto,
   gatherInto,
-  type Lanes,
+  lanePlaces,
+  placesOf,
+  putRowsInto,
   scatterAddInto,
+  scatterInto,
   takeRowsInto,
 } from "./reference/indexing.ts";
 import { type Factor, multiplyInto } from "./reference/matmul.ts";
-import { argReduceInto, type Fold, reduceInto } from "./reference/reduce.ts";
-import { denseValues, rowsOf } from "./reference/rows.ts";
+import { pools } from "./reference/pooling.ts";
+import { argMedianInto, argReduceInto, type Fold, reduceInto } from "./reference/reduce.ts";
+import { rowsOf } from "./reference/rows.ts";
 import { crossEntropyInto, residualInto, softmaxInto } from "./reference/rowwise.ts";
-import { adamInto, sgdInto } from "./reference/steps.ts";
-
-class HostStorage implements Storage {
-  readonly dtype: DType;
-  readonly length: number;
-  version = 0;
-  readonly #values: TypedArray;
-
-  constructor(values: TypedArray) {
-    this.dtype = dtypeOf(values);
-    this.length = values.length;
-    this.#values = values;
-  }
-
-  host(): TypedArray {
-    return this.#values;
-  }
-}
-
-function fresh(dtype: DType, shape: Shape): { view: View; values: TypedArray } {
-  const values = zerosOf(dtype, sizeOf(shape));
-  return { view: fullView(new HostStorage(values), shape), values };
-}
-
-function copied(x: View, dtype: DType): TypedArray {
-  const values = zerosOf(dtype, sizeOf(x.shape));
-  const { rows, length, starts, steps } = rowsOf(x.shape, [x]);
-  const from = x.storage.host();
-  // Anything but 0 is true; a plain copy would make 0.5 false.
-  const run = dtype === "bool" ? truthRow : copyRow;
-  // One operand, so one entry each unless there are no rows.
-  for (let r = 0; r < rows; r++) run(from, starts[0]![r]!, steps[0]!, values, r * length, length);
-  return values;
-}
-
-const dense = (x: View): TypedArray => denseValues(x, (view) => copied(view, view.storage.dtype));
+import { recurInto, scanInto } from "./reference/scan.ts";
+import { argsortInto } from "./reference/sort.ts";
+import { adagradInto, adamInto, rmspropInto, sgdInto } from "./reference/steps.ts";
 
 function combine(kernel: BinaryKernel | CompareKernel, a: View, b: View, dtype: DType): View {
   const { view, values } = fresh(dtype, a.shape);
   const { rows, length, starts, steps } = rowsOf(a.shape, [a, b]);
-  const run = binaryRows[kernel];
+  const whole = isFloat(a.storage.dtype) ? undefined : wholeRows[kernel];
+  const run = whole ?? binaryRows[kernel];
   const x = a.storage.host();
   const y = b.storage.host();
   // Two operands, so two entries each.
@@ -141,19 +116,26 @@ function factorOf(x: View, offset: number): Factor {
   };
 }
 
-function lanesOf(size: Shape, dim: number, index: View): Lanes {
-  return {
-    outer: sizeOf(index.shape.slice(0, dim)),
-    size: size[dim] ?? 1,
-    picks: index.shape[dim] ?? 1,
-    inner: sizeOf(index.shape.slice(dim + 1)),
-  };
-}
-
 /** `x` cut down to the index's sizes in all dimensions but `dim`, as gather allows. */
 function cutTo(x: View, dim: number, index: Shape): View {
   const shape = x.shape.map((n, i) => (i === dim ? n : (index[i] ?? n)));
   return { ...x, shape };
+}
+
+/** A copy of `x`, into which `run` puts the elements of `source` at their places. */
+function scattered(
+  op: string,
+  x: View,
+  dim: number,
+  index: View,
+  source: View,
+  run: (source: TypedArray, places: Int32Array, out: TypedArray) => void,
+): View {
+  const view = reference.copy(x, x.storage.dtype);
+  const places = lanePlaces(op, dense(index), index.shape, dim, x.shape[dim] ?? 1);
+  if (places.length > 0)
+    update(cutTo(view, dim, index.shape), (values) => run(dense(source), places, values));
+  return view;
 }
 
 const lastSize = (x: View): number => x.shape[x.shape.length - 1] ?? 1;
@@ -161,29 +143,29 @@ const lastSize = (x: View): number => x.shape[x.shape.length - 1] ?? 1;
 export const reference: Backend = {
   name: "reference",
 
-  allocate: (dtype, length) => new HostStorage(zerosOf(dtype, length)),
-  adopt: (values) => new HostStorage(values),
+  allocate: (dtype, length) => new HostStorage(zerosOf(dtype, length), dtype),
+  adopt: (values, dtype = dtypeOf(values)) => new HostStorage(values, dtype),
 
-  copy: (x, dtype) => fullView(new HostStorage(copied(x, dtype)), x.shape),
+  copy: (x, dtype) => fullView(new HostStorage(copied(x, dtype), dtype), x.shape),
 
   assign(target, source) {
     target.storage.version++;
     // Copied first where both share a storage, so that an overlap reads old values throughout.
+    // And where bools are to be made of numbers: anything but 0 is 1.
     const stretched = broadcastView(source, target.shape);
-    assignDense(
-      target,
-      source.storage === target.storage
-        ? copied(stretched, source.storage.dtype)
-        : dense(stretched),
-    );
+    const dtype = target.storage.dtype === "bool" ? "bool" : source.storage.dtype;
+    const isSafe = source.storage !== target.storage && dtype === source.storage.dtype;
+    assignDense(target, isSafe ? dense(stretched) : copied(stretched, dtype));
   },
 
-  unary(kernel, x) {
-    const { view, values } = fresh(kernel === "not" ? "bool" : x.storage.dtype, x.shape);
+  unary(kernel, x, parameter = 0) {
+    const dtype = kernel === "logicalNot" ? "bool" : x.storage.dtype;
+    const { view, values } = fresh(dtype, x.shape);
     const { rows, length, starts, steps } = rowsOf(x.shape, [x]);
     const run = unaryRows[kernel];
     const from = x.storage.host();
-    for (let r = 0; r < rows; r++) run(from, starts[0]![r]!, steps[0]!, values, r * length, length);
+    for (let r = 0; r < rows; r++)
+      run(from, starts[0]![r]!, steps[0]!, values, r * length, length, parameter);
     return view;
   },
 
@@ -199,17 +181,31 @@ export const reference: Backend = {
     return view;
   },
 
-  reduce(kernel, x, dims, correction) {
+  reduce(kernel, x, dims, parameter) {
     const { view, values: out } = fresh(x.storage.dtype, reducedShape(x.shape, dims, true));
     const { values, fold } = foldOf(x, dims);
-    reduceInto(kernel, values, fold, correction, out);
+    reduceInto(kernel, values, fold, parameter, out);
     return view;
   },
 
   argReduce(kernel, x, dim) {
     const { view, values: out } = fresh("i32", reducedShape(x.shape, [dim], true));
     const { values, fold } = foldOf(x, [dim]);
-    argReduceInto(values, fold, kernel === "max", out);
+    if (kernel === "median") argMedianInto(values, fold, out);
+    else argReduceInto(values, fold, kernel === "max", out);
+    return view;
+  },
+
+  scan(kernel, x, dim, order) {
+    const { view, values: out } = fresh(x.storage.dtype, x.shape);
+    const { values, fold } = foldOf(x, [dim]);
+    scanInto(kernel, isFloat(x.storage.dtype), values, fold, order, out);
+    return view;
+  },
+
+  recur(a, b, dim, reverse) {
+    const { view, values: out } = fresh(b.storage.dtype, b.shape);
+    recurInto(dense(a), dense(b), foldOf(b, [dim]).fold, reverse, out);
     return view;
   },
 
@@ -241,38 +237,49 @@ export const reference: Backend = {
     return view;
   },
 
+  ...convolutions,
+  ...pools,
+
   takeRows(op, x, index) {
     const rows = sizeAt(x.shape, 0);
     const rest = x.shape.slice(1);
     const { view, values } = fresh(x.storage.dtype, [...index.shape, ...rest]);
-    takeRowsInto(op, dense(x), rows, sizeOf(rest), dense(index), values);
+    const places = placesOf(op, dense(index), index.shape, rows);
+    takeRowsInto(dense(x), sizeOf(rest), places, values);
     return view;
   },
 
-  addRows(g, index, rows) {
+  addRows(op, g, index, rows) {
     const rest = g.shape.slice(index.shape.length);
     const { view, values } = fresh(g.storage.dtype, [rows, ...rest]);
-    addRowsInto(dense(g), rows, sizeOf(rest), dense(index), values);
+    const places = placesOf(op, dense(index), index.shape, rows);
+    addRowsInto(dense(g), sizeOf(rest), places, values);
     return view;
+  },
+
+  putRows(op, target, index, source) {
+    const width = sizeOf(target.shape.slice(1));
+    const places = placesOf(op, dense(index), index.shape, sizeAt(target.shape, 0));
+    // As in assign: an overlap reads old values throughout.
+    const rows =
+      source.storage === target.storage ? copied(source, source.storage.dtype) : dense(source);
+    update(target, (values) => putRowsInto(rows, width, places, values));
   },
 
   gather(op, x, dim, index) {
     const { view, values } = fresh(x.storage.dtype, index.shape);
-    const cut = cutTo(x, dim, index.shape);
-    gatherInto(op, dense(cut), lanesOf(cut.shape, dim, index), dense(index), values);
+    const places = lanePlaces(op, dense(index), index.shape, dim, x.shape[dim] ?? 1);
+    gatherInto(dense(cutTo(x, dim, index.shape)), places, values);
     return view;
   },
 
-  scatterAdd(g, dim, index, shape) {
-    const { view, values } = fresh(g.storage.dtype, shape);
-    const target = cutTo(view, dim, index.shape);
-    if (isContiguous(target)) {
-      scatterAddInto(dense(g), lanesOf(shape, dim, index), dense(index), values);
-      return view;
-    }
-    const sums = zerosOf(g.storage.dtype, sizeOf(target.shape));
-    scatterAddInto(dense(g), lanesOf(target.shape, dim, index), dense(index), sums);
-    assignDense(target, sums);
+  scatterAdd: (op, x, dim, index, source) => scattered(op, x, dim, index, source, scatterAddInto),
+  scatter: (op, x, dim, index, source) => scattered(op, x, dim, index, source, scatterInto),
+
+  argsort(x, dim, descending) {
+    const { view, values: out } = fresh("i32", x.shape);
+    const { values, fold } = foldOf(x, x.shape.length === 0 ? [] : [dim]);
+    argsortInto(values, fold, descending, out);
     return view;
   },
 
@@ -304,9 +311,29 @@ export const reference: Backend = {
     update(parameter, (p) => sgdInto(p, dense(gradient), velocity && dense(velocity), step));
   },
 
-  adam(parameter, gradient, first, second, step) {
-    first.storage.version++;
-    second.storage.version++;
-    update(parameter, (p) => adamInto(p, dense(gradient), dense(first), dense(second), step));
+  adam(parameter, gradient, first, second, largest, step) {
+    for (const each of [first, second, largest]) if (each !== null) each.storage.version++;
+    update(parameter, (p) =>
+      adamInto(p, dense(gradient), dense(first), dense(second), largest && dense(largest), step),
+    );
+  },
+
+  rmsprop(parameter, gradient, square, mean, velocity, step) {
+    for (const each of [square, mean, velocity]) if (each !== null) each.storage.version++;
+    update(parameter, (p) =>
+      rmspropInto(
+        p,
+        dense(gradient),
+        dense(square),
+        mean && dense(mean),
+        velocity && dense(velocity),
+        step,
+      ),
+    );
+  },
+
+  adagrad(parameter, gradient, sum, step) {
+    sum.storage.version++;
+    update(parameter, (p) => adagradInto(p, dense(gradient), dense(sum), step));
   },
 };

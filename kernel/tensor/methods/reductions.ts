@@ -1,59 +1,180 @@
 /** Methods that fold dimensions away, or run along one. */
 import { apply } from "../apply.ts";
+import type { ScanOrder } from "../backend.ts";
+import { checkOptions, wantNumber } from "../options.ts";
 import { table } from "../ops/table.ts";
 import type { Tensor } from "../tensor.ts";
-import { Elementwise } from "./elementwise.ts";
+import type { HasDim } from "../typed/dims.ts";
+import type { Reduced } from "../typed/reduce.ts";
+import type { Shape } from "../view.ts";
+import { Functions } from "./functions.ts";
 
-export interface KeepDim {
+export interface KeepDim<Keep extends boolean = boolean> {
   /** Keeps the reduced dimensions with size 1, so that the result broadcasts against the input. */
-  readonly keepdim?: boolean;
+  readonly keepdim?: Keep;
 }
 
-export interface VarianceOptions extends KeepDim {
+export interface VarianceOptions<Keep extends boolean = boolean> extends KeepDim<Keep> {
   /** The divisor is n - correction; 1 unless given, as in PyTorch. */
   readonly correction?: number;
 }
 
 type Dims = number | readonly number[];
 
-export abstract class Reductions extends Elementwise {
+function keeps(op: string, options: KeepDim): boolean {
+  checkOptions(op, options, ["keepdim"]);
+  return options.keepdim ?? false;
+}
+
+function variance(op: string, dim: Dims | undefined, options: VarianceOptions) {
+  checkOptions(op, options, ["keepdim", "correction"]);
+  const { keepdim = false, correction = 1 } = options;
+  return { dim, keepdim, correction: wantNumber(op, "correction", correction) };
+}
+
+const forward: ScanOrder = { reverse: false, exclusive: false };
+
+export abstract class Reductions<S extends Shape> extends Functions<S> {
   /**
-   * Over `dim` (or several, or all): `[2, 3].sum(1) -> [2]`.
+   * Over `dim` (or several, or all): `[2, 3].sum(1) -> [2]`; no elements give 0.
    * @throws ShapeError for a dim that is not there, as all reductions.
    */
-  sum(dim?: Dims, { keepdim = false }: KeepDim = {}): Tensor {
-    return apply(table.sum, [this.self], { dim, keepdim });
+  sum<const D extends Dims | undefined = undefined, K extends boolean = false>(
+    dim?: D & HasDim<"sum", S, D>,
+    options: KeepDim<K> = {},
+  ): Tensor<Reduced<S, D, K>> {
+    return apply(table.sum, [this.self], { dim, keepdim: keeps("sum", options) });
   }
-  /** Integers give f32; no elements give NaN. */
-  mean(dim?: Dims, { keepdim = false }: KeepDim = {}): Tensor {
-    return apply(table.mean, [this.self], { dim, keepdim });
+  /** Average; integers give f32, no elements NaN. */
+  mean<const D extends Dims | undefined = undefined, K extends boolean = false>(
+    dim?: D & HasDim<"mean", S, D>,
+    options: KeepDim<K> = {},
+  ): Tensor<Reduced<S, D, K>> {
+    return apply(table.mean, [this.self], { dim, keepdim: keeps("mean", options) });
   }
-  /** The largest values; where they are: `argmax`. */
-  max(dim?: Dims, { keepdim = false }: KeepDim = {}): Tensor {
-    return apply(table.max, [this.self], { dim, keepdim });
+  /** All multiplied; no elements give 1. */
+  prod<const D extends Dims | undefined = undefined, K extends boolean = false>(
+    dim?: D & HasDim<"prod", S, D>,
+    options: KeepDim<K> = {},
+  ): Tensor<Reduced<S, D, K>> {
+    return apply(table.prod, [this.self], { dim, keepdim: keeps("prod", options) });
   }
-  /** The smallest values; where they are: `argmin`. */
-  min(dim?: Dims, { keepdim = false }: KeepDim = {}): Tensor {
-    return apply(table.min, [this.self], { dim, keepdim });
+  /**
+   * The largest values, NaN where there is one; where they are: `argmax`. Equal ones share the slope.
+   * @throws ShapeError when there are none.
+   */
+  max<const D extends Dims | undefined = undefined, K extends boolean = false>(
+    dim?: D & HasDim<"max", S, D>,
+    options: KeepDim<K> = {},
+  ): Tensor<Reduced<S, D, K>> {
+    return apply(table.max, [this.self], { dim, keepdim: keeps("max", options) });
+  }
+  /** The smallest values, as `max`. */
+  min<const D extends Dims | undefined = undefined, K extends boolean = false>(
+    dim?: D & HasDim<"min", S, D>,
+    options: KeepDim<K> = {},
+  ): Tensor<Reduced<S, D, K>> {
+    return apply(table.min, [this.self], { dim, keepdim: keeps("min", options) });
+  }
+  /**
+   * The middle values; of two the lower, NaN where there is one.
+   * @throws ShapeError when there are none.
+   */
+  median<D extends number | undefined = undefined, K extends boolean = false>(
+    dim?: D & HasDim<"median", S, D>,
+    options: KeepDim<K> = {},
+  ): Tensor<Reduced<S, D, K>> {
+    return apply(table.median, [this.self], { dim, keepdim: keeps("median", options) });
   }
   /** Mean squared distance from the mean, divided by n - 1 unless `correction` says otherwise. */
-  var(dim?: Dims, { keepdim = false, correction = 1 }: VarianceOptions = {}): Tensor {
-    return apply(table.var, [this.self], { dim, keepdim, correction });
+  var<const D extends Dims | undefined = undefined, K extends boolean = false>(
+    dim?: D & HasDim<"var", S, D>,
+    options: VarianceOptions<K> = {},
+  ): Tensor<Reduced<S, D, K>> {
+    return apply(table.var, [this.self], variance("var", dim, options));
   }
   /** Square root of `var`. */
-  std(dim?: Dims, { keepdim = false, correction = 1 }: VarianceOptions = {}): Tensor {
-    return apply(table.std, [this.self], { dim, keepdim, correction });
+  std<const D extends Dims | undefined = undefined, K extends boolean = false>(
+    dim?: D & HasDim<"std", S, D>,
+    options: VarianceOptions<K> = {},
+  ): Tensor<Reduced<S, D, K>> {
+    return apply(table.std, [this.self], variance("std", dim, options));
+  }
+  /**
+   * Length: `(Σ|a|ᵖ)^(1/p)`; for p Infinity the largest `|a|`, for 0 how many are not 0.
+   * `x.norm()` is the square root of the sum of squares.
+   */
+  norm<const D extends Dims | undefined = undefined, K extends boolean = false>(
+    p = 2,
+    dim?: D & HasDim<"norm", S, D>,
+    options: KeepDim<K> = {},
+  ): Tensor<Reduced<S, D, K>> {
+    const order = wantNumber("norm", "p", p);
+    return apply(table.norm, [this.self], { p: order, dim, keepdim: keeps("norm", options) });
   }
   /** `log Σ eᵃ`, without overflow. */
-  logsumexp(dim?: Dims, { keepdim = false }: KeepDim = {}): Tensor {
-    return apply(table.logsumexp, [this.self], { dim, keepdim });
+  logsumexp<const D extends Dims | undefined = undefined, K extends boolean = false>(
+    dim?: D & HasDim<"logsumexp", S, D>,
+    options: KeepDim<K> = {},
+  ): Tensor<Reduced<S, D, K>> {
+    return apply(table.logsumexp, [this.self], { dim, keepdim: keeps("logsumexp", options) });
   }
-  /** Index of the first largest element, i32; without `dim`, counted row by row through all. */
-  argmax(dim?: number, { keepdim = false }: KeepDim = {}): Tensor {
-    return apply(table.argmax, [this.self], { dim, keepdim });
+  /**
+   * Index of the first largest element, i32; without `dim`, counted row by row through all.
+   * @throws ShapeError when there are none.
+   */
+  argmax<D extends number | undefined = undefined, K extends boolean = false>(
+    dim?: D & HasDim<"argmax", S, D>,
+    options: KeepDim<K> = {},
+  ): Tensor<Reduced<S, D, K>> {
+    return apply(table.argmax, [this.self], { dim, keepdim: keeps("argmax", options) });
   }
   /** Index of the first smallest element, as `argmax`. */
-  argmin(dim?: number, { keepdim = false }: KeepDim = {}): Tensor {
-    return apply(table.argmin, [this.self], { dim, keepdim });
+  argmin<D extends number | undefined = undefined, K extends boolean = false>(
+    dim?: D & HasDim<"argmin", S, D>,
+    options: KeepDim<K> = {},
+  ): Tensor<Reduced<S, D, K>> {
+    return apply(table.argmin, [this.self], { dim, keepdim: keeps("argmin", options) });
+  }
+  /** Whether any element is other than 0, bool; false when there are none. */
+  any<const D extends Dims | undefined = undefined, K extends boolean = false>(
+    dim?: D & HasDim<"any", S, D>,
+    options: KeepDim<K> = {},
+  ): Tensor<Reduced<S, D, K>> {
+    return apply(table.any, [this.self], { dim, keepdim: keeps("any", options) });
+  }
+  /** Whether no element is 0, bool; true when there are none. */
+  all<const D extends Dims | undefined = undefined, K extends boolean = false>(
+    dim?: D & HasDim<"all", S, D>,
+    options: KeepDim<K> = {},
+  ): Tensor<Reduced<S, D, K>> {
+    return apply(table.all, [this.self], { dim, keepdim: keeps("all", options) });
+  }
+  /** How many elements are other than 0, i32. */
+  countNonzero<const D extends Dims | undefined = undefined>(
+    dim?: D & HasDim<"countNonzero", S, D>,
+  ): Tensor<Reduced<S, D, false>> {
+    return this.self.ne(0).sum(dim);
+  }
+  /** Sums of all elements up to each along `dim`: `[1, 2, 3]` gives `[1, 3, 6]`. */
+  cumsum<D extends number>(dim: D & HasDim<"cumsum", S, D>): Tensor<S> {
+    return this.runningSum(dim, forward);
+  }
+  /** Products of all elements up to each along `dim`. */
+  cumprod<D extends number>(dim: D & HasDim<"cumprod", S, D>): Tensor<S> {
+    return this.runningProduct(dim, forward);
+  }
+
+  /** @internal `cumsum`, from either end, with or without the element itself. */
+  runningSum(dim: number, order: ScanOrder): Tensor<S> {
+    return apply(table.cumsum, [this.self], { dim, ...order });
+  }
+  /** @internal `cumprod`, as `runningSum`. */
+  runningProduct(dim: number, order: ScanOrder): Tensor<S> {
+    return apply(table.cumprod, [this.self], { dim, ...order });
+  }
+  /** @internal `h[i] = b[i] + a[i] h[i - 1]` along `dim`, this the factors a. */
+  recurrence(b: Tensor, dim: number, reverse: boolean): Tensor<S> {
+    return apply(table.recurrence, [this.self, b], { dim, reverse });
   }
 }

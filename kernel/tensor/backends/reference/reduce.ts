@@ -12,12 +12,15 @@ export interface Fold {
   readonly inner: number;
 }
 
-/** Writes `outer * inner` results. With `length` 0: sum gives 0, mean and var NaN, logsumexp -Infinity. */
+/**
+ * Writes `outer * inner` results. With `length` 0: sum and norm give 0, prod 1, mean and var NaN,
+ * logsumexp -Infinity, any 0 and all 1.
+ */
 export function reduceInto(
   kernel: ReduceKernel,
   values: TypedArray,
   fold: Fold,
-  correction: number,
+  parameter: number,
   out: TypedArray,
 ): void {
   const total = new Float64Array(fold.inner);
@@ -31,14 +34,24 @@ export function reduceInto(
         sumRows(values, base, fold, total);
         for (let i = 0; i < fold.inner; i++) total[i]! /= fold.length;
         break;
+      case "prod":
+        productRows(values, base, fold, total);
+        break;
+      case "any":
+      case "all":
+        truthRows(values, base, fold, kernel === "any", total);
+        break;
       case "max":
       case "min":
         extremeRows(values, base, fold, kernel === "max", total);
         break;
       case "var":
       case "std":
-        varianceRows(values, base, fold, correction, total);
+        varianceRows(values, base, fold, parameter, total);
         if (kernel === "std") for (let i = 0; i < fold.inner; i++) total[i] = Math.sqrt(total[i]!);
+        break;
+      case "norm":
+        normRows(values, base, fold, parameter, total);
         break;
       case "logsumexp":
         logSumExpRows(values, base, fold, total);
@@ -62,6 +75,64 @@ function sumRows(values: TypedArray, base: number, { length, inner }: Fold, tota
     const row = base + r * inner;
     for (let i = 0; i < inner; i++) total[i]! += values[row + i]!;
   }
+}
+
+function productRows(
+  values: TypedArray,
+  base: number,
+  { length, inner }: Fold,
+  total: Float64Array,
+) {
+  total.fill(1);
+  const isWhole = values instanceof Int32Array;
+  for (let r = 0; r < length; r++) {
+    const row = base + r * inner;
+    // A double would round what 32 bits wrap.
+    if (isWhole) for (let i = 0; i < inner; i++) total[i] = Math.imul(total[i]!, values[row + i]!);
+    else for (let i = 0; i < inner; i++) total[i]! *= values[row + i]!;
+  }
+}
+
+/** Whether one is what is looked for: true for any, false for all. */
+function truthRows(
+  values: TypedArray,
+  base: number,
+  { length, inner }: Fold,
+  wanted: boolean,
+  total: Float64Array,
+) {
+  total.fill(wanted ? 0 : 1);
+  const found = wanted ? 1 : 0;
+  for (let r = 0; r < length; r++) {
+    const row = base + r * inner;
+    for (let i = 0; i < inner; i++) if (values[row + i] === found) total[i] = found;
+  }
+}
+
+/** (Σ|x|ᵖ)^(1/p), and its limits: the largest |x| for p = ∞, the smallest for -∞, a count for 0. */
+function normRows(
+  values: TypedArray,
+  base: number,
+  { length, inner }: Fold,
+  p: number,
+  total: Float64Array,
+) {
+  total.fill(p === -Infinity ? Infinity : 0);
+  for (let r = 0; r < length; r++) {
+    const row = base + r * inner;
+    for (let i = 0; i < inner; i++) {
+      const size = Math.abs(values[row + i]!);
+      if (p === 2) total[i]! += size * size;
+      else if (p === 1) total[i]! += size;
+      else if (p === 0) total[i]! += size === 0 ? 0 : 1;
+      else if (p === Infinity) total[i] = Math.max(total[i]!, size);
+      else if (p === -Infinity) total[i] = Math.min(total[i]!, size);
+      else total[i]! += size ** p;
+    }
+  }
+  if (p === 2) for (let i = 0; i < inner; i++) total[i] = Math.sqrt(total[i]!);
+  else if (Number.isFinite(p) && p !== 0 && p !== 1)
+    for (let i = 0; i < inner; i++) total[i]! **= 1 / p;
 }
 
 function extremeRows(
@@ -140,5 +211,29 @@ export function argReduceInto(
         }
       }
       out[o * inner + i] = best;
+    }
+}
+
+/**
+ * Writes the index of the median of each row: the first element with the value that half of the
+ * others, rounded down, come before. NaN counts as the median.
+ */
+export function argMedianInto(
+  values: TypedArray,
+  { outer, length, inner }: Fold,
+  out: TypedArray,
+): void {
+  const row = new Float64Array(length);
+  for (let o = 0; o < outer; o++)
+    for (let i = 0; i < inner; i++) {
+      const base = o * length * inner + i;
+      for (let r = 0; r < length; r++) row[r] = values[base + r * inner]!;
+      let found = row.findIndex(Number.isNaN);
+      if (found < 0) {
+        // A typed array is sorted by number.
+        const middle = row.toSorted()[(length - 1) >> 1];
+        found = row.findIndex((value) => value === middle);
+      }
+      out[o * inner + i] = found;
     }
 }

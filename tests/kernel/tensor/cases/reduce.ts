@@ -1,5 +1,5 @@
 /** Cases of ops that fold dimensions away. */
-import type { Tensor } from "../../../../kernel/tensor/index.ts";
+import { type Tensor, tensor } from "../../../../kernel/tensor/index.ts";
 import type { OpName } from "../../../../kernel/tensor/ops/table.ts";
 import { type Numbers, one, type OpCase, type OpCases } from "./case.ts";
 import { columns, flat, matrix, mean, rows, sum, variance } from "./plain.ts";
@@ -40,6 +40,16 @@ function folds(
     );
   return cases;
 }
+
+const normOf = (values: readonly number[], p: number): number => {
+  const sizes = values.map(Math.abs);
+  if (p === Infinity) return Math.max(...sizes);
+  if (p === -Infinity) return Math.min(...sizes);
+  return sum(sizes.map((size) => size ** p)) ** (1 / p);
+};
+
+const medianOf = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? Number.NaN;
 
 export const reduceCases = {
   sum: {
@@ -83,6 +93,80 @@ export const reduceCases = {
     cases: folds(
       (x, dim, keepdim = false) => x.logsumexp(dim, { keepdim }),
       (v) => Math.log(sum(v.map((value) => Math.exp(value)))),
+    ),
+  },
+  prod: {
+    cases: [
+      ...folds(
+        (x, dim, keepdim = false) => x.prod(dim, { keepdim }),
+        (v) => v.reduce((a, b) => a * b, 1),
+      ),
+      // Every other element 0, so that products have none, one and several.
+      one(
+        [3, 4],
+        (x) =>
+          x
+            .mul(
+              tensor([
+                [1, 1, 1, 1],
+                [1, 0, 1, 1],
+                [0, 1, 0, 1],
+              ]),
+            )
+            .prod(1),
+        (x) => [matrix(x)[0]?.reduce((a, b) => a * b, 1) ?? 0, 0, 0],
+      ),
+      one(
+        [0, 2],
+        (x) => x.prod(0),
+        () => [1, 1],
+      ),
+    ],
+  },
+  norm: {
+    cases: [2, 1, 3, 1.5, 0.5, -1, Infinity, -Infinity].flatMap((p) =>
+      folds(
+        (x, dim, keepdim = false) => x.norm(p, dim, { keepdim }),
+        (v) => normOf(v, p),
+      ),
+    ),
+  },
+  median: {
+    cases: [
+      one(
+        [3, 4],
+        (x) => x.median(1),
+        (x) => matrix(x).map(medianOf),
+      ),
+      one(
+        [3, 4],
+        (x) => x.median(0, { keepdim: true }),
+        (x) => [columns(x).map(medianOf)],
+      ),
+      one(
+        [2, 3],
+        (x) => x.median(),
+        (x) => medianOf(flat(x)),
+      ),
+      one(
+        [],
+        (x) => x.median(0),
+        (x) => medianOf(flat(x)),
+      ),
+    ],
+  },
+  any: {
+    discrete: true,
+    cases: folds(
+      (x, dim, keepdim = false) => x.gt(1).any(dim, { keepdim }),
+      (v) => Number(v.some((value) => value > 1)),
+    ),
+  },
+  all: {
+    discrete: true,
+    cases: folds(
+      (x, dim, keepdim = false) => x.gt(-1).all(dim, { keepdim }),
+      (v) => Number(v.every((value) => value > -1)),
     ),
   },
   argmax: {
