@@ -1,8 +1,16 @@
-/** Element types, the typed array behind each, and what two of them make together. */
+/**
+ * Element types, the typed array behind each, and what two of them make together.
+ *
+ * Integers have PyTorch's rules for 32 bits: sums, products and conversions that do not fit wrap
+ * around (modulo 2³², for `u8` modulo 256), and a conversion cuts fractions off. NaN becomes 0.
+ */
 import { DTypeError } from "./errors.ts";
 
-/** `f32` is what models are made of; `f64` exists for gradient checks; `bool` holds 0 and 1. */
-export type DType = "f32" | "f64" | "i32" | "bool";
+/**
+ * `f32` is what models are made of; `f64` exists for gradient checks; `bool` holds 0 and 1; `u8`
+ * stores bytes such as the pixels of an image.
+ */
+export type DType = "f32" | "f64" | "i32" | "u8" | "bool";
 
 export type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array;
 
@@ -15,31 +23,32 @@ export function zerosOf(dtype: DType, length: number): TypedArray {
       return new Float64Array(length);
     case "i32":
       return new Int32Array(length);
+    case "u8":
     case "bool":
       return new Uint8Array(length);
     default:
       dtype satisfies never;
       throw new DTypeError(
-        `dtype: "${String(dtype)}" is not one of "f32", "f64", "i32" and "bool"`,
+        `dtype: "${String(dtype)}" is not one of "f32", "f64", "i32", "u8" and "bool"`,
       );
   }
 }
 
-/** The element type that `values` stores; a `Uint8Array` is read as bool. */
+/** The element type that `values` holds, unless somebody says that its bytes are bools. */
 export function dtypeOf(values: TypedArray): DType {
   if (values instanceof Float32Array) return "f32";
   if (values instanceof Float64Array) return "f64";
   if (values instanceof Int32Array) return "i32";
-  return "bool";
+  return "u8";
 }
 
 export function isFloat(dtype: DType): dtype is "f32" | "f64" {
   return dtype === "f32" || dtype === "f64";
 }
 
-const rank: Record<DType, number> = { bool: 0, i32: 1, f32: 2, f64: 3 };
+const rank: Record<DType, number> = { bool: 0, u8: 1, i32: 2, f32: 3, f64: 4 };
 
-/** The type that holds values of both: bool < i32 < f32 < f64. */
+/** The type that holds values of both: bool < u8 < i32 < f32 < f64. */
 export function promote(a: DType, b: DType): DType {
   return rank[a] >= rank[b] ? a : b;
 }
@@ -47,4 +56,14 @@ export function promote(a: DType, b: DType): DType {
 /** The type in which a function like `exp` of `dtype` is computed: integers become f32. */
 export function toFloat(dtype: DType): "f32" | "f64" {
   return dtype === "f64" ? "f64" : "f32";
+}
+
+/** The type in which `dtype` is counted and summed: bytes and bools would overflow. */
+export function toWide(dtype: DType): DType {
+  return promote(dtype, "i32");
+}
+
+/** The type in which `dtype` takes part in arithmetic: a bool counts as 0 or 1, an i32. */
+export function toNumber(dtype: DType): DType {
+  return dtype === "bool" ? "i32" : dtype;
 }

@@ -34,6 +34,7 @@ export function formatTensor(
     body = writeBody(values, view.shape, prefix.length, size > summaryAbove, write);
   }
   if (dtype === "f64") suffixes.push("dtype=torch.float64");
+  if (dtype === "u8") suffixes.push("dtype=torch.uint8");
   if (history === true) suffixes.push("requires_grad=True");
   else if (history !== null)
     suffixes.push(`grad_fn=<${history[0]?.toUpperCase()}${history.slice(1)}Backward0>`);

@@ -17,7 +17,7 @@ export const elementTypes: Readonly<Record<string, ElementType>> = {
   I32: { sizeBytes: 4, becomes: "i32", read: (view, at) => view.getInt32(at, true) },
   I16: { sizeBytes: 2, becomes: "i32", read: (view, at) => view.getInt16(at, true) },
   I8: { sizeBytes: 1, becomes: "i32", read: (view, at) => view.getInt8(at) },
-  U8: { sizeBytes: 1, becomes: "i32", read: (view, at) => view.getUint8(at) },
+  U8: { sizeBytes: 1, becomes: "u8", read: (view, at) => view.getUint8(at) },
   BOOL: { sizeBytes: 1, becomes: "bool", read: (view, at) => view.getUint8(at) },
 };
 
@@ -26,6 +26,7 @@ export const elementName: Record<DType, string> = {
   f64: "F64",
   f32: "F32",
   i32: "I32",
+  u8: "U8",
   bool: "BOOL",
 };
 

@@ -71,7 +71,7 @@ export function decodeTensors(bytes: Uint8Array): TensorFile {
     throw broken(`the tensors take ${expected} bytes and the file holds ${dataBytes}`);
   const tensors = entries.map(({ name, type, shape, start }): [string, Tensor] => {
     const values = readElements(view, type, dataStart + start, sizeOf(shape));
-    return [name, wrap(fullView(backend().adopt(values), shape))];
+    return [name, wrap(fullView(backend().adopt(values, type.becomes), shape))];
   });
   return { tensors: Object.fromEntries(tensors), metadata: parseMetadata(header[metadataKey]) };
 }
