@@ -4,7 +4,8 @@
  */
 import { kindOf } from "../errors.ts";
 import { Module } from "../nn/module.ts";
-import { Optimizer, type OptimizerState } from "../optim/optimizer.ts";
+import { Optimizer } from "../optim/optimizer.ts";
+import type { OptimizerState } from "../optim/state.ts";
 import type { Tensor } from "../tensor.ts";
 import { decodeTensors, encodeTensors } from "./safetensors.ts";
 

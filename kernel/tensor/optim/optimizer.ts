@@ -1,42 +1,22 @@
-/** What optimisers share: parameters, their state, and settings that may be live. */
+/** What optimisers share: groups of parameters, a memory for each parameter, and the step. */
 import { activity } from "../activity.ts";
-import { zeros } from "../create.ts";
-import { kindOf, ShapeError } from "../errors.ts";
-import { printShape, sameShape } from "../shape.ts";
+import { full } from "../create.ts";
+import { kindOf } from "../errors.ts";
 import { noGrad } from "../tape.ts";
 import { Tensor } from "../tensor.ts";
+import {
+  checkNames,
+  type CommonOptions,
+  Group,
+  type GroupOptions,
+  type ParameterGroup,
+  type Shaping,
+} from "./group.ts";
+import { checkSetting, type Setting, type Settings } from "./settings.ts";
+import { checkState, groupStates, type OptimizerState } from "./state.ts";
 
-/** A setting: a number, or something whose `value` is read anew at each step, such as a slider. */
-export type Live = number | { readonly value: number };
-
-/** The number behind a setting at this moment. @throws RangeError when it is none. */
-export function now(name: string, setting: Live): number {
-  const value = typeof setting === "number" ? setting : setting.value;
-  if (typeof value !== "number" || Number.isNaN(value))
-    throw new RangeError(`optim: ${name} is ${String(value)} - wanted a number`);
-  return value;
-}
-
-/**
- * Refuses settings that no step could use. Live ones are read at the steps, and not here: reading a
- * knob makes the cell follow it.
- * @throws RangeError naming the setting and its value.
- */
-export function checkSettings(kind: string, settings: Readonly<Record<string, unknown>>): void {
-  for (const [name, setting] of Object.entries(settings)) {
-    if (typeof setting === "object" && setting !== null && "value" in setting) continue;
-    if (typeof setting === "number" && setting >= 0) continue;
-    const given = typeof setting === "number" ? setting : kindOf(setting);
-    throw new RangeError(`${kind}: ${name} is ${given} - wanted a number, 0 or more`);
-  }
-}
-
-/** What an optimiser remembers: for each parameter its tensors by name, and how many steps it took. */
-export interface OptimizerState {
-  readonly kind: string;
-  readonly steps: readonly number[];
-  readonly tensors: readonly Readonly<Record<string, Tensor>>[];
-}
+/** What an optimiser learns: a list of tensors, or groups of them with settings of their own. */
+export type Parameters<O> = Iterable<Tensor> | Iterable<GroupOptions<O>>;
 
 /** Per-parameter memory of an optimiser. */
 export interface Slot {
@@ -44,91 +24,205 @@ export interface Slot {
   readonly tensors: Record<string, Tensor>;
 }
 
-export abstract class Optimizer {
-  readonly parameters: readonly Tensor[];
-  protected readonly slots: readonly Slot[];
+/** All settings with their defaults; undefined marks one that has to be given. */
+type Defaults<O> = { readonly [K in keyof O]-?: O[K] | undefined };
+type Named = Readonly<Record<string, Setting | undefined>>;
 
-  constructor(kind: string, parameters: Iterable<Tensor>) {
-    if (
-      typeof (parameters as Partial<Iterable<Tensor>> | undefined)?.[Symbol.iterator] !== "function"
-    )
-      throw new TypeError(
-        `${kind}: ${parameters instanceof Tensor ? "a tensor" : kindOf(parameters)} for the parameters - ` +
-          "wanted a list of tensors, such as net.parameters()",
-      );
-    this.parameters = [...parameters];
+/**
+ * The base of all optimisers: parameters in groups, and settings that are read at each step, so
+ * that a slider among them is followed.
+ * @example
+ * const opt = optim.SGD(nn.Linear(2, 1).parameters(), { lr: 0.1 });
+ * opt instanceof optim.Optimizer // true
+ * opt.paramGroups[0].lr // 0.1
+ */
+export abstract class Optimizer<O extends CommonOptions = CommonOptions> {
+  readonly #kind: string;
+  readonly #known: Named;
+  readonly #fallback: Named;
+  readonly #groups: Group[] = [];
+  readonly #faces: ParameterGroup<O>[] = [];
+  readonly #slots = new Map<Tensor, Slot>();
+  readonly #shapings: Shaping[] = [];
+
+  /** @throws TypeError, RangeError for what is no list of leaves, or settings that no step could use. */
+  constructor(kind: string, params: Parameters<O>, options: O, defaults: Defaults<O>) {
+    this.#kind = kind;
+    // Options hold settings only, which the index signature says.
+    this.#known = defaults as Named;
+    // Cells are not checked before they run: options may be missing altogether.
+    const given = (options as O | undefined) ?? {};
+    checkNames(kind, given, Object.keys(defaults));
+    this.#fallback = { ...this.#known, ...defined(given) };
+    for (const group of groupsIn(kind, params)) this.#add(group);
     if (this.parameters.length === 0)
       throw new RangeError(`${kind}: no parameters - wanted at least one`);
-    this.parameters.forEach((each, i) => {
-      if (!(each instanceof Tensor))
-        throw new TypeError(`${kind}: parameter ${i} is ${kindOf(each)} - wanted a tensor`);
-      if (!each.isLeaf)
-        throw new TypeError(
-          `${kind}: parameter ${i} was computed from others - only leaves can be learned`,
-        );
-    });
-    this.slots = this.parameters.map(() => ({ steps: 0, tensors: {} }));
   }
+
+  /** Groups of parameters with their settings, to be read and written. */
+  get paramGroups(): readonly ParameterGroup<O>[] {
+    return this.#faces;
+  }
+
+  /** The parameters of all groups. */
+  get parameters(): readonly Tensor[] {
+    return [...this.#slots.keys()];
+  }
+
+  /**
+   * Adds parameters with settings of their own, as when frozen layers begin to learn.
+   * @throws TypeError, RangeError as the constructor, also for a parameter that it has already.
+   */
+  addParamGroup(group: GroupOptions<O>): void {
+    const [only] = groupsIn(this.#kind, [group]);
+    if (only !== undefined) this.#add(only);
+  }
+
+  #add({ params, ...own }: AnyGroup): void {
+    const kind = this.#kind;
+    const tensors = leavesOf(kind, params, this.#slots);
+    checkNames(kind, own, Object.keys(this.#known));
+    const settings: Named = { ...this.#fallback, ...defined(own) };
+    const given = Object.keys(this.#known).map((name): [string, Setting] => {
+      const setting: unknown = settings[name];
+      checkSetting(kind, name, setting, this.#known[name]);
+      return [name, setting];
+    });
+    const index = this.#groups.length;
+    const made = new Group(kind, tensors, Object.fromEntries(given), (what, base) =>
+      this.#shapings.reduce((value, shaping) => shaping[what](value, index), base),
+    );
+    this.checkGroup(made.unread());
+    for (const tensor of tensors) this.#slots.set(tensor, { steps: 0, tensors: {} });
+    this.#groups.push(made);
+    // The face has the settings as fields, which no type can tell from the names.
+    this.#faces.push(made.face() as ParameterGroup<O>);
+  }
+
+  /** Refuses settings that do not go together; live ones are still unread. */
+  protected checkGroup(_settings: Readonly<Record<string, Setting>>): void {}
 
   /** Changes every parameter that has a slope. */
   step(): void {
     activity.steps++;
     noGrad(() => {
-      this.parameters.forEach((parameter, i) => {
-        const slot = this.slots[i];
-        if (parameter.grad === null || !parameter.requiresGrad || slot === undefined) return;
-        slot.steps++;
-        this.update(parameter, parameter.grad, slot);
-      });
+      for (const group of this.#groups) {
+        // All settings of this optimiser's options, as they are now.
+        const settings = group.settings() as Settings<O>;
+        for (const parameter of group.params) {
+          const slot = this.#slots.get(parameter);
+          if (parameter.grad === null || !parameter.requiresGrad || slot === undefined) continue;
+          slot.steps++;
+          this.update(parameter, parameter.grad, slot, settings);
+        }
+      }
     });
   }
 
   /** Changes one parameter in place; `slot.steps` counts this step already. */
-  protected abstract update(parameter: Tensor, grad: Tensor, slot: Slot): void;
+  protected abstract update(
+    parameter: Tensor,
+    grad: Tensor,
+    slot: Slot,
+    settings: Settings<O>,
+  ): void;
 
   /** Forgets all slopes; they add up otherwise. */
   zeroGrad(): void {
-    for (const parameter of this.parameters) parameter.grad = null;
+    for (const parameter of this.#slots.keys()) parameter.grad = null;
+  }
+
+  /** @internal Lets a schedule change the settings from now on. */
+  attach(shaping: Shaping): void {
+    this.#shapings.push(shaping);
+  }
+
+  /** @internal The reverse. */
+  detach(shaping: Shaping): void {
+    const index = this.#shapings.indexOf(shaping);
+    if (index >= 0) this.#shapings.splice(index, 1);
   }
 
   /** What a file keeps to go on training later. The tensors are shared, not copied. */
   stateDict(): OptimizerState {
+    const slots = [...this.#slots.values()];
     return {
-      kind: this.constructor.name,
-      steps: this.slots.map((slot) => slot.steps),
-      tensors: this.slots.map((slot) => ({ ...slot.tensors })),
+      kind: this.#kind,
+      steps: slots.map((slot) => slot.steps),
+      tensors: slots.map((slot) => ({ ...slot.tensors })),
+      groups: groupStates(this.#groups),
     };
   }
 
   /**
-   * Takes over a state, copying its tensors.
+   * Takes over a state, copying its tensors, and the settings with it; a live setting stays live.
    * @throws ShapeError, RangeError when it belongs to another kind of optimiser or other parameters.
    */
   loadStateDict(state: OptimizerState): void {
-    const kind = this.constructor.name;
-    if (state.kind !== kind || state.steps.length !== this.slots.length)
-      throw new RangeError(
-        `loadStateDict: state of ${state.kind} for ${state.steps.length} parameters - ` +
-          `wanted ${kind} for ${this.slots.length}`,
-      );
-    state.tensors.forEach((tensors, i) => {
-      const wanted = this.parameters[i]?.shape ?? [];
-      for (const [name, each] of Object.entries(tensors))
-        if (!sameShape(each.shape, wanted))
-          throw new ShapeError(
-            `loadStateDict: ${name} of parameter ${i} is ${printShape(each.shape)} - wanted ${printShape(wanted)}`,
-          );
-    });
-    this.slots.forEach((slot, i) => {
+    checkState(this.#kind, state, this.parameters, this.#groups);
+    [...this.#slots.values()].forEach((slot, i) => {
       slot.steps = state.steps[i] ?? 0;
       for (const name of Object.keys(slot.tensors)) delete slot.tensors[name];
       for (const [name, each] of Object.entries(state.tensors[i] ?? {}))
         slot.tensors[name] = each.detach().clone();
     });
+    this.#groups.forEach((group, i) => {
+      for (const [name, setting] of Object.entries(state.groups?.[i]?.settings ?? {}))
+        if (!group.isLive(name)) group.write(name, setting);
+    });
   }
 }
 
-/** The tensor `name` of a slot, zeros of the parameter's shape at first. */
-export function remembered(slot: Slot, name: string, parameter: Tensor): Tensor {
-  return (slot.tensors[name] ??= zeros(parameter.shape, { dtype: parameter.dtype }));
+function defined(settings: object): Record<string, Setting> {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}
+
+interface AnyGroup {
+  readonly params: Iterable<unknown>;
+}
+
+/** One group for a list of tensors; the groups of a list of groups. */
+function groupsIn(kind: string, params: Iterable<unknown>): readonly AnyGroup[] {
+  const list = listOf(kind, params);
+  return list.length > 0 && list.every(isGroup) ? list : [{ params: list }];
+}
+
+function isGroup(value: unknown): value is AnyGroup {
+  return typeof value === "object" && value !== null && "params" in value;
+}
+
+function listOf(kind: string, params: Iterable<unknown>): unknown[] {
+  const given: Partial<Iterable<unknown>> | null | undefined = params;
+  if (typeof given?.[Symbol.iterator] !== "function" || typeof given === "string")
+    throw new TypeError(
+      `${kind}: ${params instanceof Tensor ? "a tensor" : kindOf(params)} for the parameters - ` +
+        "wanted a list of tensors, such as net.parameters()",
+    );
+  return [...params];
+}
+
+/** @throws TypeError for what is no leaf, RangeError for a tensor that is among `taken` or twice here. */
+function leavesOf(
+  kind: string,
+  params: Iterable<unknown>,
+  taken: ReadonlyMap<Tensor, Slot>,
+): Tensor[] {
+  const seen = new Set(taken.keys());
+  return listOf(kind, params).map((each, i) => {
+    if (!(each instanceof Tensor))
+      throw new TypeError(`${kind}: parameter ${i} is ${kindOf(each)} - wanted a tensor`);
+    if (!each.isLeaf)
+      throw new TypeError(
+        `${kind}: parameter ${i} was computed from others - only leaves can be learned`,
+      );
+    if (seen.has(each))
+      throw new RangeError(`${kind}: parameter ${i} was given before - each may be given once`);
+    seen.add(each);
+    return each;
+  });
+}
+
+/** The tensor `name` of a slot, of the parameter's shape; all `start` at first. */
+export function remembered(slot: Slot, name: string, parameter: Tensor, start = 0): Tensor {
+  return (slot.tensors[name] ??= full(parameter.shape, start, { dtype: parameter.dtype }));
 }
