@@ -9,24 +9,16 @@ import { DTypeError, GradientError, ShapeError } from "./errors.ts";
 import { formatTensor } from "./format.ts";
 import { Gradients } from "./methods/gradients.ts";
 import { place } from "./placing.ts";
-import {
-  broadcastShapes,
-  isContiguous,
-  printShape,
-  sameShape,
-  sizeAt,
-  sizeOf,
-} from "./shape.ts";
+import { broadcastShapes, isContiguous, printShape, sameShape, sizeAt, sizeOf } from "./shape.ts";
 import type { Index } from "./slicing.ts";
 import { isRecording } from "./tape.ts";
+import type { Unknown } from "./typed/unknown.ts";
 import type { Shape, Storage, View } from "./view.ts";
 
 /** Numbers in nested arrays, as deep as the tensor has dimensions; a plain number for 0-d. */
 export type Nested = number | boolean | readonly Nested[];
 
-// Unknown is `any` and nothing else: only that fits every shape and is fitted by every shape.
-// oxlint-disable-next-line typescript/no-explicit-any
-export class Tensor<S extends Shape = any> extends Gradients<S> {
+export class Tensor<S extends Shape = Unknown> extends Gradients<S> {
   readonly storage: Storage;
   readonly shape: Shape;
   readonly strides: Shape;

@@ -1,24 +1,55 @@
 /** Matrix products and softmax. */
 import { apply } from "../apply.ts";
+import type { ConvolutionBackParams, ConvolutionParams } from "../ops/convolution.ts";
+import type { AverageParams, MaxPoolParams, SpreadParams } from "../ops/pooling.ts";
 import { table } from "../ops/table.ts";
 import type { Tensor } from "../tensor.ts";
+import type { HasDim } from "../typed/dims.ts";
+import type { MatMul, MatMuls } from "../typed/matmul.ts";
+import type { Shape } from "../view.ts";
 import { Reductions } from "./reductions.ts";
 
-export abstract class Products extends Reductions {
+export abstract class Products<S extends Shape> extends Reductions<S> {
   /**
    * `[..., m, k] x [..., k, n] -> [..., m, n]`; a 1-d factor is a row on the left, a column on the
    * right, and leading dimensions broadcast.
    * @throws ShapeError when the inner sizes differ.
    */
-  matmul(other: Tensor): Tensor {
+  matmul<B extends Shape>(other: Tensor<B> & MatMuls<S, B>): Tensor<MatMul<S, B>> {
     return apply(table.matmul, [this.self, other], undefined);
   }
+  /** @internal Slides `filter` over images: the arithmetic of `F.conv1d` and `F.conv2d`. */
+  convolve(filter: Tensor, params: ConvolutionParams, bias: Tensor | null = null): Tensor {
+    const inputs = bias === null ? [this.self, filter] : [this.self, filter, bias];
+    return apply(table.convolution, inputs, params);
+  }
+  /** @internal The slope of a convolution, this, brought back to its images. */
+  convolveInput(filter: Tensor, params: ConvolutionBackParams): Tensor {
+    return apply(table.convolutionInput, [this.self, filter], params);
+  }
+  /** @internal The slope of a convolution, this, brought back to its filter. */
+  convolveFilter(images: Tensor, params: ConvolutionBackParams): Tensor {
+    return apply(table.convolutionFilter, [this.self, images], params);
+  }
+  /** @internal The largest element under each place of a window. */
+  maxPool(params: MaxPoolParams): Tensor {
+    return apply(table.maxPool, [this.self], params);
+  }
+  /** @internal Means over rectangles. */
+  averagePool(params: AverageParams): Tensor {
+    return apply(table.avgPool, [this.self], params);
+  }
+  /** @internal The slope of `averagePool`, this, shared out over the rectangles. */
+  averageSpread(params: SpreadParams): Tensor {
+    return apply(table.avgSpread, [this.self], params);
+  }
+
   /** Positive numbers that add up to 1 along `dim`. */
-  softmax(dim: number): Tensor {
+  softmax<D extends number>(dim: D & HasDim<"softmax", S, D>): Tensor<S> {
     return apply(table.softmax, [this.self], { dim });
   }
   /** `log(softmax(a))`, without overflow. */
-  logSoftmax(dim: number): Tensor {
+  logSoftmax<D extends number>(dim: D & HasDim<"logSoftmax", S, D>): Tensor<S> {
     return apply(table.logSoftmax, [this.self], { dim });
   }
   /** @internal The slope of cross-entropy: `(this - onehot(labels)) * scale`. */

@@ -1,13 +1,34 @@
 /** Methods that lay another shape over the values: most of them share the storage. */
 import { apply } from "../apply.ts";
 import { ShapeError } from "../errors.ts";
+import type { Cut, Diagonal } from "../ops/movement.ts";
 import { table } from "../ops/table.ts";
-import { isContiguous, resolveDim, sizeOf } from "../shape.ts";
+import {
+  checkWhole,
+  isContiguous,
+  printShape,
+  resolveDim,
+  resolveReshape,
+  sizeAt,
+  sizeOf,
+} from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import type { HasDim } from "../typed/dims.ts";
+import type {
+  Expanded,
+  Flattened,
+  Permuted,
+  Reshaped,
+  Reshapes,
+  Reversed,
+  Squeezed,
+  Swapped,
+  Unsqueezed,
+} from "../typed/moves.ts";
 import type { Shape } from "../view.ts";
 import { Products } from "./products.ts";
 
-export abstract class Shapes extends Products {
+export abstract class Shapes<S extends Shape> extends Products<S> {
   /** How many dimensions. */
   get ndim(): number {
     return this.shape.length;
@@ -19,67 +40,228 @@ export abstract class Shapes extends Products {
   }
 
   /** A copy of the values; slopes pass through. */
-  clone(): Tensor {
+  clone(): Tensor<S> {
     return apply(table.clone, [this.self], undefined);
   }
 
   /** As another shape of as many elements, one size -1: `x.reshape([-1, 10])` or `x.reshape(-1, 10)`. */
-  reshape(...shape: readonly number[] | readonly [Shape]): Tensor {
+  reshape<const L extends readonly number[] | readonly [Shape]>(
+    ...shape: L & Reshapes<"reshape", S, L>
+  ): Tensor<Reshaped<S, L>> {
     return apply(table.reshape, [this.self], { shape: sizesOf(shape) });
   }
 
   /** All elements from dimension `start` to `end` in one: `[8, 3, 2].flatten(1) -> [8, 6]`. */
-  flatten(start = 0, end = -1): Tensor {
-    const first = resolveDim("flatten", start, this.shape);
-    const last = resolveDim("flatten", end, this.shape);
+  flatten<A extends number = 0, B extends number = -1>(
+    start?: A & HasDim<"flatten", S, A>,
+    end?: B & HasDim<"flatten", S, B>,
+  ): Tensor<Flattened<S, A, B>> {
+    const first = resolveDim("flatten", start ?? 0, this.shape);
+    const last = resolveDim("flatten", end ?? -1, this.shape);
     if (first > last)
       throw new ShapeError(`flatten: dims ${start} to ${end} - the first must come first`);
     const joined = sizeOf(this.shape.slice(first, last + 1));
-    return this.reshape([...this.shape.slice(0, first), joined, ...this.shape.slice(last + 1)]);
+    return this.self.reshape([
+      ...this.shape.slice(0, first),
+      joined,
+      ...this.shape.slice(last + 1),
+    ]);
   }
 
   /** Dimensions in a new order: `x.permute([2, 0, 1])`. */
-  permute(...order: readonly number[] | readonly [Shape]): Tensor {
+  permute<const L extends readonly number[] | readonly [Shape]>(
+    ...order: L
+  ): Tensor<Permuted<S, L>> {
     return apply(table.permute, [this.self], { order: sizesOf(order) });
   }
 
   /** Two dimensions exchanged. */
-  transpose(a: number, b: number): Tensor {
+  transpose<A extends number, B extends number>(
+    a: A & HasDim<"transpose", S, A>,
+    b: B & HasDim<"transpose", S, B>,
+  ): Tensor<Swapped<S, A, B>> {
     const first = resolveDim("transpose", a, this.shape);
     const second = resolveDim("transpose", b, this.shape);
     const swap = (dim: number) => (dim === first ? second : dim === second ? first : dim);
-    return this.permute(this.shape.map((_, dim) => swap(dim)));
+    return this.self.permute(this.shape.map((_, dim) => swap(dim)));
   }
 
   /** The transpose: dimensions in reverse order. */
-  get T(): Tensor {
-    return this.permute(this.shape.map((_, dim) => this.ndim - 1 - dim));
+  get T(): Tensor<Reversed<S>> {
+    return this.self.permute(this.shape.map((_, dim) => this.ndim - 1 - dim));
   }
 
   /** Without dimension `dim` if its size is 1; without `dim`, without all of size 1. */
-  squeeze(dim?: number): Tensor {
+  squeeze<D extends number | undefined = undefined>(
+    dim?: D & HasDim<"squeeze", S, D>,
+  ): Tensor<Squeezed<S, D>> {
     const at = dim === undefined ? null : resolveDim("squeeze", dim, this.shape);
-    return this.reshape(this.shape.filter((n, i) => n !== 1 || (at !== null && i !== at)));
+    return this.self.reshape(this.shape.filter((n, i) => n !== 1 || (at !== null && i !== at)));
   }
 
   /** With a new dimension of size 1 at `dim`. */
-  unsqueeze(dim: number): Tensor {
+  unsqueeze<D extends number>(dim: D): Tensor<Unsqueezed<S, D>> {
     const at = resolveDim("unsqueeze", dim, [...this.shape, 1]);
-    return this.reshape([...this.shape.slice(0, at), 1, ...this.shape.slice(at)]);
+    return this.self.reshape([...this.shape.slice(0, at), 1, ...this.shape.slice(at)]);
   }
 
   /** Sizes of 1 stretched to `shape`; -1 keeps a size. */
-  expand(...shape: readonly number[] | readonly [Shape]): Tensor {
+  expand<const L extends readonly number[] | readonly [Shape]>(
+    ...shape: L
+  ): Tensor<Expanded<S, L>> {
     return apply(table.expand, [this.self], { shape: sizesOf(shape) });
   }
 
+  /** `expand` under numpy's name. */
+  broadcastTo<const L extends readonly number[] | readonly [Shape]>(
+    ...shape: L
+  ): Tensor<Expanded<S, L>> {
+    return this.self.expand(sizesOf(shape));
+  }
+
+  /** Dimension `dim` as several, one size -1: `[6, 2].unflatten(0, [2, -1]) -> [2, 3, 2]`. */
+  unflatten(dim: number, sizes: Shape): Tensor {
+    const at = resolveDim("unflatten", dim, this.shape);
+    if (this.ndim === 0 || !Array.isArray(sizes) || sizes.length === 0)
+      throw new ShapeError(
+        `unflatten: dim ${dim} of ${printShape(this.shape)} into ${String(sizes)} - wanted a list of sizes`,
+      );
+    const parts = resolveReshape("unflatten", [sizeAt(this.shape, at)], sizes);
+    return this.self.reshape([...this.shape.slice(0, at), ...parts, ...this.shape.slice(at + 1)]);
+  }
+
+  /** Dimensions moved to other places, the rest in order: `[2, 3, 4].movedim(0, -1) -> [3, 4, 2]`. */
+  movedim(source: number | readonly number[], destination: number | readonly number[]): Tensor {
+    const [from, to] = [source, destination].map((dims) => movedDims(dims, this.shape));
+    if (from === undefined || to === undefined || from.length !== to.length)
+      throw new ShapeError(
+        `movedim: dims ${String(source)} to ${String(destination)} - wanted as many places as dims`,
+      );
+    const rest = this.shape.map((_, dim) => dim).filter((dim) => !from.includes(dim));
+    const order = this.shape.map((_, place) => {
+      const moved = to.indexOf(place);
+      return (moved < 0 ? rest.shift() : from[moved]) ?? place;
+    });
+    return this.self.permute(order);
+  }
+
+  /** `length` entries of dimension `dim` from `start` on, a view. */
+  narrow(dim: number, start: number, length: number): Tensor {
+    return this.part("narrow", dim, start, length);
+  }
+
+  /**
+   * Parts of `size` along `dim`, the last smaller if it must be; or parts of these sizes. Views.
+   * @throws ShapeError when the sizes do not add up.
+   */
+  split(size: number | readonly number[], dim = 0): Tensor[] {
+    const at = this.#cuttable("split", dim);
+    const total = sizeAt(this.shape, at);
+    const sizes = Array.isArray(size)
+      ? (size as readonly number[]).map((each) => checkWhole("split", "size", each, 0))
+      : evenly(checkWhole("split", "size", size as number, total === 0 ? 0 : 1), total);
+    if (sizes.reduce((a, b) => a + b, 0) !== total)
+      throw new ShapeError(
+        `split: sizes ${printShape(sizes)} along dim ${at} of ${printShape(this.shape)} - ` +
+          `they must add up to ${total}`,
+      );
+    let start = 0;
+    return sizes.map((each) => this.part("split", at, (start += each) - each, each));
+  }
+
+  /** At most `count` parts along `dim`, equal but for the last: 7 in 4 is 2, 2, 2, 1. Views. */
+  chunk(count: number, dim = 0): Tensor[] {
+    const at = this.#cuttable("chunk", dim);
+    const total = sizeAt(this.shape, at);
+    const size = Math.ceil(total / checkWhole("chunk", "count", count, 1));
+    return total === 0
+      ? Array.from({ length: count }, () => this.part("chunk", at, 0, 0))
+      : this.split(size, at);
+  }
+
+  /** The entries of dimension `dim`, each without it: a list of views. */
+  unbind(dim = 0): Tensor[] {
+    const at = this.#cuttable("unbind", dim);
+    return Array.from({ length: sizeAt(this.shape, at) }, (_, i) => this.self.select(at, i));
+  }
+
+  #cuttable(op: string, dim: number): number {
+    if (this.ndim === 0)
+      throw new ShapeError(`${op}: a 0-d tensor has nothing to cut - wanted 1-d or more`);
+    return resolveDim(op, dim, this.shape);
+  }
+
+  /**
+   * A diagonal of the matrices that `dim1` and `dim2` span, as the last dimension: `offset` above
+   * the main one, below when negative. A view.
+   */
+  diagonal(offset = 0, dim1 = 0, dim2 = 1): Tensor {
+    if (this.ndim < 2)
+      throw new ShapeError(`diagonal: ${printShape(this.shape)} - wanted a matrix, 2-d or more`);
+    const [rows, columns] = [dim1, dim2].map((dim) => resolveDim("diagonal", dim, this.shape));
+    if (rows === undefined || columns === undefined || rows === columns)
+      throw new ShapeError(`diagonal: dims ${dim1} and ${dim2} - wanted two different ones`);
+    return apply(table.diagonal, [this.self], {
+      offset: checkWhole("diagonal", "offset", offset),
+      rows,
+      columns,
+    });
+  }
+
+  /** @internal Zeros of `shape` with this tensor on a diagonal. */
+  undiagonal(diagonal: Diagonal, shape: Shape): Tensor {
+    return apply(table.undiagonal, [this.self], { ...diagonal, shape });
+  }
+
+  /** @internal Entries `start` to `start + length - 1` of `dim`. @throws ShapeError naming `op`. */
+  part(op: string, dim: number, start: number, length: number): Tensor {
+    const at = this.#cuttable(op, dim);
+    const size = sizeAt(this.shape, at);
+    const from = start < 0 ? start + size : start;
+    checkWhole(op, "start", start);
+    checkWhole(op, "length", length, 0);
+    if (from < 0 || from + length > size)
+      throw new ShapeError(
+        `${op}: ${length} entries from ${start} along dim ${at} of ${printShape(this.shape)} - it has ${size}`,
+      );
+    return this.cut(
+      this.shape.map((n, i) =>
+        i === at ? { start: from, step: 1, size: length } : { start: 0, step: 1, size: n },
+      ),
+    );
+  }
+
+  /** @internal A slice with resolved ends. */
+  cut(cuts: readonly Cut[]): Tensor {
+    return apply(table.slice, [this.self], { cuts });
+  }
+
+  /** @internal `value` in `shape`, with this tensor where `cuts` say. */
+  uncut(cuts: readonly Cut[], shape: Shape, value = 0): Tensor {
+    return apply(table.uncut, [this.self], { cuts, shape, value });
+  }
+
   /** The same tensor with its elements side by side: itself if they already are. */
-  contiguous(): Tensor {
-    return isContiguous(this) ? this.self : this.clone();
+  contiguous(): Tensor<S> {
+    return isContiguous(this) ? this.self : this.self.clone();
   }
 }
 
+/** Sizes of parts, each `size`, the last what is left. */
+function evenly(size: number, total: number): number[] {
+  const count = total === 0 ? 1 : Math.ceil(total / size);
+  return Array.from({ length: count }, (_, i) => Math.min(size, total - i * size));
+}
+
+function movedDims(dims: number | readonly number[], shape: Shape): number[] {
+  const all = (Array.isArray(dims) ? dims : [dims]) as readonly number[];
+  const resolved = all.map((dim) => resolveDim("movedim", dim, shape));
+  if (new Set(resolved).size !== resolved.length)
+    throw new ShapeError(`movedim: dims ${printShape(all)} - each may be named once`);
+  return resolved;
+}
+
 /** `f(2, 3)` and `f([2, 3])` alike. */
-function sizesOf(sizes: readonly number[] | readonly [Shape]): Shape {
+export function sizesOf(sizes: readonly number[] | readonly [Shape]): Shape {
   return sizes.flat();
 }

@@ -1,0 +1,103 @@
+/** What layers do to shapes: rules that `Sequential` reads to check a chain before it runs. */
+import type { Shape } from "../view.ts";
+import type { Flattened } from "./moves.ts";
+import type { IsKnown, Unknown } from "./unknown.ts";
+import type { Said } from "./wording.ts";
+
+/** The key under which a layer's type carries its rule; there is no such field at run time. */
+export declare const rule: unique symbol;
+
+/** Carries a type and nothing else, so that layers of other sizes stay assignable to each other. */
+// oxlint-disable-next-line typescript/no-empty-object-type
+export interface Carrier<_Rule> {}
+
+/** A layer that has a rule. */
+export interface Ruled<R> {
+  readonly [rule]: Carrier<R>;
+}
+
+/** Rules: the shape stays; the last size `In` becomes `Out`; `Size` is added; dims from 1 on join. */
+export interface Keeps {
+  readonly kind: "keeps";
+}
+export interface Maps<In extends number, Out extends number> {
+  readonly maps: [In, Out];
+}
+export interface Adds<Size extends number> {
+  readonly adds: Size;
+}
+export interface Flattens {
+  readonly kind: "flattens";
+}
+export interface Chains<L extends readonly unknown[]> {
+  readonly chains: L;
+}
+
+/** `[..., in] -> [..., out]` */
+export type Mapped<S extends Shape, Out extends number> =
+  IsKnown<S> extends true
+    ? S extends readonly [...infer Front extends Shape, number]
+      ? [...Front, Out]
+      : Unknown
+    : Unknown;
+
+/** Nothing to add, or the sentence that the last size is not the layer's. */
+export type MapsFrom<S extends Shape, In extends number, Out extends number> =
+  IsKnown<S> extends true
+    ? S extends readonly [...Shape, infer Last extends number]
+      ? number extends In
+        ? unknown
+        : number extends Last
+          ? unknown
+          : Last extends In
+            ? unknown
+            : Said<"linear", { a: S; b: [Out, In]; n: In }>
+      : Said<"linear", { a: S; b: [Out, In]; n: In }>
+    : unknown;
+
+/** The shape behind one layer. */
+type Behind<S extends Shape, Layer> =
+  Layer extends Ruled<infer R>
+    ? R extends Keeps
+      ? S
+      : R extends Maps<number, infer Out>
+        ? Mapped<S, Out>
+        : R extends Adds<infer Size>
+          ? IsKnown<S> extends true
+            ? [...S, Size]
+            : Unknown
+          : R extends Flattens
+            ? Flattened<S, 1, -1>
+            : R extends Chains<infer L>
+              ? Chained<S, L>
+              : Unknown
+    : Unknown;
+
+/** The shape behind all layers. */
+export type Chained<S extends Shape, L extends readonly unknown[]> = L extends readonly [
+  infer First,
+  ...infer Rest,
+]
+  ? Chained<Behind<S, First>, Rest>
+  : L extends readonly []
+    ? S
+    : Unknown;
+
+/** Nothing to add, or the first sentence that a layer says of what reaches it. */
+export type ChainsFrom<S extends Shape, L extends readonly unknown[]> =
+  IsKnown<S> extends true
+    ? L extends readonly [infer First, ...infer Rest]
+      ? unknown extends Takes<S, First>
+        ? ChainsFrom<Behind<S, First>, Rest>
+        : Takes<S, First>
+      : unknown
+    : unknown;
+
+type Takes<S extends Shape, Layer> =
+  Layer extends Ruled<infer R>
+    ? R extends Maps<infer In, infer Out>
+      ? MapsFrom<S, In, Out>
+      : R extends Chains<infer L>
+        ? ChainsFrom<S, L>
+        : unknown
+    : unknown;

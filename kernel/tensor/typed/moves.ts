@@ -1,0 +1,151 @@
+/** Shapes of results that move no values: transposed, reshaped, with dimensions more or fewer. */
+import type { Shape } from "../view.ts";
+import type { Product } from "./arithmetic.ts";
+import type { Drop, Insert, IsPlain, Place } from "./dims.ts";
+import type { IsLiteral, IsKnown, Unknown } from "./unknown.ts";
+import type { Said } from "./wording.ts";
+
+/** Last dimension first. */
+export type Reversed<S extends Shape> =
+  IsKnown<S> extends true
+    ? S extends readonly [infer First extends number, ...infer Rest extends Shape]
+      ? [...Reversed<Rest>, First]
+      : []
+    : Unknown;
+
+/** Two dimensions exchanged. */
+export type Swapped<S extends Shape, A, B> =
+  IsPlain<S, A> extends true
+    ? IsPlain<S, B> extends true
+      ? Exchanged<S, Place<S["length"], A> & keyof S, Place<S["length"], B> & keyof S>
+      : Unknown
+    : Unknown;
+
+type Exchanged<S extends Shape, P extends keyof S, Q extends keyof S> = {
+  -readonly [K in keyof S]: K extends `${P & number}`
+    ? S[Q]
+    : K extends `${Q & number}`
+      ? S[P]
+      : S[K];
+};
+
+/** The one list that `f(2, 3)` and `f([2, 3])` both mean. */
+type List<L> = L extends readonly [infer Only extends readonly unknown[]] ? Only : L;
+
+/** Dimension i is the old dimension `Order[i]`. */
+export type Permuted<S extends Shape, Order> =
+  IsKnown<S> extends true ? Taken<S, List<Order>> : Unknown;
+
+type Taken<S extends Shape, Order> = Order extends readonly unknown[]
+  ? number extends Order["length"]
+    ? Unknown
+    : {
+        -readonly [K in keyof Order]: IsPlain<S, Order[K]> extends true
+          ? S[Place<S["length"], Order[K]> & keyof S] & number
+          : number;
+      }
+  : Unknown;
+
+/** The sizes asked for; -1 is worked out where it stands alone. */
+export type Reshaped<S extends Shape, Sizes> = Sized<S, List<Sizes>>;
+
+type Sized<S extends Shape, Sizes> = [unknown] extends [Sizes]
+  ? Unknown
+  : Sizes extends Shape
+    ? number extends Sizes["length"]
+      ? Unknown
+      : Sizes extends readonly [-1]
+        ? [IsKnown<S> extends true ? Product<S> : number]
+        : { -readonly [K in keyof Sizes]: Sizes[K] extends -1 ? number : Sizes[K] }
+    : Unknown;
+
+/** The sizes asked for; -1 keeps a size. */
+export type Expanded<S extends Shape, Sizes> =
+  List<Sizes> extends infer L
+    ? L extends Shape
+      ? -1 extends L[number]
+        ? Unknown
+        : Sized<S, L>
+      : Unknown
+    : never;
+
+/** The sizes themselves, or the sentence that they hold another number of elements. */
+export type Reshapes<Op extends string, S extends Shape, Sizes> =
+  IsKnown<S> extends true ? Filling<Op, S, List<Sizes>> : unknown;
+
+type Filling<Op extends string, S extends Shape, Sizes> = Sizes extends Shape
+  ? -1 extends Sizes[number]
+    ? unknown
+    : Filled<Op, S, Sizes, Product<S>, Product<Sizes>>
+  : unknown;
+
+type Filled<
+  Op extends string,
+  S extends Shape,
+  Sizes extends Shape,
+  M extends number,
+  N extends number,
+> = number extends M
+  ? unknown
+  : number extends N
+    ? unknown
+    : [M] extends [N]
+      ? unknown
+      : Said<"reshape", { op: Op; a: S; b: Sizes; m: M; n: N }>;
+
+/** Dimensions `From` to `To` in one. */
+export type Flattened<S extends Shape, From, To> =
+  IsPlain<S, From> extends true
+    ? IsPlain<S, To> extends true
+      ? Joined<S, Place<S["length"], From>, Place<S["length"], To>>
+      : Unknown
+    : Unknown;
+
+type Joined<
+  S extends Shape,
+  From,
+  To,
+  Front extends number[] = [],
+  Block extends number[] = [],
+> = S extends readonly [infer First extends number, ...infer Rest extends Shape]
+  ? Block extends []
+    ? Front["length"] extends From
+      ? From extends To
+        ? [...Front, First, ...Rest]
+        : Joined<Rest, From, To, Front, [First]>
+      : Joined<Rest, From, To, [...Front, First]>
+    : [...Front, ...Block]["length"] extends To
+      ? [...Front, Product<[...Block, First]>, ...Rest]
+      : Joined<Rest, From, To, Front, [...Block, First]>
+  : Front extends []
+    ? [1]
+    : Unknown;
+
+/** Without dimension `D` if its size is 1; without `D`, without all of size 1. */
+export type Squeezed<S extends Shape, D> =
+  IsKnown<S> extends true
+    ? [D] extends [undefined]
+      ? WithoutOnes<S>
+      : IsPlain<S, D> extends true
+        ? SqueezedAt<S, Place<S["length"], D>>
+        : Unknown
+    : Unknown;
+
+type SqueezedAt<S extends Shape, P> =
+  IsLiteral<S[P & keyof S]> extends true ? (S[P & keyof S] extends 1 ? Drop<S, P> : S) : Unknown;
+
+type WithoutOnes<S extends Shape> = number extends S[number]
+  ? Unknown
+  : S extends readonly [infer First extends number, ...infer Rest extends Shape]
+    ? First extends 1
+      ? WithoutOnes<Rest>
+      : [First, ...WithoutOnes<Rest>]
+    : [];
+
+/** With a new dimension of size 1 at `D`. */
+export type Unsqueezed<S extends Shape, D> =
+  IsPlain<[...S, 1], D> extends true
+    ? [Place<[...S, 1]["length"], D>] extends [never]
+      ? Unknown
+      : Insert<S, Place<[...S, 1]["length"], D> & number, 1>
+    : Unknown;
