@@ -4,7 +4,14 @@ import type { Shape, Storage, View } from "./view.ts";
 
 /** `[32, 10]`, as error messages write shapes. */
 export function printShape(shape: Shape): string {
-  return `[${shape.join(", ")}]`;
+  return `[${shape.map(String).join(", ")}]`;
+}
+
+/** Where element number `flat` of a shape is, as messages name it: "row 3", "[3, 0]". */
+export function printPlace(shape: Shape, flat: number): string {
+  if (shape.length < 2) return `row ${flat}`;
+  const steps = rowMajor(shape);
+  return printShape(shape.map((size, dim) => Math.floor(flat / sizeAt(steps, dim)) % size));
 }
 
 /** How many elements a shape holds; 1 for `[]`. */
@@ -115,6 +122,16 @@ export function broadcastView(view: View, shape: Shape): View {
   return { storage: view.storage, shape, strides, offset: view.offset };
 }
 
+/** A count or offset from a cell, where anything may arrive. @throws ShapeError unless whole, `least` or more. */
+export function checkWhole(op: string, what: string, value: number, least = -Infinity): number {
+  if (!Number.isInteger(value) || value < least) {
+    const given = typeof value === "number" ? String(value) : kindOf(value);
+    const wanted = least === -Infinity ? "a whole number" : `a whole number, ${least} or more`;
+    throw new ShapeError(`${op}: ${what} ${given} - wanted ${wanted}`);
+  }
+  return value;
+}
+
 /** Fills in one -1 and checks the element count. */
 export function resolveReshape(op: string, from: Shape, to: Shape): number[] {
   const size = sizeOf(from);
@@ -143,7 +160,11 @@ export function checkSizes(op: string, shape: Shape): Shape {
     );
   if (!shape.every((n) => Number.isInteger(n) && n >= 0))
     throw new ShapeError(
-      `${op}: shape [${shape.map(String).join(", ")}] - sizes must be whole numbers, 0 or more`,
+      `${op}: shape ${printShape(shape)} - sizes must be whole numbers, 0 or more`,
+    );
+  if (sizeOf(shape) >= 2 ** 31)
+    throw new ShapeError(
+      `${op}: shape ${printShape(shape)} has ${sizeOf(shape)} elements - there is room for less than 2³¹`,
     );
   return shape;
 }

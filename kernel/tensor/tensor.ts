@@ -1,24 +1,21 @@
 /**
  * The tensor: a view of values with a history. Its methods come in families, each a class of the
- * chain in `methods/`; here are reading and writing.
+ * chain in `methods/`; here is reading.
  */
-import { operand, tensorsAreMadeBy } from "./apply.ts";
+import { tensorsAreMadeBy } from "./apply.ts";
 import { backend } from "./backends/current.ts";
 import type { TypedArray } from "./dtype.ts";
-import { DTypeError, GradientError, ShapeError } from "./errors.ts";
+import { DTypeError, ShapeError } from "./errors.ts";
 import { formatTensor } from "./format.ts";
-import { Gradients } from "./methods/gradients.ts";
-import { place } from "./placing.ts";
-import { broadcastShapes, isContiguous, printShape, sameShape, sizeAt, sizeOf } from "./shape.ts";
-import type { Index } from "./slicing.ts";
-import { isRecording } from "./tape.ts";
+import { Writing } from "./methods/writing.ts";
+import { isContiguous, printShape, sizeAt, sizeOf } from "./shape.ts";
 import type { Unknown } from "./typed/unknown.ts";
 import type { Shape, Storage, View } from "./view.ts";
 
 /** Numbers in nested arrays, as deep as the tensor has dimensions; a plain number for 0-d. */
 export type Nested = number | boolean | readonly Nested[];
 
-export class Tensor<S extends Shape = Unknown> extends Gradients<S> {
+export class Tensor<S extends Shape = Unknown> extends Writing<S> {
   readonly storage: Storage;
   readonly shape: Shape;
   readonly strides: Shape;
@@ -97,72 +94,6 @@ export class Tensor<S extends Shape = Unknown> extends Gradients<S> {
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return this.toString();
-  }
-
-  // ------------------------------------------------------------ writing in place
-
-  /** Adds `other`, broadcast to this shape, in place. @throws GradientError: see `copy_`. */
-  add_(other: Tensor | number): this {
-    return this.write("add_", this.detach().add(operand(other, this.dtype).detach()));
-  }
-
-  /** Subtracts `other` in place, as `add_`. */
-  sub_(other: Tensor | number): this {
-    return this.write("sub_", this.detach().sub(operand(other, this.dtype).detach()));
-  }
-
-  /** Multiplies by `other` in place, as `add_`. */
-  mul_(other: Tensor | number): this {
-    return this.write("mul_", this.detach().mul(operand(other, this.dtype).detach()));
-  }
-
-  /**
-   * Takes over the values of `source`, broadcast to this shape.
-   * @throws GradientError outside `noGrad` when this tensor requires a gradient.
-   */
-  copy_(source: Tensor): this {
-    return this.write("copy_", source);
-  }
-
-  /** Makes every element `value`, as `copy_`. */
-  fill_(value: number): this {
-    return this.write("fill_", operand(value, this.dtype));
-  }
-
-  /** Makes every element 0, as `copy_`. */
-  zero_(): this {
-    return this.fill_(0);
-  }
-
-  /**
-   * Writes `value`, broadcast, where `at(...indices)` reads: `x.set([0, [1, 3]], 5)`,
-   * `x.set([x.lt(0)], 0)`. Where an index tensor names an element twice, the last value stays.
-   * @throws ShapeError for an index outside or a value that does not broadcast, GradientError
-   * outside `noGrad` when this tensor or the value requires a gradient.
-   */
-  set(indices: readonly Index[], value: Tensor | number): this {
-    this.#refuseRecorded("set");
-    place(this.detach(), indices, value);
-    return this;
-  }
-
-  protected override write(op: string, source: Tensor): this {
-    this.#refuseRecorded(op);
-    const together = broadcastShapes(op, this.shape, source.shape);
-    if (!sameShape(together, this.shape))
-      throw new ShapeError(
-        `${op}: ${printShape(source.shape)} into ${printShape(this.shape)} - it must broadcast to the target`,
-      );
-    backend().assign(this, source);
-    return this;
-  }
-
-  #refuseRecorded(op: string): void {
-    if (this.requiresGrad && isRecording())
-      throw new GradientError(
-        `${op}: a tensor that requires a gradient was to be changed in place - its slope would be lost`,
-        `noGrad(() => ...) around the ${op}`,
-      );
   }
 }
 

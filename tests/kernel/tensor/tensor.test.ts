@@ -228,9 +228,13 @@ describe("indexing", () => {
     [
       "rows outside",
       () => x.takeRows([3]),
-      "takeRows: index 3 at position 0 - 3 rows take indices 0 to 2",
+      "takeRows: index 3 at row 0 - 3 rows take indices 0 to 2",
     ],
-    ["float indices", () => x.takeRows(tensor([1])), "takeRows: index of dtype f32 - wanted i32"],
+    [
+      "fractions",
+      () => x.takeRows(tensor([1, 0.5])),
+      "takeRows: index 0.5 at row 1 - wanted whole numbers",
+    ],
   ])("refuses %s", (_, act, message) => {
     expect(act).toThrow(message);
   });

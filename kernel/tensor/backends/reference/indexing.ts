@@ -1,89 +1,110 @@
-/** Kernels that read or add at places given by an index tensor. All arrays are dense. */
+/**
+ * Kernels that read or write at places given by an index tensor. All arrays are dense; places are
+ * resolved and checked first, so that the loops that move values do nothing else.
+ */
 import { ShapeError } from "../../errors.ts";
 import type { TypedArray } from "../../dtype.ts";
+import { printPlace, sizeOf } from "../../shape.ts";
+import type { Shape } from "../../view.ts";
 
-/** A negative index counts from the end. @throws ShapeError naming the op, the index and its place. */
-export function resolveIndex(op: string, index: number, size: number, place: number): number {
-  const resolved = index < 0 ? index + size : index;
+/** Row numbers, of which negative ones count from the end. @throws ShapeError naming op, index and place. */
+export function placesOf(op: string, index: TypedArray, shape: Shape, rows: number): Int32Array {
+  const places = new Int32Array(index.length);
+  for (let i = 0; i < places.length; i++) places[i] = resolveIndex(op, index, shape, i, rows);
+  return places;
+}
+
+function resolveIndex(
+  op: string,
+  index: TypedArray,
+  shape: Shape,
+  at: number,
+  size: number,
+): number {
+  const value = index[at]!;
+  const resolved = value < 0 ? value + size : value;
   if (resolved < 0 || resolved >= size)
     throw new ShapeError(
-      `${op}: index ${index} at position ${place} - ${size} rows take indices 0 to ${size - 1}`,
+      `${op}: index ${value} at ${printPlace(shape, at)} - ` +
+        (size === 0 ? "there are no rows" : `${size} rows take indices 0 to ${size - 1}`),
     );
   return resolved;
 }
 
-/** Copies `width` elements for each index. In bounds: every index is resolved against `rows`. */
+/** Copies `width` elements for each place. */
 export function takeRowsInto(
-  op: string,
   x: TypedArray,
-  rows: number,
   width: number,
-  index: TypedArray,
+  places: Int32Array,
   out: TypedArray,
 ): void {
-  for (let i = 0; i < index.length; i++) {
-    const from = resolveIndex(op, index[i]!, rows, i) * width;
+  for (let i = 0; i < places.length; i++) {
+    const from = places[i]! * width;
     const to = i * width;
     for (let c = 0; c < width; c++) out[to + c] = x[from + c]!;
   }
 }
 
-/** Adds row i of `g` to row `index[i]` of `out`. */
+/** Adds row i of `g` to row `places[i]` of `out`. */
 export function addRowsInto(
   g: TypedArray,
-  rows: number,
   width: number,
-  index: TypedArray,
+  places: Int32Array,
   out: TypedArray,
 ): void {
-  for (let i = 0; i < index.length; i++) {
-    const to = resolveIndex("addRows", index[i]!, rows, i) * width;
+  for (let i = 0; i < places.length; i++) {
+    const to = places[i]! * width;
     const from = i * width;
     for (let c = 0; c < width; c++) out[to + c]! += g[from + c]!;
   }
 }
 
-/** How `x [outer, size, inner]` and `index [outer, picks, inner]` lie, for gather and scatterAdd. */
-export interface Lanes {
-  readonly outer: number;
-  readonly size: number;
-  readonly picks: number;
-  readonly inner: number;
-}
-
-export function gatherInto(
-  op: string,
-  x: TypedArray,
-  lanes: Lanes,
-  index: TypedArray,
+/** Writes row i of `source` to row `places[i]` of `out`; the last of several wins. */
+export function putRowsInto(
+  source: TypedArray,
+  width: number,
+  places: Int32Array,
   out: TypedArray,
 ): void {
-  eachPick(op, lanes, index, (at, from) => {
-    out[at] = x[from]!;
-  });
+  for (let i = 0; i < places.length; i++) {
+    const to = places[i]! * width;
+    const from = i * width;
+    for (let c = 0; c < width; c++) out[to + c] = source[from + c]!;
+  }
 }
 
-export function scatterAddInto(
-  g: TypedArray,
-  lanes: Lanes,
-  index: TypedArray,
-  out: TypedArray,
-): void {
-  eachPick("scatterAdd", lanes, index, (at, to) => {
-    out[to]! += g[at]!;
-  });
-}
-
-function eachPick(
+/**
+ * For gather and scatter: where each entry of `index [outer, picks, inner]` points to in an
+ * `x [outer, size, inner]` that has its sizes but along `dim`.
+ */
+export function lanePlaces(
   op: string,
-  { outer, size, picks, inner }: Lanes,
   index: TypedArray,
-  visit: (at: number, there: number) => void,
-): void {
+  shape: Shape,
+  dim: number,
+  size: number,
+): Int32Array {
+  const outer = sizeOf(shape.slice(0, dim));
+  const picks = shape[dim] ?? 1;
+  const inner = sizeOf(shape.slice(dim + 1));
+  const places = new Int32Array(index.length);
+  let at = 0;
   for (let o = 0; o < outer; o++)
     for (let p = 0; p < picks; p++)
-      for (let i = 0; i < inner; i++) {
-        const at = (o * picks + p) * inner + i;
-        visit(at, (o * size + resolveIndex(op, index[at]!, size, at)) * inner + i);
-      }
+      for (let i = 0; i < inner; i++, at++)
+        places[at] = (o * size + resolveIndex(op, index, shape, at, size)) * inner + i;
+  return places;
+}
+
+export function gatherInto(x: TypedArray, places: Int32Array, out: TypedArray): void {
+  for (let i = 0; i < places.length; i++) out[i] = x[places[i]!]!;
+}
+
+export function scatterAddInto(source: TypedArray, places: Int32Array, out: TypedArray): void {
+  for (let i = 0; i < places.length; i++) out[places[i]!]! += source[i]!;
+}
+
+/** The last of several values for one place wins. */
+export function scatterInto(source: TypedArray, places: Int32Array, out: TypedArray): void {
+  for (let i = 0; i < places.length; i++) out[places[i]!] = source[i]!;
 }

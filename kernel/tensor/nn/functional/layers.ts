@@ -3,12 +3,20 @@ import { apply } from "../../apply.ts";
 import { backend } from "../../backends/current.ts";
 import { ShapeError } from "../../errors.ts";
 import { table } from "../../ops/table.ts";
-import { fullView, printShape } from "../../shape.ts";
+import { checkSizes, fullView, printShape, sizeAt } from "../../shape.ts";
 import { Tensor } from "../../tensor.ts";
 import { labelsOf } from "./labels.ts";
+import { wantTensor } from "./reduction.ts";
 
-/** `x wᵀ + bias`: `x [..., in]`, `w [out, in]`, `bias [out] -> [..., out]`. */
+/**
+ * `x wᵀ + bias`: `x [..., in]`, `w [out, in]`, `bias [out] -> [..., out]`.
+ * @throws ShapeError when the sizes do not go together.
+ * @example
+ * F.linear(tensor([1, 2]), tensor([[3, 4]]), tensor([5])) // tensor([16.])
+ */
 export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
+  wantTensor("linear", "the input", x);
+  wantTensor("linear", "the weight", weight);
   if (bias !== null) return apply(table.linear, [x, weight, bias], undefined);
   const inputs = x.shape[x.ndim - 1];
   if (weight.ndim !== 2 || inputs !== weight.shape[1])
@@ -19,15 +27,40 @@ export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): T
   return x.matmul(weight.T);
 }
 
-/** Rows of `weight` by number: `index [...i]`, `weight [n, d] -> [...i, d]`. */
-export function embedding(index: Tensor | readonly number[], weight: Tensor): Tensor {
-  return weight.takeRows(labelsOf("embedding", index));
+export interface EmbeddingLookupOptions {
+  /** Rows of this number pass no slope on to `weight`. */
+  readonly paddingIndex?: number;
 }
 
-/** 1 at the label, 0 elsewhere: `labels [...] -> [..., classes]`, f32. */
+/**
+ * Rows of `weight` by number: `index [...i]`, `weight [n, d] -> [...i, d]`.
+ * @throws RangeError for a number outside 0..n - 1.
+ * @example
+ * F.embedding([2], tensor([[1, 2], [3, 4], [5, 6]])) // tensor([[5., 6.]])
+ */
+export function embedding(
+  index: Tensor | readonly number[],
+  weight: Tensor,
+  { paddingIndex }: EmbeddingLookupOptions = {},
+): Tensor {
+  const numbers = labelsOf("embedding", index);
+  wantTensor("embedding", "the weight", weight);
+  const rows = weight.rowsBy("embedding", numbers);
+  if (paddingIndex === undefined) return rows;
+  const padding = paddingIndex < 0 ? paddingIndex + sizeAt(weight.shape, 0) : paddingIndex;
+  return rows.detach().where(numbers.eq(padding).unsqueeze(-1), rows);
+}
+
+/**
+ * 1 at the label, 0 elsewhere: `labels [...] -> [..., classes]`, f32.
+ * @throws RangeError for a label outside 0..classes - 1.
+ * @example
+ * F.oneHot([2], 3) // tensor([[0., 0., 1.]])
+ */
 export function oneHot(labels: Tensor | readonly number[], classes: number): Tensor {
+  checkSizes("oneHot", [classes]);
   const index = labelsOf("oneHot", labels);
   const values = new Float32Array(classes * classes);
   for (let i = 0; i < classes; i++) values[i * classes + i] = 1;
-  return new Tensor(fullView(backend().adopt(values), [classes, classes])).takeRows(index);
+  return new Tensor(fullView(backend().adopt(values), [classes, classes])).rowsBy("oneHot", index);
 }

@@ -1,4 +1,4 @@
-/** Cases of products, of picking by index, and of softmax. */
+/** Cases of products and of softmax. */
 import { F } from "../../../../kernel/tensor/index.ts";
 import type { OpName } from "../../../../kernel/tensor/ops/table.ts";
 import { one, type OpCases } from "./case.ts";
@@ -71,75 +71,6 @@ export const productCases = {
             ),
           ),
       },
-    ],
-  },
-
-  takeRows: {
-    cases: [
-      one(
-        [3, 2],
-        (x) => x.takeRows(index(2, 0, 2, -2).reshape(2, 2)),
-        (x) => {
-          const m = matrix(x);
-          return [
-            [m[2] ?? [], m[0] ?? []],
-            [m[2] ?? [], m[1] ?? []],
-          ];
-        },
-      ),
-      one(
-        [3],
-        (x) => x.takeRows([]),
-        () => [],
-      ),
-    ],
-  },
-  addRows: {
-    cases: [
-      one(
-        [3, 2],
-        (g) => g.addRows(index(1, 1, 3), 4),
-        (g) => {
-          const [a = [], b = [], c = []] = matrix(g);
-          return [[0, 0], a.map((value, i) => value + (b[i] ?? 0)), [0, 0], c];
-        },
-      ),
-    ],
-  },
-  gather: {
-    cases: [
-      one(
-        [2, 3],
-        (x) => x.gather(1, index(2, 0, 0, 1).reshape(2, 2)),
-        (x) => {
-          const [a = [], b = []] = matrix(x);
-          return [
-            [a[2] ?? 0, a[0] ?? 0],
-            [b[0] ?? 0, b[1] ?? 0],
-          ];
-        },
-      ),
-      one(
-        [3, 2],
-        (x) => x.gather(0, index(-1).reshape(1, 1)),
-        (x) => [[matrix(x)[2]?.[0] ?? 0]],
-      ),
-    ],
-  },
-  scatterAdd: {
-    cases: [
-      one(
-        [2, 2],
-        (g) => g.scatterAdd(1, index(0, 0, 2, 1).reshape(2, 2), [3, 3]),
-        (g) => {
-          const [[a = 0, b = 0] = [], [c = 0, d = 0] = []] = matrix(g);
-          return [
-            [a + b, 0, 0],
-            [0, d, c],
-            [0, 0, 0],
-          ];
-        },
-      ),
     ],
   },
 

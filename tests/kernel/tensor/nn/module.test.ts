@@ -151,7 +151,7 @@ test("Embedding takes number lists and tensors of any shape", () => {
   const table = nn.Embedding(5, 2);
   expect(table([4, 0]).shape).toEqual([2, 2]);
   expect(table(tensor(Int32Array.of(1, 2, 3, 4)).reshape(2, 2)).shape).toEqual([2, 2, 2]);
-  expect(() => table([5])).toThrow("index 5 at position 0 - 5 rows take indices 0 to 4");
+  expect(() => table([5])).toThrow("embedding: index 5 at row 0 - 5 rows take indices 0 to 4");
 });
 
 test("Linear without a bias is the product alone", () => {

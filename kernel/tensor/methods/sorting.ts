@@ -1,0 +1,117 @@
+/** Methods that put elements in order, or ask which there are. */
+import { apply, isTensor, numbered } from "../apply.ts";
+import { DTypeError, kindOf, ShapeError } from "../errors.ts";
+import { indexOf } from "../indices.ts";
+import { table } from "../ops/table.ts";
+import { trueNumbers } from "../selection.ts";
+import { checkWhole, printShape, resolveDim, rowMajor, sizeAt } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
+import { type Distinct, distinct } from "../distinct.ts";
+import type { Shape } from "../view.ts";
+import { Arranging } from "./arranging.ts";
+
+/** Elements in order, and where each was: `x.gather(dim, indices)` is `values`. */
+export interface Sorted {
+  readonly values: Tensor;
+  readonly indices: Tensor;
+}
+
+export interface UniqueOptions {
+  /** Whole entries of this dimension are compared; all elements unless given. */
+  readonly dim?: number;
+  readonly returnInverse?: boolean;
+  readonly returnCounts?: boolean;
+}
+
+export abstract class Sorting<S extends Shape> extends Arranging<S> {
+  /**
+   * Along `dim`, smallest first unless `descending`. Equal elements keep their order, and NaN counts
+   * as the largest.
+   */
+  sort(dim = -1, { descending = false }: { readonly descending?: boolean } = {}): Sorted {
+    return this.#pickedBy("sort", dim, this.#order("sort", dim, descending));
+  }
+
+  /** The indices that `sort` returns, i32. */
+  argsort(dim = -1, { descending = false }: { readonly descending?: boolean } = {}): Tensor {
+    return this.#order("argsort", dim, descending);
+  }
+
+  /** The `k` largest along `dim`, largest first; with `largest: false` the smallest. */
+  topk(k: number, dim = -1, { largest = true }: { readonly largest?: boolean } = {}): Sorted {
+    const at = resolveDim("topk", dim, this.shape);
+    const size = this.shape[at] ?? 1;
+    if (checkWhole("topk", "k", k, 0) > size)
+      throw new ShapeError(
+        `topk: k ${k} at dim ${at} of ${printShape(this.shape)} - there are ${size} elements`,
+      );
+    const order = this.#order("topk", dim, largest);
+    return this.#pickedBy("topk", dim, this.ndim === 0 ? order : order.narrow(at, 0, k));
+  }
+
+  #order(op: string, dim: number, descending: boolean): Tensor {
+    const at = resolveDim(op, dim, this.shape);
+    return apply(table.argsort, [this.self], { dim: at, descending });
+  }
+
+  #pickedBy(op: string, dim: number, indices: Tensor): Sorted {
+    if (this.ndim === 0) return { values: this.self.clone(), indices };
+    return { values: this.self.gatherBy(op, dim, indices), indices };
+  }
+
+  /**
+   * The different elements, smallest first, in one dimension; with `dim`, the different entries of
+   * that dimension. Asked for `returnInverse` or `returnCounts`, an object: `inverse` says for each
+   * element which of `values` it is, `counts` how often each occurs. No slope passes.
+   */
+  unique(options?: { readonly dim?: number }): Tensor;
+  unique(options: UniqueOptions): Tensor | Distinct;
+  unique({ dim, returnInverse = false, returnCounts = false }: UniqueOptions = {}):
+    | Tensor
+    | Distinct {
+    const at = dim === undefined ? null : resolveDim("unique", dim, this.shape);
+    const found = distinct(this.self.detach(), at);
+    return returnInverse || returnCounts ? found : found.values;
+  }
+
+  /**
+   * How often each of 0, 1, 2, ... occurs among whole numbers `[n]`, i32; with `weights`, `[n]`, the
+   * sum of the weights instead. At least `minlength` numbers.
+   * @throws ShapeError for a negative number.
+   */
+  bincount({
+    weights,
+    minlength = 0,
+  }: { readonly weights?: Tensor; readonly minlength?: number } = {}): Tensor {
+    const numbers = indexOf("bincount", this.self);
+    if (numbers.ndim !== 1)
+      throw new ShapeError(`bincount: ${printShape(numbers.shape)} - wanted one dimension`);
+    checkWhole("bincount", "minlength", minlength, 0);
+    if (weights !== undefined && !isTensor(weights))
+      throw new DTypeError(`bincount: ${kindOf(weights)} for the weights - wanted a tensor`);
+    if (weights !== undefined && printShape(weights.shape) !== printShape(numbers.shape))
+      throw new ShapeError(
+        `bincount: weights ${printShape(weights.shape)} for ${printShape(numbers.shape)} - shapes must be equal`,
+      );
+    let length = minlength;
+    numbers.data.forEach((value, row) => {
+      if (value < 0)
+        throw new ShapeError(`bincount: ${value} at row ${row} - wanted whole numbers, 0 or more`);
+      length = Math.max(length, value + 1);
+    });
+    const added = weights ?? numbered(new Int32Array(numbers.numel()).fill(1), numbers.shape);
+    return added.addRowsBy("bincount", numbers, length);
+  }
+
+  /** Where the elements that are not 0 are: `[found, ndim]`, i32, one row of indices for each. */
+  nonzero(): Tensor {
+    const found = trueNumbers(this.self);
+    const steps = rowMajor(this.shape);
+    const places = new Int32Array(found.length * this.ndim);
+    let at = 0;
+    for (const number of found)
+      for (let dim = 0; dim < this.ndim; dim++)
+        places[at++] = Math.floor(number / sizeAt(steps, dim)) % sizeAt(this.shape, dim);
+    return numbered(places, [found.length, this.ndim]);
+  }
+}
