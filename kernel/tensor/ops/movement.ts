@@ -3,6 +3,7 @@
  * strides cannot express the new shape copies.
  */
 import { backend } from "../backends/current.ts";
+import { type DType, zerosOf } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import {
   broadcastView,
@@ -11,6 +12,7 @@ import {
   resolveDim,
   resolveReshape,
   sizeAt,
+  sizeOf,
   viewStrides,
 } from "../shape.ts";
 import type { Shape, View } from "../view.ts";
@@ -21,6 +23,13 @@ export interface Cut {
   readonly start: number;
   readonly step: number;
   readonly size: number;
+}
+
+/** The diagonal `offset` above the main one, of the matrices that two dimensions (resolved) span. */
+export interface Diagonal {
+  readonly offset: number;
+  readonly rows: number;
+  readonly columns: number;
 }
 
 function restrided(x: View, shape: Shape, strides: Shape): View {
@@ -105,18 +114,15 @@ export const movement = {
     gradient: [(g, saved) => g.uncut(saved.params.cuts, saved.shape(0))],
   }),
 
-  /** Zeros of `shape` with `x` placed in the elements that `cuts` name: the reverse of slice. */
-  uncut: define<One, { readonly cuts: readonly Cut[]; readonly shape: Shape }>({
+  /** `value` in `shape`, with `x` placed in the elements that `cuts` name: the reverse of slice. */
+  uncut: define<
+    One,
+    { readonly cuts: readonly Cut[]; readonly shape: Shape; readonly value: number }
+  >({
     name: "uncut",
     shape: (_, { shape }) => shape,
-    forward: ([x], { cuts }, shape) => {
-      const whole = fullView(
-        backend().allocate(
-          x.storage.dtype,
-          shape.reduce((a, b) => a * b, 1),
-        ),
-        shape,
-      );
+    forward: ([x], { cuts, value }, shape) => {
+      const whole = filledView(x.storage.dtype, shape, value);
       const strides = cuts.map((cut, dim) => cut.step * (whole.strides[dim] ?? 0));
       const offset = cuts.reduce((at, cut, dim) => at + cut.start * (whole.strides[dim] ?? 0), 0);
       if (!x.shape.includes(0)) backend().assign({ ...whole, shape: x.shape, strides, offset }, x);
@@ -124,4 +130,59 @@ export const movement = {
     },
     gradient: [(g, saved) => g.cut(saved.params.cuts)],
   }),
+
+  /** `[..., n, m, ...] -> [..., length]`: the elements whose place along `columns` is that along `rows` plus `offset`. */
+  diagonal: define<One, Diagonal>({
+    name: "diagonal",
+    shape: ([x], params) => {
+      const { rest, size } = alongDiagonal(x.shape, params);
+      return [...rest.map((dim) => sizeAt(x.shape, dim)), size];
+    },
+    forward: ([x], params) => diagonalView(x, params),
+    // The slope lies on the diagonal; elsewhere it is 0.
+    gradient: [(g, saved) => g.undiagonal(saved.params, saved.shape(0))],
+  }),
+
+  /** Zeros of `shape` with `x` on a diagonal: the reverse of diagonal. */
+  undiagonal: define<One, Diagonal & { readonly shape: Shape }>({
+    name: "undiagonal",
+    shape: (_, { shape }) => shape,
+    forward: ([x], params, shape) => {
+      const whole = filledView(x.storage.dtype, shape, 0);
+      if (!x.shape.includes(0)) backend().assign(diagonalView(whole, params), x);
+      return whole;
+    },
+    gradient: [
+      (g, saved) => {
+        const { offset, rows, columns } = saved.params;
+        return g.diagonal(offset, rows, columns);
+      },
+    ],
+  }),
 };
+
+function filledView(dtype: DType, shape: Shape, value: number): View {
+  const size = sizeOf(shape);
+  if (value === 0) return fullView(backend().allocate(dtype, size), shape);
+  const stored = dtype === "bool" ? 1 : value;
+  return fullView(backend().adopt(zerosOf(dtype, size).fill(stored), dtype), shape);
+}
+
+/** Which other dimensions there are, where the diagonal begins and how long it is. */
+function alongDiagonal(shape: Shape, { offset, rows, columns }: Diagonal) {
+  const rest = shape.map((_, dim) => dim).filter((dim) => dim !== rows && dim !== columns);
+  const [row, column] = [Math.max(-offset, 0), Math.max(offset, 0)];
+  const size = Math.max(0, Math.min(sizeAt(shape, rows) - row, sizeAt(shape, columns) - column));
+  return { rest, row, column, size };
+}
+
+function diagonalView(x: View, params: Diagonal): View {
+  const { rest, row, column, size } = alongDiagonal(x.shape, params);
+  const [down, right] = [x.strides[params.rows] ?? 0, x.strides[params.columns] ?? 0];
+  return {
+    storage: x.storage,
+    shape: [...rest.map((dim) => sizeAt(x.shape, dim)), size],
+    strides: [...rest.map((dim) => x.strides[dim] ?? 0), down + right],
+    offset: size === 0 ? x.offset : x.offset + row * down + column * right,
+  };
+}

@@ -86,6 +86,46 @@ export const movementCases = {
       ),
     ],
   },
+  diagonal: {
+    cases: [
+      one(
+        [3, 4],
+        (x) => x.diagonal(1),
+        (x) => matrix(x).map((row, i) => row[i + 1] ?? 0),
+      ),
+      one(
+        [3, 2],
+        (x) => x.diagonal(-2),
+        (x) => [matrix(x)[2]?.[0] ?? 0],
+      ),
+      one(
+        [2, 3, 2],
+        (x) => x.diagonal(0, -1, 0),
+        (x) => {
+          const [first = [], second = []] = rows(x).map(matrix);
+          return [0, 1, 2].map((j) => [first[j]?.[0] ?? 0, second[j]?.[1] ?? 0]);
+        },
+      ),
+      one(
+        [2, 2],
+        (x) => x.diagonal(5),
+        () => [],
+      ),
+    ],
+  },
+  undiagonal: {
+    cases: [
+      one(
+        [2],
+        (x) => x.diag(-1),
+        (x) => [
+          [0, 0, 0],
+          [flat(x)[0] ?? 0, 0, 0],
+          [0, flat(x)[1] ?? 0, 0],
+        ],
+      ),
+    ],
+  },
   cat: {
     cases: [
       {
