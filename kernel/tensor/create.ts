@@ -1,12 +1,12 @@
 /** Functions that make tensors, named as PyTorch's. */
-import { apply, wrap } from "./apply.ts";
+import { isTensor, wrap } from "./apply.ts";
 import { backend } from "./backends/current.ts";
-import { type DType, dtypeOf, isFloat, type TypedArray, zerosOf } from "./dtype.ts";
-import { DTypeError, ShapeError } from "./errors.ts";
-import { table } from "./ops/table.ts";
+import { type DType, isFloat, type TypedArray, zerosOf } from "./dtype.ts";
+import { DTypeError, kindOf, ShapeError } from "./errors.ts";
+import { readData, type TensorData } from "./literal.ts";
 import { defaultGenerator, type Generator } from "./random.ts";
-import { checkSizes, fullView, printShape, sizeOf } from "./shape.ts";
-import { type Nested, Tensor } from "./tensor.ts";
+import { checkSizes, fullView, sizeOf } from "./shape.ts";
+import type { Tensor } from "./tensor.ts";
 import type { Shape } from "./view.ts";
 
 export interface TensorOptions {
@@ -19,162 +19,226 @@ export interface RandomOptions extends TensorOptions {
   readonly generator?: Generator;
 }
 
-function make(values: TypedArray, shape: Shape, options: TensorOptions): Tensor {
-  const made = wrap(fullView(backend().adopt(values), shape));
+function make(values: TypedArray, shape: Shape, dtype: DType, options: TensorOptions): Tensor {
+  const made = wrap(fullView(backend().adopt(values, dtype), [...shape]));
   if (options.requiresGrad === true) made.requiresGrad = true;
   return made;
 }
 
-/**
- * A tensor of the numbers in `data`: nested arrays, a number, or a typed array (copied). Numbers
- * become f32 and booleans bool; a typed array keeps its type.
- * @throws ShapeError when rows differ in length.
- * @example tensor([[1, 2], [3, 4]], { requiresGrad: true })
- */
-export function tensor(data: Nested | TypedArray, options: TensorOptions = {}): Tensor {
-  if (isTypedArray(data)) {
-    const values = zerosOf(options.dtype ?? dtypeOf(data), data.length);
-    values.set(data);
-    return make(values, [data.length], options);
-  }
-  const shape = shapeOf(data);
-  const flat: (number | boolean)[] = [];
-  flatten(data, shape, 0, flat);
-  const own: DType =
-    flat.length > 0 && flat.every((each) => typeof each === "boolean") ? "bool" : "f32";
-  const dtype = options.dtype ?? own;
-  const values = zerosOf(dtype, flat.length);
-  flat.forEach((each, i) => (values[i] = dtype === "bool" ? Number(Boolean(each)) : Number(each)));
-  return make(values, shape, options);
-}
-
-function isTypedArray(data: Nested | TypedArray): data is TypedArray {
-  return ArrayBuffer.isView(data);
-}
-
-function shapeOf(data: Nested): number[] {
-  const shape: number[] = [];
-  for (let at: Nested | undefined = data; Array.isArray(at); at = at[0]) shape.push(at.length);
-  return shape;
-}
-
-function flatten(data: Nested, shape: Shape, depth: number, out: (number | boolean)[]): void {
-  const wanted = shape[depth];
-  if (typeof data === "number" || typeof data === "boolean") {
-    if (wanted !== undefined)
-      throw new ShapeError(
-        `tensor: a number beside a row of ${wanted} - all rows must be equally deep`,
-      );
-    out.push(data);
-    return;
-  }
-  if (!Array.isArray(data))
+/** Cells are checked loosely or not at all: `zeros([2], "f64")` would quietly be f32. */
+function checkOptions(op: string, options: TensorOptions): void {
+  if (typeof options !== "object" || options === null)
     throw new DTypeError(
-      `tensor: ${data === null ? "null" : typeof data} in the data - wanted numbers`,
+      `${op}: ${kindOf(options)} for the options - wanted an object, as { dtype: "f64" }`,
     );
-  if (wanted === undefined || data.length !== wanted)
-    throw new ShapeError(
-      `tensor: rows of ${wanted ?? "no"} and ${data.length} elements at depth ${depth} - all must be equally long`,
-    );
-  for (const each of data) flatten(each, shape, depth + 1, out);
 }
 
-/** All 0. @example zeros([32, 10]) */
+function checkNumber(op: string, what: string, value: number): void {
+  if (typeof value !== "number")
+    throw new DTypeError(`${op}: ${kindOf(value)} for ${what} - wanted a number`);
+}
+
+/**
+ * A tensor of the numbers in `data`: nested arrays, a number, a typed array or a tensor (copied).
+ * Numbers become f32 and booleans bool; a typed array or tensor keeps its type, `Uint8Array` being
+ * u8 and other integers i32.
+ * @throws ShapeError when rows differ in length, DTypeError for what is no number or does not fit.
+ * @example
+ * const x = tensor([[1, 2], [3, 4]], { requiresGrad: true });
+ * x.shape // 2,2
+ * tensor([true, false]).dtype // bool
+ */
+export function tensor(data: TensorData, options: TensorOptions = {}): Tensor {
+  checkOptions("tensor", options);
+  const { values, shape, dtype } = readData(data, options.dtype);
+  return make(values, shape, dtype, options);
+}
+
+/**
+ * All 0.
+ * @throws ShapeError unless `shape` is an array of whole numbers.
+ * @example
+ * zeros([2, 3]).shape // 2,3
+ */
 export function zeros(shape: Shape, options: TensorOptions = {}): Tensor {
   return filled("zeros", shape, 0, options);
 }
 
-/** All 1. */
+/**
+ * All 1. Throws as `zeros`.
+ * @example
+ * ones([3]) // tensor([1., 1., 1.])
+ */
 export function ones(shape: Shape, options: TensorOptions = {}): Tensor {
   return filled("ones", shape, 1, options);
 }
 
-/** All `value`. */
-export function full(shape: Shape, value: number, options: TensorOptions = {}): Tensor {
+/**
+ * All `value`; of dtype bool when it is a boolean. Throws as `zeros`.
+ * @example
+ * full([2], 7) // tensor([7., 7.])
+ */
+export function full(shape: Shape, value: number | boolean, options: TensorOptions = {}): Tensor {
+  if (typeof value !== "boolean") checkNumber("full", "the value", value);
   return filled("full", shape, value, options);
 }
 
-function filled(op: string, shape: Shape, value: number, options: TensorOptions): Tensor {
-  const sizes = checkSizes(op, shape);
-  return make(zerosOf(options.dtype ?? "f32", sizeOf(sizes)).fill(value), [...sizes], options);
+function filled(op: string, shape: Shape, value: number | boolean, options: TensorOptions): Tensor {
+  const size = sizeOf(checkSizes(op, shape));
+  checkOptions(op, options);
+  const { dtype = typeof value === "boolean" ? "bool" : "f32" } = options;
+  const values = zerosOf(dtype, size);
+  // What was allocated holds zeros already.
+  if (value !== 0 && value !== false) values.fill(dtype === "bool" ? 1 : Number(value));
+  return make(values, shape, dtype, options);
 }
 
-/** `zeros` in the shape and dtype of `like`. */
+function checkLike(op: string, like: Tensor): void {
+  if (!isTensor(like)) throw new DTypeError(`${op}: ${kindOf(like)} - wanted a tensor`);
+}
+
+/**
+ * `zeros` in the shape and dtype of `like`.
+ * @example
+ * zerosLike(tensor([1, 2])) // tensor([0., 0.])
+ */
 export function zerosLike(like: Tensor, options: TensorOptions = {}): Tensor {
+  checkLike("zerosLike", like);
   return zeros(like.shape, { dtype: like.dtype, ...options });
 }
 
-/** `ones` in the shape and dtype of `like`. */
+/**
+ * `ones` in the shape and dtype of `like`.
+ * @example
+ * onesLike(tensor([1, 2])) // tensor([1., 1.])
+ */
 export function onesLike(like: Tensor, options: TensorOptions = {}): Tensor {
+  checkLike("onesLike", like);
   return ones(like.shape, { dtype: like.dtype, ...options });
 }
 
-/** `full` in the shape and dtype of `like`. */
+/**
+ * `full` in the shape and dtype of `like`.
+ * @example
+ * fullLike(tensor([1, 2]), 9) // tensor([9., 9.])
+ */
 export function fullLike(like: Tensor, value: number, options: TensorOptions = {}): Tensor {
+  checkLike("fullLike", like);
   return full(like.shape, value, { dtype: like.dtype, ...options });
 }
 
 /**
- * Numbers from `start` (0 unless given) up to but without `end`; i32 when all are whole.
- * @example arange(5), arange(1, 2, 0.25)
+ * Numbers from `start` (0 unless given) up to but without `end`; i32 when all are whole. Element i
+ * is `start + i * step`, and there are (end - start) / step of them, rounded up.
+ * @throws ShapeError for a step of 0 or away from `end`, or ends that are not finite.
+ * @example
+ * arange(3) // tensor([0, 1, 2])
+ * arange(1, 2, 0.25) // tensor([1.0000, 1.2500, 1.5000, 1.7500])
  */
 export function arange(end: number, options?: TensorOptions): Tensor;
-export function arange(start: number, end: number, step?: number, options?: TensorOptions): Tensor;
+export function arange(start: number, end: number, options?: TensorOptions): Tensor;
+export function arange(start: number, end: number, step: number, options?: TensorOptions): Tensor;
 export function arange(
   first: number,
-  second?: number | TensorOptions,
-  step = 1,
-  last: TensorOptions = {},
+  ...rest: readonly (number | TensorOptions | undefined)[]
 ): Tensor {
-  const short = typeof second !== "number";
-  const [start, end] = short ? [0, first] : [first, second];
-  const options = short ? (second ?? {}) : last;
-  if (step === 0 || !Number.isFinite((end - start) / step))
+  checkNumber("arange", rest.length === 0 ? "the end" : "the start", first);
+  const numbers = rest.filter((each) => typeof each === "number");
+  const { length: given } = numbers;
+  const [start = 0, end = first] = given === 0 ? [] : [first, numbers[0]];
+  const step = numbers[1] ?? 1;
+  const options = (rest[given] ?? {}) as TensorOptions;
+  checkOptions("arange", options);
+  const count = (end - start) / step;
+  if (step === 0 || !Number.isFinite(count))
     throw new ShapeError(
       `arange: from ${start} to ${end} by ${step} - wanted finite ends and a step other than 0`,
     );
-  const length = Math.max(0, Math.ceil((end - start) / step));
+  if (count < 0)
+    throw new ShapeError(
+      `arange: from ${start} to ${end} by ${step} - wanted a step towards the end`,
+    );
+  const [length = 0] = checkSizes("arange", [Math.ceil(count)]);
   const areWhole = [start, end, step].every(Number.isInteger);
-  const values = zerosOf(options.dtype ?? (areWhole ? "i32" : "f32"), length);
+  const { dtype = areWhole ? "i32" : "f32" } = options;
+  const values = zerosOf(dtype, length);
   for (let i = 0; i < length; i++) values[i] = start + i * step;
-  return make(values, [length], options);
+  return make(values, [length], dtype, options);
 }
 
-/** `steps` numbers from `start` to `end`, both included, evenly spaced. */
+/**
+ * `steps` numbers from `start` to `end`, both included, evenly spaced.
+ * @throws ShapeError unless `steps` is a whole number, DTypeError for ends that are no numbers.
+ * @example
+ * linspace(0, 1, 5) // tensor([0.0000, 0.2500, 0.5000, 0.7500, 1.0000])
+ */
 export function linspace(
   start: number,
   end: number,
   steps: number,
   options: TensorOptions = {},
 ): Tensor {
+  checkNumber("linspace", "the start", start);
+  checkNumber("linspace", "the end", end);
   checkSizes("linspace", [steps]);
-  const values = zerosOf(options.dtype ?? "f32", steps);
+  checkOptions("linspace", options);
+  const { dtype = "f32" } = options;
+  const values = zerosOf(dtype, steps);
   const gap = steps > 1 ? (end - start) / (steps - 1) : 0;
-  for (let i = 0; i < steps; i++) values[i] = i === steps - 1 && i > 0 ? end : start + i * gap;
-  return make(values, [steps], options);
+  // From both ends to the middle, so that each end is met exactly.
+  for (let i = 0; i < steps; i++)
+    values[i] = 2 * i < steps ? start + i * gap : end - (steps - 1 - i) * gap;
+  return make(values, [steps], dtype, options);
 }
 
-/** The n x m identity: 1 on the diagonal, 0 elsewhere. */
-export function eye(n: number, m = n, options: TensorOptions = {}): Tensor {
+/**
+ * The n x m identity, square unless `m` is given: 1 on the diagonal, 0 elsewhere.
+ * @throws ShapeError unless the sizes are whole numbers.
+ * @example
+ * eye(2).toArray() // 1,0,0,1
+ */
+export function eye(n: number, m?: number, options?: TensorOptions): Tensor;
+export function eye(n: number, options?: TensorOptions): Tensor;
+export function eye(n: number, second?: number | TensorOptions, last?: TensorOptions): Tensor {
+  const [m, options] = typeof second === "object" ? [n, second] : [second ?? n, last ?? {}];
   checkSizes("eye", [n, m]);
-  const values = zerosOf(options.dtype ?? "f32", n * m);
+  checkOptions("eye", options);
+  const { dtype = "f32" } = options;
+  const values = zerosOf(dtype, n * m);
   for (let i = 0; i < Math.min(n, m); i++) values[i * m + i] = 1;
-  return make(values, [n, m], options);
+  return make(values, [n, m], dtype, options);
 }
 
-function floats(op: string, shape: Shape, options: TensorOptions): Float32Array | Float64Array {
-  const dtype = options.dtype ?? "f32";
-  if (!isFloat(dtype)) throw new DTypeError(`${op}: dtype ${dtype} - wanted f32 or f64`);
+interface Floats {
+  readonly values: Float32Array | Float64Array;
+  readonly dtype: "f32" | "f64";
+}
+
+function floats(op: string, shape: Shape, options: TensorOptions): Floats {
   const size = sizeOf(checkSizes(op, shape));
-  return dtype === "f64" ? new Float64Array(size) : new Float32Array(size);
+  checkOptions(op, options);
+  const { dtype = "f32" } = options;
+  if (!isFloat(dtype)) throw new DTypeError(`${op}: dtype ${String(dtype)} - wanted f32 or f64`);
+  return { dtype, values: dtype === "f64" ? new Float64Array(size) : new Float32Array(size) };
 }
 
-/** Uniform samples from 0 up to 1, the same as PyTorch's for the same seed. */
+/**
+ * Uniform samples from 0 up to 1, the same as PyTorch's for the same seed.
+ * @throws ShapeError unless `shape` is an array of whole numbers, DTypeError for integers.
+ * @example
+ * manualSeed(0);
+ * rand([3]) // tensor([0.4963, 0.7682, 0.0885])
+ */
 export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
   return uniformly("rand", shape, 0, 1, options);
 }
 
-/** Uniform samples from `low` up to `high`. */
+/**
+ * Uniform samples from `low` up to `high`. Throws as `rand`.
+ * @example
+ * manualSeed(0);
+ * uniform([2], -1, 1) // tensor([-0.0075,  0.5364])
+ */
 export function uniform(
   shape: Shape,
   low: number,
@@ -191,17 +255,29 @@ function uniformly(
   high: number,
   options: RandomOptions,
 ): Tensor {
-  const values = floats(op, shape, options);
+  checkNumber(op, "the lower limit", low);
+  checkNumber(op, "the upper limit", high);
+  const { values, dtype } = floats(op, shape, options);
   (options.generator ?? defaultGenerator).fillUniform(values, low, high);
-  return make(values, [...shape], options);
+  return make(values, shape, dtype, options);
 }
 
-/** Samples of the standard normal distribution, PyTorch's to 2e-6 for the same seed. */
+/**
+ * Samples of the standard normal distribution, PyTorch's to 2e-6 for the same seed. Throws as `rand`.
+ * @example
+ * manualSeed(0);
+ * randn([3]) // tensor([ 1.5410, -0.2934, -2.1788])
+ */
 export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
   return normally("randn", shape, 0, 1, options);
 }
 
-/** Samples of the normal distribution with this mean and standard deviation. */
+/**
+ * Samples of the normal distribution with this mean and standard deviation. Throws as `rand`.
+ * @example
+ * manualSeed(0);
+ * normal([2], 10, 0.5) // tensor([10.7705,  9.8533])
+ */
 export function normal(
   shape: Shape,
   mean: number,
@@ -218,67 +294,70 @@ function normally(
   std: number,
   options: RandomOptions,
 ): Tensor {
-  const values = floats(op, shape, options);
+  checkNumber(op, "the mean", mean);
+  checkNumber(op, "the standard deviation", std);
+  const { values, dtype } = floats(op, shape, options);
   (options.generator ?? defaultGenerator).fillNormal(values, mean, std);
-  return make(values, [...shape], options);
+  return make(values, shape, dtype, options);
 }
 
-/** Whole numbers from `low` up to but without `high`, i32. @example randint(0, 10, [64]) */
+/**
+ * Whole numbers from `low` up to but without `high`, i32.
+ * @throws ShapeError unless `high` is the larger of two whole numbers.
+ * @example
+ * manualSeed(0);
+ * randint(0, 10, [5]) // tensor([4, 9, 3, 0, 3])
+ */
 export function randint(
   low: number,
   high: number,
   shape: Shape,
   options: RandomOptions = {},
 ): Tensor {
+  checkOptions("randint", options);
   if (!Number.isInteger(low) || !Number.isInteger(high) || high <= low)
     throw new ShapeError(
-      `randint: from ${low} to ${high} - wanted whole numbers, the second larger`,
+      `randint: from ${String(low)} to ${String(high)} - wanted whole numbers, the second larger`,
     );
-  const generator = options.generator ?? defaultGenerator;
-  const values = zerosOf(options.dtype ?? "i32", sizeOf(checkSizes("randint", shape)));
+  const { dtype = "i32", generator = defaultGenerator } = options;
+  const values = zerosOf(dtype, sizeOf(checkSizes("randint", shape)));
   for (let i = 0; i < values.length; i++) values[i] = low + generator.below(high - low);
-  return make(values, [...shape], options);
+  return make(values, shape, dtype, options);
 }
 
-/** The numbers 0 to n - 1 in random order, i32. */
+/**
+ * The numbers 0 to n - 1 in random order, i32.
+ * @throws ShapeError unless `n` is a whole number.
+ * @example
+ * manualSeed(0);
+ * randperm(4) // tensor([0, 1, 3, 2])
+ */
 export function randperm(n: number, options: RandomOptions = {}): Tensor {
   checkSizes("randperm", [n]);
-  return make((options.generator ?? defaultGenerator).permutation(n), [n], {});
+  checkOptions("randperm", options);
+  const { dtype = "i32", generator = defaultGenerator } = options;
+  const order = generator.permutation(n);
+  const values = zerosOf(dtype, n);
+  values.set(order);
+  return make(values, [n], dtype, options);
 }
 
-/** `rand` in the shape and dtype of `like`. */
+/**
+ * `rand` in the shape and dtype of `like`.
+ * @example
+ * randLike(zeros([2, 3])).shape // 2,3
+ */
 export function randLike(like: Tensor, options: RandomOptions = {}): Tensor {
+  checkLike("randLike", like);
   return rand(like.shape, { dtype: like.dtype, ...options });
 }
 
-/** `randn` in the shape and dtype of `like`. */
+/**
+ * `randn` in the shape and dtype of `like`.
+ * @example
+ * randnLike(zeros([2, 3])).shape // 2,3
+ */
 export function randnLike(like: Tensor, options: RandomOptions = {}): Tensor {
+  checkLike("randnLike", like);
   return randn(like.shape, { dtype: like.dtype, ...options });
-}
-
-/** Joins along an existing dimension: `cat([a, b], 1)`. @throws ShapeError when other sizes differ. */
-export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
-  return apply(table.cat, tensors, { dim });
-}
-
-/** Joins along a new dimension: three `[2]` make `[3, 2]`. @throws ShapeError when shapes differ. */
-export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
-  const first = tensors[0];
-  for (const each of tensors)
-    if (first !== undefined && printShape(each.shape) !== printShape(first.shape))
-      throw new ShapeError(
-        `stack: ${printShape(first.shape)} and ${printShape(each.shape)} - all shapes must be equal`,
-      );
-  return apply(
-    table.cat,
-    tensors.map((each) => each.unsqueeze(dim)),
-    { dim },
-  );
-}
-
-/** `condition ? a : b`, element by element, all broadcast. */
-export function where(condition: Tensor, a: Tensor | number, b: Tensor | number): Tensor {
-  const first =
-    a instanceof Tensor ? a : full([], a, { dtype: b instanceof Tensor ? b.dtype : "f32" });
-  return first.where(condition, b);
 }

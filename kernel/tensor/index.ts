@@ -43,6 +43,7 @@ export {
 } from "./io/model.ts";
 export { decodeTensors, encodeTensors, type TensorFile } from "./io/safetensors.ts";
 export { cat, meshgrid, stack, where } from "./joining.ts";
+export type { TensorData } from "./literal.ts";
 export { gradcheck, type GradcheckOptions } from "./gradcheck.ts";
 export type { GradientHook, HookHandle } from "./hooks.ts";
 export { accuracy } from "./nn/metrics.ts";

@@ -1,5 +1,6 @@
 /** Data sets of one's own: named columns of numbers or text. */
-import { cat, tensor } from "../create.ts";
+import { tensor } from "../create.ts";
+import { cat } from "../joining.ts";
 import { ShapeError } from "../errors.ts";
 import type { Tensor } from "../tensor.ts";
 import { Dataset } from "./dataset.ts";
