@@ -1,42 +1,119 @@
 /** `nn`: layers, made and called as in PyTorch, with or without `new`. */
 import { callable } from "../callable.ts";
+import { Conv1d as Conv1dLayer, Conv2d as Conv2dLayer } from "./conv.ts";
 import { Embedding as EmbeddingLayer } from "./embedding.ts";
-import {
-  Flatten as FlattenLayer,
-  GELU as GELULayer,
-  Identity as IdentityLayer,
-  ReLU as ReLULayer,
-  Sigmoid as SigmoidLayer,
-  Softmax as SoftmaxLayer,
-  Tanh as TanhLayer,
-} from "./layers.ts";
+import * as activations from "./activations.ts";
+import { MultiheadAttention as MultiheadAttentionLayer } from "./attention.ts";
+import { Dropout as DropoutLayer } from "./dropout.ts";
+import { Flatten as FlattenLayer, Identity as IdentityLayer } from "./layers.ts";
 import { Linear as LinearLayer } from "./linear.ts";
-import { Parameter as ParameterTensor } from "./parameter.ts";
+import * as losses from "./losses.ts";
+import { ModuleList as ModuleListLayer } from "./module-list.ts";
+import * as normalization from "./normalization.ts";
+import { Buffer as BufferTensor, Parameter as ParameterTensor } from "./parameter.ts";
+import * as rnn from "./rnn.ts";
+import {
+  AdaptiveAvgPool2d as AdaptiveAvgPool2dLayer,
+  AvgPool1d as AvgPool1dLayer,
+  AvgPool2d as AvgPool2dLayer,
+  MaxPool1d as MaxPool1dLayer,
+  MaxPool2d as MaxPool2dLayer,
+} from "./pool.ts";
 import { Sequential as SequentialLayer } from "./sequential.ts";
 
 export * as init from "./init.ts";
-export { Module, type LoadStateOptions, type StateDict } from "./module.ts";
+import { Module } from "./module.ts";
+
+export { Module };
+export type { LoadReport, LoadStateOptions, StateDict } from "./state.ts";
+export type { Summary, SummaryRow } from "./summary.ts";
 export type { Layer } from "./sequential.ts";
 
 export const Parameter = callable(ParameterTensor);
 export type Parameter = ParameterTensor;
+export const Buffer = callable(BufferTensor);
+export type Buffer = BufferTensor;
 export const Linear = callable(LinearLayer);
 export type Linear = LinearLayer;
 export const Embedding = callable(EmbeddingLayer);
 export type Embedding = EmbeddingLayer;
+export const Conv1d = callable(Conv1dLayer);
+export type Conv1d = Conv1dLayer;
+export const Conv2d = callable(Conv2dLayer);
+export type Conv2d = Conv2dLayer;
+export const MaxPool1d = callable(MaxPool1dLayer);
+export type MaxPool1d = MaxPool1dLayer;
+export const MaxPool2d = callable(MaxPool2dLayer);
+export type MaxPool2d = MaxPool2dLayer;
+export const AvgPool1d = callable(AvgPool1dLayer);
+export type AvgPool1d = AvgPool1dLayer;
+export const AvgPool2d = callable(AvgPool2dLayer);
+export type AvgPool2d = AvgPool2dLayer;
+export const AdaptiveAvgPool2d = callable(AdaptiveAvgPool2dLayer);
+export type AdaptiveAvgPool2d = AdaptiveAvgPool2dLayer;
 export const Sequential = callable(SequentialLayer);
 export type Sequential = SequentialLayer;
+export const ModuleList = callable(ModuleListLayer);
+export type ModuleList<M extends Module = Module> = ModuleListLayer<M>;
 export const Flatten = callable(FlattenLayer);
 export type Flatten = FlattenLayer;
 export const Identity = callable(IdentityLayer);
 export type Identity = IdentityLayer;
-export const ReLU = callable(ReLULayer);
-export type ReLU = ReLULayer;
-export const Tanh = callable(TanhLayer);
-export type Tanh = TanhLayer;
-export const Sigmoid = callable(SigmoidLayer);
-export type Sigmoid = SigmoidLayer;
-export const GELU = callable(GELULayer);
-export type GELU = GELULayer;
-export const Softmax = callable(SoftmaxLayer);
-export type Softmax = SoftmaxLayer;
+export const Dropout = callable(DropoutLayer);
+export type Dropout = DropoutLayer;
+export const MultiheadAttention = callable(MultiheadAttentionLayer);
+export type MultiheadAttention = MultiheadAttentionLayer;
+export const BatchNorm1d = callable(normalization.BatchNorm1d);
+export type BatchNorm1d = normalization.BatchNorm1d;
+export const BatchNorm2d = callable(normalization.BatchNorm2d);
+export type BatchNorm2d = normalization.BatchNorm2d;
+export const LayerNorm = callable(normalization.LayerNorm);
+export type LayerNorm = normalization.LayerNorm;
+export const RNN = callable(rnn.RNN);
+export type RNN = rnn.RNN;
+export const LSTM = callable(rnn.LSTM);
+export type LSTM = rnn.LSTM;
+export const GRU = callable(rnn.GRU);
+export type GRU = rnn.GRU;
+
+export const ReLU = callable(activations.ReLU);
+export type ReLU = activations.ReLU;
+export const Tanh = callable(activations.Tanh);
+export type Tanh = activations.Tanh;
+export const Sigmoid = callable(activations.Sigmoid);
+export type Sigmoid = activations.Sigmoid;
+export const GELU = callable(activations.GELU);
+export type GELU = activations.GELU;
+export const SiLU = callable(activations.SiLU);
+export type SiLU = activations.SiLU;
+export const LeakyReLU = callable(activations.LeakyReLU);
+export type LeakyReLU = activations.LeakyReLU;
+export const ELU = callable(activations.ELU);
+export type ELU = activations.ELU;
+export const Softplus = callable(activations.Softplus);
+export type Softplus = activations.Softplus;
+export const Softmax = callable(activations.Softmax);
+export type Softmax = activations.Softmax;
+export const LogSoftmax = callable(activations.LogSoftmax);
+export type LogSoftmax = activations.LogSoftmax;
+
+export const MSELoss = callable(losses.MSELoss);
+export type MSELoss = losses.MSELoss;
+export const L1Loss = callable(losses.L1Loss);
+export type L1Loss = losses.L1Loss;
+export const HuberLoss = callable(losses.HuberLoss);
+export type HuberLoss = losses.HuberLoss;
+export const SmoothL1Loss = callable(losses.SmoothL1Loss);
+export type SmoothL1Loss = losses.SmoothL1Loss;
+export const CrossEntropyLoss = callable(losses.CrossEntropyLoss);
+export type CrossEntropyLoss = losses.CrossEntropyLoss;
+export const NLLLoss = callable(losses.NLLLoss);
+export type NLLLoss = losses.NLLLoss;
+export const BCELoss = callable(losses.BCELoss);
+export type BCELoss = losses.BCELoss;
+export const BCEWithLogitsLoss = callable(losses.BCEWithLogitsLoss);
+export type BCEWithLogitsLoss = losses.BCEWithLogitsLoss;
+export const KLDivLoss = callable(losses.KLDivLoss);
+export type KLDivLoss = losses.KLDivLoss;
+export const CosineEmbeddingLoss = callable(losses.CosineEmbeddingLoss);
+export type CosineEmbeddingLoss = losses.CosineEmbeddingLoss;

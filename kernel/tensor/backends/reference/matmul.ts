@@ -14,6 +14,13 @@ export interface Factor {
   readonly columnStride: number;
 }
 
+/** A matrix whose element [r, c] is `values[rows[r] + columns[c]]`: the patches of an image. */
+export interface SumFactor {
+  readonly values: Float64Array;
+  readonly rows: Int32Array;
+  readonly columns: Int32Array;
+}
+
 const tileColumns = 4;
 
 // Kept between products and grown when one needs more: allocation would cost as much as a small one.
@@ -31,6 +38,29 @@ export function multiplyInto(
   n: number,
 ): void {
   packColumns(b, k, n);
+  multiplyPacked(a, out, start, m, k, n);
+}
+
+/** As `multiplyInto`, `a [m, k] x b [k, n]`, where `b` has the sizes. */
+export function multiplySums(
+  a: Factor,
+  b: SumFactor,
+  out: TypedArray,
+  start: number,
+  m: number,
+): void {
+  packSums(b);
+  multiplyPacked(a, out, start, m, b.rows.length, b.columns.length);
+}
+
+function multiplyPacked(
+  a: Factor,
+  out: TypedArray,
+  start: number,
+  m: number,
+  k: number,
+  n: number,
+): void {
   if (rowPanel.length < 2 * k) rowPanel = new Float64Array(2 * k);
   for (let i = 0; i < m; i += 2) {
     const isPair = i + 1 < m;
@@ -46,9 +76,7 @@ function packColumns(
   k: number,
   n: number,
 ): void {
-  const size = Math.ceil(n / tileColumns) * tileColumns * k;
-  if (columnPanels.length < size) columnPanels = new Float64Array(size);
-  const panels = columnPanels;
+  const panels = panelsFor(k, n);
   let to = 0;
   for (let j = 0; j < n; j += tileColumns)
     for (let p = 0; p < k; p++) {
@@ -56,6 +84,33 @@ function packColumns(
       for (let c = 0; c < tileColumns; c++)
         panels[to++] = j + c < n ? values[from + c * columnStride]! : 0;
     }
+}
+
+function packSums({ values, rows, columns }: SumFactor): void {
+  const k = rows.length;
+  const n = columns.length;
+  const panels = panelsFor(k, n);
+  let to = 0;
+  for (let j = 0; j < n; j += tileColumns) {
+    // The last four are filled up with what lies under the first column: no result is kept of them.
+    const c0 = columns[j]!;
+    const c1 = j + 1 < n ? columns[j + 1]! : 0;
+    const c2 = j + 2 < n ? columns[j + 2]! : 0;
+    const c3 = j + 3 < n ? columns[j + 3]! : 0;
+    for (let p = 0; p < k; p++) {
+      const row = rows[p]!;
+      panels[to++] = values[row + c0]!;
+      panels[to++] = values[row + c1]!;
+      panels[to++] = values[row + c2]!;
+      panels[to++] = values[row + c3]!;
+    }
+  }
+}
+
+function panelsFor(k: number, n: number): Float64Array {
+  const size = Math.ceil(n / tileColumns) * tileColumns * k;
+  if (columnPanels.length < size) columnPanels = new Float64Array(size);
+  return columnPanels;
 }
 
 /** Rows i and i + 1 as `[k][2]`. */

@@ -1,0 +1,128 @@
+/** Convolution layers. */
+import { uniform, zeros } from "../create.ts";
+import { ShapeError } from "../errors.ts";
+import { noGrad } from "../tape.ts";
+import type { Tensor } from "../tensor.ts";
+import type { Shape } from "../view.ts";
+import { type Sizes, sizesFor } from "../windows.ts";
+import {
+  conv1d,
+  conv2d,
+  type ConvolutionOptions,
+  resolveConvolution,
+} from "./functional/convolution.ts";
+import { fans, kaimingUniform_ } from "./init.ts";
+import { Module } from "./module.ts";
+import { Parameter } from "./parameter.ts";
+import { printSizes } from "./print.ts";
+
+export interface ConvOptions extends ConvolutionOptions {
+  /** Whether each filter adds a bias; true unless given. */
+  readonly bias?: boolean;
+}
+
+/** What Conv1d and Conv2d share: filters, their start values and how they are printed. */
+abstract class Convolution extends Module {
+  readonly weight: Tensor;
+  readonly bias: Tensor | null;
+  readonly #options: ConvolutionOptions;
+  readonly #kernel: Shape;
+
+  constructor(
+    name: string,
+    rank: number,
+    channels: number,
+    filters: number,
+    kernel: Sizes,
+    { bias = true, ...options }: ConvOptions,
+  ) {
+    super();
+    const [inputs, outputs] = [
+      ...sizesFor(name, "channels", channels, 1, 1),
+      ...sizesFor(name, "filters", filters, 1, 1),
+    ] as [number, number];
+    this.#kernel = sizesFor(name, "kernel", kernel, rank, 1);
+    // Refused now and not at the first call, which may be cells away.
+    const { groups } = resolveConvolution(name, rank, this.#kernel, options);
+    if (inputs % groups !== 0 || outputs % groups !== 0)
+      throw new ShapeError(
+        `${name}: ${inputs} channels and ${outputs} filters in ${groups} groups - ` +
+          "both must divide into them",
+      );
+    this.#options = options;
+    this.weight = new Parameter(zeros([outputs, inputs / groups, ...this.#kernel]));
+    this.bias = bias ? new Parameter(zeros([outputs])) : null;
+    this.reset();
+  }
+
+  /** Draws the start values anew, weight first, as PyTorch does: all within ±1/√(fan in). */
+  reset(): void {
+    kaimingUniform_(this.weight, { a: Math.sqrt(5) });
+    const { bias } = this;
+    if (bias === null) return;
+    const bound = 1 / Math.sqrt(fans(this.weight).fanIn);
+    noGrad(() => bias.copy_(uniform(bias.shape, -bound, bound)));
+  }
+
+  protected get options(): ConvolutionOptions {
+    return this.#options;
+  }
+
+  override describe(): string {
+    const { stride = 1, padding = 0, dilation = 1, groups = 1 } = this.#options;
+    const rank = this.#kernel.length;
+    const each = (sizes: Sizes) =>
+      printSizes(typeof sizes === "number" ? Array.from({ length: rank }, () => sizes) : sizes);
+    const isNot = (sizes: Sizes, plain: number) => [sizes].flat().some((n) => n !== plain);
+    const [filters, channels] = [this.weight.shape[0] ?? 0, this.weight.shape[1] ?? 0];
+    const parts = [
+      String(channels * groups),
+      String(filters),
+      `kernel_size=${each(this.#kernel)}`,
+      `stride=${each(stride)}`,
+    ];
+    if (typeof padding === "string") parts.push(`padding=${padding}`);
+    else if (isNot(padding, 0)) parts.push(`padding=${each(padding)}`);
+    if (isNot(dilation, 1)) parts.push(`dilation=${each(dilation)}`);
+    if (groups !== 1) parts.push(`groups=${groups}`);
+    if (this.bias === null) parts.push("bias=False");
+    return parts.join(", ");
+  }
+}
+
+/**
+ * Filters that slide over lines: `[n, channels, w] -> [n, filters, places]`. The weight is `[filters,
+ * channels / groups, kernel]`.
+ * @throws ShapeError for sizes that are no whole numbers, or do not divide into the groups.
+ * @example
+ * const layer = nn.Conv1d(2, 4, 3, { padding: "same" });
+ * layer(zeros([1, 2, 10])).shape // 1,4,10
+ */
+export class Conv1d extends Convolution {
+  constructor(channels: number, filters: number, kernel: Sizes, options: ConvOptions = {}) {
+    super("Conv1d", 1, channels, filters, kernel, options);
+  }
+
+  forward(x: Tensor): Tensor {
+    return conv1d(x, this.weight, this.bias, this.options);
+  }
+}
+
+/**
+ * Filters that slide over images: `[n, channels, h, w] -> [n, filters, rows, columns]`. The weight is
+ * `[filters, channels / groups, ...kernel]`.
+ * @throws ShapeError for sizes that are no whole numbers, or do not divide into the groups.
+ * @example
+ * const layer = nn.Conv2d(3, 8, 3, { stride: 2, padding: 1 });
+ * layer(zeros([1, 3, 28, 28])).shape // 1,8,14,14
+ * layer // Conv2d(3, 8, kernel_size=(3, 3), stride=(2, 2), padding=(1, 1))
+ */
+export class Conv2d extends Convolution {
+  constructor(channels: number, filters: number, kernel: Sizes, options: ConvOptions = {}) {
+    super("Conv2d", 2, channels, filters, kernel, options);
+  }
+
+  forward(x: Tensor): Tensor {
+    return conv2d(x, this.weight, this.bias, this.options);
+  }
+}

@@ -1,0 +1,187 @@
+/** Pools as functions: images made smaller by taking the largest or the mean under a window. */
+import { wantTensor } from "../../apply.ts";
+import type { Span } from "../../backend.ts";
+import { ShapeError } from "../../errors.ts";
+import { printShape, sizeAt } from "../../shape.ts";
+import type { Tensor } from "../../tensor.ts";
+import type { Shape } from "../../view.ts";
+import { type Sizes, sizesFor, windowCount } from "../../windows.ts";
+
+export interface PoolOptions {
+  /** How far the window moves at each step; as far as it is large unless given. */
+  readonly stride?: Sizes;
+  /** Elements put around the image, at most half the window; none unless given. */
+  readonly padding?: Sizes;
+  /** Whether a last window may stick out behind; false unless given. */
+  readonly ceilMode?: boolean;
+}
+
+export interface MaxPoolOptions extends PoolOptions {
+  /** Steps between the elements that a window looks at; 1 unless given. */
+  readonly dilation?: Sizes;
+}
+
+export interface AvgPoolOptions extends PoolOptions {
+  /** Whether padding counts as zeros in the mean; true unless given. */
+  readonly countIncludePad?: boolean;
+  /** What sums are divided by in place of the number of elements. */
+  readonly divisorOverride?: number;
+}
+
+/** One number for both, or rows and columns; null keeps a size. */
+export type AdaptiveSize = number | null | readonly (number | null)[];
+
+/**
+ * The largest element under each place of a window: `[n, c, w]` or `[c, w] -> [..., places]`. Of
+ * equals the first is taken, and padding never.
+ * @throws ShapeError when the window does not fit.
+ * @example F.maxPool1d(tensor([[1, 3, 2, 9]]), 2) // tensor([[3., 9.]])
+ */
+export function maxPool1d(x: Tensor, kernel: Sizes, options: MaxPoolOptions = {}): Tensor {
+  return largest("maxPool1d", 1, x, kernel, options);
+}
+
+/**
+ * The largest element under each place of a window: `[n, c, h, w]` or `[c, h, w] -> [..., rows,
+ * columns]`. Of equals the first is taken, and padding never.
+ * @throws ShapeError when the window does not fit.
+ * @example
+ * const x = arange(16).to("f32").reshape(1, 4, 4);
+ * F.maxPool2d(x, 2).flatten() // tensor([ 5.,  7., 13., 15.])
+ */
+export function maxPool2d(x: Tensor, kernel: Sizes, options: MaxPoolOptions = {}): Tensor {
+  return largest("maxPool2d", 2, x, kernel, options);
+}
+
+/**
+ * The mean under each place of a window: `[n, c, w]` or `[c, w] -> [..., places]`.
+ * @throws ShapeError when the window does not fit.
+ * @example F.avgPool1d(tensor([[1, 3, 2, 9]]), 2) // tensor([[2.0000, 5.5000]])
+ */
+export function avgPool1d(
+  x: Tensor,
+  kernel: Sizes,
+  options: Omit<AvgPoolOptions, "divisorOverride"> = {},
+): Tensor {
+  return mean("avgPool1d", 1, x, kernel, options);
+}
+
+/**
+ * The mean under each place of a window: `[n, c, h, w]` or `[c, h, w] -> [..., rows, columns]`.
+ * @throws ShapeError when the window does not fit.
+ * @example
+ * const x = arange(16).to("f32").reshape(1, 4, 4);
+ * F.avgPool2d(x, 2).flatten() // tensor([ 2.5000,  4.5000, 10.5000, 12.5000])
+ */
+export function avgPool2d(x: Tensor, kernel: Sizes, options: AvgPoolOptions = {}): Tensor {
+  return mean("avgPool2d", 2, x, kernel, options);
+}
+
+/**
+ * The mean over as many rectangles as `size` says, whatever the image's size: `[n, c, h, w]` or
+ * `[c, h, w] -> [..., rows, columns]`. With null a size stays as it is; 1 is the mean of a plane.
+ * @throws ShapeError for another number of dimensions.
+ * @example
+ * const x = arange(6).to("f32").reshape(1, 2, 3);
+ * F.adaptiveAvgPool2d(x, 1).item() // 2.5
+ * F.adaptiveAvgPool2d(x, [1, 2]) // tensor([[[2., 3.]]])
+ */
+export function adaptiveAvgPool2d(x: Tensor, size: AdaptiveSize): Tensor {
+  const op = "adaptiveAvgPool2d";
+  checkImages(op, 2, x);
+  const own = x.shape.slice(-2);
+  const given = pairOf(size);
+  const wanted = given.map((n, dim) => (n === null ? (own[dim] ?? 0) : n));
+  const [rows, columns] = sizesFor(op, "size", wanted, 2, 0).map((count, dim) => {
+    const n = sizeAt(own, dim);
+    return Array.from({ length: count }, (_, i): Span => {
+      const start = Math.floor((i * n) / count);
+      const end = Math.ceil(((i + 1) * n) / count);
+      return { start, end, count: end - start };
+    });
+  }) as [Span[], Span[]];
+  return withBatch(2, x, (images) => images.averagePool({ rows, columns }));
+}
+
+/** Anything else than a list stands for both, to be refused if it is no number. */
+export function pairOf(size: AdaptiveSize): readonly (number | null)[] {
+  const isList = (value: AdaptiveSize): value is readonly (number | null)[] => Array.isArray(value);
+  return isList(size) ? size : [size, size];
+}
+
+function largest(
+  op: string,
+  rank: number,
+  x: Tensor,
+  kernel: Sizes,
+  options: MaxPoolOptions,
+): Tensor {
+  checkImages(op, rank, x);
+  const window = poolWindow(op, rank, kernel, options);
+  return x.maxPool({ ...window, op, ceil: options.ceilMode ?? false });
+}
+
+function mean(op: string, rank: number, x: Tensor, kernel: Sizes, options: AvgPoolOptions): Tensor {
+  checkImages(op, rank, x);
+  const window = poolWindow(op, rank, kernel, options);
+  const { countIncludePad = true, divisorOverride: divisor, ceilMode } = options;
+  if (divisor !== undefined && (typeof divisor !== "number" || divisor === 0))
+    throw new ShapeError(
+      `${op}: divisorOverride ${String(divisor)} - wanted a number other than 0`,
+    );
+  const size = x.shape.slice(-rank);
+  const count = windowCount(op, window, size, window.before, ceilMode);
+  const spans = size.map((n, dim) =>
+    Array.from({ length: sizeAt(count, dim) }, (_, i): Span => {
+      const zeros = sizeAt(window.before, dim);
+      const from = i * sizeAt(window.stride, dim) - zeros;
+      const to = Math.min(from + sizeAt(window.kernel, dim), n + zeros);
+      const [start, end] = [Math.max(from, 0), Math.min(to, n)];
+      return { start, end, count: countIncludePad ? to - from : end - start };
+    }),
+  );
+  const [columns = [], rows = [whole]] = spans.toReversed();
+  const divided =
+    divisor === undefined
+      ? { rows, columns }
+      : { rows: divideBy(rows, divisor), columns: divideBy(columns, 1) };
+  return withBatch(rank, x, (images) =>
+    rank === 2 ? images.averagePool(divided) : images.unsqueeze(2).averagePool(divided).squeeze(2),
+  );
+}
+
+/** The only row of a line. */
+const whole: Span = { start: 0, end: 1, count: 1 };
+
+const divideBy = (spans: readonly Span[], count: number): Span[] =>
+  spans.map((span) => ({ ...span, count }));
+
+/** The options of a pool, checked and written out for each dimension. */
+export function poolWindow(op: string, rank: number, kernel: Sizes, options: MaxPoolOptions) {
+  const { padding = 0, dilation = 1 } = options;
+  const window = {
+    kernel: sizesFor(op, "kernel", kernel, rank, 1),
+    stride: sizesFor(op, "stride", options.stride ?? kernel, rank, 1),
+    dilation: sizesFor(op, "dilation", dilation, rank, 1),
+    before: sizesFor(op, "padding", padding, rank, 0),
+  };
+  if (window.before.some((zeros, dim) => zeros > sizeAt(window.kernel, dim) / 2))
+    throw new ShapeError(
+      `${op}: padding ${printShape(window.before)} for kernel ${printShape(window.kernel)} - ` +
+        "wanted at most half the kernel",
+    );
+  return window;
+}
+
+function checkImages(op: string, rank: number, x: Tensor): void {
+  wantTensor(op, "input", x);
+  if (x.ndim === rank + 1 || x.ndim === rank + 2) return;
+  const sizes = rank === 1 ? "w" : "h, w";
+  throw new ShapeError(`${op}: ${printShape(x.shape)} - wanted [n, c, ${sizes}] or [c, ${sizes}]`);
+}
+
+/** One image without a batch goes through as a batch of one. */
+function withBatch(rank: number, x: Tensor, run: (images: Tensor) => Tensor): Tensor {
+  const shape: Shape = x.shape;
+  return shape.length === rank + 1 ? run(x.unsqueeze(0)).squeeze(0) : run(x);
+}
