@@ -1,111 +1,131 @@
 /**
  * Modules: callable objects that own parameters. An instance is a function whose prototype is its
- * class, so `net(x)` runs `forward` and `net instanceof Net` holds. Parameters and submodules are
- * found among an instance's own fields when asked for; nothing is registered by hand.
+ * class, so `net(x)` runs `forward` and `net instanceof Net` holds. Parameters, buffers and submodules
+ * are found among an instance's own fields when asked for; nothing is registered by hand.
  */
-import { ShapeError } from "../errors.ts";
-import { printShape, sameShape } from "../shape.ts";
-import { noGrad } from "../tape.ts";
-import { Tensor } from "../tensor.ts";
-import { Parameter } from "./parameter.ts";
+import { kindOf } from "../errors.ts";
+import type { HookHandle } from "../hooks.ts";
+import type { Tensor } from "../tensor.ts";
+import type { Shape } from "../view.ts";
+import { ModuleHooks } from "./hooks.ts";
+import { Buffer, isParameter, setFrozen } from "./parameter.ts";
+import {
+  type LoadReport,
+  type LoadStateOptions,
+  loadState,
+  type StateDict,
+  stateOf,
+} from "./state.ts";
+import { Summary } from "./summary.ts";
+import { dotted, fieldsOf, nameTest, places, printTree } from "./tree.ts";
 
-/** Parameters by the names PyTorch's `state_dict` gives them: `"0.weight"`, `"hidden.bias"`. */
-export type StateDict = Readonly<Record<string, Tensor>>;
-
-export interface LoadStateOptions {
-  /** Refuse names that are missing or left over; true unless given. */
-  readonly strict?: boolean;
-}
+/** What a subclass's `forward` takes and gives; tensors where the class is not known. */
+type ArgsOf<M> = M extends { forward(...args: infer A): unknown } ? A : Tensor[];
+type ResultOf<M> = M extends { forward(...args: never[]): infer R } ? R : Tensor;
+/** A hook may have nothing to say. */
+// oxlint-disable-next-line no-invalid-void-type -- a function without a return statement
+type Perhaps<T> = T | null | undefined | void;
+type Slopes = (Tensor | null)[];
+/** A hook of any module: hooks are kept in one list, whatever their module's class. */
+type AnyHook = (...args: readonly unknown[]) => unknown;
 
 /** What modules can do besides being called; `Module` below adds the call. */
 class ModuleMembers {
   /** False after `eval()`: layers that behave differently in training read it. */
   declare training: boolean;
+  /** @internal Null until the first hook, so that calls without hooks pay nothing for them. */
+  declare hooks: ModuleHooks | null;
 
   constructor() {
-    const instance = (...args: unknown[]): unknown => forwardOf(instance)(...args);
+    const instance = (...args: unknown[]): unknown => {
+      const forward = forwardOf(instance);
+      const { hooks } = instance as unknown as Module;
+      if (hooks === null) return Reflect.apply(forward, instance, args);
+      const plain = (...given: readonly unknown[]): unknown =>
+        Reflect.apply(forward, instance, given);
+      return hooks.run(instance as unknown as Module, plain, args);
+    };
     Object.setPrototypeOf(instance, new.target.prototype);
     // A function's own name and length would be taken for fields of the module.
     delete (instance as { name?: string }).name;
     delete (instance as { length?: number }).length;
     Object.defineProperty(instance, "training", { value: true, writable: true });
+    Object.defineProperty(instance, "hooks", { value: null, writable: true });
     // Returned in place of `this`, so that subclasses' fields land on the function.
     return instance as unknown as this;
   }
+
+  // ------------------------------------------------------------ what is in it
 
   /** Direct submodules with their field names; entries of an array field count as `field.0`. */
   namedChildren(): [string, Module][] {
     return fieldsOf(this).filter((field): field is [string, Module] => field[1] instanceof Module);
   }
 
-  /** Parameters of this module and all below it, each once, with PyTorch's dotted names. */
-  namedParameters(): [string, Tensor][] {
-    const named = new Map<Tensor, string>();
-    for (const [path, module] of this.namedModules())
-      for (const [name, value] of fieldsOf(module))
-        if (isParameter(value) && !named.has(value))
-          named.set(value, path === "" ? name : `${path}.${name}`);
-    return [...named].map(([parameter, name]) => [name, parameter]);
+  /** This module (name "") and all below it, parents first, each once. */
+  namedModules(): [string, Module][] {
+    const named = new Map<Module, string>();
+    for (const [path, module] of places(moduleOf(this)))
+      if (!named.has(module)) named.set(module, path);
+    return [...named].map(([module, path]) => [path, module]);
   }
 
-  /** What an optimiser wants. */
+  /**
+   * The submodule of this dotted name: `net.get("hidden.0")`.
+   * @throws RangeError naming those that are there.
+   */
+  get(name: string): Module {
+    const all = this.namedModules();
+    const found = [...places(moduleOf(this))].find(([path]) => path === name);
+    if (found !== undefined) return found[1];
+    const names = all.map(([path]) => `"${path}"`).slice(1);
+    throw new RangeError(
+      `get: no module "${name}" - wanted ${names.length === 0 ? "none: there are no submodules" : `one of ${names.join(", ")}`}`,
+    );
+  }
+
+  /** Parameters of this module and all below it, each once, with PyTorch's dotted names. */
+  namedParameters(): [string, Tensor][] {
+    return named(moduleOf(this), isParameter);
+  }
+
+  /** What an optimiser wants: the tensors of `namedParameters`. */
   parameters(): Tensor[] {
     return this.namedParameters().map(([, parameter]) => parameter);
   }
 
-  /** This module (name "") and all below it, parents first. */
-  namedModules(): [string, Module][] {
-    // Every instance is the function that the constructor returned.
-    const found: [string, Module][] = [["", this as ModuleMembers as Module]];
-    // The list grows while it is walked; a child is put right behind its parent's earlier children.
-    for (let i = 0; i < found.length; i++) {
-      const entry = found[i];
-      if (entry === undefined) break;
-      const [path, module] = entry;
-      const children = module
-        .namedChildren()
-        .map(([name, child]): [string, Module] => [path === "" ? name : `${path}.${name}`, child]);
-      found.splice(i + 1, 0, ...children);
-    }
-    return found;
-  }
-
-  /** Parameters by name. The tensors are shared: they change as training goes on. */
-  stateDict(): StateDict {
-    return Object.fromEntries(this.namedParameters().map(([name, p]) => [name, p.detach()]));
+  /** Buffers of this module and all below it, each once: tensors that are kept but not learned. */
+  namedBuffers(): [string, Tensor][] {
+    return named(moduleOf(this), (value) => value instanceof Buffer);
   }
 
   /**
-   * Copies values into this module's parameters.
-   * @throws ShapeError naming the parameter when a name is missing, unknown (strict) or of another shape.
+   * A table of the layers with their parameters; with an input, or its shape, also of what comes out
+   * of each: `net.summary([32, 64])`. The input runs through in evaluation mode and unrecorded.
    */
-  loadStateDict(state: StateDict, { strict = true }: LoadStateOptions = {}): this {
-    const own = new Map(this.namedParameters());
-    if (strict) {
-      const missing = [...own.keys()].filter((name) => !(name in state));
-      const unknown = Object.keys(state).filter((name) => !own.has(name));
-      if (missing.length > 0 || unknown.length > 0)
-        throw new ShapeError(
-          `loadStateDict: missing ${list(missing)}, unknown ${list(unknown)} - names must be equal`,
-          "{ strict: false } loads what fits",
-        );
-    }
-    for (const [name, parameter] of own) {
-      const source = state[name];
-      if (source !== undefined && !sameShape(source.shape, parameter.shape))
-        throw new ShapeError(
-          `loadStateDict: "${name}" is ${printShape(source.shape)} - wanted ${printShape(parameter.shape)}`,
-        );
-    }
-    // All were checked before any is written: a refused file leaves the module as it was.
-    noGrad(() => {
-      for (const [name, parameter] of own) {
-        const source = state[name];
-        if (source !== undefined) parameter.copy_(source);
-      }
-    });
-    return this;
+  summary(...inputs: readonly (Tensor | Shape)[]): Summary {
+    return new Summary(moduleOf(this), inputs);
   }
+
+  // ------------------------------------------------------------ state
+
+  /** Parameters and buffers by name. The tensors are shared: they change as training goes on. */
+  stateDict(): StateDict {
+    return Object.fromEntries(
+      stateOf(moduleOf(this)).map(([name, tensor]) => [name, tensor.detach()]),
+    );
+  }
+
+  /**
+   * Copies values into this module's parameters and buffers, and tells which names did not match.
+   * @throws ShapeError when names are missing or left over (strict), or a tensor has another shape;
+   * nothing is changed then. TypeError for what is no tensor.
+   */
+  loadStateDict(state: StateDict, { strict = true }: LoadStateOptions = {}): LoadReport {
+    return loadState(moduleOf(this), state, strict);
+  }
+
+  // ------------------------------------------------------------ modes
 
   /** Switches this module and all below it to training. */
   train(on = true): this {
@@ -118,10 +138,62 @@ class ModuleMembers {
     return this.train(false);
   }
 
+  /**
+   * Takes parameters out of training: all, or those whose name fits: `net.freeze("hidden")` means
+   * everything below `hidden`, `"*.bias"` every bias. @throws RangeError when none fits.
+   */
+  freeze(names?: string | RegExp): this {
+    for (const parameter of chosen("freeze", moduleOf(this), names)) setFrozen(parameter, true);
+    return this;
+  }
+
+  /** Lets parameters be trained again, chosen as by `freeze`. */
+  unfreeze(names?: string | RegExp): this {
+    for (const parameter of chosen("unfreeze", moduleOf(this), names)) setFrozen(parameter, false);
+    return this;
+  }
+
   /** Forgets the slopes of all parameters. */
   zeroGrad(): void {
     for (const parameter of this.parameters()) parameter.grad = null;
   }
+
+  /** Calls `visit` with every module below and at last this one: `net.apply(startAnew)`. */
+  apply(visit: (module: Module) => void): this {
+    if (typeof visit !== "function")
+      throw new TypeError(`apply: ${kindOf(visit)} - wanted a function of a module`);
+    for (const [, child] of this.namedChildren()) child.apply(visit);
+    visit(moduleOf(this));
+    return this;
+  }
+
+  // ------------------------------------------------------------ hooks
+
+  /** Calls `hook(module, inputs)` before each `forward`; what it returns takes the inputs' place. */
+  registerForwardPreHook<M = this>(
+    hook: (module: M, inputs: ArgsOf<M>) => Perhaps<ArgsOf<M> | Tensor>,
+  ): HookHandle {
+    return hooksOf(this).before(hook as AnyHook);
+  }
+
+  /** Calls `hook(module, inputs, output)` after each `forward`; what it returns takes the output's place. */
+  registerForwardHook<M = this>(
+    hook: (module: M, inputs: ArgsOf<M>, output: ResultOf<M>) => Perhaps<ResultOf<M>>,
+  ): HookHandle {
+    return hooksOf(this).after(hook as AnyHook);
+  }
+
+  /**
+   * Calls `hook(module, gradInput, gradOutput)` when the slopes of all inputs are known; what it
+   * returns takes the place of `gradInput`. An input that wants no slope has null.
+   */
+  registerFullBackwardHook<M = this>(
+    hook: (module: M, gradInput: Slopes, gradOutput: Slopes) => Perhaps<Slopes | Tensor>,
+  ): HookHandle {
+    return hooksOf(this).back(hook as AnyHook);
+  }
+
+  // ------------------------------------------------------------ printing
 
   /** What stands between the parentheses when a layer is printed. */
   describe(): string {
@@ -130,13 +202,7 @@ class ModuleMembers {
 
   /** The tree of layers, as PyTorch prints it. */
   toString(): string {
-    const name = this.constructor.name;
-    const children = this.namedChildren();
-    if (children.length === 0) return `${name}(${this.describe()})`;
-    const lines = children.map(([field, child]) =>
-      `(${field}): ${String(child)}`.replaceAll("\n", "\n  "),
-    );
-    return `${name}(\n  ${lines.join("\n  ")}\n)`;
+    return printTree(moduleOf(this));
   }
 
   /** What a notebook shows for it. */
@@ -170,36 +236,51 @@ export interface Module extends ModuleMembers {
  *   forward(x: Tensor) { return this.out(this.hidden(x).tanh()); }
  * }
  * const net = new Net();
- * net(x)
+ * net(ones([5, 2])).shape // 5,2
  */
 // The constructor returns a function over the class's prototype, so an instance has the call that a
 // class body cannot declare.
 export const Module = ModuleMembers as unknown as { new (): Module; readonly prototype: Module };
 
-function forwardOf(instance: object): (...args: unknown[]) => unknown {
+/** Every instance is the function that the constructor returned, and has the call. */
+function moduleOf(members: ModuleMembers): Module {
+  return members as Module;
+}
+
+function hooksOf(members: ModuleMembers): ModuleHooks {
+  return (members.hooks ??= new ModuleHooks());
+}
+
+/** Tensors that `belongs` picks, of this module and all below it, each once and by its first name. */
+function named(root: Module, belongs: (value: unknown) => boolean): [string, Tensor][] {
+  const found = new Map<Tensor, string>();
+  for (const [path, module] of places(root))
+    for (const [name, value] of fieldsOf(module))
+      if (belongs(value) && !found.has(value as Tensor))
+        found.set(value as Tensor, dotted(path, name));
+  return [...found].map(([tensor, name]) => [name, tensor]);
+}
+
+/** @throws RangeError when `names` fits no parameter. */
+function chosen(op: string, root: Module, names: string | RegExp | undefined): Tensor[] {
+  const all = root.namedParameters();
+  if (names === undefined) return all.map(([, parameter]) => parameter);
+  if (typeof names !== "string" && !(names instanceof RegExp))
+    throw new TypeError(`${op}: ${kindOf(names)} - wanted a name, such as "hidden" or "*.bias"`);
+  const fits = nameTest(names);
+  const some = all.filter(([name]) => fits(name));
+  if (some.length === 0)
+    throw new RangeError(
+      `${op}: no parameter is named ${String(names)} - wanted one of ${all.map(([name]) => `"${name}"`).join(", ")}`,
+    );
+  return some.map(([, parameter]) => parameter);
+}
+
+function forwardOf(instance: object): (...args: never[]) => unknown {
   const forward: unknown = Reflect.get(instance, "forward");
   if (typeof forward !== "function")
     throw new TypeError(
       `${instance.constructor.name}: no forward method - a module needs one to be called`,
     );
-  return (...args) => Reflect.apply(forward, instance, args) as unknown;
-}
-
-/** Own fields in the order they were written, entries of arrays one by one. */
-function fieldsOf(module: object): [string, unknown][] {
-  return Object.entries(module).flatMap(([name, value]: [string, unknown]): [string, unknown][] =>
-    Array.isArray(value)
-      ? value.map((entry: unknown, i): [string, unknown] => [`${name}.${i}`, entry])
-      : [[name, value]],
-  );
-}
-
-function isParameter(value: unknown): value is Tensor {
-  return (
-    value instanceof Parameter || (value instanceof Tensor && value.requiresGrad && value.isLeaf)
-  );
-}
-
-function list(names: readonly string[]): string {
-  return names.length === 0 ? "none" : names.map((name) => `"${name}"`).join(" and ");
+  return forward as (...args: never[]) => unknown;
 }

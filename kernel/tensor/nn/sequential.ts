@@ -6,39 +6,57 @@ import { Module } from "./module.ts";
 /** Anything that turns a tensor into a tensor: a layer, a network, a function. */
 export type Layer = (x: Tensor) => Tensor;
 
-/** `Sequential(a, b, c)(x)` is `c(b(a(x)))`. Parameters are named `0.weight`, `2.bias`, ... */
+/**
+ * `Sequential(a, b, c)(x)` is `c(b(a(x)))`. Parameters are named `0.weight`, `2.bias`, ...
+ * @throws TypeError for what is no layer.
+ * @example
+ * const net = nn.Sequential(nn.Linear(2, 3), nn.Tanh(), nn.Linear(3, 1));
+ * net(ones([5, 2])).shape // 5,1
+ * net.slice(0, 2)(ones([5, 2])).shape // 5,3
+ */
 export class Sequential extends Module {
-  readonly #layers: readonly Layer[];
+  /** The layers, as fields of their own: `net[0]`; another may be put in a layer's place. */
+  [index: number]: Layer;
+  #size = 0;
 
   constructor(...layers: Layer[]) {
     super();
-    layers.forEach(refuseNonLayer);
-    this.#layers = layers;
+    for (const layer of layers) this.append(layer);
   }
 
   forward(x: Tensor): Tensor {
-    return this.#layers.reduce((value, layer) => layer(value), x);
+    let value = x;
+    for (let i = 0; i < this.#size; i++) value = (this[i] as Layer)(value);
+    return value;
   }
 
   /** How many layers. */
   get size(): number {
-    return this.#layers.length;
+    return this.#size;
   }
 
   /** Layer `index`; negative counts from the end. @throws RangeError when there is none. */
   at(index: number): Layer {
-    const layer = this.#layers.at(index);
+    const layer = this[index < 0 ? index + this.#size : index];
     if (layer === undefined)
-      throw new RangeError(`Sequential: layer ${index} - it has layers 0 to ${this.size - 1}`);
+      throw new RangeError(`Sequential: layer ${index} - it has layers 0 to ${this.#size - 1}`);
     return layer;
   }
 
-  override namedChildren(): [string, Module][] {
-    return this.#layers.flatMap((layer, i): [string, Module][] => {
-      // Widened: a layer may be a plain function, which has no parameters.
-      const value: unknown = layer;
-      return value instanceof Module ? [[String(i), value]] : [];
-    });
+  /** The layers from `start` up to but without `end` as a network of their own, which shares them. */
+  slice(start = 0, end = this.#size): Sequential {
+    return new Sequential(...[...this].slice(start, end));
+  }
+
+  /** Adds a layer at the end. */
+  append(layer: Layer): this {
+    refuseNonLayer(layer, this.#size);
+    this[this.#size++] = layer;
+    return this;
+  }
+
+  *[Symbol.iterator](): IterableIterator<Layer> {
+    for (let i = 0; i < this.#size; i++) yield this.at(i);
   }
 }
 

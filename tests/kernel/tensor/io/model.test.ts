@@ -66,7 +66,7 @@ test("decodeModel() refuses a file of another model and leaves the model as it w
   const other = nn.Sequential(nn.Linear(4, 5));
   const before = other.parameters().map((p) => Array.from(p.data));
   expect(() => decodeModel(encodeModel(made()), other)).toThrow(
-    'loadStateDict: missing none, unknown "2.weight" and "2.bias" - names must be equal',
+    'loadStateDict: missing none, unexpected "2.weight" and "2.bias" - names must be equal',
   );
   expect(other.parameters().map((p) => Array.from(p.data))).toEqual(before);
 });
