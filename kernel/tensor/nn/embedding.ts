@@ -1,28 +1,60 @@
 /** The lookup table whose rows are learned. */
 import { randn } from "../create.ts";
+import { ShapeError } from "../errors.ts";
 import { checkSizes } from "../shape.ts";
+import { noGrad } from "../tape.ts";
 import type { Tensor } from "../tensor.ts";
 import { embedding } from "./functional/index.ts";
 import { Module } from "./module.ts";
+import { checkOptions } from "./options.ts";
 import { Parameter } from "./parameter.ts";
 
-/** Numbers (i32) to vectors: `[...i] -> [...i, size]`. Starts from normal samples. */
+export interface EmbeddingOptions {
+  /** The number that stands for "nothing here": its vector starts at 0 and is not learned. */
+  readonly paddingIndex?: number;
+}
+
+/**
+ * Numbers (i32) to vectors: `[...i] -> [...i, size]`. Starts from normal samples.
+ * @throws RangeError, when called, for a number outside 0..count - 1.
+ * @example
+ * const letters = nn.Embedding(27, 2);
+ * letters([5, 13, 13]).shape // 3,2
+ */
 export class Embedding extends Module {
   /** `[count, size]`: row i is the vector of number i. */
   readonly weight: Tensor;
+  readonly #padding: number | null;
 
-  constructor(count: number, size: number) {
+  constructor(count: number, size: number, options: EmbeddingOptions = {}) {
     super();
     checkSizes("Embedding", [count, size]);
+    checkOptions("Embedding", options, ["paddingIndex"]);
+    const { paddingIndex } = options;
+    if (paddingIndex !== undefined && !inRange(paddingIndex, count))
+      throw new ShapeError(
+        `Embedding: paddingIndex ${paddingIndex} - ${count} rows take indices ${-count} to ${count - 1}`,
+      );
+    this.#padding =
+      paddingIndex === undefined ? null : paddingIndex < 0 ? paddingIndex + count : paddingIndex;
     this.weight = new Parameter(randn([count, size]));
+    const row = this.#padding;
+    if (row !== null) noGrad(() => this.weight.set([row], 0));
   }
 
-  /** @throws ShapeError for a number outside 0..count - 1. */
+  /** @throws RangeError for a number outside 0..count - 1. */
   forward(index: Tensor | readonly number[]): Tensor {
-    return embedding(index, this.weight);
+    return this.#padding === null
+      ? embedding(index, this.weight)
+      : embedding(index, this.weight, { paddingIndex: this.#padding });
   }
 
   override describe(): string {
-    return this.weight.shape.join(", ");
+    const padding = this.#padding === null ? [] : [`padding_idx=${this.#padding}`];
+    return [...this.weight.shape, ...padding].join(", ");
   }
+}
+
+function inRange(index: number, count: number): boolean {
+  return Number.isInteger(index) && index >= -count && index < count;
 }

@@ -1,65 +1,41 @@
-/** Layers without parameters: activations and changes of shape. */
+/** Layers that compute nothing: changes of shape, and none at all. */
 import type { Tensor } from "../tensor.ts";
 import { Module } from "./module.ts";
+import { checkNumber } from "./options.ts";
 
-/** 0 below 0, unchanged above. */
-export class ReLU extends Module {
-  forward(x: Tensor): Tensor {
-    return x.relu();
-  }
-}
-
-/** Between -1 and 1. */
-export class Tanh extends Module {
-  forward(x: Tensor): Tensor {
-    return x.tanh();
-  }
-}
-
-/** Between 0 and 1. */
-export class Sigmoid extends Module {
-  forward(x: Tensor): Tensor {
-    return x.sigmoid();
-  }
-}
-
-/** The smooth ReLU of transformers. */
-export class GELU extends Module {
-  forward(x: Tensor): Tensor {
-    return x.gelu();
-  }
-}
-
-/** Probabilities along `dim`. Not in front of `crossEntropy`, which contains it. */
-export class Softmax extends Module {
-  readonly dim: number;
-
-  constructor(dim = -1) {
-    super();
-    this.dim = dim;
-  }
-
-  forward(x: Tensor): Tensor {
-    return x.softmax(this.dim);
-  }
-
-  override describe(): string {
-    return `dim=${this.dim}`;
-  }
-}
-
-/** All dimensions behind the first joined: `[n, 3, 8] -> [n, 24]`. */
+/**
+ * Dimensions `start` to `end` joined: `[n, 3, 8] -> [n, 24]` unless told otherwise.
+ * @throws ShapeError, when called, for dimensions that are not there.
+ * @example
+ * nn.Flatten()(zeros([5, 3, 8])).shape // 5,24
+ * nn.Flatten(0, 1)(zeros([5, 3, 8])).shape // 15,8
+ */
 export class Flatten extends Module {
+  readonly #start: number;
+  readonly #end: number;
+
+  constructor(start = 1, end = -1) {
+    super();
+    checkNumber("Flatten", "start", start);
+    checkNumber("Flatten", "end", end);
+    this.#start = start;
+    this.#end = end;
+  }
+
   forward(x: Tensor): Tensor {
-    return x.flatten(1);
+    return x.flatten(this.#start, this.#end);
   }
 
   override describe(): string {
-    return "start_dim=1, end_dim=-1";
+    return `start_dim=${this.#start}, end_dim=${this.#end}`;
   }
 }
 
-/** Passes its input on. */
+/**
+ * Passes its input on.
+ * @example
+ * nn.Identity()(tensor([1, 2])) // tensor([1., 2.])
+ */
 export class Identity extends Module {
   forward(x: Tensor): Tensor {
     return x;

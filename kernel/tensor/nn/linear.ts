@@ -6,6 +6,7 @@ import type { Tensor } from "../tensor.ts";
 import { linear } from "./functional/index.ts";
 import { fans, kaimingUniform_ } from "./init.ts";
 import { Module } from "./module.ts";
+import { checkOptions, printBool } from "./options.ts";
 import { Parameter } from "./parameter.ts";
 
 export interface LinearOptions {
@@ -13,21 +14,33 @@ export interface LinearOptions {
   readonly bias?: boolean;
 }
 
-/** `[..., inputs] -> [..., outputs]`. The weight is `[outputs, inputs]`, as PyTorch stores it. */
+/**
+ * `[..., inputs] -> [..., outputs]`. The weight is `[outputs, inputs]`, as PyTorch stores it. Both start
+ * within ±1/√inputs.
+ * @throws ShapeError, when called, for an input whose last size is not `inputs`.
+ * @example
+ * nn.Linear(3, 2)(ones([5, 3])).shape // 5,2
+ * nn.Linear(3, 2, { bias: false }).bias // null
+ */
 export class Linear extends Module {
   readonly weight: Tensor;
+  /** `[outputs]`; null where it was left out. */
   readonly bias: Tensor | null;
 
-  constructor(inputs: number, outputs: number, { bias = true }: LinearOptions = {}) {
+  /** A plain `false` in the options' place leaves the bias out too, as PyTorch's third argument does. */
+  constructor(inputs: number, outputs: number, options: LinearOptions | boolean = {}) {
     super();
     checkSizes("Linear", [inputs, outputs]);
+    const given = typeof options === "boolean" ? { bias: options } : options;
+    checkOptions("Linear", given, ["bias"]);
     this.weight = new Parameter(zeros([outputs, inputs]));
-    this.bias = bias ? new Parameter(zeros([outputs])) : null;
+    this.bias = (given.bias ?? true) ? new Parameter(zeros([outputs])) : null;
     this.reset();
   }
 
-  /** Draws the start values anew, weight first, as PyTorch does: all within ±1/√inputs. */
+  /** Draws the start values anew, weight first, as PyTorch does. */
   reset(): void {
+    if (this.weight.numel() === 0) return;
     kaimingUniform_(this.weight, { a: Math.sqrt(5) });
     const { bias } = this;
     if (bias === null) return;
@@ -41,7 +54,6 @@ export class Linear extends Module {
 
   override describe(): string {
     const [outputs, inputs] = this.weight.shape;
-    const bias = this.bias === null ? "False" : "True";
-    return `in_features=${inputs}, out_features=${outputs}, bias=${bias}`;
+    return `in_features=${inputs}, out_features=${outputs}, bias=${printBool(this.bias !== null)}`;
   }
 }

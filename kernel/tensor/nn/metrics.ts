@@ -1,5 +1,7 @@
 /** How good a model is. */
 import { kindOf, ShapeError } from "../errors.ts";
+import { outputsJudged } from "../notices/layers.ts";
+import { watch } from "../notices/notice.ts";
 import { printShape } from "../shape.ts";
 import { noGrad } from "../tape.ts";
 import { Tensor } from "../tensor.ts";
@@ -30,6 +32,7 @@ export function accuracy(
         "accuracy: logits and a data set - wanted logits and labels, or a model and a data set",
       );
     const labels = truth instanceof Tensor ? truth.data : truth;
+    if (watch.on) outputsJudged(judged);
     return hits(judged, labels) / labels.length;
   }
   if (typeof judged !== "function")

@@ -12,6 +12,7 @@ import { functions } from "./functions.ts";
 import { entropies } from "./entropy.ts";
 import { indexing } from "./index.ts";
 import { join } from "./join.ts";
+import { decompositions } from "./linalg.ts";
 import { products } from "./matmul.ts";
 import { movement } from "./movement.ts";
 import { normalizations } from "./normalize.ts";
@@ -33,6 +34,7 @@ export const table = {
   ...products,
   ...convolutions,
   ...pools,
+  ...decompositions,
   ...indexing,
   ...sorting,
   ...softmaxes,

@@ -9,6 +9,7 @@ import { cumulativeCases } from "./cases/cumulative.ts";
 import { elementwiseCases } from "./cases/elementwise.ts";
 import { functionCases } from "./cases/functions.ts";
 import { movementCases } from "./cases/movement.ts";
+import { normalizeCases } from "./cases/normalize.ts";
 import { pickingCases } from "./cases/picking.ts";
 import { productCases } from "./cases/products.ts";
 import { convolutionCases } from "./cases/convolution.ts";
@@ -22,5 +23,6 @@ export const opCases: Record<OpName, OpCases> = {
   ...movementCases,
   ...pickingCases,
   ...productCases,
+  ...normalizeCases,
   ...convolutionCases,
 };

@@ -1,6 +1,8 @@
 /** Convolutions as functions: the caller brings the filters. */
 import { wantTensor } from "../../apply.ts";
 import { ShapeError } from "../../errors.ts";
+import { layerEntered } from "../../notices/losses.ts";
+import { watch } from "../../notices/notice.ts";
 import type { ConvolutionParams } from "../../ops/convolution.ts";
 import { printShape, sizeAt } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -69,6 +71,7 @@ function convolved(
     throw new ShapeError(
       `${op}: weight ${printShape(weight.shape)} - wanted [filters, channels, ${rank === 1 ? "kw" : "kh, kw"}]`,
     );
+  if (watch.on) layerEntered(x, weight);
   const params = resolveConvolution(op, rank, weight.shape.slice(2), options);
   // One image without a batch goes through as a batch of one.
   if (x.ndim === rank + 1) return x.unsqueeze(0).convolve(weight, params, bias).squeeze(0);

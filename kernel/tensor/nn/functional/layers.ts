@@ -2,6 +2,8 @@
 import { apply } from "../../apply.ts";
 import { backend } from "../../backends/current.ts";
 import { ShapeError } from "../../errors.ts";
+import { layerEntered } from "../../notices/losses.ts";
+import { watch } from "../../notices/notice.ts";
 import { table } from "../../ops/table.ts";
 import { checkSizes, fullView, printShape, sizeAt } from "../../shape.ts";
 import { Tensor } from "../../tensor.ts";
@@ -17,6 +19,7 @@ import { wantTensor } from "./reduction.ts";
 export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
   wantTensor("linear", "the input", x);
   wantTensor("linear", "the weight", weight);
+  if (watch.on) layerEntered(x, weight);
   if (bias !== null) return apply(table.linear, [x, weight, bias], undefined);
   const inputs = x.shape[x.ndim - 1];
   if (weight.ndim !== 2 || inputs !== weight.shape[1])

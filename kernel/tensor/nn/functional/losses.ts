@@ -1,104 +1,242 @@
-/** Losses as functions: how wrong predictions are, as one number. */
-import { apply, operand } from "../../apply.ts";
+/** Losses that compare element with element: how wrong predictions are, as one number. */
+import { apply } from "../../apply.ts";
 import { ShapeError } from "../../errors.ts";
 import { table } from "../../ops/table.ts";
-import { printShape, sameShape } from "../../shape.ts";
+import { printShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
-import { labelsOf } from "./labels.ts";
-
-/** How the losses of the rows become one: their mean unless told otherwise. */
-export type Reduction = "mean" | "sum" | "none";
-
-export interface LossOptions {
-  readonly reduction?: Reduction;
-}
-
-function reduced(losses: Tensor, { reduction = "mean" }: LossOptions): Tensor {
-  switch (reduction) {
-    case "mean":
-      return losses.mean();
-    case "sum":
-      return losses.sum();
-    case "none":
-      return losses;
-    default:
-      reduction satisfies never;
-      throw new ShapeError(
-        `loss: reduction "${String(reduction)}" - wanted "mean", "sum" or "none"`,
-      );
-  }
-}
+import { checkNumber } from "../options.ts";
+import { type LossOptions, paired, reduced, type Reduction, wantTensor } from "./reduction.ts";
 
 /**
- * `logits [n, classes]`, `labels [n] -> []`: mean of -log softmax(logits)[label]. One row of logits
- * may come as `[classes]` with one label.
- * @throws ShapeError when the rows differ, or a label is no class.
- * @example F.crossEntropy(net(x), y)
+ * Mean squared difference. @throws ShapeError when the shapes differ.
+ * @example
+ * F.mse(tensor([1, 2]), tensor([1, 4])) // tensor(2.)
  */
-export function crossEntropy(
-  logits: Tensor,
-  labels: Tensor | readonly number[],
-  options: LossOptions = {},
-): Tensor {
-  const classes = labelsOf("crossEntropy", labels);
-  if (logits.ndim === 1 && classes.numel() === 1)
-    return reduced(
-      apply(table.crossEntropy, [logits.unsqueeze(0), classes.reshape([1])], undefined),
-      options,
-    );
-  return reduced(apply(table.crossEntropy, [logits, classes], undefined), options);
-}
-
-/** `logProbs [n, classes]`, `labels [n] -> []`: mean of -logProbs[label]. */
-export function nll(
-  logProbs: Tensor,
-  labels: Tensor | readonly number[],
-  options: LossOptions = {},
-): Tensor {
-  const classes = labelsOf("nll", labels);
-  if (logProbs.ndim !== 2 || classes.ndim !== 1 || logProbs.shape[0] !== classes.shape[0])
-    throw new ShapeError(
-      `nll: log-probabilities ${printShape(logProbs.shape)} and labels ${printShape(classes.shape)} - ` +
-        "wanted [n, classes] and [n]",
-    );
-  return reduced(logProbs.gather(1, classes.unsqueeze(1)).squeeze(1).neg(), options);
-}
-
-/** Predictions and targets must agree: `[n]` against `[n, 1]` would quietly compare all with all. */
-function paired(op: string, prediction: Tensor, target: Tensor | number): Tensor {
-  const other = operand(target, prediction.dtype);
-  if (other.ndim > 0 && !sameShape(prediction.shape, other.shape))
-    throw new ShapeError(
-      `${op}: prediction ${printShape(prediction.shape)} and target ${printShape(other.shape)} - ` +
-        "shapes must be equal",
-      "reshape one of them",
-    );
-  return other;
-}
-
-/** Mean squared difference. @throws ShapeError when the shapes differ. */
 export function mse(
   prediction: Tensor,
   target: Tensor | number,
-  options: LossOptions = {},
+  { reduction }: LossOptions = {},
 ): Tensor {
-  return reduced(prediction.sub(paired("mse", prediction, target)).square(), options);
+  const wanted = paired("mse", prediction, target);
+  return reduced("mse", prediction.sub(wanted).square(), reduction);
 }
 
-/** Mean absolute difference. @throws ShapeError when the shapes differ. */
-export function l1(prediction: Tensor, target: Tensor | number, options: LossOptions = {}): Tensor {
-  return reduced(prediction.sub(paired("l1", prediction, target)).abs(), options);
+/**
+ * Mean absolute difference. @throws ShapeError when the shapes differ.
+ * @example
+ * F.l1(tensor([1, 2]), tensor([1, 4])) // tensor(1.)
+ */
+export function l1(
+  prediction: Tensor,
+  target: Tensor | number,
+  { reduction }: LossOptions = {},
+): Tensor {
+  const wanted = paired("l1", prediction, target);
+  return reduced("l1", prediction.sub(wanted).abs(), reduction);
+}
+
+export interface HuberOptions extends LossOptions {
+  /** Where the parabola goes over into a line; 1 unless given. */
+  readonly delta?: number;
+}
+
+/**
+ * d²/2 for differences up to `delta`, behind it a line: δ(|d| - δ/2), so that single far-off targets
+ * pull less (Huber, 1964). @throws ShapeError when the shapes differ.
+ * @example
+ * F.huber(tensor([0, 0]), tensor([0.5, 3])) // tensor(1.3125)
+ */
+export function huber(
+  prediction: Tensor,
+  target: Tensor | number,
+  { delta = 1, reduction }: HuberOptions = {},
+): Tensor {
+  checkNumber("huber", "delta", delta, Number.MIN_VALUE);
+  return reduced(
+    "huber",
+    bent(prediction.sub(paired("huber", prediction, target)), delta),
+    reduction,
+  );
+}
+
+export interface SmoothL1Options extends LossOptions {
+  /** Where the parabola goes over into a line; 0 makes it `l1`; 1 unless given. */
+  readonly beta?: number;
+}
+
+/**
+ * d²/2β for differences up to `beta`, |d| - β/2 behind: `huber` divided by β.
+ * @throws ShapeError when the shapes differ.
+ * @example
+ * F.smoothL1(tensor([0, 0]), tensor([0.5, 3])) // tensor(1.3125)
+ */
+export function smoothL1(
+  prediction: Tensor,
+  target: Tensor | number,
+  { beta = 1, reduction }: SmoothL1Options = {},
+): Tensor {
+  checkNumber("smoothL1", "beta", beta, 0);
+  const difference = prediction.sub(paired("smoothL1", prediction, target));
+  const losses = beta === 0 ? difference.abs() : bent(difference, beta).div(beta);
+  return reduced("smoothL1", losses, reduction);
+}
+
+/** c(|d| - c/2) with c = min(|d|, δ): a parabola up to δ, a line behind it. */
+function bent(difference: Tensor, delta: number): Tensor {
+  const size = difference.abs();
+  const near = size.clamp({ max: delta });
+  return near.mul(size.sub(near.mul(0.5)));
+}
+
+export interface BinaryOptions extends LossOptions {
+  /** Factors of the losses; broadcasts to their shape. */
+  readonly weight?: Tensor;
+}
+
+/**
+ * Cross-entropy of yes-or-no answers from probabilities p and targets t between 0 and 1:
+ * -(t log p + (1 - t) log(1 - p)), the logarithms not below -100. From logits use `bceWithLogits`.
+ * @throws ShapeError when the shapes differ, RangeError for something that is no probability.
+ * @example
+ * F.bce(tensor([0.5, 0.5]), tensor([0, 1])) // tensor(0.6931)
+ */
+export function bce(
+  prediction: Tensor,
+  target: Tensor | number,
+  { weight, reduction }: BinaryOptions = {},
+): Tensor {
+  const wanted = paired("bce", prediction, target);
+  const outside = prediction.data.find((p) => !(p >= 0 && p <= 1));
+  if (outside !== undefined)
+    throw new RangeError(
+      `bce: prediction ${outside} - wanted probabilities from 0 to 1, as sigmoid() gives`,
+    );
+  const losses = apply(table.bce, [prediction, wanted], undefined);
+  return reduced("bce", weighted(losses, weight), reduction);
+}
+
+export interface BinaryLogitsOptions extends BinaryOptions {
+  /** Factors of the losses of yes: above 1 where yes is rare; broadcasts to the logits. */
+  readonly posWeight?: Tensor;
 }
 
 /**
  * Cross-entropy of yes-or-no answers from logits z and targets t between 0 and 1:
- * log(1 + eᶻ) - tz, which does not overflow. @throws ShapeError when the shapes differ.
+ * (1 - t) z + (1 + (w - 1) t) log(1 + e⁻ᶻ), w being `posWeight`, which does not overflow.
+ * @throws ShapeError when the shapes differ.
+ * @example
+ * F.bceWithLogits(tensor([0, 0]), tensor([0, 1])) // tensor(0.6931)
  */
 export function bceWithLogits(
   logits: Tensor,
   target: Tensor | number,
-  options: LossOptions = {},
+  { weight, posWeight, reduction }: BinaryLogitsOptions = {},
 ): Tensor {
   const wanted = paired("bceWithLogits", logits, target);
-  return reduced(logits.softplus().sub(logits.mul(wanted)), options);
+  const losses =
+    posWeight === undefined
+      ? logits.softplus().sub(logits.mul(wanted))
+      : logits
+          .mul(wanted.neg().add(1))
+          .add(logits.neg().softplus().mul(posWeight.sub(1).mul(wanted).add(1)));
+  return reduced("bceWithLogits", weighted(losses, weight), reduction);
+}
+
+function weighted(losses: Tensor, weight: Tensor | undefined): Tensor {
+  return weight === undefined ? losses : losses.mul(weight);
+}
+
+export interface KlOptions {
+  /** The target holds logarithms of probabilities; false unless given. */
+  readonly logTarget?: boolean;
+  /** `"batchmean"`, the sum divided by the first size, is the divergence itself; "mean" unless given. */
+  readonly reduction?: Reduction | "batchmean";
+}
+
+/**
+ * Kullback and Leibler's divergence of `logProbs` from the target t: Σ t (log t - logProbs), with
+ * 0 log 0 = 0. The first argument holds logarithms, as PyTorch has it.
+ * @throws ShapeError when the shapes differ.
+ * @example
+ * const p = tensor([[0.5, 0.5]]);
+ * F.kl(tensor([[0.25, 0.75]]).log(), p, { reduction: "batchmean" }) // tensor(0.1438)
+ */
+export function kl(
+  logProbs: Tensor,
+  target: Tensor,
+  { logTarget = false, reduction = "mean" }: KlOptions = {},
+): Tensor {
+  const wanted = paired("kl", logProbs, target);
+  const losses = logTarget
+    ? wanted.exp().mul(wanted.sub(logProbs))
+    : wanted.mul(wanted.where(wanted.gt(0), 1).log().sub(logProbs));
+  if (reduction !== "batchmean") return reduced("kl", losses, reduction);
+  if (logProbs.ndim === 0)
+    throw new ShapeError(`kl: ${printShape(logProbs.shape)} with "batchmean" - wanted [n, ...]`);
+  return losses.sum().div(logProbs.shape[0] ?? 1);
+}
+
+export interface SimilarityOptions {
+  /** Along which the vectors lie; 1 unless given. */
+  readonly dim?: number;
+  /** Lengths count as at least this; 1e-8 unless given. */
+  readonly eps?: number;
+}
+
+/**
+ * Cosine of the angle between vectors: `[n, d]`, `[n, d] -> [n]`. The others broadcast.
+ * @throws ShapeError when they cannot be broadcast.
+ * @example
+ * F.cosineSimilarity(tensor([[1, 0], [1, 1]]), tensor([[1, 0]])) // tensor([1.0000, 0.7071])
+ */
+export function cosineSimilarity(
+  a: Tensor,
+  b: Tensor,
+  { dim = 1, eps = 1e-8 }: SimilarityOptions = {},
+): Tensor {
+  wantTensor("cosineSimilarity", "the first", a);
+  wantTensor("cosineSimilarity", "the second", b);
+  const rate = (x: Tensor) => x.norm(2, dim, { keepdim: true }).clamp({ min: eps });
+  return a
+    .div(rate(a))
+    .mul(b.div(rate(b)))
+    .sum(dim);
+}
+
+export interface CosineEmbeddingOptions extends LossOptions {
+  /** Below which unlike pairs cost nothing; 0 unless given. */
+  readonly margin?: number;
+}
+
+/**
+ * Pulls pairs together whose target is 1 (1 - cos) and apart whose target is -1
+ * (max(0, cos - margin)): `a [n, d]`, `b [n, d]`, `target [n] -> []`.
+ * @throws ShapeError when the shapes differ.
+ * @example
+ * const a = tensor([[1, 0], [0, 1]]);
+ * F.cosineEmbedding(a, a, tensor([1, -1])) // tensor(0.5000)
+ */
+export function cosineEmbedding(
+  a: Tensor,
+  b: Tensor,
+  target: Tensor,
+  { margin = 0, reduction }: CosineEmbeddingOptions = {},
+): Tensor {
+  wantTensor("cosineEmbedding", "the target", target);
+  const other = paired("cosineEmbedding", a, b);
+  const dim = a.ndim - 1;
+  if (dim < 0 || target.ndim !== dim || (dim === 1 && target.shape[0] !== a.shape[0]))
+    throw new ShapeError(
+      `cosineEmbedding: ${printShape(a.shape)} and target ${printShape(target.shape)} - ` +
+        "wanted [n, d] and [n], or [d] and []",
+    );
+  // PyTorch's margin against vectors of length 0.
+  const squares = (x: Tensor) => x.square().sum(dim).add(1e-12);
+  const cosine = a
+    .mul(other)
+    .sum(dim)
+    .div(squares(a).mul(squares(other)).sqrt());
+  const alike = cosine.neg().add(1).where(target.eq(1), 0);
+  const unlike = cosine.sub(margin).clamp({ min: 0 }).where(target.eq(-1), 0);
+  return reduced("cosineEmbedding", alike.add(unlike), reduction);
 }

@@ -1,0 +1,187 @@
+/** Activations as layers. Without parameters, any shape in, the same out. */
+import type { Tensor } from "../tensor.ts";
+import { Module } from "./module.ts";
+import { checkNumber, checkOptions, printFloat } from "./options.ts";
+
+/**
+ * 0 below 0, unchanged above.
+ * @example
+ * nn.ReLU()(tensor([-1, 2])) // tensor([0., 2.])
+ */
+export class ReLU extends Module {
+  forward(x: Tensor): Tensor {
+    return x.relu();
+  }
+}
+
+/**
+ * Between -1 and 1.
+ * @example
+ * nn.Tanh()(tensor([-1, 0])) // tensor([-0.7616,  0.0000])
+ */
+export class Tanh extends Module {
+  forward(x: Tensor): Tensor {
+    return x.tanh();
+  }
+}
+
+/**
+ * Between 0 and 1.
+ * @example
+ * nn.Sigmoid()(tensor([0])) // tensor([0.5000])
+ */
+export class Sigmoid extends Module {
+  forward(x: Tensor): Tensor {
+    return x.sigmoid();
+  }
+}
+
+export interface GELUOptions {
+  /** `"tanh"` for the approximation that GPT-2 was trained with; `"none"`, exact, unless given. */
+  readonly approximate?: "none" | "tanh";
+}
+
+/**
+ * The smooth ReLU of transformers.
+ * @throws RangeError for another approximation.
+ * @example
+ * nn.GELU()(tensor([1])) // tensor([0.8413])
+ */
+export class GELU extends Module {
+  readonly #approximate: "none" | "tanh";
+
+  constructor(options: GELUOptions = {}) {
+    super();
+    checkOptions("GELU", options, ["approximate"]);
+    const { approximate = "none" } = options;
+    if (approximate !== "none" && approximate !== "tanh")
+      throw new RangeError(`GELU: approximate ${String(approximate)} - wanted "none" or "tanh"`);
+    this.#approximate = approximate;
+  }
+
+  forward(x: Tensor): Tensor {
+    return x.gelu({ approximate: this.#approximate });
+  }
+
+  override describe(): string {
+    return `approximate='${this.#approximate}'`;
+  }
+}
+
+/**
+ * `x σ(x)`, also called swish.
+ * @example
+ * nn.SiLU()(tensor([1])) // tensor([0.7311])
+ */
+export class SiLU extends Module {
+  forward(x: Tensor): Tensor {
+    return x.silu();
+  }
+}
+
+/**
+ * Unchanged above 0, multiplied by `slope` below.
+ * @example
+ * nn.LeakyReLU(0.1)(tensor([-1, 2])) // tensor([-0.1000,  2.0000])
+ */
+export class LeakyReLU extends Module {
+  readonly slope: number;
+
+  constructor(slope = 0.01) {
+    super();
+    checkNumber("LeakyReLU", "slope", slope);
+    this.slope = slope;
+  }
+
+  forward(x: Tensor): Tensor {
+    return x.leakyRelu(this.slope);
+  }
+
+  override describe(): string {
+    return `negative_slope=${printFloat(this.slope)}`;
+  }
+}
+
+/**
+ * Unchanged above 0, `alpha (eˣ - 1)` below.
+ * @example
+ * nn.ELU()(tensor([-1, 2])) // tensor([-0.6321,  2.0000])
+ */
+export class ELU extends Module {
+  readonly alpha: number;
+
+  constructor(alpha = 1) {
+    super();
+    checkNumber("ELU", "alpha", alpha);
+    this.alpha = alpha;
+  }
+
+  forward(x: Tensor): Tensor {
+    return x.elu(this.alpha);
+  }
+
+  override describe(): string {
+    return `alpha=${printFloat(this.alpha)}`;
+  }
+}
+
+/**
+ * `log(1 + eˣ)`, a smooth ReLU that is never 0.
+ * @example
+ * nn.Softplus()(tensor([0])) // tensor([0.6931])
+ */
+export class Softplus extends Module {
+  forward(x: Tensor): Tensor {
+    return x.softplus();
+  }
+
+  override describe(): string {
+    return "beta=1, threshold=20";
+  }
+}
+
+/**
+ * Probabilities along `dim`. Not in front of `crossEntropy`, which contains it.
+ * @example
+ * nn.Softmax(0)(tensor([0, 0])) // tensor([0.5000, 0.5000])
+ */
+export class Softmax extends Module {
+  readonly dim: number;
+
+  constructor(dim = -1) {
+    super();
+    checkNumber("Softmax", "dim", dim);
+    this.dim = dim;
+  }
+
+  forward(x: Tensor): Tensor {
+    return x.softmax(this.dim);
+  }
+
+  override describe(): string {
+    return `dim=${this.dim}`;
+  }
+}
+
+/**
+ * Logarithms of probabilities along `dim`, as `F.nll` takes them.
+ * @example
+ * nn.LogSoftmax(0)(tensor([0, 0])) // tensor([-0.6931, -0.6931])
+ */
+export class LogSoftmax extends Module {
+  readonly dim: number;
+
+  constructor(dim = -1) {
+    super();
+    checkNumber("LogSoftmax", "dim", dim);
+    this.dim = dim;
+  }
+
+  forward(x: Tensor): Tensor {
+    return x.logSoftmax(this.dim);
+  }
+
+  override describe(): string {
+    return `dim=${this.dim}`;
+  }
+}

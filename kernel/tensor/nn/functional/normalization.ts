@@ -1,0 +1,114 @@
+/** Normalisation as functions: over the features of one example, or over the examples of a batch. */
+import { apply, isTensor } from "../../apply.ts";
+import { kindOf, ShapeError } from "../../errors.ts";
+import { table } from "../../ops/table.ts";
+import { printShape, sameShape, sizeOf } from "../../shape.ts";
+import { noGrad } from "../../tape.ts";
+import type { Tensor } from "../../tensor.ts";
+import type { Shape } from "../../view.ts";
+
+export interface LayerNormOptions {
+  /** Scale and shift of each feature, of the normalised shape. */
+  readonly weight?: Tensor | null;
+  readonly bias?: Tensor | null;
+  /** Added to the variance; 1e-5 unless given. */
+  readonly eps?: number;
+}
+
+/**
+ * Mean 0 and variance 1 over the last dimensions, those of `normalized`: `[..., 8] -> [..., 8]`
+ * (Ba et al., 2016).
+ * @throws ShapeError when the input does not end with that shape.
+ * @example
+ * F.layerNorm(tensor([[1, 3]]), 2) // tensor([[-1.0000,  1.0000]])
+ */
+export function layerNorm(
+  x: Tensor,
+  normalized: number | Shape,
+  { weight = null, bias = null, eps = 1e-5 }: LayerNormOptions = {},
+): Tensor {
+  const wanted = typeof normalized === "number" ? [normalized] : normalized;
+  if (!isTensor(x)) throw new TypeError(`layerNorm: ${kindOf(x)} - wanted a tensor`);
+  const first = x.ndim - wanted.length;
+  if (wanted.length === 0 || !sameShape(x.shape.slice(Math.max(0, first)), wanted))
+    throw new ShapeError(
+      `layerNorm: ${printShape(x.shape)} - wanted an input that ends with ${printShape(wanted)}`,
+    );
+  for (const [name, each] of [["weight", weight] as const, ["bias", bias] as const])
+    if (each !== null && !sameShape(each.shape, wanted))
+      throw new ShapeError(
+        `layerNorm: ${name} ${printShape(each.shape)} - wanted ${printShape(wanted)}`,
+      );
+  const dims = wanted.map((_, i) => first + i);
+  const y = apply(table.standardize, [x], { dims, eps });
+  return shifted(y, weight, bias);
+}
+
+export interface BatchNormOptions {
+  /** Scale and shift of each channel, `[channels]`. */
+  readonly weight?: Tensor | null;
+  readonly bias?: Tensor | null;
+  /** Uses the batch's statistics, and moves the running ones towards them; false unless given. */
+  readonly training?: boolean;
+  /** How far the running statistics move; 0.1 unless given. */
+  readonly momentum?: number;
+  /** Added to the variance; 1e-5 unless given. */
+  readonly eps?: number;
+}
+
+/**
+ * Mean 0 and variance 1 of each channel, `x [n, channels, ...]` (Ioffe and Szegedy, 2015). In
+ * training, and without running statistics, the batch's own mean and variance; else the running ones.
+ * `runningMean` and `runningVar` `[channels]` are changed in place in training, by the unbiased variance.
+ * @throws ShapeError when channels differ, or a training batch has a single value a channel.
+ * @example
+ * F.batchNorm(tensor([[1, 10], [3, 30]]), zeros([2]), ones([2]), { training: true }).at(0) // tensor([-1.0000, -1.0000])
+ */
+export function batchNorm(
+  x: Tensor,
+  runningMean: Tensor | null,
+  runningVar: Tensor | null,
+  options: BatchNormOptions = {},
+): Tensor {
+  if (!isTensor(x)) throw new TypeError(`batchNorm: ${kindOf(x)} - wanted a tensor`);
+  const { weight = null, bias = null, training = false, momentum = 0.1, eps = 1e-5 } = options;
+  const channels = x.shape[1];
+  const each = { runningMean, runningVar, weight, bias };
+  for (const [name, values] of Object.entries(each))
+    if (values !== null && (values.ndim !== 1 || values.shape[0] !== channels))
+      throw new ShapeError(
+        `batchNorm: ${printShape(x.shape)} and ${name} ${printShape(values.shape)} - ` +
+          "wanted [n, channels, ...] and [channels]",
+      );
+  if (channels === undefined)
+    throw new ShapeError(`batchNorm: ${printShape(x.shape)} - wanted [n, channels, ...]`);
+  const across = [1, channels, ...x.shape.slice(2).map(() => 1)];
+  const wide = (values: Tensor | null) => values?.reshape(across) ?? null;
+
+  if (!training && runningMean !== null && runningVar !== null) {
+    const rate = runningVar.add(eps).sqrt().reciprocal();
+    return shifted(
+      x.sub(runningMean.reshape(across)).mul(rate.reshape(across)),
+      wide(weight),
+      wide(bias),
+    );
+  }
+  const dims = x.shape.flatMap((_, dim) => (dim === 1 ? [] : [dim]));
+  if (training && sizeOf(x.shape) <= channels)
+    throw new ShapeError(
+      `batchNorm: ${printShape(x.shape)} in training - wanted more than one value for each channel`,
+      "a larger batch, or eval() first",
+    );
+  if (training)
+    noGrad(() => {
+      const values = x.detach();
+      runningMean?.mul_(1 - momentum).add_(values.mean(dims).mul(momentum));
+      runningVar?.mul_(1 - momentum).add_(values.var(dims).mul(momentum));
+    });
+  return shifted(apply(table.standardize, [x], { dims, eps }), wide(weight), wide(bias));
+}
+
+function shifted(y: Tensor, weight: Tensor | null, bias: Tensor | null): Tensor {
+  const scaled = weight === null ? y : y.mul(weight);
+  return bias === null ? scaled : scaled.add(bias);
+}

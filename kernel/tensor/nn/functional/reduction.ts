@@ -1,0 +1,52 @@
+/** How the losses of many elements become one, and how predictions are paired with targets. */
+import { isTensor, operand } from "../../apply.ts";
+import { kindOf, ShapeError } from "../../errors.ts";
+import { outputsJudged } from "../../notices/layers.ts";
+import { watch } from "../../notices/notice.ts";
+import { printShape, sameShape } from "../../shape.ts";
+import { isRecording } from "../../tape.ts";
+import type { Tensor } from "../../tensor.ts";
+
+/** How the losses of the elements become one: their mean unless told otherwise. */
+export type Reduction = "mean" | "sum" | "none";
+
+export interface LossOptions {
+  readonly reduction?: Reduction;
+}
+
+export function reduced(op: string, losses: Tensor, reduction: Reduction = "mean"): Tensor {
+  if (watch.on && !isRecording()) outputsJudged(losses);
+  switch (reduction) {
+    case "mean":
+      return losses.mean();
+    case "sum":
+      return losses.sum();
+    case "none":
+      return losses;
+    default:
+      reduction satisfies never;
+      throw new RangeError(
+        `${op}: reduction ${String(reduction)} - wanted "mean", "sum" or "none"`,
+      );
+  }
+}
+
+/** Predictions and targets must agree: `[n]` against `[n, 1]` would quietly compare all with all. */
+export function paired(op: string, prediction: Tensor, target: Tensor | number): Tensor {
+  wantTensor(op, "the prediction", prediction);
+  if (typeof target !== "number") wantTensor(op, "the target", target);
+  const other = operand(target, prediction.dtype);
+  if (other.ndim > 0 && !sameShape(prediction.shape, other.shape))
+    throw new ShapeError(
+      `${op}: prediction ${printShape(prediction.shape)} and target ${printShape(other.shape)} - ` +
+        "shapes must be equal",
+      "reshape one of them",
+    );
+  return other;
+}
+
+/** @throws TypeError naming what came in a tensor's place. */
+export function wantTensor(op: string, role: string, value: unknown): void {
+  if (isTensor(value)) return;
+  throw new TypeError(`${op}: ${kindOf(value)} for ${role} - wanted a tensor`);
+}

@@ -1,0 +1,96 @@
+/** The recurrent layers themselves: RNN, LSTM and GRU. */
+import { kindOf } from "../errors.ts";
+import type { Tensor } from "../tensor.ts";
+import { gruCell, lstmCell, plainCell } from "./cells.ts";
+import { checkOptions } from "./options.ts";
+import { Recurrent, recurrentOptions, type RecurrentOptions } from "./recurrent.ts";
+
+export interface RNNOptions extends RecurrentOptions {
+  /** What bends each step; `"tanh"` unless given. */
+  readonly nonlinearity?: "tanh" | "relu";
+}
+
+/**
+ * h' = tanh(W x + b + U h + c) along a sequence: `x [length, n, inputs]` gives
+ * `[output [length, n, directions * hidden], h [layers * directions, n, hidden]]`; also without the
+ * batch dimension. The start `h` is 0 unless given.
+ * @throws ShapeError, when called, for an input or start of another size.
+ * @example
+ * const rnn = nn.RNN(3, 5, { numLayers: 2 });
+ * const [output, h] = rnn(randn([7, 2, 3]));
+ * output.shape // 7,2,5
+ * h.shape // 2,2,5
+ */
+export class RNN extends Recurrent {
+  readonly #nonlinearity: "tanh" | "relu";
+
+  constructor(inputs: number, hidden: number, options: RNNOptions = {}) {
+    checkOptions("RNN", options, [...recurrentOptions, "nonlinearity"]);
+    const { nonlinearity = "tanh" } = options;
+    if (nonlinearity !== "tanh" && nonlinearity !== "relu")
+      throw new RangeError(`RNN: nonlinearity ${String(nonlinearity)} - wanted "tanh" or "relu"`);
+    super("RNN", inputs, hidden, plainCell(nonlinearity), options);
+    this.#nonlinearity = nonlinearity;
+  }
+
+  forward(x: Tensor, start: Tensor | null = null): [output: Tensor, h: Tensor] {
+    const { output, last } = this.read(x, start === null ? null : [start]);
+    return [output, last[0] as Tensor];
+  }
+
+  override describe(): string {
+    const bent = this.#nonlinearity === "tanh" ? "" : ", nonlinearity=relu";
+    return super.describe() + bent;
+  }
+}
+
+/**
+ * Long short-term memory along a sequence: `x [length, n, inputs]` gives
+ * `[output [length, n, directions * hidden], [h, c]]`, both `[layers * directions, n, hidden]`; also
+ * without the batch dimension. The start `[h, c]` is 0 unless given.
+ * @throws ShapeError, when called, for an input or start of another size.
+ * @example
+ * const lstm = nn.LSTM(3, 5, { batchFirst: true });
+ * const [output, [h, c]] = lstm(randn([2, 7, 3]));
+ * output.shape // 2,7,5
+ * c.shape // 1,2,5
+ */
+export class LSTM extends Recurrent {
+  constructor(inputs: number, hidden: number, options: RecurrentOptions = {}) {
+    checkOptions("LSTM", options, recurrentOptions);
+    super("LSTM", inputs, hidden, lstmCell, options);
+  }
+
+  forward(
+    x: Tensor,
+    start: readonly [h: Tensor, c: Tensor] | null = null,
+  ): [output: Tensor, state: [h: Tensor, c: Tensor]] {
+    if (start !== null && (!Array.isArray(start) || start.length !== 2))
+      throw new TypeError(`LSTM: ${kindOf(start)} for the start state - wanted [h, c]`);
+    const { output, last } = this.read(x, start);
+    return [output, [last[0] as Tensor, last[1] as Tensor]];
+  }
+}
+
+/**
+ * Gated recurrent units along a sequence: `x [length, n, inputs]` gives
+ * `[output [length, n, directions * hidden], h [layers * directions, n, hidden]]`; also without the
+ * batch dimension. The start `h` is 0 unless given.
+ * @throws ShapeError, when called, for an input or start of another size.
+ * @example
+ * const gru = nn.GRU(3, 5, { bidirectional: true });
+ * const [output, h] = gru(randn([7, 2, 3]));
+ * output.shape // 7,2,10
+ * h.shape // 2,2,5
+ */
+export class GRU extends Recurrent {
+  constructor(inputs: number, hidden: number, options: RecurrentOptions = {}) {
+    checkOptions("GRU", options, recurrentOptions);
+    super("GRU", inputs, hidden, gruCell, options);
+  }
+
+  forward(x: Tensor, start: Tensor | null = null): [output: Tensor, h: Tensor] {
+    const { output, last } = this.read(x, start === null ? null : [start]);
+    return [output, last[0] as Tensor];
+  }
+}
