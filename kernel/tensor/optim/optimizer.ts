@@ -2,6 +2,9 @@
 import { activity } from "../activity.ts";
 import { full } from "../create.ts";
 import { kindOf } from "../errors.ts";
+import { Parameter } from "../nn/parameter.ts";
+import { watch } from "../notices/notice.ts";
+import { optimizerStepped, parametersClaimed } from "../notices/slopes.ts";
 import { noGrad } from "../tape.ts";
 import { Tensor } from "../tensor.ts";
 import {
@@ -94,6 +97,7 @@ export abstract class Optimizer<O extends CommonOptions = CommonOptions> {
     );
     this.checkGroup(made.unread());
     for (const tensor of tensors) this.#slots.set(tensor, { steps: 0, tensors: {} });
+    parametersClaimed(tensors);
     this.#groups.push(made);
     // The face has the settings as fields, which no type can tell from the names.
     this.#faces.push(made.face() as ParameterGroup<O>);
@@ -117,6 +121,7 @@ export abstract class Optimizer<O extends CommonOptions = CommonOptions> {
         }
       }
     });
+    if (watch.on) optimizerStepped(this, this.#slots, (leaf) => leaf instanceof Parameter);
   }
 
   /** Changes one parameter in place; `slot.steps` counts this step already. */
