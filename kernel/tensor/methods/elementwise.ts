@@ -5,12 +5,31 @@
 import { apply, operand, wantTensor } from "../apply.ts";
 import { type DType, isFloat, toFloat } from "../dtype.ts";
 import { DTypeError } from "../errors.ts";
-import { checkOptions } from "../options.ts";
+import { checkOptions, wantNumber } from "../options.ts";
 import { broadcastShapes } from "../shape.ts";
 import { table } from "../ops/table.ts";
 import type { Tensor } from "../tensor.ts";
-import type { Broadcast, Operand } from "../typed/broadcast.ts";
+import type { Fits, With } from "../typed/broadcast.ts";
 import type { Shape, Storage, View } from "../view.ts";
+
+export interface AlphaOptions {
+  /** How many times the other operand is taken; 1 unless given. */
+  readonly alpha?: number;
+}
+
+export interface Limits {
+  readonly min?: Tensor | number;
+  readonly max?: Tensor | number;
+}
+
+/** `alpha` times an operand, as add and sub take it. */
+function scaled(op: string, other: Tensor, options: AlphaOptions | undefined): Tensor {
+  if (options === undefined) return other;
+  checkOptions(op, options, ["alpha"]);
+  wantTensor(op, "other", other);
+  const alpha = wantNumber(op, "alpha", options.alpha ?? 1);
+  return alpha === 1 ? other : other.mul(alpha);
+}
 
 export abstract class Elementwise<S extends Shape> implements View {
   abstract readonly storage: Storage;
@@ -28,27 +47,38 @@ export abstract class Elementwise<S extends Shape> implements View {
 
   // ------------------------------------------------------------ two operands, broadcast
 
-  /** `a + b`. @throws ShapeError when the shapes cannot be broadcast, as all two-operand methods. */
-  add<B extends Shape = []>(other: Operand<"add", S, B>): Tensor<Broadcast<S, B>> {
-    return apply(table.add, [this.self, operand(other, this.dtype)], undefined);
+  /**
+   * `a + b`, or `a + alpha * b`.
+   * @throws ShapeError when the shapes cannot be broadcast, as all two-operand methods.
+   */
+  add<O extends Tensor | number>(
+    other: O & Fits<"add", S, O>,
+    options?: AlphaOptions,
+  ): Tensor<With<S, O>> {
+    const added = scaled("add", operand(other, this.dtype), options);
+    return apply(table.add, [this.self, added], undefined);
   }
-  /** `a - b` */
-  sub<B extends Shape = []>(other: Operand<"sub", S, B>): Tensor<Broadcast<S, B>> {
-    return apply(table.sub, [this.self, operand(other, this.dtype)], undefined);
+  /** `a - b`, or `a - alpha * b`. */
+  sub<O extends Tensor | number>(
+    other: O & Fits<"sub", S, O>,
+    options?: AlphaOptions,
+  ): Tensor<With<S, O>> {
+    const taken = scaled("sub", operand(other, this.dtype), options);
+    return apply(table.sub, [this.self, taken], undefined);
   }
   /** `a * b`, element by element; the matrix product is `matmul`. */
-  mul<B extends Shape = []>(other: Operand<"mul", S, B>): Tensor<Broadcast<S, B>> {
+  mul<O extends Tensor | number>(other: O & Fits<"mul", S, O>): Tensor<With<S, O>> {
     return apply(table.mul, [this.self, operand(other, this.dtype)], undefined);
   }
   /** `a / b`; integers give f32. */
-  div<B extends Shape = []>(other: Operand<"div", S, B>): Tensor<Broadcast<S, B>> {
+  div<O extends Tensor | number>(other: O & Fits<"div", S, O>): Tensor<With<S, O>> {
     return apply(table.div, [this.self, operand(other, this.dtype)], undefined);
   }
   /**
    * `a ** b`; whole numbers stay whole, and wrap where they do not fit.
    * @throws DTypeError for a whole number to a negative power.
    */
-  pow<B extends Shape = []>(exponent: Operand<"pow", S, B>): Tensor<Broadcast<S, B>> {
+  pow<O extends Tensor | number>(exponent: O & Fits<"pow", S, O>): Tensor<With<S, O>> {
     if (typeof exponent === "number" && exponent < 0 && Number.isInteger(exponent))
       this.#wantFractions("pow", exponent);
     return apply(table.pow, [this.self, operand(exponent, this.dtype)], undefined);
@@ -57,23 +87,26 @@ export abstract class Elementwise<S extends Shape> implements View {
    * What is left of `a` after taking multiples of `b` away, with the sign of `b`, as Python's `%`.
    * @throws RangeError for a whole number by 0.
    */
-  remainder<B extends Shape = []>(other: Operand<"remainder", S, B>): Tensor<Broadcast<S, B>> {
+  remainder<O extends Tensor | number>(other: O & Fits<"remainder", S, O>): Tensor<With<S, O>> {
     return apply(table.remainder, [this.self, operand(other, this.dtype)], undefined);
   }
   /** As `remainder`, with the sign of `a`: JavaScript's `%`. */
-  fmod<B extends Shape = []>(other: Operand<"fmod", S, B>): Tensor<Broadcast<S, B>> {
+  fmod<O extends Tensor | number>(other: O & Fits<"fmod", S, O>): Tensor<With<S, O>> {
     return apply(table.fmod, [this.self, operand(other, this.dtype)], undefined);
   }
   /** `a / b` rounded down; whole numbers stay whole. @throws RangeError for a whole number by 0. */
-  floorDivide<B extends Shape = []>(other: Operand<"floorDivide", S, B>): Tensor<Broadcast<S, B>> {
+  floorDivide<O extends Tensor | number>(other: O & Fits<"floorDivide", S, O>): Tensor<With<S, O>> {
     return apply(table.floorDivide, [this.self, operand(other, this.dtype)], undefined);
   }
   /** The angle of the point (other, this): `Math.atan2(this, other)`. */
-  atan2(other: Tensor | number): Tensor {
+  atan2<O extends Tensor | number>(other: O & Fits<"atan2", S, O>): Tensor<With<S, O>> {
     return apply(table.atan2, [this.self, operand(other, this.dtype)], undefined);
   }
   /** The point `weight` of the way from this to `end`: `a + weight * (end - a)`. */
-  lerp(end: Tensor | number, weight: Tensor | number): Tensor {
+  lerp<O extends Tensor | number, W extends Tensor | number>(
+    end: O & Fits<"lerp", S, O>,
+    weight: W,
+  ): Tensor<With<With<S, O>, W>> {
     const start = this.self;
     const target = operand(end, this.dtype);
     const share = operand(weight, toFloat(this.dtype));
@@ -88,55 +121,58 @@ export abstract class Elementwise<S extends Shape> implements View {
     return fromStart().where(share.lt(0.5), fromEnd());
   }
   /** The larger of two, element by element. */
-  maximum<B extends Shape = []>(other: Operand<"maximum", S, B>): Tensor<Broadcast<S, B>> {
+  maximum<O extends Tensor | number>(other: O & Fits<"maximum", S, O>): Tensor<With<S, O>> {
     return apply(table.maximum, [this.self, operand(other, this.dtype)], undefined);
   }
   /** The smaller of two, element by element. */
-  minimum<B extends Shape = []>(other: Operand<"minimum", S, B>): Tensor<Broadcast<S, B>> {
+  minimum<O extends Tensor | number>(other: O & Fits<"minimum", S, O>): Tensor<With<S, O>> {
     return apply(table.minimum, [this.self, operand(other, this.dtype)], undefined);
   }
 
   /** `a === b`, bool. */
-  eq<B extends Shape = []>(other: Operand<"eq", S, B>): Tensor<Broadcast<S, B>> {
+  eq<O extends Tensor | number>(other: O & Fits<"eq", S, O>): Tensor<With<S, O>> {
     return apply(table.eq, [this.self, operand(other, this.dtype)], undefined);
   }
   /** `a !== b`, bool. */
-  ne<B extends Shape = []>(other: Operand<"ne", S, B>): Tensor<Broadcast<S, B>> {
+  ne<O extends Tensor | number>(other: O & Fits<"ne", S, O>): Tensor<With<S, O>> {
     return apply(table.ne, [this.self, operand(other, this.dtype)], undefined);
   }
   /** `a < b`, bool. */
-  lt<B extends Shape = []>(other: Operand<"lt", S, B>): Tensor<Broadcast<S, B>> {
+  lt<O extends Tensor | number>(other: O & Fits<"lt", S, O>): Tensor<With<S, O>> {
     return apply(table.lt, [this.self, operand(other, this.dtype)], undefined);
   }
   /** `a <= b`, bool. */
-  le<B extends Shape = []>(other: Operand<"le", S, B>): Tensor<Broadcast<S, B>> {
+  le<O extends Tensor | number>(other: O & Fits<"le", S, O>): Tensor<With<S, O>> {
     return apply(table.le, [this.self, operand(other, this.dtype)], undefined);
   }
   /** `a > b`, bool. */
-  gt<B extends Shape = []>(other: Operand<"gt", S, B>): Tensor<Broadcast<S, B>> {
+  gt<O extends Tensor | number>(other: O & Fits<"gt", S, O>): Tensor<With<S, O>> {
     return apply(table.gt, [this.self, operand(other, this.dtype)], undefined);
   }
   /** `a >= b`, bool. */
-  ge<B extends Shape = []>(other: Operand<"ge", S, B>): Tensor<Broadcast<S, B>> {
+  ge<O extends Tensor | number>(other: O & Fits<"ge", S, O>): Tensor<With<S, O>> {
     return apply(table.ge, [this.self, operand(other, this.dtype)], undefined);
   }
   /** Both other than 0, bool. */
-  logicalAnd<B extends Shape = []>(other: Operand<"logicalAnd", S, B>): Tensor<Broadcast<S, B>> {
+  logicalAnd<O extends Tensor | number>(other: O & Fits<"logicalAnd", S, O>): Tensor<With<S, O>> {
     return apply(table.logicalAnd, [this.self, operand(other, this.dtype)], undefined);
   }
   /** One or both other than 0, bool. */
-  logicalOr<B extends Shape = []>(other: Operand<"logicalOr", S, B>): Tensor<Broadcast<S, B>> {
+  logicalOr<O extends Tensor | number>(other: O & Fits<"logicalOr", S, O>): Tensor<With<S, O>> {
     return apply(table.logicalOr, [this.self, operand(other, this.dtype)], undefined);
   }
   /** Exactly one other than 0, bool. */
-  logicalXor<B extends Shape = []>(other: Operand<"logicalXor", S, B>): Tensor<Broadcast<S, B>> {
+  logicalXor<O extends Tensor | number>(other: O & Fits<"logicalXor", S, O>): Tensor<With<S, O>> {
     return apply(table.logicalXor, [this.self, operand(other, this.dtype)], undefined);
   }
 
   // ------------------------------------------------------------ choosing
 
   /** This tensor's element where `condition` holds, else `other`'s. All three broadcast. */
-  where(condition: Tensor, other: Tensor | number): Tensor {
+  where<C extends Tensor, O extends Tensor | number>(
+    condition: C,
+    other: O & Fits<"where", S, O>,
+  ): Tensor<With<With<S, O>, C>> {
     return apply(table.where, [condition, this.self, operand(other, this.dtype)], undefined);
   }
 
@@ -144,7 +180,7 @@ export abstract class Elementwise<S extends Shape> implements View {
    * `value` where `mask` holds, else this tensor's element, in this tensor's dtype.
    * @throws DTypeError for a mask that is not bool.
    */
-  maskedFill(mask: Tensor, value: Tensor | number): Tensor {
+  maskedFill<M extends Tensor>(mask: M, value: Tensor | number): Tensor<With<S, M>> {
     wantTensor("maskedFill", "mask", mask);
     if (mask.dtype !== "bool")
       throw new DTypeError(
@@ -165,7 +201,7 @@ export abstract class Elementwise<S extends Shape> implements View {
    * cross, `max` holds.
    * @throws DTypeError when neither is given.
    */
-  clamp(limits: { readonly min?: Tensor | number; readonly max?: Tensor | number }): Tensor {
+  clamp(limits: Limits): Tensor {
     checkOptions("clamp", limits, ["min", "max"]);
     const { min, max } = limits;
     if (min === undefined && max === undefined)
