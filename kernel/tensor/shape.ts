@@ -64,6 +64,8 @@ export function fullView(storage: Storage, shape: Shape): View {
 
 /** Accepts -1 for the last dimension, -2 for the one before, and so on. */
 export function resolveDim(op: string, dim: number, shape: Shape): number {
+  if (typeof dim !== "number")
+    throw new ShapeError(`${op}: ${kindOf(dim)} for dim - wanted an integer`);
   const rank = shape.length;
   const resolved = dim < 0 ? dim + rank : dim;
   // A 0-d tensor accepts 0 and -1, as in PyTorch.
@@ -82,6 +84,8 @@ export function resolveDims(
   shape: Shape,
 ): number[] {
   if (dim === undefined) return shape.map((_, i) => i);
+  if (typeof dim !== "number" && !Array.isArray(dim))
+    throw new ShapeError(`${op}: ${kindOf(dim)} for dim - wanted an integer or an array of them`);
   const dims = (typeof dim === "number" ? [dim] : dim).map((d) => resolveDim(op, d, shape));
   if (new Set(dims).size !== dims.length)
     throw new ShapeError(`${op}: dims ${printShape(dims)} - each may be named once`);

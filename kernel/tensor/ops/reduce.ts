@@ -120,6 +120,11 @@ const toBool = (): DType => "bool";
 const inOneRow = (x: View): View =>
   fullView(backend().copy(x, x.storage.dtype).storage, [sizeOf(x.shape)]);
 
+/** The one dimension an index runs along, or all of them. */
+function dimsOf(op: string, dim: number | undefined, shape: Shape): number[] {
+  return resolveDims(op, dim === undefined ? undefined : resolveDim(op, dim, shape), shape);
+}
+
 /** The rows that an index counts through: those of `dim`, or one of all elements. */
 function counted(name: string, x: View, dim: number | undefined): { rows: View; at: number } {
   if (dim === undefined || x.shape.length === 0) return { rows: inOneRow(x), at: 0 };
@@ -130,10 +135,9 @@ function argReduction(kernel: "max" | "min"): Op<One, ArgParams> {
   const name = `arg${kernel}`;
   return define<One, ArgParams>({
     name,
-    shape: ([x], { dim, keepdim }) =>
-      reducedShape(x.shape, resolveDims(name, dim, x.shape), keepdim),
+    shape: ([x], { dim, keepdim }) => reducedShape(x.shape, dimsOf(name, dim, x.shape), keepdim),
     forward: ([x], { dim }, shape) => {
-      refuseEmpty(name, x.shape, resolveDims(name, dim, x.shape));
+      refuseEmpty(name, x.shape, dimsOf(name, dim, x.shape));
       const { rows, at } = counted(name, x, dim);
       return fullView(backend().argReduce(kernel, rows, at).storage, shape);
     },
@@ -211,9 +215,9 @@ export const reductions = {
   median: define<One, ArgParams>({
     name: "median",
     shape: ([x], { dim, keepdim }) =>
-      reducedShape(x.shape, resolveDims("median", dim, x.shape), keepdim),
+      reducedShape(x.shape, dimsOf("median", dim, x.shape), keepdim),
     forward: ([x], { dim }, shape, keep) => {
-      refuseEmpty("median", x.shape, resolveDims("median", dim, x.shape));
+      refuseEmpty("median", x.shape, dimsOf("median", dim, x.shape));
       const { rows, at } = counted("median", x, dim);
       const index = backend().argReduce("median", rows, at);
       keep(index);

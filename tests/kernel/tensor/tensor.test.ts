@@ -268,7 +268,7 @@ describe("errors name the op, both values and what was wanted", () => {
     ],
     [() => stack([ones([2]), ones([3])]), "stack: [2] and [3] - all shapes must be equal"],
     [() => ones([2]).item(), "item: [2] - wanted a tensor of one element"],
-    [() => zeros([0]).max(), "max: [0] has no elements to compare - wanted at least one"],
+    [() => zeros([0]).max(), "max: dim 0 of [0] is empty - wanted at least one element to compare"],
   ])("%s", (act, message) => {
     expect(act).toThrow(ShapeError);
     expect(act).toThrow(message);
