@@ -58,7 +58,7 @@ export class Generator {
     return { words: [...this.#words], position: this.#position, spare: this.#spare };
   }
 
-  /** @throws TypeError, RangeError when `state` did not come from `getState`. */
+  /** Goes on from where `getState` was. @throws TypeError, RangeError for any other state. */
   setState(state: GeneratorState): void {
     refuseOtherState(state);
     this.#words.set(state.words);

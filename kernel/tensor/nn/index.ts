@@ -1,12 +1,12 @@
 /** `nn`: layers, made and called as in PyTorch, with or without `new`. */
 import { callable } from "../callable.ts";
 import { Conv1d as Conv1dLayer, Conv2d as Conv2dLayer } from "./conv.ts";
-import { Embedding as EmbeddingLayer } from "./embedding.ts";
+import { type EmbeddingOptions, Embedding as EmbeddingLayer } from "./embedding.ts";
 import * as activations from "./activations.ts";
 import { MultiheadAttention as MultiheadAttentionLayer } from "./attention.ts";
 import { Dropout as DropoutLayer } from "./dropout.ts";
 import { Flatten as FlattenLayer, Identity as IdentityLayer } from "./layers.ts";
-import { Linear as LinearLayer } from "./linear.ts";
+import { Linear as LinearLayer, type LinearOptions } from "./linear.ts";
 import * as losses from "./losses.ts";
 import { ModuleList as ModuleListLayer } from "./module-list.ts";
 import * as normalization from "./normalization.ts";
@@ -19,8 +19,11 @@ import {
   MaxPool1d as MaxPool1dLayer,
   MaxPool2d as MaxPool2dLayer,
 } from "./pool.ts";
-import { Sequential as SequentialLayer } from "./sequential.ts";
+import { type Layer, Sequential as SequentialLayer } from "./sequential.ts";
+import type { Links } from "../typed/chain.ts";
+import type { Unknown } from "../typed/unknown.ts";
 
+export { clipGradNorm_, clipGradValue_, type ClipNormOptions } from "./clip.ts";
 export * as init from "./init.ts";
 import { Module } from "./module.ts";
 
@@ -33,10 +36,30 @@ export const Parameter = callable(ParameterTensor);
 export type Parameter = ParameterTensor;
 export const Buffer = callable(BufferTensor);
 export type Buffer = BufferTensor;
-export const Linear = callable(LinearLayer);
-export type Linear = LinearLayer;
-export const Embedding = callable(EmbeddingLayer);
-export type Embedding = EmbeddingLayer;
+export const Linear = callable<
+  typeof LinearLayer,
+  <In extends number, Out extends number>(
+    inputs: In,
+    outputs: Out,
+    options?: LinearOptions | boolean,
+  ) => LinearLayer<In, Out>
+>(LinearLayer);
+export type Linear<In extends number = Unknown, Out extends number = Unknown> = LinearLayer<
+  In,
+  Out
+>;
+export const Embedding = callable<
+  typeof EmbeddingLayer,
+  <Count extends number, Size extends number>(
+    count: Count,
+    size: Size,
+    options?: EmbeddingOptions,
+  ) => EmbeddingLayer<Count, Size>
+>(EmbeddingLayer);
+export type Embedding<
+  Count extends number = Unknown,
+  Size extends number = Unknown,
+> = EmbeddingLayer<Count, Size>;
 export const Conv1d = callable(Conv1dLayer);
 export type Conv1d = Conv1dLayer;
 export const Conv2d = callable(Conv2dLayer);
@@ -51,12 +74,24 @@ export const AvgPool2d = callable(AvgPool2dLayer);
 export type AvgPool2d = AvgPool2dLayer;
 export const AdaptiveAvgPool2d = callable(AdaptiveAvgPool2dLayer);
 export type AdaptiveAvgPool2d = AdaptiveAvgPool2dLayer;
-export const Sequential = callable(SequentialLayer);
-export type Sequential = SequentialLayer;
+export const Sequential = callable<
+  typeof SequentialLayer,
+  <const L extends readonly Layer[]>(...layers: L & Links<L>) => SequentialLayer<L>
+>(SequentialLayer);
+export type Sequential<L extends readonly Layer[] = Unknown> = SequentialLayer<L>;
 export const ModuleList = callable(ModuleListLayer);
 export type ModuleList<M extends Module = Module> = ModuleListLayer<M>;
-export const Flatten = callable(FlattenLayer);
-export type Flatten = FlattenLayer;
+export const Flatten = callable<
+  typeof FlattenLayer,
+  <From extends number = 1, To extends number = -1>(
+    start?: From,
+    end?: To,
+  ) => FlattenLayer<From, To>
+>(FlattenLayer);
+export type Flatten<From extends number = Unknown, To extends number = Unknown> = FlattenLayer<
+  From,
+  To
+>;
 export const Identity = callable(IdentityLayer);
 export type Identity = IdentityLayer;
 export const Dropout = callable(DropoutLayer);

@@ -47,8 +47,8 @@ interface Phase {
  * @throws TypeError, RangeError for what is no optimiser, or settings that no step could use.
  * @example
  * const opt = optim.SGD(nn.Linear(2, 1).parameters(), { lr: 0.1, momentum: 0.9 });
- * const schedule = optim.OneCycleLR(opt, 0.5, { totalSteps: 11, pctStart: 0.4, divFactor: 5 });
- * opt.paramGroups[0].lr // 0.1
+ * const schedule = optim.OneCycleLR(opt, 0.5, { totalSteps: 11, pctStart: 0.4, divFactor: 4 });
+ * opt.paramGroups[0].lr // 0.125
  * for (let step = 0; step < 3; step++) { opt.step(); schedule.step(); }
  * opt.paramGroups[0].lr > 0.4 // true
  */

@@ -62,7 +62,7 @@ export abstract class Schedule implements Shaping {
     return { kind: this.kind, lastEpoch: this.lastEpoch };
   }
 
-  /** @throws RangeError when the state is of another kind of schedule. */
+  /** Goes on from where the state was taken. @throws RangeError when it is of another kind. */
   loadStateDict(state: ScheduleState): void {
     const given: Partial<ScheduleState> | null | undefined = state;
     if (given?.kind !== this.kind)
@@ -73,7 +73,19 @@ export abstract class Schedule implements Shaping {
   }
 }
 
-/** A schedule that depends on nothing but the number of its steps. */
+/**
+ * A schedule that depends on nothing but the number of its steps. One of your own says in `rateAt`
+ * what it makes of the base.
+ * @example
+ * class Sawtooth extends optim.EpochSchedule {
+ *   constructor(opt) { super("Sawtooth", opt); }
+ *   rateAt(epoch, base) { return base * (1 - (epoch % 4) / 4); }
+ * }
+ * const opt = optim.SGD(nn.Linear(2, 1).parameters(), { lr: 1 });
+ * const schedule = new Sawtooth(opt);
+ * opt.step(); schedule.step();
+ * opt.paramGroups[0].lr // 0.75
+ */
 export abstract class EpochSchedule extends Schedule {
   /** The learning rate after `epoch` steps. */
   abstract rateAt(epoch: number, base: number, group: number): number;

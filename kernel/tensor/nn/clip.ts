@@ -1,0 +1,103 @@
+/** Limits on slopes between `backward()` and `step()`, against steps that are far too large. */
+import { isTensor } from "../apply.ts";
+import { tensor } from "../create.ts";
+import { GradientError, kindOf } from "../errors.ts";
+import { noGrad } from "../tape.ts";
+import type { Tensor } from "../tensor.ts";
+
+export interface ClipNormOptions {
+  /** Which norm: 2 unless given; Infinity is the largest slope. */
+  readonly normType?: number;
+  /** Refuse to clip when a slope is NaN or infinite. */
+  readonly errorIfNonfinite?: boolean;
+}
+
+/**
+ * Scales the slopes of all parameters together so that their norm is at most `maxNorm`, in place
+ * (Pascanu et al., 2013): https://arxiv.org/abs/1211.5063. Gives the norm before, `[]`.
+ * @throws TypeError for what is no list of tensors, RangeError for a norm that is none, GradientError
+ * when `errorIfNonfinite` and the norm is NaN or infinite.
+ * @example
+ * const w = nn.Parameter(tensor([3, 4]));
+ * w.square().sum().backward();
+ * nn.clipGradNorm_([w], 5) // tensor(10.)
+ * w.grad // tensor([3.0000, 4.0000])
+ */
+export function clipGradNorm_(
+  parameters: Tensor | Iterable<Tensor>,
+  maxNorm: number,
+  { normType = 2, errorIfNonfinite = false }: ClipNormOptions = {},
+): Tensor {
+  const op = "clipGradNorm_";
+  const slopes = slopesOf(op, parameters);
+  checkLimit(op, "maxNorm", maxNorm);
+  if (typeof normType !== "number" || !(normType > 0))
+    throw new RangeError(`${op}: normType is ${show(normType)} - wanted a number above 0`);
+  const total = normOf(slopes, normType);
+  if (errorIfNonfinite && !Number.isFinite(total))
+    throw new GradientError(
+      `${op}: the norm of the slopes is ${total} - wanted a finite one`,
+      "detectAnomaly(() => ...) finds the op that made it",
+    );
+  const factor = Math.min(1, maxNorm / (total + 1e-6));
+  // A NaN goes on to the slopes, as in PyTorch: a step must not look sound.
+  if (factor !== 1) noGrad(() => slopes.forEach((slope) => slope.mul_(factor)));
+  return tensor(total);
+}
+
+/**
+ * Limits every slope to `-clipValue` to `clipValue`, in place.
+ * @throws TypeError for what is no list of tensors, RangeError for a limit that is none.
+ * @example
+ * const w = nn.Parameter(tensor([3, -0.1]));
+ * w.square().sum().backward();
+ * nn.clipGradValue_([w], 1);
+ * w.grad // tensor([ 1.0000, -0.2000])
+ */
+export function clipGradValue_(parameters: Tensor | Iterable<Tensor>, clipValue: number): void {
+  const op = "clipGradValue_";
+  const slopes = slopesOf(op, parameters);
+  checkLimit(op, "clipValue", clipValue);
+  noGrad(() =>
+    slopes.forEach((slope) =>
+      slope.copy_(slope.detach().clamp({ min: -clipValue, max: clipValue })),
+    ),
+  );
+}
+
+/** (Σ |g|ᵖ)^(1/p) over all slopes, in double precision and safe from overflow; 0 without slopes. */
+function normOf(slopes: readonly Tensor[], p: number): number {
+  let largest = 0;
+  for (const { data } of slopes)
+    for (const each of data) {
+      if (Number.isNaN(each)) return Number.NaN;
+      largest = Math.max(largest, Math.abs(each));
+    }
+  if (p === Infinity || largest === 0 || largest === Infinity) return largest;
+  let sum = 0;
+  for (const { data } of slopes)
+    if (p === 2) for (const each of data) sum += (each / largest) ** 2;
+    else for (const each of data) sum += Math.abs(each / largest) ** p;
+  return largest * sum ** (1 / p);
+}
+
+function slopesOf(op: string, parameters: Tensor | Iterable<Tensor>): Tensor[] {
+  if (isTensor(parameters)) return parameters.grad === null ? [] : [parameters.grad];
+  const given: Partial<Iterable<unknown>> | null | undefined = parameters;
+  if (typeof given !== "object" || typeof given?.[Symbol.iterator] !== "function")
+    throw new TypeError(
+      `${op}: ${kindOf(parameters)} for the parameters - wanted a list of tensors, such as net.parameters()`,
+    );
+  return [...parameters].flatMap((each, i) => {
+    if (!isTensor(each))
+      throw new TypeError(`${op}: parameter ${i} is ${kindOf(each)} - wanted a tensor`);
+    return each.grad === null ? [] : [each.grad];
+  });
+}
+
+function checkLimit(op: string, name: string, limit: number): void {
+  if (typeof limit !== "number" || !(limit >= 0))
+    throw new RangeError(`${op}: ${name} is ${show(limit)} - wanted a number, 0 or more`);
+}
+
+const show = (value: unknown): string => (typeof value === "number" ? `${value}` : kindOf(value));
