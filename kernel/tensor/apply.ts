@@ -3,6 +3,8 @@
  * names itself here, so that its methods can be written in several files without an import cycle.
  */
 import { anomaly, checkForward } from "./anomaly.ts";
+import { inputsCombined } from "./notices/losses.ts";
+import { watch } from "./notices/notice.ts";
 import { backend } from "./backends/current.ts";
 import { type DType, isFloat, zerosOf } from "./dtype.ts";
 import { DTypeError, kindOf, ShapeError } from "./errors.ts";
@@ -41,6 +43,7 @@ export function apply<I extends readonly View[], P>(
   const output = wrap(view);
   if (wanted && isFloat(output.dtype)) record(op, inputs, params, output, kept.map(wrap));
   if (anomaly.checking) checkForward(op.name, inputs, params, output);
+  if (watch.on) inputsCombined(inputs, output);
   return output;
 }
 

@@ -6,6 +6,9 @@ import { activity } from "./activity.ts";
 import { anomaly, checkSlope, unchecked } from "./anomaly.ts";
 import { isTensor } from "./apply.ts";
 import { GradientError, kindOf } from "./errors.ts";
+import { walkBegins } from "./notices/losses.ts";
+import { watch } from "./notices/notice.ts";
+import { leavesReached, slopeAdded } from "./notices/slopes.ts";
 import { isContiguous, sameShape } from "./shape.ts";
 import { type Node, withRecording } from "./tape.ts";
 import type { Tensor } from "./tensor.ts";
@@ -33,10 +36,16 @@ interface Errand {
 
 /** Adds the slope of `root` with respect to every leaf that needs one to the leaf's `grad`. */
 export function backward(root: Tensor, seed: Tensor, options: BackwardOptions): void {
+  if (watch.on) walkBegins(root);
   const leaves = walkBack(root, seed, options, { leads: ({ requiresGrad }) => requiresGrad });
+  if (watch.on) leavesReached(leaves.keys());
   // The whole graph was walked before any slope is kept: an error leaves every leaf as it was.
   for (const [leaf, { slope, own }] of leaves) {
-    if (leaf.grad !== null) leaf.grad = leaf.grad.add(slope);
+    if (leaf.grad !== null) {
+      const sum = leaf.grad.add(slope);
+      if (watch.on) slopeAdded(leaf, sum);
+      leaf.grad = sum;
+    }
     // A slope that others may see, or that is strided, is copied.
     else leaf.grad = own ? slope : slope.clone();
   }

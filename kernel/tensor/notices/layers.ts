@@ -1,0 +1,106 @@
+/** Notices about layers: a softmax too many, and a network judged while it is in training mode. */
+import { isFloat } from "../dtype.ts";
+import { isRecording, type Node } from "../tape.ts";
+import type { Tensor } from "../tensor.ts";
+import { eachRun, isOpen, tell } from "./notice.ts";
+
+// ---------------------------------------------------------------- double-softmax
+
+/** How often in a row rows must look like probabilities, and how many calls of a run are looked at. */
+const STRIKES = 3;
+
+let looks = 0;
+
+/** Cross-entropy was given these logits, `[n, classes]` or `[classes]`. */
+export function logitsGiven(logits: Tensor): void {
+  if (!isOpen("double-softmax")) return;
+  const isSoftmax = logits.node?.op === "softmax";
+  if (!isSoftmax && (looks < 0 || looks >= STRIKES)) return;
+  if (!isSoftmax && !firstRowIsProbabilities(logits)) {
+    looks = -1;
+    return;
+  }
+  if (!isSoftmax && ++looks < STRIKES) return;
+  tell(
+    "double-softmax",
+    "crossEntropy was given probabilities, but it contains the softmax: it is applied twice, and slopes get small.",
+    "Give it the numbers from before the softmax.",
+  );
+}
+
+function firstRowIsProbabilities(logits: Tensor): boolean {
+  const classes = logits.shape[logits.ndim - 1] ?? 0;
+  const stride = logits.strides[logits.ndim - 1] ?? 0;
+  if (!isFloat(logits.dtype) || classes < 2 || logits.numel() === 0) return false;
+  const values = logits.storage.host();
+  let sum = 0;
+  for (let i = 0; i < classes; i++) {
+    const value = values[logits.offset + i * stride] ?? Number.NaN;
+    if (!(value >= 0)) return false;
+    sum += value;
+  }
+  return Math.abs(sum - 1) < 1e-4;
+}
+
+// ---------------------------------------------------------------- eval-mode
+
+/** How much of a graph is searched. */
+const REACH = 2_000;
+
+let training = new WeakSet<Node>();
+/** A layer ran in training mode without being recorded, and none in evaluation mode since. */
+let isUnrecorded = false;
+/** Judged in training mode; a training loop judges what it walks back, an evaluation does not. */
+let judged: { readonly node: Node; readonly site: Error } | null = null;
+
+eachRun(
+  () => {
+    looks = 0;
+    training = new WeakSet();
+    isUnrecorded = false;
+    judged = null;
+  },
+  () => decide(),
+);
+
+/** A layer that behaves differently in training, dropout or batch norm, gave `output`. */
+export function modalLayerRan(output: Tensor, isTraining: boolean): void {
+  if (!isTraining) isUnrecorded = false;
+  else if (output.node !== null) training.add(output.node);
+  else if (!isRecording()) isUnrecorded = true;
+}
+
+/** How good these outputs of a network are is being measured, for a person and not for a step. */
+export function outputsJudged(outputs: Tensor): void {
+  if (!isOpen("eval-mode")) return;
+  decide();
+  if (outputs.node === null) {
+    if (isUnrecorded && !isRecording()) tellForgotten(new Error("eval-mode"));
+  } else if (cameThroughTraining(outputs.node)) {
+    judged = { node: outputs.node, site: new Error("eval-mode") };
+  }
+}
+
+function decide(): void {
+  if (judged !== null && judged.node.slopes !== null) tellForgotten(judged.site);
+  judged = null;
+}
+
+function cameThroughTraining(from: Node): boolean {
+  const seen = new Set([from]);
+  for (const node of seen) {
+    if (training.has(node)) return true;
+    if (seen.size > REACH) return false;
+    for (const { node: behind } of node.inputs) if (behind !== null) seen.add(behind);
+  }
+  return false;
+}
+
+function tellForgotten(site: Error): void {
+  tell(
+    "eval-mode",
+    "The network was judged in training mode: dropout or batch norm made its answers depend on chance or on the batch.",
+    "Call net.eval() before, and net.train() after.",
+    site,
+  );
+}

@@ -1,0 +1,129 @@
+/** Notices about slopes: of earlier steps that were never forgotten, and that reach no optimiser. */
+import { printShape } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
+import { eachRun, isOpen, tell } from "./notice.ts";
+
+/** How often in a row a mistake is seen before it is told. */
+const STRIKES = 3;
+/** A parameter without slope is told after so many steps: it may need a rare branch. */
+const PATIENCE = 10;
+
+// ---------------------------------------------------------------- zero-grad
+
+/** How a parameter's slope was used by a step. */
+interface Use {
+  /** The slope that the last step used, with the version of its values: zeroing it in place is fine. */
+  readonly slope: Tensor;
+  readonly version: number;
+  /** What came of it when a later walk added to it. */
+  carried: Tensor | null;
+  /** Steps in a row that used a carried slope. */
+  readonly strikes: number;
+}
+
+const uses = new WeakMap<Tensor, Use>();
+
+/** A walk is about to put `sum` in place of a slope that was there already. */
+export function slopeAdded(leaf: Tensor, sum: Tensor): void {
+  const use = uses.get(leaf);
+  if (use === undefined || leaf.grad === null) return;
+  const isUsed = leaf.grad === use.slope && leaf.grad.storage.version === use.version;
+  if (isUsed || leaf.grad === use.carried) use.carried = sum;
+}
+
+/** A step, an optimiser's or one by hand, has used the slope of `parameter`. */
+export function slopeUsed(parameter: Tensor, isByHand: boolean): void {
+  const { grad: slope } = parameter;
+  if (slope === null) return;
+  const use = uses.get(parameter);
+  // One step may write a parameter several times.
+  if (use?.slope === slope) return;
+  const strikes = use?.carried === slope ? use.strikes + 1 : 0;
+  uses.set(parameter, { slope, version: slope.storage.version, carried: null, strikes });
+  if (strikes < STRIKES || !isOpen("zero-grad")) return;
+  tell(
+    "zero-grad",
+    "The slopes of earlier steps were never forgotten: each backward() adds to them, so steps grow and point the wrong way.",
+    isByHand
+      ? "Set the parameter's grad to null after each step."
+      : "Call the optimiser's zeroGrad() before backward().",
+  );
+}
+
+// ---------------------------------------------------------------- missing-parameter
+
+const claimed = new WeakSet<Tensor>();
+let reached: readonly Tensor[] = [];
+let walks = 0;
+let strikes = 0;
+const stepsOf = new WeakMap<object, number>();
+
+eachRun(() => {
+  reached = [];
+  walks = 0;
+  strikes = 0;
+});
+
+/** An optimiser takes care of these. */
+export function parametersClaimed(parameters: Iterable<Tensor>): void {
+  for (const parameter of parameters) claimed.add(parameter);
+}
+
+/** A walk brought slopes to these leaves. The first walks of a run tell enough. */
+export function leavesReached(leaves: Iterable<Tensor>): void {
+  reached = walks++ < 2 * STRIKES ? [...leaves] : [];
+}
+
+/**
+ * An optimiser has stepped. `slots`: its parameters, with the steps that each took; `isParameter`
+ * tells a module's leaf from an input that is being learned.
+ */
+export function optimizerStepped(
+  optimizer: object,
+  slots: ReadonlyMap<Tensor, { readonly steps: number }>,
+  isParameter: (leaf: Tensor) => boolean,
+): void {
+  for (const [parameter, { steps }] of slots) {
+    if (steps === 0 || parameter.grad === null) continue;
+    slopeUsed(parameter, false);
+    break;
+  }
+  if (!isOpen("missing-parameter")) return;
+  const parameters = reached.filter(isParameter);
+  const missing = parameters.filter((each) => each.requiresGrad && !claimed.has(each));
+  if (missing.length > 0 && parameters.some((each) => slots.has(each))) {
+    if (++strikes === STRIKES) tellMissing(missing);
+    return;
+  }
+  const steps = (stepsOf.get(optimizer) ?? 0) + 1;
+  stepsOf.set(optimizer, steps);
+  if (steps !== PATIENCE) return;
+  const idle = [...slots].filter(([each, slot]) => each.requiresGrad && slot.steps === 0);
+  if (idle.length > 0 && idle.length < slots.size) tellIdle(idle.map(([each]) => each));
+}
+
+function tellMissing(missing: readonly Tensor[]): void {
+  const one = missing.length === 1;
+  tell(
+    "missing-parameter",
+    `${counted(missing)} ${one ? "gets a slope" : "get slopes"}, but no optimiser has ` +
+      `${one ? "it" : "them"}: nothing is learned there.`,
+    "Give the optimiser the parameters() of the whole network, or freeze() what shall stay as it is.",
+  );
+}
+
+function tellIdle(idle: readonly Tensor[]): void {
+  const one = idle.length === 1;
+  tell(
+    "missing-parameter",
+    `${counted(idle)} got no slope in ${PATIENCE} steps: the loss does not depend on ${one ? "it" : "them"}.`,
+    "Use the layer in forward, without detach() or item() behind it, or leave it out.",
+  );
+}
+
+function counted(parameters: readonly Tensor[]): string {
+  const shapes = parameters.slice(0, 3).map(({ shape }) => printShape(shape));
+  if (parameters.length === 1) return `A parameter ${shapes.join("")}`;
+  const rest = parameters.length > shapes.length ? ", ..." : "";
+  return `${parameters.length} parameters (${shapes.join(", ")}${rest})`;
+}
