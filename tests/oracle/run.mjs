@@ -5,18 +5,20 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { install, root } from "../../app/cli/setup.mjs";
 
 const python = "/usr/bin/python3";
-const debian = ["python3-torch", "python3-numpy", "python3-nbformat", "jupyter-nbconvert"];
+const onnxData = "/usr/share/libonnx-testdata";
 const count = { passed: 0, failed: 0, skipped: 0 };
 
 function runProgram(command, args) {
   return spawnSync(command, args, { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 });
 }
 
+/** Whether Python has a module, or the machine a folder. */
 function has(module) {
+  if (module.startsWith("/")) return existsSync(module);
   return existsSync(python) && runProgram(python, ["-c", `import ${module}`]).status === 0;
 }
 
@@ -50,15 +52,16 @@ function difference(ours, theirs, tolerance, path = "") {
 }
 
 install();
+// Packages are there only now.
+const { buildSync } = await import("esbuild");
 if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
   const missing = [
-    ["torch", 0],
-    ["numpy", 1],
-    ["nbformat", 2],
-    ["nbconvert", 3],
-  ]
-    .filter(([module]) => !has(module))
-    .map(([, index]) => debian[index]);
+    ["torch", "python3-torch"],
+    ["numpy", "python3-numpy"],
+    ["nbformat", "python3-nbformat"],
+    ["nbconvert", "jupyter-nbconvert"],
+    [onnxData, "libonnx-testdata"],
+  ].flatMap(([module, name]) => (has(module) ? [] : [name]));
   if (missing.length > 0) {
     console.log(`oracle: installing ${missing.join(", ")}`);
     runProgram("apt-get", ["update", "-qq"]);
@@ -79,6 +82,34 @@ for (const script of readdirSync(join(root, "tests/oracle")).filter((name) =>
     return difference(JSON.parse(readFileSync(golden, "utf8")), JSON.parse(printed.stdout), 1e-6);
   });
 }
+
+// So are those of the ops; the folder is a Python program that prints one part at a time.
+for (const file of readdirSync(join(root, "tests/oracle/golden/ops"))) {
+  const part = file.replace(/\.json$/, "");
+  check(`golden ops ${part}`, { module: "torch", package: "python3-torch" }, () => {
+    const printed = runProgram(python, ["-B", "tests/oracle/ops", part]);
+    if (printed.status !== 0) return printed.stderr;
+    const golden = JSON.parse(readFileSync(join(root, "tests/oracle/golden/ops", file), "utf8"));
+    return difference(golden, JSON.parse(printed.stdout), 1e-9);
+  });
+}
+
+// ONNX's own tests of its nodes, those that have a counterpart among our ops.
+check("onnx node tests", { module: onnxData, package: "libonnx-testdata" }, () => {
+  const program = join(mkdtempSync(join(tmpdir(), "descent-onnx-")), "main.mjs");
+  const { errors } = buildSync({
+    entryPoints: [join(root, "tests/oracle/onnx/main.ts")],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    outfile: program,
+  });
+  if (errors.length > 0) return errors.map(({ text }) => text).join("\n");
+  const ran = runProgram(process.execPath, [program]);
+  rmSync(dirname(program), { recursive: true });
+  console.log(ran.stdout.trimEnd());
+  return ran.status === 0 ? null : ran.stderr || "see above";
+});
 
 // Every notebook, run by our command line, is a file that nbformat and nbconvert open.
 const scratch = mkdtempSync(join(tmpdir(), "descent-oracle-"));
