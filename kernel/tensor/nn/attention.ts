@@ -57,7 +57,7 @@ export class MultiheadAttention extends Module {
   readonly k_proj_weight: Tensor | null;
   readonly v_proj_weight: Tensor | null;
   readonly in_proj_bias: Tensor | null;
-  readonly out_proj: Module & Linear;
+  readonly out_proj: Linear;
   readonly #size: number;
   readonly #heads: number;
   readonly #dropout: number;

@@ -22,25 +22,17 @@ export interface RNNOptions extends RecurrentOptions {
  * h.shape // 2,2,5
  */
 export class RNN extends Recurrent {
-  readonly #nonlinearity: "tanh" | "relu";
-
   constructor(inputs: number, hidden: number, options: RNNOptions = {}) {
     checkOptions("RNN", options, [...recurrentOptions, "nonlinearity"]);
     const { nonlinearity = "tanh" } = options;
     if (nonlinearity !== "tanh" && nonlinearity !== "relu")
       throw new RangeError(`RNN: nonlinearity ${String(nonlinearity)} - wanted "tanh" or "relu"`);
     super("RNN", inputs, hidden, plainCell(nonlinearity), options);
-    this.#nonlinearity = nonlinearity;
   }
 
   forward(x: Tensor, start: Tensor | null = null): [output: Tensor, h: Tensor] {
     const { output, last } = this.read(x, start === null ? null : [start]);
     return [output, last[0] as Tensor];
-  }
-
-  override describe(): string {
-    const bent = this.#nonlinearity === "tanh" ? "" : ", nonlinearity=relu";
-    return super.describe() + bent;
   }
 }
 

@@ -140,10 +140,14 @@ function hasIgnored(op: string, labels: Tensor, classes: number, ignoreIndex: nu
 function gathered(
   op: string,
   losses: Tensor,
-  { factors, shape }: Rows,
+  { counts, factors, shape }: Rows,
   reduction: LossOptions["reduction"] = "mean",
 ): Tensor {
-  if (reduction === "mean" && factors !== null) return losses.sum().div(factors.sum());
+  if (reduction === "mean" && factors !== null) {
+    // The mean of nothing: NaN, but without a slope that would spoil the parameters.
+    if (counts?.data.every((count) => count === 0) === true) return losses.sum().add(Number.NaN);
+    return losses.sum().div(factors.sum());
+  }
   const result = reduced(op, losses, reduction);
   return reduction === "none" ? result.reshape(shape) : result;
 }
