@@ -89,7 +89,7 @@ export abstract class Arranging<S extends Shape> extends Shapes<S> {
     if (dim === undefined) return this.self.reshape([-1]).repeatInterleave(repeats, 0);
     const at = resolveDim(op, dim, this.shape);
     const size = this.shape[at] ?? 1;
-    const given = indexOf(op, typeof repeats === "number" ? [repeats] : repeats);
+    const given = indexOf(op, typeof repeats === "number" ? [repeats] : repeats, "repeats");
     const times = given.numel() === 1 ? given.expand([size]) : given;
     if (times.ndim !== 1 || times.numel() !== size)
       throw new ShapeError(

@@ -83,7 +83,7 @@ export abstract class Sorting<S extends Shape> extends Arranging<S> {
     weights,
     minlength = 0,
   }: { readonly weights?: Tensor; readonly minlength?: number } = {}): Tensor {
-    const numbers = indexOf("bincount", this.self);
+    const numbers = indexOf("bincount", this.self, "numbers");
     if (numbers.ndim !== 1)
       throw new ShapeError(`bincount: ${printShape(numbers.shape)} - wanted one dimension`);
     checkWhole("bincount", "minlength", minlength, 0);
