@@ -85,9 +85,13 @@ function flatten(
 ): void {
   const wanted = shape[path.length];
   if (Array.isArray(data) || isNumberArray(data)) {
+    if (wanted === undefined)
+      throw new ShapeError(
+        `tensor: a row of ${data.length} beside a number - all rows must be equally deep`,
+      );
     if (data.length !== wanted)
       throw new ShapeError(
-        `tensor: rows of ${wanted ?? "no"} and ${data.length} elements at depth ${path.length} - all must be equally long`,
+        `tensor: rows of ${wanted} and ${data.length} elements at depth ${path.length} - all must be equally long`,
       );
     // By number, so that holes are found.
     for (let i = 0; i < data.length; i++) flatten(data[i], shape, [...path, i], out);
