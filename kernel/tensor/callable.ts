@@ -2,11 +2,14 @@
 
 type AnyClass = abstract new (...args: never[]) => object;
 
-/** Called or constructed, it makes an instance; `extends` and `instanceof` work as with the class. */
-export type Callable<C extends AnyClass> = C &
-  ((...args: ConstructorParameters<C>) => InstanceType<C>);
+/** The call that makes an instance, as `new` does. */
+type Call<C extends AnyClass> = (...args: ConstructorParameters<C>) => InstanceType<C>;
 
-export function callable<C extends AnyClass>(target: C): Callable<C> {
+/**
+ * Called or constructed, it makes an instance; `extends` and `instanceof` work as with the class. The
+ * call of a class that has type parameters has to be spelled out: they would be lost.
+ */
+export function callable<C extends AnyClass, F = Call<C>>(target: C): C & F {
   const make = function (...args: unknown[]): unknown {
     return Reflect.construct(target, args, new.target ?? make);
   };
@@ -16,5 +19,5 @@ export function callable<C extends AnyClass>(target: C): Callable<C> {
   Object.defineProperty(target.prototype, "constructor", { value: make });
   // A plain function has neither the class's construct signature nor its statics in its type; the
   // lines above gave it both.
-  return make as unknown as Callable<C>;
+  return make as unknown as C & F;
 }

@@ -7,6 +7,7 @@ import { readData, type TensorData } from "./literal.ts";
 import { defaultGenerator, type Generator } from "./random.ts";
 import { checkSizes, fullView, sizeOf } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
+import type { Nesting, Whole } from "./typed/literal.ts";
 import type { Shape } from "./view.ts";
 
 export interface TensorOptions {
@@ -48,7 +49,10 @@ function checkNumber(op: string, what: string, value: number): void {
  * x.shape // 2,2
  * tensor([true, false]).dtype // bool
  */
-export function tensor(data: TensorData, options: TensorOptions = {}): Tensor {
+export function tensor<const D extends TensorData>(
+  data: D,
+  options: TensorOptions = {},
+): Tensor<Nesting<D>> {
   checkOptions("tensor", options);
   const { values, shape, dtype } = readData(data, options.dtype);
   return make(values, shape, dtype, options);
@@ -60,7 +64,10 @@ export function tensor(data: TensorData, options: TensorOptions = {}): Tensor {
  * @example
  * zeros([2, 3]).shape // 2,3
  */
-export function zeros(shape: Shape, options: TensorOptions = {}): Tensor {
+export function zeros<S extends Shape>(
+  shape: readonly [...S],
+  options: TensorOptions = {},
+): Tensor<S> {
   return filled("zeros", shape, 0, options);
 }
 
@@ -69,7 +76,10 @@ export function zeros(shape: Shape, options: TensorOptions = {}): Tensor {
  * @example
  * ones([3]) // tensor([1., 1., 1.])
  */
-export function ones(shape: Shape, options: TensorOptions = {}): Tensor {
+export function ones<S extends Shape>(
+  shape: readonly [...S],
+  options: TensorOptions = {},
+): Tensor<S> {
   return filled("ones", shape, 1, options);
 }
 
@@ -78,7 +88,11 @@ export function ones(shape: Shape, options: TensorOptions = {}): Tensor {
  * @example
  * full([2], 7) // tensor([7., 7.])
  */
-export function full(shape: Shape, value: number | boolean, options: TensorOptions = {}): Tensor {
+export function full<S extends Shape>(
+  shape: readonly [...S],
+  value: number | boolean,
+  options: TensorOptions = {},
+): Tensor<S> {
   if (typeof value !== "boolean") checkNumber("full", "the value", value);
   return filled("full", shape, value, options);
 }
@@ -102,7 +116,10 @@ function checkLike(op: string, like: Tensor): void {
  * @example
  * zerosLike(tensor([1, 2])) // tensor([0., 0.])
  */
-export function zerosLike(like: Tensor, options: TensorOptions = {}): Tensor {
+export function zerosLike<S extends Shape>(
+  like: Tensor<S>,
+  options: TensorOptions = {},
+): Tensor<S> {
   checkLike("zerosLike", like);
   return zeros(like.shape, { dtype: like.dtype, ...options });
 }
@@ -112,7 +129,7 @@ export function zerosLike(like: Tensor, options: TensorOptions = {}): Tensor {
  * @example
  * onesLike(tensor([1, 2])) // tensor([1., 1.])
  */
-export function onesLike(like: Tensor, options: TensorOptions = {}): Tensor {
+export function onesLike<S extends Shape>(like: Tensor<S>, options: TensorOptions = {}): Tensor<S> {
   checkLike("onesLike", like);
   return ones(like.shape, { dtype: like.dtype, ...options });
 }
@@ -122,7 +139,11 @@ export function onesLike(like: Tensor, options: TensorOptions = {}): Tensor {
  * @example
  * fullLike(tensor([1, 2]), 9) // tensor([9., 9.])
  */
-export function fullLike(like: Tensor, value: number, options: TensorOptions = {}): Tensor {
+export function fullLike<S extends Shape>(
+  like: Tensor<S>,
+  value: number,
+  options: TensorOptions = {},
+): Tensor<S> {
   checkLike("fullLike", like);
   return full(like.shape, value, { dtype: like.dtype, ...options });
 }
@@ -135,9 +156,14 @@ export function fullLike(like: Tensor, value: number, options: TensorOptions = {
  * arange(3) // tensor([0, 1, 2])
  * arange(1, 2, 0.25) // tensor([1.0000, 1.2500, 1.5000, 1.7500])
  */
-export function arange(end: number, options?: TensorOptions): Tensor;
-export function arange(start: number, end: number, options?: TensorOptions): Tensor;
-export function arange(start: number, end: number, step: number, options?: TensorOptions): Tensor;
+export function arange<N extends number>(end: N, options?: TensorOptions): Tensor<[Whole<N>]>;
+export function arange(start: number, end: number, options?: TensorOptions): Tensor<[number]>;
+export function arange(
+  start: number,
+  end: number,
+  step: number,
+  options?: TensorOptions,
+): Tensor<[number]>;
 export function arange(
   first: number,
   ...rest: readonly (number | TensorOptions | undefined)[]
@@ -172,12 +198,12 @@ export function arange(
  * @example
  * linspace(0, 1, 5) // tensor([0.0000, 0.2500, 0.5000, 0.7500, 1.0000])
  */
-export function linspace(
+export function linspace<N extends number>(
   start: number,
   end: number,
-  steps: number,
+  steps: N,
   options: TensorOptions = {},
-): Tensor {
+): Tensor<[N]> {
   checkNumber("linspace", "the start", start);
   checkNumber("linspace", "the end", end);
   checkSizes("linspace", [steps]);
@@ -197,8 +223,12 @@ export function linspace(
  * @example
  * eye(2).toArray() // 1,0,0,1
  */
-export function eye(n: number, m?: number, options?: TensorOptions): Tensor;
-export function eye(n: number, options?: TensorOptions): Tensor;
+export function eye<N extends number, M extends number = N>(
+  n: N,
+  m?: M,
+  options?: TensorOptions,
+): Tensor<[N, M]>;
+export function eye<N extends number>(n: N, options?: TensorOptions): Tensor<[N, N]>;
 export function eye(n: number, second?: number | TensorOptions, last?: TensorOptions): Tensor {
   const [m, options] = typeof second === "object" ? [n, second] : [second ?? n, last ?? {}];
   checkSizes("eye", [n, m]);
@@ -229,7 +259,10 @@ function floats(op: string, shape: Shape, options: TensorOptions): Floats {
  * manualSeed(0);
  * rand([3]) // tensor([0.4963, 0.7682, 0.0885])
  */
-export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
+export function rand<S extends Shape>(
+  shape: readonly [...S],
+  options: RandomOptions = {},
+): Tensor<S> {
   return uniformly("rand", shape, 0, 1, options);
 }
 
@@ -239,12 +272,12 @@ export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
  * manualSeed(0);
  * uniform([2], -1, 1) // tensor([-0.0075,  0.5364])
  */
-export function uniform(
-  shape: Shape,
+export function uniform<S extends Shape>(
+  shape: readonly [...S],
   low: number,
   high: number,
   options: RandomOptions = {},
-): Tensor {
+): Tensor<S> {
   return uniformly("uniform", shape, low, high, options);
 }
 
@@ -268,7 +301,10 @@ function uniformly(
  * manualSeed(0);
  * randn([3]) // tensor([ 1.5410, -0.2934, -2.1788])
  */
-export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
+export function randn<S extends Shape>(
+  shape: readonly [...S],
+  options: RandomOptions = {},
+): Tensor<S> {
   return normally("randn", shape, 0, 1, options);
 }
 
@@ -278,12 +314,12 @@ export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
  * manualSeed(0);
  * normal([2], 10, 0.5) // tensor([10.7705,  9.8533])
  */
-export function normal(
-  shape: Shape,
+export function normal<S extends Shape>(
+  shape: readonly [...S],
   mean: number,
   std: number,
   options: RandomOptions = {},
-): Tensor {
+): Tensor<S> {
   return normally("normal", shape, mean, std, options);
 }
 
@@ -308,12 +344,12 @@ function normally(
  * manualSeed(0);
  * randint(0, 10, [5]) // tensor([4, 9, 3, 0, 3])
  */
-export function randint(
+export function randint<S extends Shape>(
   low: number,
   high: number,
-  shape: Shape,
+  shape: readonly [...S],
   options: RandomOptions = {},
-): Tensor {
+): Tensor<S> {
   checkOptions("randint", options);
   if (!Number.isInteger(low) || !Number.isInteger(high) || high <= low)
     throw new ShapeError(
@@ -332,7 +368,7 @@ export function randint(
  * manualSeed(0);
  * randperm(4) // tensor([0, 1, 3, 2])
  */
-export function randperm(n: number, options: RandomOptions = {}): Tensor {
+export function randperm<N extends number>(n: N, options: RandomOptions = {}): Tensor<[N]> {
   checkSizes("randperm", [n]);
   checkOptions("randperm", options);
   const { dtype = "i32", generator = defaultGenerator } = options;
@@ -347,7 +383,7 @@ export function randperm(n: number, options: RandomOptions = {}): Tensor {
  * @example
  * randLike(zeros([2, 3])).shape // 2,3
  */
-export function randLike(like: Tensor, options: RandomOptions = {}): Tensor {
+export function randLike<S extends Shape>(like: Tensor<S>, options: RandomOptions = {}): Tensor<S> {
   checkLike("randLike", like);
   return rand(like.shape, { dtype: like.dtype, ...options });
 }
@@ -357,7 +393,10 @@ export function randLike(like: Tensor, options: RandomOptions = {}): Tensor {
  * @example
  * randnLike(zeros([2, 3])).shape // 2,3
  */
-export function randnLike(like: Tensor, options: RandomOptions = {}): Tensor {
+export function randnLike<S extends Shape>(
+  like: Tensor<S>,
+  options: RandomOptions = {},
+): Tensor<S> {
   checkLike("randnLike", like);
   return randn(like.shape, { dtype: like.dtype, ...options });
 }

@@ -5,6 +5,8 @@ import { DTypeError, kindOf, ShapeError } from "./errors.ts";
 import { table } from "./ops/table.ts";
 import { printShape, sameShape, sizeAt } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
+import type { Fits, ShapeOf, With } from "./typed/broadcast.ts";
+import type { Cats, Catted, Stacked, Stacks } from "./typed/joins.ts";
 
 /**
  * Joins along an existing dimension: `[2, 3]` and `[1, 3]` make `[3, 3]`. An empty `[0]` joins
@@ -14,12 +16,15 @@ import type { Tensor } from "./tensor.ts";
  * cat([tensor([1, 2]), tensor([3])]) // tensor([1., 2., 3.])
  * cat([zeros([2, 3]), ones([2, 1])], 1).shape // 2,4
  */
-export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
+export function cat<const T extends readonly Tensor[], D extends number = 0>(
+  tensors: T & Cats<T, D>,
+  dim?: D,
+): Tensor<Catted<T, D>> {
   const dtype = listed("cat", tensors)
     .map((each) => each.dtype)
     .reduce(promote, "bool");
   const parts = tensors.filter(({ shape }) => shape.length !== 1 || shape[0] !== 0);
-  return apply(table.cat, parts.length === 0 ? tensors : parts, { dim }).to(dtype);
+  return apply(table.cat, parts.length === 0 ? tensors : parts, { dim: dim ?? 0 }).to(dtype);
 }
 
 /**
@@ -28,7 +33,10 @@ export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
  * @example
  * stack([tensor([1, 2]), tensor([3, 4])], 1).toArray() // 1,3,2,4
  */
-export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
+export function stack<const T extends readonly Tensor[], D extends number = 0>(
+  tensors: T & Stacks<T>,
+  dim?: D,
+): Tensor<Stacked<T, D>> {
   const first = listed("stack", tensors)[0];
   if (first === undefined) throw new ShapeError("stack: no tensors - wanted at least one");
   for (const each of tensors)
@@ -36,7 +44,7 @@ export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
       throw new ShapeError(
         `stack: ${printShape(first.shape)} and ${printShape(each.shape)} - all shapes must be equal`,
       );
-  const at = resolveNewDim("stack", dim, first.ndim);
+  const at = resolveNewDim("stack", dim ?? 0, first.ndim);
   return apply(
     table.cat,
     tensors.map((each) => each.unsqueeze(at)),
@@ -72,7 +80,11 @@ function listed(op: string, tensors: readonly Tensor[]): readonly Tensor[] {
  * @example
  * where(tensor([true, false]), 1, tensor([5, 6])) // tensor([1., 6.])
  */
-export function where(condition: Tensor, a: Tensor | number, b: Tensor | number): Tensor {
+export function where<C extends Tensor, A extends Tensor | number, B extends Tensor | number>(
+  condition: C,
+  a: A,
+  b: B & Fits<"where", ShapeOf<A>, B>,
+): Tensor<With<With<ShapeOf<A>, B>, C>> {
   const first = typeof a === "number" ? operand(a, isTensor(b) ? b.dtype : "f32") : a;
   if (!isTensor(first))
     throw new DTypeError(`where: ${kindOf(first)} - wanted a tensor or a number`);

@@ -1,5 +1,6 @@
 /** Activations as layers. Without parameters, any shape in, the same out. */
 import type { Tensor } from "../tensor.ts";
+import type { Carrier, Keeps, rule } from "../typed/layers.ts";
 import { Module } from "./module.ts";
 import { checkNumber, checkOptions, printFloat } from "./options.ts";
 
@@ -9,6 +10,7 @@ import { checkNumber, checkOptions, printFloat } from "./options.ts";
  * nn.ReLU()(tensor([-1, 2])) // tensor([0., 2.])
  */
 export class ReLU extends Module {
+  declare readonly [rule]: Carrier<Keeps>;
   forward(x: Tensor): Tensor {
     return x.relu();
   }
@@ -20,6 +22,7 @@ export class ReLU extends Module {
  * nn.Tanh()(tensor([-1, 0])) // tensor([-0.7616,  0.0000])
  */
 export class Tanh extends Module {
+  declare readonly [rule]: Carrier<Keeps>;
   forward(x: Tensor): Tensor {
     return x.tanh();
   }
@@ -31,6 +34,7 @@ export class Tanh extends Module {
  * nn.Sigmoid()(tensor([0])) // tensor([0.5000])
  */
 export class Sigmoid extends Module {
+  declare readonly [rule]: Carrier<Keeps>;
   forward(x: Tensor): Tensor {
     return x.sigmoid();
   }
@@ -48,6 +52,7 @@ export interface GELUOptions {
  * nn.GELU()(tensor([1])) // tensor([0.8413])
  */
 export class GELU extends Module {
+  declare readonly [rule]: Carrier<Keeps>;
   readonly #approximate: "none" | "tanh";
 
   constructor(options: GELUOptions = {}) {
@@ -74,6 +79,7 @@ export class GELU extends Module {
  * nn.SiLU()(tensor([1])) // tensor([0.7311])
  */
 export class SiLU extends Module {
+  declare readonly [rule]: Carrier<Keeps>;
   forward(x: Tensor): Tensor {
     return x.silu();
   }
@@ -85,6 +91,7 @@ export class SiLU extends Module {
  * nn.LeakyReLU(0.1)(tensor([-1, 2])) // tensor([-0.1000,  2.0000])
  */
 export class LeakyReLU extends Module {
+  declare readonly [rule]: Carrier<Keeps>;
   readonly slope: number;
 
   constructor(slope = 0.01) {
@@ -108,6 +115,7 @@ export class LeakyReLU extends Module {
  * nn.ELU()(tensor([-1, 2])) // tensor([-0.6321,  2.0000])
  */
 export class ELU extends Module {
+  declare readonly [rule]: Carrier<Keeps>;
   readonly alpha: number;
 
   constructor(alpha = 1) {
@@ -131,6 +139,7 @@ export class ELU extends Module {
  * nn.Softplus()(tensor([0])) // tensor([0.6931])
  */
 export class Softplus extends Module {
+  declare readonly [rule]: Carrier<Keeps>;
   forward(x: Tensor): Tensor {
     return x.softplus();
   }
@@ -146,6 +155,7 @@ export class Softplus extends Module {
  * nn.Softmax(0)(tensor([0, 0])) // tensor([0.5000, 0.5000])
  */
 export class Softmax extends Module {
+  declare readonly [rule]: Carrier<Keeps>;
   readonly dim: number;
 
   constructor(dim = -1) {
@@ -169,6 +179,7 @@ export class Softmax extends Module {
  * nn.LogSoftmax(0)(tensor([0, 0])) // tensor([-0.6931, -0.6931])
  */
 export class LogSoftmax extends Module {
+  declare readonly [rule]: Carrier<Keeps>;
   readonly dim: number;
 
   constructor(dim = -1) {

@@ -2,6 +2,7 @@
 import { modalLayerRan } from "../notices/layers.ts";
 import { watch } from "../notices/notice.ts";
 import type { Tensor } from "../tensor.ts";
+import type { Carrier, Keeps, rule } from "../typed/layers.ts";
 import { dropout } from "./functional/index.ts";
 import { Module } from "./module.ts";
 import { checkNumber, printFloat } from "./options.ts";
@@ -15,6 +16,7 @@ import { checkNumber, printFloat } from "./options.ts";
  * drop.eval()(ones([3])) // tensor([1., 1., 1.])
  */
 export class Dropout extends Module {
+  declare readonly [rule]: Carrier<Keeps>;
   readonly p: number;
 
   constructor(p = 0.5) {

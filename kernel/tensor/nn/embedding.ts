@@ -4,6 +4,8 @@ import { ShapeError } from "../errors.ts";
 import { checkSizes } from "../shape.ts";
 import { noGrad } from "../tape.ts";
 import type { Tensor } from "../tensor.ts";
+import type { Adds, Carrier, rule } from "../typed/layers.ts";
+import type { Unknown } from "../typed/unknown.ts";
 import { embedding } from "./functional/index.ts";
 import { Module } from "./module.ts";
 import { checkOptions } from "./options.ts";
@@ -21,12 +23,16 @@ export interface EmbeddingOptions {
  * const letters = nn.Embedding(27, 2);
  * letters([5, 13, 13]).shape // 3,2
  */
-export class Embedding extends Module {
+export class Embedding<
+  Count extends number = Unknown,
+  Size extends number = Unknown,
+> extends Module {
+  declare readonly [rule]: Carrier<Adds<Size>>;
   /** `[count, size]`: row i is the vector of number i. */
-  readonly weight: Tensor;
+  readonly weight: Tensor<[Count, Size]>;
   readonly #padding: number | null;
 
-  constructor(count: number, size: number, options: EmbeddingOptions = {}) {
+  constructor(count: Count, size: Size, options: EmbeddingOptions = {}) {
     super();
     checkSizes("Embedding", [count, size]);
     checkOptions("Embedding", options, ["paddingIndex"]);

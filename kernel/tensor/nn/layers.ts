@@ -1,5 +1,7 @@
 /** Layers that compute nothing: changes of shape, and none at all. */
 import type { Tensor } from "../tensor.ts";
+import type { Carrier, Flattens, Keeps, rule } from "../typed/layers.ts";
+import type { Unknown } from "../typed/unknown.ts";
 import { Module } from "./module.ts";
 import { checkNumber } from "./options.ts";
 
@@ -10,7 +12,8 @@ import { checkNumber } from "./options.ts";
  * nn.Flatten()(zeros([5, 3, 8])).shape // 5,24
  * nn.Flatten(0, 1)(zeros([5, 3, 8])).shape // 15,8
  */
-export class Flatten extends Module {
+export class Flatten<From extends number = Unknown, To extends number = Unknown> extends Module {
+  declare readonly [rule]: Carrier<Flattens<From, To>>;
   readonly #start: number;
   readonly #end: number;
 
@@ -37,6 +40,7 @@ export class Flatten extends Module {
  * nn.Identity()(tensor([1, 2])) // tensor([1., 2.])
  */
 export class Identity extends Module {
+  declare readonly [rule]: Carrier<Keeps>;
   forward(x: Tensor): Tensor {
     return x;
   }

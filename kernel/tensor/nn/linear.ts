@@ -3,6 +3,8 @@ import { uniform, zeros } from "../create.ts";
 import { checkSizes } from "../shape.ts";
 import { noGrad } from "../tape.ts";
 import type { Tensor } from "../tensor.ts";
+import type { Carrier, Maps, rule } from "../typed/layers.ts";
+import type { Unknown } from "../typed/unknown.ts";
 import { linear } from "./functional/index.ts";
 import { fans, kaimingUniform_ } from "./init.ts";
 import { Module } from "./module.ts";
@@ -22,13 +24,14 @@ export interface LinearOptions {
  * nn.Linear(3, 2)(ones([5, 3])).shape // 5,2
  * nn.Linear(3, 2, { bias: false }).bias // null
  */
-export class Linear extends Module {
-  readonly weight: Tensor;
+export class Linear<In extends number = Unknown, Out extends number = Unknown> extends Module {
+  declare readonly [rule]: Carrier<Maps<In, Out>>;
+  readonly weight: Tensor<[Out, In]>;
   /** `[outputs]`; null where it was left out. */
-  readonly bias: Tensor | null;
+  readonly bias: Tensor<[Out]> | null;
 
   /** A plain `false` in the options' place leaves the bias out too, as PyTorch's third argument does. */
-  constructor(inputs: number, outputs: number, options: LinearOptions | boolean = {}) {
+  constructor(inputs: In, outputs: Out, options: LinearOptions | boolean = {}) {
     super();
     checkSizes("Linear", [inputs, outputs]);
     const given = typeof options === "boolean" ? { bias: options } : options;

@@ -6,6 +6,7 @@
 import { kindOf } from "../errors.ts";
 import type { HookHandle } from "../hooks.ts";
 import type { Tensor } from "../tensor.ts";
+import type { Arguments, Result, Takes } from "../typed/calls.ts";
 import type { Shape } from "../view.ts";
 import { ModuleHooks } from "./hooks.ts";
 import { Buffer, isParameter, setFrozen } from "./parameter.ts";
@@ -218,13 +219,12 @@ class ModuleMembers {
 // `net.call`, `net.bind` and `net instanceof Function` hold as for any function.
 Object.setPrototypeOf(ModuleMembers.prototype, Function.prototype);
 
-/** The arguments and result of a call are those of the subclass's `forward`. */
+/**
+ * The arguments and result of a call are those of the subclass's `forward`; a layer that says what it
+ * does to shapes is checked by that, and its result has a shape.
+ */
 export interface Module extends ModuleMembers {
-  (...args: this extends { forward(...args: infer A): unknown } ? A : never[]): this extends {
-    forward(...args: never[]): infer R;
-  }
-    ? R
-    : unknown;
+  <A extends Arguments<this>>(...args: A & Takes<this, A>): Result<this, A>;
 }
 
 /**

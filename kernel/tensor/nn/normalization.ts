@@ -7,6 +7,7 @@ import { checkSizes, printShape, sizeOf } from "../shape.ts";
 import { noGrad } from "../tape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Shape } from "../view.ts";
+import type { Carrier, Keeps, rule } from "../typed/layers.ts";
 import { batchNorm, layerNorm } from "./functional/index.ts";
 import { Module } from "./module.ts";
 import { checkNumber, checkOptions, printBool, printFloat } from "./options.ts";
@@ -25,6 +26,7 @@ export interface BatchNormLayerOptions {
 
 /** What BatchNorm1d and BatchNorm2d share. Fields have PyTorch's names, as its state dicts have. */
 abstract class BatchNorm extends Module {
+  declare readonly [rule]: Carrier<Keeps>;
   /** Scale of each channel, null without `affine`. */
   readonly weight: Tensor | null;
   /** Shift of each channel, null without `affine`. */
@@ -135,6 +137,7 @@ export interface LayerNormLayerOptions {
  * nn.LayerNorm(2)(tensor([[1, 3]])).round() // tensor([[-1.,  1.]], grad_fn=<RoundBackward0>)
  */
 export class LayerNorm extends Module {
+  declare readonly [rule]: Carrier<Keeps>;
   /** Scale of each feature, null without `elementwiseAffine`. */
   readonly weight: Tensor | null;
   /** Shift of each feature, null without `elementwiseAffine`. */

@@ -1,6 +1,8 @@
 /** Layers one after the other. */
 import { kindOf } from "../errors.ts";
 import type { Tensor } from "../tensor.ts";
+import type { Carrier, Chains, rule } from "../typed/layers.ts";
+import type { Unknown } from "../typed/unknown.ts";
 import { Module } from "./module.ts";
 
 /** Anything that turns a tensor into a tensor: a layer, a network, a function. */
@@ -14,12 +16,13 @@ export type Layer = (x: Tensor) => Tensor;
  * net(ones([5, 2])).shape // 5,1
  * net.slice(0, 2)(ones([5, 2])).shape // 5,3
  */
-export class Sequential extends Module {
+export class Sequential<L extends readonly Layer[] = Unknown> extends Module {
+  declare readonly [rule]: Carrier<Chains<L>>;
   /** The layers, as fields of their own: `net[0]`; another may be put in a layer's place. */
   [index: number]: Layer;
   #size = 0;
 
-  constructor(...layers: Layer[]) {
+  constructor(...layers: L) {
     super();
     for (const layer of layers) this.append(layer);
   }

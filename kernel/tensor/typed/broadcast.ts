@@ -58,7 +58,17 @@ type Clashes<Op extends string, A extends Shape, B extends Shape, R> =
     ? Said<"broadcast", { op: Op; a: A; b: B; m: M; n: N }>
     : unknown;
 
-/** The other operand of a tensor of shape `A`: a number, or a tensor that broadcasts against it. */
-export type Operand<Op extends string, A extends Shape, B extends Shape> =
-  | number
-  | (Tensor<B> & Broadcasts<Op, A, B>);
+/** Shape of an operand: a number counts as 0-d. */
+export type ShapeOf<O> = [unknown] extends [O]
+  ? Unknown
+  : [O] extends [number]
+    ? []
+    : [O] extends [Tensor<infer B extends Shape>]
+      ? B
+      : Unknown;
+
+/** Nothing to add, or the sentence that operand `O` and a tensor of shape `A` cannot be broadcast. */
+export type Fits<Op extends string, A extends Shape, O> = Broadcasts<Op, A, ShapeOf<O>>;
+
+/** The shape of an operation on a tensor of shape `A` and operand `O`. */
+export type With<A extends Shape, O> = Broadcast<A, ShapeOf<O>>;

@@ -1,21 +1,21 @@
-/** Shapes of tensors put side by side, and of numbers in nested arrays. */
-import type { Tensor } from "../tensor.ts";
+/** Shapes of tensors put side by side. */
 import type { Shape } from "../view.ts";
 import type { Sum } from "./arithmetic.ts";
+import type { ShapeOf } from "./broadcast.ts";
 import type { Insert, IsPlain, Place, Put } from "./dims.ts";
 import type { IsKnown, Unknown } from "./unknown.ts";
 import type { Said } from "./wording.ts";
-
-type ShapeOf<T> = T extends Tensor<infer S extends Shape> ? S : Unknown;
 
 /** The shape of `cat(list, dim)`. */
 export type Catted<T extends readonly unknown[], D> = T extends readonly [
   infer First,
   ...infer Rest,
 ]
-  ? IsPlain<ShapeOf<First>, D> extends true
-    ? Lengthened<ShapeOf<First>, Place<ShapeOf<First>["length"], D>, Rest>
-    : Unknown
+  ? ShapeOf<First> extends readonly [0]
+    ? Unknown
+    : IsPlain<ShapeOf<First>, D> extends true
+      ? Lengthened<ShapeOf<First>, Place<ShapeOf<First>["length"], D>, Rest>
+      : Unknown
   : Unknown;
 
 type Lengthened<S extends Shape, P, T extends readonly unknown[]> = T extends readonly [
@@ -23,11 +23,13 @@ type Lengthened<S extends Shape, P, T extends readonly unknown[]> = T extends re
   ...infer Rest,
 ]
   ? IsKnown<ShapeOf<Next>> extends true
-    ? Lengthened<
-        Put<S, P & number, Sum<S[P & keyof S] & number, ShapeOf<Next>[P & number]>>,
-        P,
-        Rest
-      >
+    ? ShapeOf<Next> extends readonly [0]
+      ? Lengthened<S, P, Rest>
+      : Lengthened<
+          Put<S, P & number, Sum<S[P & keyof S] & number, ShapeOf<Next>[P & number]>>,
+          P,
+          Rest
+        >
     : Unknown
   : T extends readonly []
     ? S
@@ -35,9 +37,11 @@ type Lengthened<S extends Shape, P, T extends readonly unknown[]> = T extends re
 
 /** Nothing to add, or the sentence that a size beside the joined ones differs. */
 export type Cats<T extends readonly unknown[], D> = T extends readonly [infer First, ...infer Rest]
-  ? IsPlain<ShapeOf<First>, D> extends true
-    ? Beside<ShapeOf<First>, Place<ShapeOf<First>["length"], D>, Rest>
-    : unknown
+  ? ShapeOf<First> extends readonly [0]
+    ? unknown
+    : IsPlain<ShapeOf<First>, D> extends true
+      ? Beside<ShapeOf<First>, Place<ShapeOf<First>["length"], D>, Rest>
+      : unknown
   : unknown;
 
 type Beside<S extends Shape, P, T extends readonly unknown[]> = T extends readonly [
@@ -45,9 +49,11 @@ type Beside<S extends Shape, P, T extends readonly unknown[]> = T extends readon
   ...infer Rest,
 ]
   ? IsKnown<ShapeOf<Next>> extends true
-    ? Differs<Put<S, P & number, 0>, Put<ShapeOf<Next>, P & number, 0>> extends true
-      ? Said<"cat", { a: S; b: ShapeOf<Next>; dim: P & number }>
-      : Beside<S, P, Rest>
+    ? ShapeOf<Next> extends readonly [0]
+      ? Beside<S, P, Rest>
+      : Differs<Put<S, P & number, 0>, Put<ShapeOf<Next>, P & number, 0>> extends true
+        ? Said<"cat", { a: S; b: ShapeOf<Next>; dim: P & number }>
+        : Beside<S, P, Rest>
     : Beside<S, P, Rest>
   : unknown;
 
@@ -96,14 +102,3 @@ type Same<S extends Shape, T extends readonly unknown[]> = T extends readonly [
       : Same<S, Rest>
     : Same<S, Rest>
   : unknown;
-
-/** The shape of numbers in nested arrays: sizes of lists of unknown length are `number`. */
-export type Nesting<D> = [unknown] extends [D]
-  ? Unknown
-  : D extends number | boolean
-    ? []
-    : D extends readonly (infer Row)[]
-      ? [D["length"], ...Nesting<D extends readonly [infer First, ...unknown[]] ? First : Row>]
-      : D extends ArrayLike<number>
-        ? [number]
-        : Unknown;

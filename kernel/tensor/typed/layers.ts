@@ -26,8 +26,8 @@ export interface Maps<In extends number, Out extends number> {
 export interface Adds<Size extends number> {
   readonly adds: Size;
 }
-export interface Flattens {
-  readonly kind: "flattens";
+export interface Flattens<From extends number, To extends number> {
+  readonly flattens: [From, To];
 }
 export interface Chains<L extends readonly unknown[]> {
   readonly chains: L;
@@ -56,18 +56,18 @@ export type MapsFrom<S extends Shape, In extends number, Out extends number> =
     : unknown;
 
 /** The shape behind one layer. */
-type Behind<S extends Shape, Layer> =
+export type Behind<S extends Shape, Layer> =
   Layer extends Ruled<infer R>
     ? R extends Keeps
       ? S
       : R extends Maps<number, infer Out>
         ? Mapped<S, Out>
-        : R extends Adds<infer Size>
+        : R extends Adds<infer Size extends number>
           ? IsKnown<S> extends true
             ? [...S, Size]
             : Unknown
-          : R extends Flattens
-            ? Flattened<S, 1, -1>
+          : R extends Flattens<infer From, infer To>
+            ? Flattened<S, From, To>
             : R extends Chains<infer L>
               ? Chained<S, L>
               : Unknown
@@ -87,13 +87,14 @@ export type Chained<S extends Shape, L extends readonly unknown[]> = L extends r
 export type ChainsFrom<S extends Shape, L extends readonly unknown[]> =
   IsKnown<S> extends true
     ? L extends readonly [infer First, ...infer Rest]
-      ? unknown extends Takes<S, First>
+      ? unknown extends TakesFrom<S, First>
         ? ChainsFrom<Behind<S, First>, Rest>
-        : Takes<S, First>
+        : TakesFrom<S, First>
       : unknown
     : unknown;
 
-type Takes<S extends Shape, Layer> =
+/** Nothing to add, or what a layer says of the shape that reaches it. */
+export type TakesFrom<S extends Shape, Layer> =
   Layer extends Ruled<infer R>
     ? R extends Maps<infer In, infer Out>
       ? MapsFrom<S, In, Out>

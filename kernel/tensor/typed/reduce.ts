@@ -20,7 +20,9 @@ export type Reduced<S extends Shape, D, Keep> = [unknown] extends [S | D]
           ? Unknown
           : Left<S, Places<S, D>, Keep>
       : IsPlain<S, D> extends true
-        ? Left<S, Place<S["length"], D>, Keep>
+        ? [Place<S["length"], D>] extends [never]
+          ? Unknown
+          : Left<S, Place<S["length"], D>, Keep>
         : Unknown;
 
 type Left<S extends Shape, P, Keep> = [Keep] extends [false]

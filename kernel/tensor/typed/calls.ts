@@ -1,0 +1,25 @@
+/** What calling a module takes and gives: by its `forward`, or by its rule where it has one. */
+import type { Tensor } from "../tensor.ts";
+import type { ShapeOf } from "./broadcast.ts";
+import type { Behind, Ruled, TakesFrom } from "./layers.ts";
+
+/** The arguments of a module's `forward`. */
+export type Arguments<M> = M extends { forward(...args: infer A): unknown } ? A : never;
+
+/** Nothing to add, or what a layer with a rule says of the shape that reaches it. */
+export type Takes<M, A> =
+  M extends Ruled<unknown>
+    ? A extends readonly [infer First, ...unknown[]]
+      ? TakesFrom<ShapeOf<First>, M>
+      : unknown
+    : unknown;
+
+/** The result of `forward`, with the shape that the module's rule gives it. */
+export type Result<M, A> =
+  M extends Ruled<unknown>
+    ? A extends readonly [infer First, ...unknown[]]
+      ? Tensor<Behind<ShapeOf<First>, M>>
+      : Tensor
+    : M extends { forward(...args: never[]): infer R }
+      ? R
+      : unknown;
