@@ -159,6 +159,17 @@ export interface Backend {
   /** The reverse: `g [n, c, rows, columns] -> [n, c, ...size]`. */
   averageSpread(g: View, rows: readonly Span[], columns: readonly Span[], size: Shape): View;
 
+  /** `a [..., n, n]`, `b [..., n, k] -> [..., n, k]`: x with a x = b. @throws ShapeError if singular. */
+  solve(op: string, a: View, b: View): View;
+  /** `[..., n, n] -> [...]`; exactly 0 for what `solve` calls singular. */
+  determinant(a: View): View;
+  /** `[..., n, n] ->` the lower factor. @throws ShapeError if not symmetric and positive definite. */
+  cholesky(a: View): View;
+  /** `[..., n, n] -> [..., n + 1, n]`: values, then vectors as columns. @throws ShapeError if not symmetric. */
+  eigh(a: View): View;
+  /** `[..., m, n] -> [..., m + 1 + n, k]`: U, singular values, V; k = min(m, n). */
+  svd(a: View): View;
+
   /** Rows of `x` by number: `index [...i]`, `x [rows, ...r] -> [...i, ...r]`. @throws RangeError naming `op`. */
   takeRows(op: string, x: View, index: View): View;
   /** The reverse: adds rows `g [...i, ...r]` into zeros of `[rows, ...r]`. @throws RangeError. */

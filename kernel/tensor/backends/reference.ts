@@ -7,6 +7,7 @@ import { type DType, dtypeOf, isFloat, type TypedArray, zerosOf } from "../dtype
 import { broadcastView, fullView, isContiguous, reducedShape, sizeAt, sizeOf } from "../shape.ts";
 import type { Shape, View } from "../view.ts";
 import { convolutions } from "./reference/convolution.ts";
+import { decompositions } from "./reference/decompositions.ts";
 import { binaryRows, wholeRows } from "./reference/arithmetic.ts";
 import { unaryRows } from "./reference/elementwise.ts";
 import { copied, dense, fresh, HostStorage } from "./reference/host.ts";
@@ -239,6 +240,7 @@ export const reference: Backend = {
 
   ...convolutions,
   ...pools,
+  ...decompositions,
 
   takeRows(op, x, index) {
     const rows = sizeAt(x.shape, 0);

@@ -1,8 +1,10 @@
 /** Matrix products and softmax. */
-import { apply } from "../apply.ts";
+import { apply, wantTensor } from "../apply.ts";
+import { ShapeError } from "../errors.ts";
 import type { ConvolutionBackParams, ConvolutionParams } from "../ops/convolution.ts";
 import type { AverageParams, MaxPoolParams, SpreadParams } from "../ops/pooling.ts";
 import { table } from "../ops/table.ts";
+import { printShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { HasDim } from "../typed/dims.ts";
 import type { MatMul, MatMuls } from "../typed/matmul.ts";
@@ -18,6 +20,50 @@ export abstract class Products<S extends Shape> extends Reductions<S> {
   matmul<B extends Shape>(other: Tensor<B> & MatMuls<S, B>): Tensor<MatMul<S, B>> {
     return apply(table.matmul, [this.self, other], undefined);
   }
+  /**
+   * The sum of the products of two vectors: `[n] . [n] -> []`.
+   * @throws ShapeError for other numbers of dimensions, or sizes that differ.
+   */
+  dot(other: Tensor): Tensor {
+    wantTensor("dot", "other", other);
+    const [a, b]: readonly [Shape, Shape] = [this.shape, other.shape];
+    if (a.length !== 1 || b.length !== 1)
+      throw new ShapeError(
+        `dot: ${printShape(a)} . ${printShape(b)} - wanted two vectors`,
+        "matmul",
+      );
+    if (a[0] !== b[0])
+      throw new ShapeError(
+        `dot: ${printShape(a)} . ${printShape(b)} - sizes ${a[0]} and ${b[0]} must match`,
+      );
+    return apply(table.matmul, [this.self, other], undefined);
+  }
+  /**
+   * Every element of one vector times every element of another: `[n] x [m] -> [n, m]`.
+   * @throws ShapeError for other numbers of dimensions.
+   */
+  outer(other: Tensor): Tensor {
+    wantTensor("outer", "other", other);
+    if (this.shape.length !== 1 || other.shape.length !== 1)
+      throw new ShapeError(
+        `outer: ${printShape(this.shape)} x ${printShape(other.shape)} - wanted two vectors`,
+      );
+    return this.self.unsqueeze(1).mul(other);
+  }
+
+  /** @internal The x with this x = `b`, of matrices: `linalg.solve`. */
+  solve(b: Tensor, op: string): Tensor {
+    return apply(table.solve, [this.self, b], { op });
+  }
+  /** @internal `linalg.det` */
+  det(): Tensor {
+    return apply(table.det, [this.self], undefined);
+  }
+  /** @internal The parts of `linalg.svd` below each other. */
+  svd(): Tensor {
+    return apply(table.svd, [this.self], undefined);
+  }
+
   /** @internal Slides `filter` over images: the arithmetic of `F.conv1d` and `F.conv2d`. */
   convolve(filter: Tensor, params: ConvolutionParams, bias: Tensor | null = null): Tensor {
     const inputs = bias === null ? [this.self, filter] : [this.self, filter, bias];

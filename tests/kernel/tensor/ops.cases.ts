@@ -8,6 +8,7 @@ import type { OpCases } from "./cases/case.ts";
 import { cumulativeCases } from "./cases/cumulative.ts";
 import { elementwiseCases } from "./cases/elementwise.ts";
 import { functionCases } from "./cases/functions.ts";
+import { linalgCases } from "./cases/linalg.ts";
 import { movementCases } from "./cases/movement.ts";
 import { normalizeCases } from "./cases/normalize.ts";
 import { pickingCases } from "./cases/picking.ts";
@@ -25,4 +26,5 @@ export const opCases: Record<OpName, OpCases> = {
   ...productCases,
   ...normalizeCases,
   ...convolutionCases,
+  ...linalgCases,
 };
