@@ -7,6 +7,7 @@ import { printShape, sameShape, sizeAt } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 import type { Fits, ShapeOf, With } from "./typed/broadcast.ts";
 import type { Cats, Catted, Stacked, Stacks } from "./typed/joins.ts";
+import { shapeError, wording } from "./typed/wording.ts";
 
 /**
  * Joins along an existing dimension: `[2, 3]` and `[1, 3]` make `[3, 3]`. An empty `[0]` joins
@@ -41,9 +42,7 @@ export function stack<const T extends readonly Tensor[], D extends number = 0>(
   if (first === undefined) throw new ShapeError("stack: no tensors - wanted at least one");
   for (const each of tensors)
     if (!sameShape(each.shape, first.shape))
-      throw new ShapeError(
-        `stack: ${printShape(first.shape)} and ${printShape(each.shape)} - all shapes must be equal`,
-      );
+      throw shapeError(wording.stack, { a: first.shape, b: each.shape });
   const at = resolveNewDim("stack", dim ?? 0, first.ndim);
   return apply(
     table.cat,

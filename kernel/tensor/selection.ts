@@ -9,6 +9,7 @@ import type { Cut } from "./ops/movement.ts";
 import { broadcastShapes, printPlace, printShape, sameShape, sizeAt, sizeOf } from "./shape.ts";
 import type { Index, Range } from "./slicing.ts";
 import type { Tensor } from "./tensor.ts";
+import { shapeError, wording } from "./typed/wording.ts";
 import type { Shape } from "./view.ts";
 
 export interface Selection {
@@ -85,9 +86,7 @@ function spread(op: string, shape: Shape, indices: readonly Index[]): Exclude<In
   const named = indices.filter((index) => index !== "...");
   const used = named.reduce((sum: number, index) => sum + reach(index), 0);
   if (used > shape.length)
-    throw new ShapeError(
-      `${op}: ${used} indices for ${printShape(shape)} - it has ${shape.length} dimensions`,
-    );
+    throw shapeError(wording.indices, { op, n: used, a: shape, m: shape.length });
   const rest = Array.from({ length: shape.length - used }, () => null);
   const gap = indices.indexOf("...");
   if (gap < 0) return [...named, ...rest];

@@ -1,5 +1,6 @@
 /** Arithmetic on shapes, strides and dimensions: every check of sizes that ops share is here, once. */
 import { kindOf, ShapeError } from "./errors.ts";
+import { shapeError, wording } from "./typed/wording.ts";
 import type { Shape, Storage, View } from "./view.ts";
 
 /** `[32, 10]`, as error messages write shapes. */
@@ -72,7 +73,7 @@ export function resolveDim(op: string, dim: number, shape: Shape): number {
   if (rank === 0 && (dim === 0 || dim === -1)) return 0;
   if (!Number.isInteger(dim) || resolved < 0 || resolved >= rank) {
     const wanted = rank === 0 ? "0 or -1" : `an integer from ${-rank} to ${rank - 1}`;
-    throw new ShapeError(`${op}: dim ${dim} of ${printShape(shape)} - wanted ${wanted}`);
+    throw shapeError(wording.dim, { op, dim, a: shape, wanted });
   }
   return resolved;
 }
@@ -102,16 +103,13 @@ export function reducedShape(shape: Shape, dims: readonly number[], keepdim: boo
 export function broadcastShapes(op: string, a: Shape, b: Shape): Shape {
   if (sameShape(a, b)) return a;
   const rank = Math.max(a.length, b.length);
-  const shape: number[] = [];
-  for (let i = 0; i < rank; i++) {
+  const shape = Array.from<number>({ length: rank });
+  // From the last dimension on, where the shapes are aligned.
+  for (let i = rank - 1; i >= 0; i--) {
     const m = a[a.length - rank + i] ?? 1;
     const n = b[b.length - rank + i] ?? 1;
-    if (m !== n && m !== 1 && n !== 1)
-      throw new ShapeError(
-        `${op}: ${printShape(a)} and ${printShape(b)} cannot be broadcast - ` +
-          `sizes ${m} and ${n} must be equal, or one of them 1`,
-      );
-    shape.push(m === 1 ? n : m);
+    if (m !== n && m !== 1 && n !== 1) throw shapeError(wording.broadcast, { op, a, b, m, n });
+    shape[i] = m === 1 ? n : m;
   }
   return shape;
 }
@@ -151,7 +149,7 @@ export function resolveReshape(op: string, from: Shape, to: Shape): number[] {
       throw fail(`${size} elements do not divide into rows of ${known}`);
     return to.map((n) => (n === -1 ? size / known : n));
   }
-  if (known !== size) throw fail(`${size} elements cannot fill ${known}`);
+  if (known !== size) throw shapeError(wording.reshape, { op, a: from, b: to, m: size, n: known });
   return [...to];
 }
 

@@ -3,7 +3,13 @@ import { kindOf } from "../errors.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Carrier, Chains, rule } from "../typed/layers.ts";
 import type { Unknown } from "../typed/unknown.ts";
+import { shapeError, wording } from "../typed/wording.ts";
+import * as activations from "./activations.ts";
+import { Dropout } from "./dropout.ts";
+import { Identity } from "./layers.ts";
+import { Linear } from "./linear.ts";
 import { Module } from "./module.ts";
+import * as normalization from "./normalization.ts";
 
 /** Anything that turns a tensor into a tensor: a layer, a network, a function. */
 export type Layer = (x: Tensor) => Tensor;
@@ -25,6 +31,7 @@ export class Sequential<L extends readonly Layer[] = Unknown> extends Module {
   constructor(...layers: L) {
     super();
     for (const layer of layers) this.append(layer);
+    checkWidths(layers);
   }
 
   forward(x: Tensor): Tensor {
@@ -61,6 +68,23 @@ export class Sequential<L extends readonly Layer[] = Unknown> extends Module {
   *[Symbol.iterator](): IterableIterator<Layer> {
     for (let i = 0; i < this.#size; i++) yield this.at(i);
   }
+}
+
+/** Layers of which nothing is known but that the last size stays. */
+const keepers = [...Object.values(activations), ...Object.values(normalization), Dropout, Identity];
+
+/** The last size that a layer gives must be the one that the next takes. @throws ShapeError. */
+function checkWidths(layers: readonly Layer[]): void {
+  let given: { readonly from: number; readonly width: number } | null = null;
+  // As many as the types check, so that both say the same.
+  layers.slice(0, 8).forEach((layer, to) => {
+    if (layer instanceof Linear) {
+      const [outputs, inputs] = layer.weight.shape;
+      if (given !== null && given.width !== inputs)
+        throw shapeError(wording.chain, { from: given.from, m: given.width, to, n: inputs ?? 0 });
+      given = { from: to, width: outputs ?? 0 };
+    } else if (!keepers.some((kind) => layer instanceof kind)) given = null;
+  });
 }
 
 /** Now and not at the first call, which may be cells away. */

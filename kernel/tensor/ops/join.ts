@@ -2,7 +2,8 @@
 import { backend } from "../backends/current.ts";
 import { promote } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
-import { fullView, printShape, resolveDim, sizeAt, sizeOf } from "../shape.ts";
+import { fullView, resolveDim, sizeAt, sizeOf } from "../shape.ts";
+import { shapeError, wording } from "../typed/wording.ts";
 import type { Shape, View } from "../view.ts";
 import { define, type Many } from "./op.ts";
 
@@ -29,10 +30,7 @@ export const join = {
           shape.length !== first.shape.length ||
           shape.some((n, i) => i !== at && n !== first.shape[i])
         )
-          throw new ShapeError(
-            `cat: ${printShape(first.shape)} and ${printShape(shape)} - ` +
-              `all sizes except that of dim ${at} must be equal`,
-          );
+          throw shapeError(wording.cat, { a: first.shape, b: shape, dim: at });
       return first.shape.map((n, i) =>
         i === at
           ? startOf(

@@ -5,6 +5,7 @@ import { ShapeError } from "../errors.ts";
 import { broadcastShapes, broadcastView, fullView, printShape, sizeAt, sizeOf } from "../shape.ts";
 import type { Saved } from "../tape.ts";
 import type { Tensor } from "../tensor.ts";
+import { shapeError, wording } from "../typed/wording.ts";
 import type { Shape, View } from "../view.ts";
 import { cast } from "./elementwise.ts";
 import { define, type Three, type Two } from "./op.ts";
@@ -14,18 +15,13 @@ const asLeft = (shape: Shape): Shape => (shape.length === 1 ? [1, ...shape] : sh
 const asRight = (shape: Shape): Shape => (shape.length === 1 ? [...shape, 1] : shape);
 
 function matmulShape(a: Shape, b: Shape): { full: number[]; shape: number[] } {
-  const spelled = `matmul: ${printShape(a)} x ${printShape(b)}`;
   if (a.length === 0 || b.length === 0)
-    throw new ShapeError(
-      `${spelled} - both need at least one dimension`,
-      "mul multiplies by a number",
-    );
+    throw shapeError(wording.noDimension, { a, b }, "mul multiplies by a number");
   const left = asLeft(a);
   const right = asRight(b);
   const inner = sizeAt(left, left.length - 1);
   const other = sizeAt(right, right.length - 2);
-  if (inner !== other)
-    throw new ShapeError(`${spelled} - inner sizes ${inner} and ${other} must match`);
+  if (inner !== other) throw shapeError(wording.inner, { a, b, m: inner, n: other });
   const batch = broadcastShapes("matmul", left.slice(0, -2), right.slice(0, -2));
   const m = sizeAt(left, left.length - 2);
   const n = sizeAt(right, right.length - 1);
@@ -88,10 +84,11 @@ export const products = {
       const inputs = x.shape[x.shape.length - 1];
       const [outputs, wanted] = [w.shape[0], w.shape[1]];
       if (w.shape.length !== 2 || outputs === undefined || inputs !== wanted)
-        throw new ShapeError(
-          `linear: ${printShape(x.shape)} x weight ${printShape(w.shape)} - ` +
-            `the last size of the input must be ${wanted ?? "that of the weight"}`,
-        );
+        throw shapeError(wording.linear, {
+          a: x.shape,
+          b: w.shape,
+          n: wanted ?? "that of the weight",
+        });
       if (bias.shape.length !== 1 || bias.shape[0] !== outputs)
         throw new ShapeError(`linear: bias ${printShape(bias.shape)} - wanted [${outputs}]`);
       return [...x.shape.slice(0, -1), outputs];

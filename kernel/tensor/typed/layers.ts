@@ -55,6 +55,26 @@ export type MapsFrom<S extends Shape, In extends number, Out extends number> =
       : Said<"linear", { a: S; b: [Out, In]; n: In }>
     : unknown;
 
+/** `F.linear` with a weight of shape `W`, `[out, in]`. */
+export type MappedBy<S extends Shape, W extends Shape> =
+  IsKnown<W> extends true
+    ? W extends readonly [infer Out extends number, number]
+      ? Mapped<S, Out>
+      : Unknown
+    : Unknown;
+
+/** Nothing to add, or the sentence that the last size is not the weight's. */
+export type MapsBy<S extends Shape, W extends Shape> =
+  IsKnown<W> extends true
+    ? W extends readonly [infer Out extends number, infer In extends number]
+      ? MapsFrom<S, In, Out>
+      : unknown
+    : unknown;
+
+/** With one more size at the end. */
+export type Added<S extends Shape, Size extends number> =
+  IsKnown<S> extends true ? [...S, Size] : Unknown;
+
 /** The shape behind one layer. */
 export type Behind<S extends Shape, Layer> =
   Layer extends Ruled<infer R>
@@ -63,9 +83,7 @@ export type Behind<S extends Shape, Layer> =
       : R extends Maps<number, infer Out>
         ? Mapped<S, Out>
         : R extends Adds<infer Size extends number>
-          ? IsKnown<S> extends true
-            ? [...S, Size]
-            : Unknown
+          ? Added<S, Size>
           : R extends Flattens<infer From, infer To>
             ? Flattened<S, From, To>
             : R extends Chains<infer L>

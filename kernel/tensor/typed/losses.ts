@@ -18,12 +18,12 @@ export type Pairs<Op extends string, A extends Shape, B extends Shape> =
     : unknown;
 
 /** Nothing to add, or the sentence that there is not one label for a row of logits. */
-export type Labels<Op extends string, A extends Shape, B extends Shape> =
+export type Labels<Op extends string, What extends string, A extends Shape, B extends Shape> =
   AreKnown<A, B> extends true
     ? A extends readonly [infer Rows extends number, number]
       ? B extends readonly [infer N extends number]
         ? Differs<[Rows], [N]> extends true
-          ? Said<"labels", { op: Op; a: A; b: B }>
+          ? Said<"labels", { op: Op; what: What; a: A; b: B }>
           : unknown
         : unknown
       : unknown

@@ -26,14 +26,19 @@ type Rest<
     : Unknown
   : [...Front, ...S];
 
-/** The indices themselves, or the sentence that there are too many. */
+/** What picks from one dimension whatever its value: no tensor, and no "...". */
+type Plain = number | null | readonly (number | null | undefined)[];
+
+/** Nothing to add, or the sentence that there are too many indices. */
 export type Picks<Op extends string, S extends Shape, I extends readonly unknown[]> =
   IsKnown<S> extends true
-    ? number extends I["length"]
-      ? unknown
-      : I extends readonly [...{ [K in keyof S]: unknown }, unknown, ...unknown[]]
-        ? Said<"indices", { op: Op; n: I["length"]; a: S; m: S["length"] }>
+    ? I extends readonly Plain[]
+      ? I extends readonly [...{ [K in keyof S]: unknown }, unknown, ...unknown[]]
+        ? number extends I["length"]
+          ? unknown
+          : Said<"indices", { op: Op; n: I["length"]; a: S; m: S["length"] }>
         : unknown
+      : unknown
     : unknown;
 
 /** The shape of `x.select(dim, index)`. */

@@ -11,15 +11,13 @@ export const wording = {
   noDimension: "matmul: {a} x {b} - both need at least one dimension",
   inner: "matmul: {a} x {b} - inner sizes {m} and {n} must match",
   dim: "{op}: dim {dim} of {a} - wanted {wanted}",
-  permute: "permute: order {order} of {a} - each dim must be named once",
   reshape: "{op}: {a} to {b} - {m} elements cannot fill {n}",
   indices: "{op}: {n} indices for {a} - it has {m} dimensions",
-  index: "{op}: index {index} at dim {dim} of {a} - wanted an integer from {first} to {last}",
   cat: "cat: {a} and {b} - all sizes except that of dim {dim} must be equal",
   stack: "stack: {a} and {b} - all shapes must be equal",
   linear: "linear: {a} x weight {b} - the last size of the input must be {n}",
   paired: "{op}: prediction {a} and target {b} - shapes must be equal",
-  labels: "{op}: logits {a} and labels {b} - wanted [n, classes] and [n]",
+  labels: "{op}: {what} {a} and labels {b} - wanted [n, classes] and [n]",
   chain: "Sequential: layer {from} gives {m} values and layer {to} takes {n} - both must be equal",
 } as const;
 

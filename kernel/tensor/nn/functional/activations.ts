@@ -2,6 +2,8 @@
 import { wantTensor } from "../../apply.ts";
 import type { GeluOptions } from "../../methods/functions.ts";
 import type { Tensor } from "../../tensor.ts";
+import type { HasDim } from "../../typed/dims.ts";
+import type { Shape } from "../../view.ts";
 
 /**
  * 0 below 0, unchanged above.
@@ -9,7 +11,7 @@ import type { Tensor } from "../../tensor.ts";
  * @example
  * F.relu(tensor([-1, 2])) // tensor([0., 2.])
  */
-export function relu(x: Tensor): Tensor {
+export function relu<S extends Shape>(x: Tensor<S>): Tensor<S> {
   wantTensor("relu", "input", x);
   return x.relu();
 }
@@ -20,7 +22,7 @@ export function relu(x: Tensor): Tensor {
  * @example
  * F.leakyRelu(tensor([-1, 2]), 0.1) // tensor([-0.1000,  2.0000])
  */
-export function leakyRelu(x: Tensor, slope = 0.01): Tensor {
+export function leakyRelu<S extends Shape>(x: Tensor<S>, slope = 0.01): Tensor<S> {
   wantTensor("leakyRelu", "input", x);
   return x.leakyRelu(slope);
 }
@@ -31,7 +33,7 @@ export function leakyRelu(x: Tensor, slope = 0.01): Tensor {
  * @example
  * F.elu(tensor([-1, 2])) // tensor([-0.6321,  2.0000])
  */
-export function elu(x: Tensor, alpha = 1): Tensor {
+export function elu<S extends Shape>(x: Tensor<S>, alpha = 1): Tensor<S> {
   wantTensor("elu", "input", x);
   return x.elu(alpha);
 }
@@ -43,7 +45,7 @@ export function elu(x: Tensor, alpha = 1): Tensor {
  * F.gelu(tensor([-1, 2])) // tensor([-0.1587,  1.9545])
  * F.gelu(tensor([-1, 2]), { approximate: "tanh" }) // tensor([-0.1588,  1.9546])
  */
-export function gelu(x: Tensor, options: GeluOptions = {}): Tensor {
+export function gelu<S extends Shape>(x: Tensor<S>, options: GeluOptions = {}): Tensor<S> {
   wantTensor("gelu", "input", x);
   return x.gelu(options);
 }
@@ -54,7 +56,7 @@ export function gelu(x: Tensor, options: GeluOptions = {}): Tensor {
  * @example
  * F.silu(tensor([-1, 2])) // tensor([-0.2689,  1.7616])
  */
-export function silu(x: Tensor): Tensor {
+export function silu<S extends Shape>(x: Tensor<S>): Tensor<S> {
   wantTensor("silu", "input", x);
   return x.silu();
 }
@@ -65,7 +67,7 @@ export function silu(x: Tensor): Tensor {
  * @example
  * F.softplus(tensor([-1, 0])) // tensor([0.3133, 0.6931])
  */
-export function softplus(x: Tensor): Tensor {
+export function softplus<S extends Shape>(x: Tensor<S>): Tensor<S> {
   wantTensor("softplus", "input", x);
   return x.softplus();
 }
@@ -76,7 +78,7 @@ export function softplus(x: Tensor): Tensor {
  * @example
  * F.tanh(tensor([0, 1])) // tensor([0.0000, 0.7616])
  */
-export function tanh(x: Tensor): Tensor {
+export function tanh<S extends Shape>(x: Tensor<S>): Tensor<S> {
   wantTensor("tanh", "input", x);
   return x.tanh();
 }
@@ -87,7 +89,7 @@ export function tanh(x: Tensor): Tensor {
  * @example
  * F.sigmoid(tensor([0, 1])) // tensor([0.5000, 0.7311])
  */
-export function sigmoid(x: Tensor): Tensor {
+export function sigmoid<S extends Shape>(x: Tensor<S>): Tensor<S> {
   wantTensor("sigmoid", "input", x);
   return x.sigmoid();
 }
@@ -98,7 +100,7 @@ export function sigmoid(x: Tensor): Tensor {
  * @example
  * F.logSigmoid(tensor([0, -100])) // tensor([  -0.6931, -100.0000])
  */
-export function logSigmoid(x: Tensor): Tensor {
+export function logSigmoid<S extends Shape>(x: Tensor<S>): Tensor<S> {
   wantTensor("logSigmoid", "input", x);
   return x.logSigmoid();
 }
@@ -109,7 +111,10 @@ export function logSigmoid(x: Tensor): Tensor {
  * @example
  * F.softmax(tensor([3, 3]), 0) // tensor([0.5000, 0.5000])
  */
-export function softmax(x: Tensor, dim: number): Tensor {
+export function softmax<S extends Shape, D extends number>(
+  x: Tensor<S>,
+  dim: D & HasDim<"softmax", S, D>,
+): Tensor<S> {
   wantTensor("softmax", "input", x);
   return x.softmax(dim);
 }
@@ -120,7 +125,10 @@ export function softmax(x: Tensor, dim: number): Tensor {
  * @example
  * F.logSoftmax(tensor([0, 0]), 0) // tensor([-0.6931, -0.6931])
  */
-export function logSoftmax(x: Tensor, dim: number): Tensor {
+export function logSoftmax<S extends Shape, D extends number>(
+  x: Tensor<S>,
+  dim: D & HasDim<"logSoftmax", S, D>,
+): Tensor<S> {
   wantTensor("logSoftmax", "input", x);
   return x.logSoftmax(dim);
 }

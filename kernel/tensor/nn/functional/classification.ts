@@ -7,18 +7,22 @@ import { watch } from "../../notices/notice.ts";
 import { table } from "../../ops/table.ts";
 import { printShape, sameShape, sizeAt } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
+import type { ShapeOf } from "../../typed/broadcast.ts";
+import type { Labels, Lost } from "../../typed/losses.ts";
+import { shapeError, wording } from "../../typed/wording.ts";
+import type { Shape } from "../../view.ts";
 import { checkNumber } from "../options.ts";
 import { labelsOf } from "./labels.ts";
-import { type LossOptions, reduced, wantTensor } from "./reduction.ts";
+import { type LossOptions, reduced, type Reduction, wantTensor } from "./reduction.ts";
 
-export interface NllOptions extends LossOptions {
+export interface NllOptions<R extends Reduction = Reduction> extends LossOptions<R> {
   /** A factor for each class, `[classes]`; the mean divides by the factors' sum. */
   readonly weight?: Tensor;
   /** Rows with this label cost nothing and do not count; -100 unless given. */
   readonly ignoreIndex?: number;
 }
 
-export interface CrossEntropyOptions extends NllOptions {
+export interface CrossEntropyOptions<R extends Reduction = Reduction> extends NllOptions<R> {
   /** Share of each label that is spread over all classes; 0 unless given. */
   readonly labelSmoothing?: number;
 }
@@ -31,11 +35,15 @@ export interface CrossEntropyOptions extends NllOptions {
  * @example
  * F.crossEntropy(tensor([[0, 0], [0, 0]]), [1, 0]) // tensor(0.6931)
  */
-export function crossEntropy(
-  logits: Tensor,
-  target: Tensor | readonly number[],
-  options: CrossEntropyOptions = {},
-): Tensor {
+export function crossEntropy<
+  S extends Shape,
+  T extends Tensor | readonly number[],
+  R extends Reduction = "mean",
+>(
+  logits: Tensor<S>,
+  target: T & Labels<"crossEntropy", "logits", S, ShapeOf<T>>,
+  options: CrossEntropyOptions<R> = {},
+): Tensor<Lost<R>> {
   const op = "crossEntropy";
   wantTensor(op, "the logits", logits);
   const { labelSmoothing = 0, weight, reduction } = options;
@@ -63,11 +71,15 @@ export function crossEntropy(
  * @example
  * F.nll(tensor([[0.5, 0.5]]).log(), [1]) // tensor(0.6931)
  */
-export function nll(
-  logProbs: Tensor,
-  labels: Tensor | readonly number[],
-  options: NllOptions = {},
-): Tensor {
+export function nll<
+  S extends Shape,
+  T extends Tensor | readonly number[],
+  R extends Reduction = "mean",
+>(
+  logProbs: Tensor<S>,
+  labels: T & Labels<"nll", "log-probabilities", S, ShapeOf<T>>,
+  options: NllOptions<R> = {},
+): Tensor<Lost<R>> {
   wantTensor("nll", "the log-probabilities", logProbs);
   const rows = classRows("nll", "log-probabilities", logProbs, labelsOf("nll", labels), options);
   const picked = rows.values.gather(1, rows.labels.unsqueeze(1)).squeeze(1).neg();
@@ -102,10 +114,7 @@ function classRows(
   // One row of logits may come with its label in a list.
   const isOne = scores.ndim === 1 && labels.numel() === 1 && labels.ndim <= 1;
   if (classes === undefined || !(isOne || sameShape(shape, labels.shape)))
-    throw new ShapeError(
-      `${op}: ${what} ${printShape(scores.shape)} and labels ${printShape(labels.shape)} - ` +
-        "wanted [n, classes] and [n]",
-    );
+    throw shapeError(wording.labels, { op, what, a: scores.shape, b: labels.shape });
   if (weight !== undefined && (weight.ndim !== 1 || weight.shape[0] !== classes))
     throw new ShapeError(
       `${op}: weight ${printShape(weight.shape)} for ${classes} classes - wanted [${classes}]`,

@@ -1,12 +1,15 @@
 /** Layers as functions: the caller brings the weights. */
 import { apply } from "../../apply.ts";
 import { backend } from "../../backends/current.ts";
-import { ShapeError } from "../../errors.ts";
 import { layerEntered } from "../../notices/losses.ts";
 import { watch } from "../../notices/notice.ts";
 import { table } from "../../ops/table.ts";
-import { checkSizes, fullView, printShape, sizeAt } from "../../shape.ts";
+import { checkSizes, fullView, sizeAt } from "../../shape.ts";
 import { Tensor } from "../../tensor.ts";
+import type { ShapeOf } from "../../typed/broadcast.ts";
+import type { Added, MappedBy, MapsBy } from "../../typed/layers.ts";
+import { shapeError, wording } from "../../typed/wording.ts";
+import type { Shape } from "../../view.ts";
 import { labelsOf } from "./labels.ts";
 import { wantTensor } from "./reduction.ts";
 
@@ -16,17 +19,22 @@ import { wantTensor } from "./reduction.ts";
  * @example
  * F.linear(tensor([1, 2]), tensor([[3, 4]]), tensor([5])) // tensor([16.])
  */
-export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
+export function linear<S extends Shape, W extends Shape>(
+  x: Tensor<S> & MapsBy<S, W>,
+  weight: Tensor<W>,
+  bias: Tensor | null = null,
+): Tensor<MappedBy<S, W>> {
   wantTensor("linear", "the input", x);
   wantTensor("linear", "the weight", weight);
   if (watch.on) layerEntered(x, weight);
   if (bias !== null) return apply(table.linear, [x, weight, bias], undefined);
   const inputs = x.shape[x.ndim - 1];
   if (weight.ndim !== 2 || inputs !== weight.shape[1])
-    throw new ShapeError(
-      `linear: ${printShape(x.shape)} x weight ${printShape(weight.shape)} - ` +
-        `the last size of the input must be ${weight.shape[1] ?? "that of the weight"}`,
-    );
+    throw shapeError(wording.linear, {
+      a: x.shape,
+      b: weight.shape,
+      n: weight.shape[1] ?? "that of the weight",
+    });
   return x.matmul(weight.T);
 }
 
@@ -60,7 +68,10 @@ export function embedding(
  * @example
  * F.oneHot([2], 3) // tensor([[0., 0., 1.]])
  */
-export function oneHot(labels: Tensor | readonly number[], classes: number): Tensor {
+export function oneHot<T extends Tensor | readonly number[], C extends number>(
+  labels: T,
+  classes: C,
+): Tensor<Added<ShapeOf<T>, C>> {
   checkSizes("oneHot", [classes]);
   const index = labelsOf("oneHot", labels);
   const values = new Float32Array(classes * classes);

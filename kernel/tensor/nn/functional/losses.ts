@@ -4,6 +4,9 @@ import { ShapeError } from "../../errors.ts";
 import { table } from "../../ops/table.ts";
 import { printShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
+import type { ShapeOf } from "../../typed/broadcast.ts";
+import type { Lost, Pairs } from "../../typed/losses.ts";
+import type { Shape } from "../../view.ts";
 import { checkNumber } from "../options.ts";
 import { type LossOptions, paired, reduced, type Reduction, wantTensor } from "./reduction.ts";
 
@@ -12,11 +15,11 @@ import { type LossOptions, paired, reduced, type Reduction, wantTensor } from ".
  * @example
  * F.mse(tensor([1, 2]), tensor([1, 4])) // tensor(2.)
  */
-export function mse(
-  prediction: Tensor,
-  target: Tensor | number,
-  { reduction }: LossOptions = {},
-): Tensor {
+export function mse<S extends Shape, O extends Tensor | number, R extends Reduction = "mean">(
+  prediction: Tensor<S>,
+  target: O & Pairs<"mse", S, ShapeOf<O>>,
+  { reduction }: LossOptions<R> = {},
+): Tensor<Lost<R>> {
   const wanted = paired("mse", prediction, target);
   return reduced("mse", prediction.sub(wanted).square(), reduction);
 }
@@ -26,16 +29,16 @@ export function mse(
  * @example
  * F.l1(tensor([1, 2]), tensor([1, 4])) // tensor(1.)
  */
-export function l1(
-  prediction: Tensor,
-  target: Tensor | number,
-  { reduction }: LossOptions = {},
-): Tensor {
+export function l1<S extends Shape, O extends Tensor | number, R extends Reduction = "mean">(
+  prediction: Tensor<S>,
+  target: O & Pairs<"l1", S, ShapeOf<O>>,
+  { reduction }: LossOptions<R> = {},
+): Tensor<Lost<R>> {
   const wanted = paired("l1", prediction, target);
   return reduced("l1", prediction.sub(wanted).abs(), reduction);
 }
 
-export interface HuberOptions extends LossOptions {
+export interface HuberOptions<R extends Reduction = Reduction> extends LossOptions<R> {
   /** Where the parabola goes over into a line; 1 unless given. */
   readonly delta?: number;
 }
@@ -46,11 +49,11 @@ export interface HuberOptions extends LossOptions {
  * @example
  * F.huber(tensor([0, 0]), tensor([0.5, 3])) // tensor(1.3125)
  */
-export function huber(
-  prediction: Tensor,
-  target: Tensor | number,
-  { delta = 1, reduction }: HuberOptions = {},
-): Tensor {
+export function huber<S extends Shape, O extends Tensor | number, R extends Reduction = "mean">(
+  prediction: Tensor<S>,
+  target: O & Pairs<"huber", S, ShapeOf<O>>,
+  { delta = 1, reduction }: HuberOptions<R> = {},
+): Tensor<Lost<R>> {
   checkNumber("huber", "delta", delta, Number.MIN_VALUE);
   return reduced(
     "huber",
@@ -59,7 +62,7 @@ export function huber(
   );
 }
 
-export interface SmoothL1Options extends LossOptions {
+export interface SmoothL1Options<R extends Reduction = Reduction> extends LossOptions<R> {
   /** Where the parabola goes over into a line; 0 makes it `l1`; 1 unless given. */
   readonly beta?: number;
 }
@@ -70,11 +73,11 @@ export interface SmoothL1Options extends LossOptions {
  * @example
  * F.smoothL1(tensor([0, 0]), tensor([0.5, 3])) // tensor(1.3125)
  */
-export function smoothL1(
-  prediction: Tensor,
-  target: Tensor | number,
-  { beta = 1, reduction }: SmoothL1Options = {},
-): Tensor {
+export function smoothL1<S extends Shape, O extends Tensor | number, R extends Reduction = "mean">(
+  prediction: Tensor<S>,
+  target: O & Pairs<"smoothL1", S, ShapeOf<O>>,
+  { beta = 1, reduction }: SmoothL1Options<R> = {},
+): Tensor<Lost<R>> {
   checkNumber("smoothL1", "beta", beta, 0);
   const difference = prediction.sub(paired("smoothL1", prediction, target));
   const losses = beta === 0 ? difference.abs() : bent(difference, beta).div(beta);
@@ -88,7 +91,7 @@ function bent(difference: Tensor, delta: number): Tensor {
   return near.mul(size.sub(near.mul(0.5)));
 }
 
-export interface BinaryOptions extends LossOptions {
+export interface BinaryOptions<R extends Reduction = Reduction> extends LossOptions<R> {
   /** Factors of the losses; broadcasts to their shape. */
   readonly weight?: Tensor;
 }
@@ -100,11 +103,11 @@ export interface BinaryOptions extends LossOptions {
  * @example
  * F.bce(tensor([0.5, 0.5]), tensor([0, 1])) // tensor(0.6931)
  */
-export function bce(
-  prediction: Tensor,
-  target: Tensor | number,
-  { weight, reduction }: BinaryOptions = {},
-): Tensor {
+export function bce<S extends Shape, O extends Tensor | number, R extends Reduction = "mean">(
+  prediction: Tensor<S>,
+  target: O & Pairs<"bce", S, ShapeOf<O>>,
+  { weight, reduction }: BinaryOptions<R> = {},
+): Tensor<Lost<R>> {
   const wanted = paired("bce", prediction, target);
   const outside = prediction.data.find((p) => !(p >= 0 && p <= 1));
   if (outside !== undefined)
@@ -115,7 +118,7 @@ export function bce(
   return reduced("bce", weighted(losses, weight), reduction);
 }
 
-export interface BinaryLogitsOptions extends BinaryOptions {
+export interface BinaryLogitsOptions<R extends Reduction = Reduction> extends BinaryOptions<R> {
   /** Factors of the losses of yes: above 1 where yes is rare; broadcasts to the logits. */
   readonly posWeight?: Tensor;
 }
@@ -127,11 +130,15 @@ export interface BinaryLogitsOptions extends BinaryOptions {
  * @example
  * F.bceWithLogits(tensor([0, 0]), tensor([0, 1])) // tensor(0.6931)
  */
-export function bceWithLogits(
-  logits: Tensor,
-  target: Tensor | number,
-  { weight, posWeight, reduction }: BinaryLogitsOptions = {},
-): Tensor {
+export function bceWithLogits<
+  S extends Shape,
+  O extends Tensor | number,
+  R extends Reduction = "mean",
+>(
+  logits: Tensor<S>,
+  target: O & Pairs<"bceWithLogits", S, ShapeOf<O>>,
+  { weight, posWeight, reduction }: BinaryLogitsOptions<R> = {},
+): Tensor<Lost<R>> {
   const wanted = paired("bceWithLogits", logits, target);
   const losses =
     posWeight === undefined

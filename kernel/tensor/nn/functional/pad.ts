@@ -42,7 +42,22 @@ export function pad(
   if (typeof value !== "number")
     throw new DTypeError(`pad: ${kindOf(value)} for the value - wanted a number`);
   const borders = bordersOf(x, widths);
-  const cropped = x.cut(
+  const grown = borders.map(({ before, after }) => ({
+    before: Math.max(before, 0),
+    after: Math.max(after, 0),
+  }));
+  const grow = (part: Tensor): Tensor =>
+    mode === "constant"
+      ? surrounded(part, grown, value)
+      : grown.reduce((now: Tensor, border, dim) => continued(now, dim, border, mode), part);
+  // As PyTorch does: a mirror or a repeated edge shows what is cut off behind it.
+  const cropsLast = mode === "reflect" || mode === "replicate";
+  return cropsLast ? cropped(grow(x), borders) : grow(cropped(x, borders));
+}
+
+/** Without as many entries as negative widths say. */
+function cropped(x: Tensor, borders: readonly Border[]): Tensor {
+  return x.cut(
     x.shape.map((size, dim) => {
       const { before, after } = borders[dim] ?? { before: 0, after: 0 };
       const kept = size + Math.min(before, 0) + Math.min(after, 0);
@@ -53,12 +68,6 @@ export function pad(
       return { start: Math.max(-before, 0), step: 1, size: kept };
     }),
   );
-  const grown = borders.map(({ before, after }) => ({
-    before: Math.max(before, 0),
-    after: Math.max(after, 0),
-  }));
-  if (mode === "constant") return surrounded(cropped, grown, value);
-  return grown.reduce((part: Tensor, border, dim) => continued(part, dim, border, mode), cropped);
 }
 
 function bordersOf(x: Tensor, widths: readonly number[]): Border[] {

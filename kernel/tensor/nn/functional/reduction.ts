@@ -1,17 +1,18 @@
 /** How the losses of many elements become one, and how predictions are paired with targets. */
 import { isTensor, operand } from "../../apply.ts";
-import { kindOf, ShapeError } from "../../errors.ts";
+import { kindOf } from "../../errors.ts";
 import { outputsJudged } from "../../notices/layers.ts";
 import { watch } from "../../notices/notice.ts";
-import { printShape, sameShape } from "../../shape.ts";
+import { sameShape } from "../../shape.ts";
 import { isRecording } from "../../tape.ts";
 import type { Tensor } from "../../tensor.ts";
+import { shapeError, wording } from "../../typed/wording.ts";
 
 /** How the losses of the elements become one: their mean unless told otherwise. */
 export type Reduction = "mean" | "sum" | "none";
 
-export interface LossOptions {
-  readonly reduction?: Reduction;
+export interface LossOptions<R extends Reduction = Reduction> {
+  readonly reduction?: R;
 }
 
 export function reduced(op: string, losses: Tensor, reduction: Reduction = "mean"): Tensor {
@@ -37,9 +38,9 @@ export function paired(op: string, prediction: Tensor, target: Tensor | number):
   if (typeof target !== "number") wantTensor(op, "the target", target);
   const other = operand(target, prediction.dtype);
   if (other.ndim > 0 && !sameShape(prediction.shape, other.shape))
-    throw new ShapeError(
-      `${op}: prediction ${printShape(prediction.shape)} and target ${printShape(other.shape)} - ` +
-        "shapes must be equal",
+    throw shapeError(
+      wording.paired,
+      { op, a: prediction.shape, b: other.shape },
       "reshape one of them",
     );
   return other;
