@@ -15,7 +15,8 @@ export interface Distinct {
 
 /** Entries of `dim`, or elements when null. NaN equals nothing, not even another NaN. */
 export function distinct(x: Tensor, dim: number | null): Distinct {
-  const rows = dim === null || x.ndim === 0 ? x.reshape([-1]) : x.movedim(dim, 0);
+  // Exchanged, not moved, with the first: that decides the order of entries in PyTorch too.
+  const rows = dim === null || x.ndim === 0 ? x.reshape([-1]) : x.transpose(0, dim);
   const count = sizeAt(rows.shape, 0);
   const width = sizeOf(rows.shape.slice(1));
   const { data } = rows;
@@ -25,7 +26,7 @@ export function distinct(x: Tensor, dim: number | null): Distinct {
   const counts: number[] = [];
   let before: number | null = null;
   for (const row of order) {
-    if (before === null || compare(data, before, row, width) !== 0) {
+    if (before === null || !areEqual(data, before, row, width)) {
       firsts.push(row);
       counts.push(0);
     }
@@ -36,7 +37,7 @@ export function distinct(x: Tensor, dim: number | null): Distinct {
   }
   const values = rows.takeRows(firsts);
   return {
-    values: dim === null || x.ndim === 0 ? values : values.movedim(0, dim),
+    values: dim === null || x.ndim === 0 ? values : values.transpose(0, dim),
     inverse: numbered(inverse, dim === null ? x.shape : [count]),
     counts: numbered(Int32Array.from(counts), [counts.length]),
   };
@@ -54,7 +55,13 @@ function compare(data: TypedArray, a: number, b: number, width: number): number 
     const [x, y] = [data[a * width + c]!, data[b * width + c]!];
     if (x < y) return -1;
     if (x > y) return 1;
-    if (x !== y) return Number.isNaN(x) ? 1 : -1;
+    const unlike = Number(Number.isNaN(x)) - Number(Number.isNaN(y));
+    if (unlike !== 0) return unlike;
   }
   return 0;
+}
+
+function areEqual(data: TypedArray, a: number, b: number, width: number): boolean {
+  for (let c = 0; c < width; c++) if (data[a * width + c] !== data[b * width + c]) return false;
+  return true;
 }

@@ -65,6 +65,9 @@ export abstract class Sorting<S extends Shape> extends Arranging<S> {
    * element which of `values` it is, `counts` how often each occurs. No slope passes.
    */
   unique(options?: { readonly dim?: number }): Tensor;
+  unique(
+    options: UniqueOptions & ({ readonly returnInverse: true } | { readonly returnCounts: true }),
+  ): Distinct;
   unique(options: UniqueOptions): Tensor | Distinct;
   unique({ dim, returnInverse = false, returnCounts = false }: UniqueOptions = {}):
     | Tensor

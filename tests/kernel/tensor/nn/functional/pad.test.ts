@@ -35,6 +35,8 @@ test.each<[string, Tensor, unknown]>([
   ["less and more", F.pad(line, [-1, 1]), [1, 2, 3, 0]],
   ["reflect", F.pad(line, [3, 3], { mode: "reflect" }), [3, 2, 1, 0, 1, 2, 3, 2, 1, 0]],
   ["reflect after cutting", F.pad(arange(1, 5), [-1, 2], { mode: "reflect" }), [2, 3, 4, 3, 2]],
+  ["reflect before cutting", F.pad(line.at([0, 3]), [1, -2], { mode: "reflect" }), [1, 0]],
+  ["replicate before cutting", F.pad(line.at([3, 4]), [3, -1], { mode: "replicate" }), [3, 3, 3]],
   ["replicate", F.pad(line, [1, 2], { mode: "replicate" }), [0, 0, 1, 2, 3, 3, 3]],
   ["replicate after cutting", F.pad(line, [-1, 2], { mode: "replicate" }), [1, 2, 3, 3, 3]],
   ["circular", F.pad(line, [4, 4], { mode: "circular" }), [0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3]],
