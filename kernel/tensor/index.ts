@@ -33,15 +33,21 @@ export {
 export { type CustomOp, customOp, type CustomSlopes, type OpContext } from "./custom.ts";
 export * as data from "./data/index.ts";
 export type { DType, TypedArray } from "./dtype.ts";
+export { einsum } from "./einsum.ts";
 export { AnomalyError, DTypeError, GradientError, ShapeError } from "./errors.ts";
 export {
   decodeModel,
+  decodeModelNpz,
   encodeModel,
+  encodeModelNpz,
   type LoadedModel,
   type LoadOptions,
   type SaveOptions,
 } from "./io/model.ts";
+export { decodeNpy, encodeNpy } from "./io/npy.ts";
+export { decodeNpz, encodeNpz } from "./io/npz.ts";
 export { decodeTensors, encodeTensors, type TensorFile } from "./io/safetensors.ts";
+export type { Training } from "./io/training.ts";
 export { cat, meshgrid, stack, where } from "./joining.ts";
 export type { TensorData } from "./literal.ts";
 export { gradcheck, type GradcheckOptions } from "./gradcheck.ts";
