@@ -105,6 +105,17 @@ export interface RawError {
   readonly causes: readonly { readonly name: string; readonly message: string }[];
 }
 
+/** A mistake that runs, as the engine saw it: told once a run and rule, under the cell. */
+export interface RawMistake {
+  /** Names the rule, so that a reader can silence it: `zero-grad`. */
+  readonly rule: string;
+  /** What was seen, and what to do: a sentence each. */
+  readonly text: string;
+  readonly fix: string;
+  /** The line to look at, innermost first; none when no cell's code was running. */
+  readonly frames: readonly RawFrame[];
+}
+
 /** What a cell puts out. `cell` and `run` are the batch's business: see {@link EventBatch}. */
 export type OutputEvent =
   | { readonly kind: "stream"; readonly name: "stdout" | "stderr"; readonly text: string }
@@ -122,6 +133,7 @@ export type OutputEvent =
     }
   | { readonly kind: "result"; readonly data: MimeBundle; readonly metadata: MimeBundle }
   | { readonly kind: "error"; readonly error: RawError }
+  | { readonly kind: "mistake"; readonly mistake: RawMistake }
   /** Empties the cell's outputs; with `wait`, only when the next output arrives. */
   | { readonly kind: "clear"; readonly wait: boolean }
   /** The cell's bar. `total` is null when the loop has no known end. */
@@ -176,6 +188,12 @@ export interface CellError {
   readonly causes: readonly { readonly name: string; readonly message: string }[];
 }
 
+/** A {@link RawMistake} as people see it. */
+export interface Mistake extends Pick<RawMistake, "rule" | "text" | "fix"> {
+  /** The line to look at, when known. */
+  readonly frame: Frame | null;
+}
+
 // ---------------------------------------------------------------- parsers
 
 /** The most events one batch may have, and the most characters and items of all its values. */
@@ -184,6 +202,7 @@ const MAX_SIZE = 128 * 1024 * 1024;
 const MAX_DEPTH = 64;
 const MAX_TEXT = 1024 * 1024;
 const CELL_ID = /^[a-zA-Z0-9-_]{1,64}$/;
+const RULE = /^[a-z][a-z-]{0,39}$/;
 const FILE_NAME = /^[\p{L}\p{N}_][\p{L}\p{N} ._-]{0,99}$/u;
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -256,6 +275,10 @@ function parseOutput(sent: Fields, budget: Budget): OutputEvent | FileEvent | nu
       const error = parseError(sent.error);
       return error === null ? null : { kind: "error", error };
     }
+    case "mistake": {
+      const mistake = parseMistake(sent.mistake);
+      return mistake === null ? null : { kind: "mistake", mistake };
+    }
     case "clear":
       return typeof sent.wait === "boolean" ? { kind: "clear", wait: sent.wait } : null;
     case "progress": {
@@ -296,20 +319,34 @@ function parseError(sent: unknown): RawError | null {
   const { kind, name, message, hint, frames, causes } = sent;
   if (kind !== "runtime" && kind !== "interrupted" && kind !== "internal") return null;
   if (!isText(name) || !isText(message) || !(hint === undefined || isText(hint))) return null;
-  if (!Array.isArray(frames) || !Array.isArray(causes)) return null;
-  if (frames.length > 100 || causes.length > 100) return null;
-  const parsed = { kind, name, message, frames: [] as RawFrame[], causes: [] as Cause[] } as const;
-  for (const frame of frames as unknown[]) {
-    if (!isRecord(frame) || !isCellId(frame.cell) || !isCount(frame.run)) return null;
-    const { line, column, function: of } = frame;
-    if (!isCount(line) || !isCount(column) || !(of === null || isText(of))) return null;
-    parsed.frames.push({ function: of, cell: frame.cell, run: frame.run as RunId, line, column });
-  }
+  const places = parseFrames(frames);
+  if (places === null || !Array.isArray(causes) || causes.length > 100) return null;
+  const parsed = { kind, name, message, frames: places, causes: [] as Cause[] } as const;
   for (const cause of causes as unknown[]) {
     if (!isRecord(cause) || !isText(cause.name) || !isText(cause.message)) return null;
     parsed.causes.push({ name: cause.name, message: cause.message });
   }
   return hint === undefined ? parsed : { ...parsed, hint };
+}
+
+function parseMistake(sent: unknown): RawMistake | null {
+  if (!isRecord(sent)) return null;
+  const { rule, text, fix } = sent;
+  const frames = parseFrames(sent.frames);
+  if (typeof rule !== "string" || !RULE.test(rule) || !isText(text) || !isText(fix)) return null;
+  return frames === null ? null : { rule, text, fix, frames };
+}
+
+function parseFrames(sent: unknown): RawFrame[] | null {
+  if (!Array.isArray(sent) || sent.length > 100) return null;
+  const frames: RawFrame[] = [];
+  for (const frame of sent as unknown[]) {
+    if (!isRecord(frame) || !isCellId(frame.cell) || !isCount(frame.run)) return null;
+    const { line, column, function: of } = frame;
+    if (!isCount(line) || !isCount(column) || !(of === null || isText(of))) return null;
+    frames.push({ function: of, cell: frame.cell, run: frame.run as RunId, line, column });
+  }
+  return frames;
 }
 
 type Cause = RawError["causes"][number];

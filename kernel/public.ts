@@ -3,6 +3,7 @@
  * the package's exports and the declarations that the language service reads.
  */
 import * as descent from "./descent.ts";
+import { beginNotices, endNotices, observeNotices } from "./tensor/notices/notice.ts";
 
 /** Every specifier that is built in, with its namespace. Subpaths are for bundlers. */
 export const moduleTable: ReadonlyMap<string, object> = new Map<string, object>([
@@ -15,4 +16,8 @@ export const moduleTable: ReadonlyMap<string, object> = new Map<string, object>(
 ]);
 
 /** What a kernel itself needs of the engine that its cells use. */
-export const engine = { activity: descent.activity, provideData: descent.data.provide };
+export const engine = {
+  activity: descent.activity,
+  provideData: descent.data.provide,
+  mistakes: { observe: observeNotices, begin: beginNotices, end: endNotices },
+};

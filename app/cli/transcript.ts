@@ -2,6 +2,7 @@
 import type { Notice, Output } from "../../kernel/hosts/notices.ts";
 import type { CellError, CellId, MimeBundle } from "../../kernel/protocol.ts";
 import type { Notebook } from "../notebook/document.ts";
+import { isSilenced } from "../notebook/silenced.ts";
 
 /** The part of a stream that is needed. */
 export interface Sink {
@@ -12,7 +13,7 @@ export interface Transcript {
   tell(notice: Notice): void;
 }
 
-/** Prints text and results to `out`; standard error, errors and the kernel's end to `err`. */
+/** Prints text and results to `out`; standard error, mistakes, errors and the kernel's end to `err`. */
 export function createTranscript(notebook: Notebook, out: Sink, err: Sink): Transcript {
   const cells = new Map(notebook.cells.map((cell, index) => [cell.id, { cell, index }]));
 
@@ -28,6 +29,12 @@ export function createTranscript(notebook: Notebook, out: Sink, err: Sink): Tran
       case "error":
         err.write(printError(cell, output.error));
         return;
+      case "mistake": {
+        const { rule, text, fix, frame } = output.mistake;
+        if (isSilenced(notebook, rule)) return;
+        err.write(`${placeOf(frame?.cell ?? cell, frame?.line)}${text} ${fix} [${rule}]\n`);
+        return;
+      }
       case "update":
       case "clear":
       case "progress":

@@ -43,8 +43,8 @@ export interface CellResults {
 /** A cell keeps this many outputs from its first and as many from its last. */
 const KEEP = 250;
 
-/** What a cell shows in itself; updates and progress concern more than its list. */
-export type OwnOutput = Exclude<Output, { kind: "update" | "progress" | "clear" }>;
+/** What a cell shows in its list of outputs; the others change something else. */
+export type OwnOutput = Exclude<Output, { kind: "update" | "progress" | "clear" | "mistake" }>;
 
 /** The outputs with one more at the end: text joins the stream before it, a long list loses its middle. */
 export function appendOutput(

@@ -5,7 +5,7 @@
  */
 import type { CellNames } from "../../kernel/compile/compiler.ts";
 import type { KernelStatus, Notice, Output } from "../../kernel/hosts/notices.ts";
-import type { CellId, RunId, RunReport } from "../../kernel/protocol.ts";
+import type { CellId, Mistake, RunId, RunReport } from "../../kernel/protocol.ts";
 import type { Notebook } from "./document.ts";
 import {
   appendOutput,
@@ -17,6 +17,8 @@ import {
 
 /** A run shorter than this is quick: its cell may run again while a knob moves. In milliseconds. */
 export const LIGHT_MS = 100;
+/** More mistakes than there are rules come from a kernel that does not keep to them. */
+const KEPT_MISTAKES = 16;
 
 export interface Progress {
   readonly done: number;
@@ -47,6 +49,8 @@ export interface CellRuntime extends CellResults {
   readonly startedMs: number | null;
   readonly endedMs: number | null;
   readonly progress: Progress | null;
+  /** Mistakes that ran, as the run told them. Not kept with the notebook: a run tells them again. */
+  readonly mistakes: readonly Mistake[];
   readonly record: RunRecord | null;
   /** `clear(wait)`: the next output replaces all. */
   readonly clearing: boolean;
@@ -77,6 +81,7 @@ export const untouched: CellRuntime = {
   startedMs: null,
   endedMs: null,
   progress: null,
+  mistakes: [],
   record: null,
   clearing: false,
   before: [],
@@ -200,6 +205,7 @@ function started(
     startedMs: nowMs,
     endedMs: null,
     progress: null,
+    mistakes: [],
     record: { run, source, names, report },
   };
 }
@@ -208,6 +214,9 @@ function shown(cell: CellRuntime, output: Output): CellRuntime {
   if (output.kind === "progress") {
     const { done, total, perSecond } = output;
     return { ...cell, progress: { done, total, perSecond } };
+  }
+  if (output.kind === "mistake") {
+    return { ...cell, mistakes: [...cell.mistakes.slice(-KEPT_MISTAKES), output.mistake] };
   }
   if (output.kind === "clear") {
     if (output.wait) return { ...cell, clearing: true };

@@ -10,6 +10,7 @@ import type { Edit } from "../notebook/edits.ts";
 import { emptyHistory } from "../notebook/history.ts";
 import { insertAfter, insertBefore, moveCells, pasteAfter } from "../notebook/restructure.ts";
 import { runsWithAll } from "../notebook/roles.ts";
+import { silence } from "../notebook/silenced.ts";
 import { createLightRuns } from "./light-runs.ts";
 import { rendered } from "./rendered.ts";
 import {
@@ -182,6 +183,8 @@ export function createNotebookSession(parts: SessionParts) {
         dispatch({ kind: "set-notebook-metadata", metadata: { ...metadata, title } });
       }
     },
+    /** No mistakes of this rule any more under the cells of this notebook. */
+    silence: (rule: string): void => dispatch(silence(get().notebook, rule)),
     insert(side: "above" | "below"): void {
       const { selected, notebook } = get();
       reveal = true;

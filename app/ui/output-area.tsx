@@ -2,6 +2,7 @@
 import { useEffect, useLayoutEffect, useRef } from "react";
 import type { CellId } from "../../kernel/protocol.ts";
 import { shownOutputs } from "../notebook/runtime.ts";
+import { Mistakes } from "./mistakes.tsx";
 import { createOutputList, type OutputList } from "./output-list.ts";
 import { outputContext } from "./output-context.ts";
 import { ProgressBar } from "./progress-bar.tsx";
@@ -36,6 +37,7 @@ export function OutputArea({ id }: { readonly id: CellId }) {
     <>
       {running && run.progress && <ProgressBar progress={run.progress} />}
       <div ref={element} className="outputs" data-running={running || undefined} />
+      <Mistakes id={id} />
     </>
   );
 }

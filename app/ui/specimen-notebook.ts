@@ -52,6 +52,12 @@ for (const { x, y } of train.batches(64, { epochs: 20 })) {
   opt.step();
 }`;
 
+const forgetful = `for (const { x, y } of train.batches(64, { epochs: 20 })) {
+  const loss = F.crossEntropy(net(x), y);
+  loss.backward();
+  opt.step();
+}`;
+
 const wrong = `const x = zeros([32, 10]);
 const w = zeros([20, 5]);
 x.matmul(w)`;
@@ -180,6 +186,22 @@ function parts(id: (index: number) => CellId): readonly Part[] {
     { type: "code", source: "accuracy(net, test)", run: { state: "queued" } },
     {
       type: "code",
+      source: forgetful,
+      run: {
+        ...ended,
+        executionCount: 3,
+        mistakes: [
+          {
+            rule: "zero-grad",
+            text: "The slopes of earlier steps were never forgotten: each backward() adds to them, so steps grow and point the wrong way.",
+            fix: "Call the optimiser's zeroGrad() before backward().",
+            frame: { function: null, cell: id(6), line: 4, column: 7 },
+          },
+        ],
+      },
+    },
+    {
+      type: "code",
       source:
         "const map = plot.embedding(letters.weight, { labels: names.letters, color: vowel });",
       run: { ...ended, executionCount: 3, outputs: [map] },
@@ -191,7 +213,7 @@ function parts(id: (index: number) => CellId): readonly Part[] {
         ...ended,
         ended: "error",
         executionCount: 4,
-        outputs: [{ kind: "error", error: error(id(7)) }],
+        outputs: [{ kind: "error", error: error(id(8)) }],
       },
     },
     {

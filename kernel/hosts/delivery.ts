@@ -9,8 +9,10 @@ import {
   type FileEvent,
   KNOB_MIME,
   type KnobView,
+  type Mistake,
   parseKnobView,
   type RawError,
+  type RawMistake,
   type RunId,
 } from "../protocol.ts";
 import type { KernelConnection, NotebookFiles } from "./host.ts";
@@ -57,6 +59,11 @@ export function createDelivery({ files, notify, mapOf, onKnob }: DeliveryOptions
     };
   }
 
+  function toMistake({ frames, ...told }: RawMistake): Mistake {
+    const [frame = null] = mapFrames(frames, (_, run) => mapOf(run));
+    return { ...told, frame };
+  }
+
   async function file(from: KernelConnection, run: Owned, event: FileEvent): Promise<void> {
     try {
       if (event.kind === "write-file") await files.write(event.name, event.bytes);
@@ -81,6 +88,9 @@ export function createDelivery({ files, notify, mapOf, onKnob }: DeliveryOptions
           filed = filed.then(() => file(from, owner, event));
         } else if (event.kind === "error") {
           const output = { kind: "error", error: toCellError(event.error) } as const;
+          notices.push({ kind: "output", ...owner, output });
+        } else if (event.kind === "mistake") {
+          const output = { kind: "mistake", mistake: toMistake(event.mistake) } as const;
           notices.push({ kind: "output", ...owner, output });
         } else {
           if (event.kind === "display") noteKnob(event.data[KNOB_MIME]);

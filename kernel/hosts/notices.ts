@@ -1,10 +1,11 @@
 /** What a kernel client tells its owner (the page's store, the command line), in order. */
 import type { CellNames } from "../compile/compiler.ts";
-import type { CellError, CellId, OutputEvent, RunId, RunReport } from "../protocol.ts";
+import type { CellError, CellId, Mistake, OutputEvent, RunId, RunReport } from "../protocol.ts";
 
-/** An output as it is shown: run-time errors carry positions in cells. */
+/** An output as it is shown: errors and mistakes carry positions in cells. */
 export type Output =
-  | Exclude<OutputEvent, { kind: "error" }>
+  | Exclude<OutputEvent, { kind: "error" | "mistake" }>
+  | { readonly kind: "mistake"; readonly mistake: Mistake }
   | { readonly kind: "error"; readonly error: CellError };
 
 export type KernelStatus = "starting" | "idle" | "busy" | "dead";

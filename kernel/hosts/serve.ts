@@ -35,6 +35,7 @@ export function serveKernel(options: ServeOptions): ServedKernel {
     modules: moduleTable,
     importPackage,
     activity: engine.activity,
+    mistakes: engine.mistakes,
     provideData: engine.provideData,
     globals: globalThis,
   });

@@ -1,36 +1,112 @@
-/** `save` and `load`: models in the notebook's own files, under names as on a disk. */
+/**
+ * `save` and `load`: models and tensors in the notebook's own files, under names as on a disk. The
+ * name's ending says the format.
+ */
 import {
   decodeModel,
+  decodeModelNpz,
+  decodeNpy,
+  decodeNpz,
+  decodeTensors,
   encodeModel,
+  encodeModelNpz,
+  encodeNpy,
+  encodeNpz,
+  encodeTensors,
   type LoadedModel,
   type LoadOptions,
+  nn,
   type SaveOptions,
-} from "../tensor/io/model.ts";
-import type { Module } from "../tensor/nn/module.ts";
+  Tensor,
+} from "../tensor/index.ts";
 import { surface } from "./surface.ts";
 
+type Tensors = Readonly<Record<string, Tensor>>;
+/** What a file of this name holds when it is read without a model. */
+type Contents<N extends string> = N extends `${string}.npy` ? Tensor : Record<string, Tensor>;
+
 /**
- * Keeps a model in the notebook's file `name`, as safetensors with PyTorch's names, and offers it
- * for download.
- * @throws TypeError when `name` is no plain file name.
+ * Keeps something in the notebook's file `name` and offers it for download: a model as .safetensors
+ * (PyTorch's names; with a note and what training needs to go on) or .npz, tensors by name as either,
+ * one tensor as .npy.
+ * @throws TypeError when `name` is no plain file name, RangeError when its ending does not go with
+ * what is kept.
  * @example await save("net.safetensors", net, { optimizer: opt, note: "20 epochs" })
  */
-export async function save(name: string, model: Module, options?: SaveOptions): Promise<void> {
-  surface().writeFile(name, encodeModel(model, options));
+export async function save(
+  name: string,
+  what: nn.Module | Tensor | Tensors,
+  options?: SaveOptions,
+): Promise<void> {
+  surface().writeFile(name, encode(name, what, options));
+}
+
+function encode(
+  name: string,
+  what: nn.Module | Tensor | Tensors,
+  options: SaveOptions | undefined,
+): Uint8Array {
+  const isNpz = hasEnding(name, ".npz");
+  if (what instanceof Tensor) {
+    if (!hasEnding(name, ".npy"))
+      throw new RangeError(`save: a tensor as ${quote(name)} - wanted a name that ends in .npy`);
+    return encodeNpy(what);
+  }
+  if (hasEnding(name, ".npy"))
+    throw new RangeError(
+      `save: ${quote(name)} holds one tensor - wanted one, or a name that ends in .npz or .safetensors`,
+    );
+  if (what instanceof nn.Module || !isPlain(what))
+    return isNpz ? encodeModelNpz(what, options) : encodeModel(what, options);
+  if (isNpz) return encodeNpz(what);
+  const { note } = options ?? {};
+  return encodeTensors({ tensors: what, metadata: note === undefined ? {} : { note } });
+}
+
+/** Tensors by name, as opposed to a model or what somebody took for one. */
+function isPlain(what: unknown): what is Tensors {
+  return (
+    typeof what === "object" &&
+    what !== null &&
+    Object.values(what).length > 0 &&
+    Object.values(what).every((each) => each instanceof Tensor)
+  );
 }
 
 /**
- * Reads the notebook's file `name` into a model of the same layers; gives the note it was saved
- * with.
- * @throws Error when there is no such file; ShapeError when it is of another model.
+ * Reads the notebook's file `name`: into a model of the same layers, giving the note it was saved
+ * with; or, without a model, as the tensor (.npy) or the tensors by name that it holds.
+ * @throws Error when there is no such file; SyntaxError when it is broken; ShapeError when it is of
+ * another model.
  * @example await load("net.safetensors", net)
  */
 export async function load(
   name: string,
-  model: Module,
+  model: nn.Module,
   options?: LoadOptions,
-): Promise<LoadedModel> {
+): Promise<LoadedModel>;
+export async function load<N extends string>(name: N): Promise<Contents<N>>;
+export async function load(
+  name: string,
+  ...into: readonly [model?: nn.Module, options?: LoadOptions]
+): Promise<LoadedModel | Tensor | Record<string, Tensor>> {
   const bytes = await surface().readFile(name);
   if (bytes === null) throw new Error(`load: this notebook has no file "${name}": save it first`);
-  return decodeModel(bytes, model, options);
+  const isNpz = hasEnding(name, ".npz");
+  const [model, options] = into;
+  if (into.length === 0) {
+    if (hasEnding(name, ".npy")) return decodeNpy(bytes);
+    return isNpz ? decodeNpz(bytes) : { ...decodeTensors(bytes).tensors };
+  }
+  // A model that is none is named by the decoder.
+  return isNpz
+    ? decodeModelNpz(bytes, model as nn.Module, options)
+    : decodeModel(bytes, model as nn.Module, options);
 }
+
+/** A name that is none is refused by the notebook's files. */
+function hasEnding(name: unknown, ending: string): boolean {
+  return typeof name === "string" && name.toLowerCase().endsWith(ending);
+}
+
+const quote = (name: unknown): string => JSON.stringify(name) ?? "no name";

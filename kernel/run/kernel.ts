@@ -5,7 +5,7 @@
 import type { CellFunction, CellInterface } from "../compile/cell-interface.ts";
 import type { Guard } from "../compile/compiler.ts";
 import type { Control } from "../hosts/control.ts";
-import type { EventBatch, KernelApi, Program, RunReport } from "../protocol.ts";
+import type { EventBatch, KernelApi, Program, RawMistake, RunReport } from "../protocol.ts";
 import { observeLoops } from "../tensor/loop.ts";
 import { createAttention } from "./attention.ts";
 import { createConsole } from "./console.ts";
@@ -31,6 +31,15 @@ export interface Activity {
   readonly draws: number;
 }
 
+/** How the engine tells mistakes that run. `site` was made in the line to look at. */
+export interface Mistakes {
+  observe(next: (mistake: Omit<RawMistake, "frames"> & { readonly site: Error }) => void): void;
+  /** A run begins: what was seen in earlier ones counts no more. */
+  begin(): void;
+  /** A run is over: last chance to speak. */
+  end(): void;
+}
+
 export interface KernelEnvironment {
   readonly control: Control;
   readonly guard: Guard;
@@ -40,6 +49,7 @@ export interface KernelEnvironment {
   readonly modules: ModuleTable;
   readonly importPackage: ImportPackage | null;
   readonly activity: Activity;
+  readonly mistakes: Mistakes;
   readonly provideData: (name: string, bytes: Uint8Array) => void;
   /** The global scope of cells. */
   readonly globals: TimerScope & object;
@@ -64,7 +74,7 @@ const LAST_TURNS = 3;
 
 export function createKernel(environment: KernelEnvironment): Kernel {
   keepWholeStacks();
-  const { control, activity } = environment;
+  const { control, activity, mistakes } = environment;
   const context = createRunContext(nextTurn);
   const output = createOutput({ control, send: environment.send });
   const attention = createAttention({
@@ -127,6 +137,10 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     readFile: (name) => files.read(current(), name),
   });
   observeLoops(createLoopObserver(context, output));
+  mistakes.observe(({ site, rule, text, fix }) => {
+    const mistake = { rule, text, fix, frames: framesOf(site) };
+    output.emit(current(), { kind: "mistake", mistake });
+  });
   installTimers(environment.globals, {
     context,
     report: (run, error) => {
@@ -184,6 +198,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     const run = createRun(program);
     context.begin(run);
     scope.beginRun();
+    mistakes.begin();
     environment.busy(true);
     const before = { ...activity };
     const names = scope.snapshot();
@@ -191,6 +206,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     const status = await execute(run, program);
     const durationMs = performance.now() - startedAt;
     stopWaiting = null;
+    if (status === "ok") mistakes.end();
     if (status === "interrupted") cancelResumptions(run);
     context.settle(run);
     attention.settle(run);

@@ -141,6 +141,9 @@ export function createOutputQueue(): OutputQueue {
       case "progress":
         queue.progress = event;
         return;
+      case "mistake":
+        append(queue, { kind: "event", event, size: 0, gone: false });
+        return;
       case "result":
       case "error":
         if (clears) replaceByClear(queue);
@@ -197,7 +200,7 @@ function toEvent(entry: Entry): OutputEvent {
 function isPrecious(entry: Entry): boolean {
   if (entry.kind === "stream") return false;
   const { kind } = entry.event;
-  return kind === "error" || kind === "result";
+  return kind === "error" || kind === "result" || kind === "mistake";
 }
 
 function sizeOf(entry: Entry): number {

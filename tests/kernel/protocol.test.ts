@@ -23,6 +23,15 @@ const good: readonly Readonly<Record<string, unknown>>[] = [
       causes: [{ name: "E", message: "m" }],
     },
   },
+  {
+    kind: "mistake",
+    mistake: {
+      rule: "zero-grad",
+      text: "t",
+      fix: "f",
+      frames: [{ function: null, cell: "a", run: 1, line: 1, column: 2 }],
+    },
+  },
   { kind: "clear", wait: true },
   { kind: "progress", done: 1, total: null, perSecond: 2.5 },
   { kind: "write-file", name: "net 1.safetensors", bytes: new Uint8Array(3) },
@@ -53,6 +62,20 @@ test("parseBatch() leaves out and counts an event with any field missing or of a
       }
     }
   }
+});
+
+test("parseBatch() refuses a mistake of a rule that is no plain name, and broken frames", () => {
+  const mistake = { rule: "nan-loss", text: "t", fix: "f", frames: [] };
+  const refused = [
+    { ...mistake, rule: "<b>" },
+    { ...mistake, rule: "x".repeat(50) },
+    { ...mistake, fix: 1 },
+    { ...mistake, frames: [{ function: null, cell: "../a", run: 1, line: 1, column: 2 }] },
+    { ...mistake, frames: null },
+  ];
+  expect(parseOne({ kind: "mistake", mistake })?.malformed).toBe(0);
+  for (const each of refused)
+    expect(parseOne({ kind: "mistake", mistake: each })?.malformed).toBe(1);
 });
 
 test("parseBatch() refuses names of files that are paths", () => {

@@ -76,6 +76,10 @@ describe.each(claims)("$file", ({ file, check }) => {
       await using run = await runNotebook(file, seed);
       const failed = [...run.outcomes].filter(([, { status }]) => status !== "ok");
       expect(failed.map(([id, { status, error }]) => [id, status, error?.message])).toEqual([]);
+      const mistakes = [...run.outcomes].flatMap(([id, { outputs }]) =>
+        outputs.flatMap((output) => (output.kind === "mistake" ? [[id, output.mistake.text]] : [])),
+      );
+      expect(mistakes).toEqual([]);
       await check(run);
     },
     120_000,

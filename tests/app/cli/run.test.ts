@@ -188,3 +188,38 @@ test("run of what is no notebook ends with 2 and a sentence", async () => {
     'descent: there is no command "walk", only run\n',
   );
 });
+
+const forgetful = (metadata: object) =>
+  JSON.stringify({
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata,
+    cells: [
+      {
+        id: "walk",
+        cell_type: "code",
+        source: 'import { tensor } from "descent";\ntensor(1, { requiresGrad: true }).backward();',
+        metadata: {},
+        outputs: [],
+        execution_count: null,
+      },
+    ],
+  });
+
+test("run tells a mistake on one line of standard error, and does not fail", async () => {
+  const file = await write("mistake.ipynb", forgetful({}));
+  const { code, stderr } = await start("run", file).ended;
+  expect(code).toBe(0);
+  expect(stderr).toBe(
+    "walk (cell 1), line 2: backward() began at a number that was computed from nothing: no parameter " +
+      "gets a slope. Leave out item(), detach() and tensor(...) between the network and the loss. [detached-loss]\n",
+  );
+});
+
+test("run does not tell a mistake that the notebook has silenced", async () => {
+  const file = await write(
+    "silenced.ipynb",
+    forgetful({ descent: { silenced: ["detached-loss"] } }),
+  );
+  expect((await start("run", file).ended).stderr).toBe("");
+});

@@ -202,6 +202,19 @@ describe("transition()", () => {
     expect(cell(runtime, "a").outputs).toEqual([]);
   });
 
+  test("mistakes are kept apart from the outputs, until the cell runs again", () => {
+    const mistake = { rule: "nan-loss", text: "t", fix: "f", frame: null };
+    const runtime = after(started("a", 1), output("a", 1, { kind: "mistake", mistake }));
+    expect(cell(runtime, "a")).toMatchObject({ mistakes: [mistake], outputs: [] });
+    expect(cell(transitionAll(runtime, [started("a", 2)]), "a").mistakes).toEqual([]);
+  });
+
+  test("of very many mistakes a few are kept", () => {
+    const mistake = { rule: "nan-loss", text: "t", fix: "f", frame: null };
+    const told = Array.from({ length: 100 }, () => output("a", 1, { kind: "mistake", mistake }));
+    expect(cell(after(started("a", 1), ...told), "a").mistakes.length).toBeLessThan(20);
+  });
+
   test("a quick cell that runs again keeps what it has not yet redrawn", () => {
     const first = after(
       started("a", 1),

@@ -25,6 +25,10 @@ for (const { x, y } of train.batches(64, { epochs: 20 })) {
 }
 accuracy(net, test)`;
 
+/** Nothing that these cells do looks like a mistake. */
+const noMistake = (outputs: readonly { readonly kind: string }[]) =>
+  expect(outputs.filter(({ kind }) => kind === "mistake")).toEqual([]);
+
 test("the digits cell trains, draws one live figure, and ends with its accuracy", async () => {
   await using kernel = await startNotebookKernel({ data });
   await kernel.run(imports, "imports");
@@ -32,6 +36,7 @@ test("the digits cell trains, draws one live figure, and ends with its accuracy"
   expect(error).toBeUndefined();
   expect(status).toBe("ok");
   expect(Number(result)).toBeGreaterThan(0.9);
+  noMistake(outputs);
   const figures = outputs.filter((output) => "data" in output && FIGURE_MIME in output.data);
   expect(figures.filter((output) => output.kind === "display")).toHaveLength(1);
   expect(outputs).toContainEqual(

@@ -81,6 +81,15 @@ test("an error is kept whatever follows it", () => {
   expect(taken(...many, error, ...many)).toContainEqual(error);
 });
 
+test("a mistake is kept whatever follows it", () => {
+  const mistake: OutputEvent = {
+    kind: "mistake",
+    mistake: { rule: "nan-loss", text: "t", fix: "f", frames: [] },
+  };
+  const many = Array.from({ length: 3000 }, (_, i) => shown("display", `d${i}`, i));
+  expect(taken(...many, mistake, ...many)).toContainEqual(mistake);
+});
+
 test("long text keeps its head and its tail", () => {
   const [event] = taken(
     ...Array.from({ length: 20_000 }, (_, i) => out(`${i} ${"x".repeat(50)}\n`)),
