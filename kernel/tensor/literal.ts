@@ -80,7 +80,7 @@ function shapeOf(data: unknown): number[] {
 function flatten(
   data: unknown,
   shape: readonly number[],
-  path: readonly number[],
+  path: number[],
   out: (number | boolean)[],
 ): void {
   const wanted = shape[path.length];
@@ -94,7 +94,11 @@ function flatten(
         `tensor: rows of ${wanted} and ${data.length} elements at depth ${path.length} - all must be equally long`,
       );
     // By number, so that holes are found.
-    for (let i = 0; i < data.length; i++) flatten(data[i], shape, [...path, i], out);
+    for (let i = 0; i < data.length; i++) {
+      path.push(i);
+      flatten(data[i], shape, path, out);
+      path.pop();
+    }
     return;
   }
   const value = isTensor(data) && data.numel() === 1 ? data.item() : data;

@@ -1,9 +1,21 @@
 /**
- * Stable sorting of indices by merging, from runs of two upwards. NaN counts as larger than any
- * number, as in PyTorch. Index reads are in bounds: all arrays have one length.
+ * Stable sorting by merging, from runs of one upwards; the keys move along with their numbers, so
+ * that memory is read in order. NaN counts as larger than any number, as in PyTorch. Index reads
+ * are in bounds: all arrays have one length.
  */
 import type { TypedArray } from "../../dtype.ts";
 import type { Fold } from "./reduce.ts";
+
+/** Keys and where each was: what is sorted together. */
+interface Run {
+  readonly keys: Float64Array;
+  readonly order: Int32Array;
+}
+
+const emptyRun = (length: number): Run => ({
+  keys: new Float64Array(length),
+  order: new Int32Array(length),
+});
 
 /** Writes, for each lane of `x [outer, length, inner]`, the order that sorts it. */
 export function argsortInto(
@@ -13,76 +25,59 @@ export function argsortInto(
   out: TypedArray,
 ): void {
   const lane = new Float64Array(length);
-  const scratch = new Int32Array(length);
-  const order = new Int32Array(length);
+  const runs: readonly [Run, Run] = [emptyRun(length), emptyRun(length)];
   for (let o = 0; o < outer; o++)
     for (let i = 0; i < inner; i++) {
       const base = o * length * inner + i;
       for (let r = 0; r < length; r++) lane[r] = x[base + r * inner]!;
-      const [from, to] = setNaNsApart(lane, descending, order);
-      const sorted = mergeSort(lane, order, scratch, from, to, descending);
-      for (let r = 0; r < length; r++)
-        out[base + r * inner] = r >= from && r < to ? sorted[r]! : order[r]!;
+      const count = setNaNsApart(lane, descending, runs[0]);
+      const { order } = mergeSort(runs, count);
+      // The numbers of NaNs come after the sorted ones, or before them when descending.
+      const nans = runs[0].order;
+      for (let r = 0; r < length; r++) {
+        const sorted = descending ? r - (length - count) : r;
+        const isNumber = sorted >= 0 && sorted < count;
+        const nan = descending ? count + r : r;
+        out[base + r * inner] = isNumber ? order[sorted]! : nans[nan]!;
+      }
     }
 }
 
-/** Puts the numbers of NaNs last, first when descending, and says where the others lie. */
-function setNaNsApart(
-  lane: Float64Array,
-  descending: boolean,
-  order: Int32Array,
-): readonly [from: number, to: number] {
+/**
+ * Numbers go to the front of `run`, negated when the largest comes first (equal keys then still keep
+ * their order); NaNs behind them. Returns how many numbers there are.
+ */
+function setNaNsApart(lane: Float64Array, descending: boolean, { keys, order }: Run): number {
   let count = 0;
-  for (let r = 0; r < lane.length; r++) if (Number.isNaN(lane[r]!)) count++;
-  const from = descending ? count : 0;
-  let number = from;
-  let nan = descending ? 0 : lane.length - count;
-  for (let r = 0; r < lane.length; r++)
-    if (Number.isNaN(lane[r]!)) order[nan++] = r;
-    else order[number++] = r;
-  return [from, from + lane.length - count];
+  for (let r = 0; r < lane.length; r++) {
+    const key = lane[r]!;
+    if (Number.isNaN(key)) continue;
+    keys[count] = descending ? -key : key;
+    order[count++] = r;
+  }
+  let nan = count;
+  for (let r = 0; r < lane.length; r++) if (Number.isNaN(lane[r]!)) order[nan++] = r;
+  return count;
 }
 
-/** Sorts `order[from..to]` by what it points to; the result is in one of the two arrays. */
-function mergeSort(
-  lane: Float64Array,
-  order: Int32Array,
-  scratch: Int32Array,
-  from: number,
-  to: number,
-  descending: boolean,
-): Int32Array {
-  let source = order;
-  let target = scratch;
-  for (let width = 1; width < to - from; width *= 2) {
-    for (let low = from; low < to; low += 2 * width) {
-      const middle = Math.min(low + width, to);
-      merge(lane, source, target, low, middle, Math.min(low + 2 * width, to), descending);
-    }
+/** Sorts the first `count` keys of the first run; the result is in one of the two. */
+function mergeSort([first, second]: readonly [Run, Run], count: number): Run {
+  let [source, target] = [first, second];
+  for (let width = 1; width < count; width *= 2) {
+    for (let low = 0; low < count; low += 2 * width)
+      merge(source, target, low, Math.min(low + width, count), Math.min(low + 2 * width, count));
     [source, target] = [target, source];
   }
   return source;
 }
 
-function merge(
-  lane: Float64Array,
-  source: Int32Array,
-  target: Int32Array,
-  low: number,
-  middle: number,
-  high: number,
-  descending: boolean,
-): void {
-  let a = low;
-  let b = middle;
+function merge(source: Run, target: Run, low: number, middle: number, high: number): void {
+  const { keys, order } = source;
+  let [a, b] = [low, middle];
   for (let at = low; at < high; at++) {
     // Equal elements come from the left run first: that is what makes the sort stable.
-    const takesLeft =
-      b >= high ||
-      (a < middle &&
-        (descending
-          ? lane[source[a]!]! >= lane[source[b]!]!
-          : lane[source[a]!]! <= lane[source[b]!]!));
-    target[at] = takesLeft ? source[a++]! : source[b++]!;
+    const from = b >= high || (a < middle && keys[a]! <= keys[b]!) ? a++ : b++;
+    target.keys[at] = keys[from]!;
+    target.order[at] = order[from]!;
   }
 }
