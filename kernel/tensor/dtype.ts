@@ -4,7 +4,7 @@
  * Integers have PyTorch's rules for 32 bits: sums, products and conversions that do not fit wrap
  * around (modulo 2³², for `u8` modulo 256), and a conversion cuts fractions off. NaN becomes 0.
  */
-import { DTypeError } from "./errors.ts";
+import { DTypeError, kindOf } from "./errors.ts";
 
 /**
  * `f32` is what models are made of; `f64` exists for gradient checks; `bool` holds 0 and 1; `u8`
@@ -51,6 +51,30 @@ const rank: Record<DType, number> = { bool: 0, u8: 1, i32: 2, f32: 3, f64: 4 };
 /** The type that holds values of both: bool < u8 < i32 < f32 < f64. */
 export function promote(a: DType, b: DType): DType {
   return rank[a] >= rank[b] ? a : b;
+}
+
+const torchNames: Readonly<Record<string, DType>> = {
+  float: "f32",
+  float32: "f32",
+  double: "f64",
+  float64: "f64",
+  int: "i32",
+  int32: "i32",
+  long: "i32",
+  int64: "i32",
+  uint8: "u8",
+};
+
+/** @throws DTypeError for what is no element type, with ours for one of PyTorch's names. */
+export function wantDType(op: string, dtype: unknown): void {
+  if (typeof dtype === "string" && Object.hasOwn(rank, dtype)) return;
+  const ours =
+    typeof dtype === "string" && Object.hasOwn(torchNames, dtype) ? torchNames[dtype] : undefined;
+  throw new DTypeError(
+    `${op}: ${typeof dtype === "string" ? `"${dtype}"` : kindOf(dtype)} for the dtype - ` +
+      'wanted "f32", "f64", "i32", "u8" or "bool"',
+    ours && `"${ours}"`,
+  );
 }
 
 /** The type in which a function like `exp` of `dtype` is computed: integers become f32. */

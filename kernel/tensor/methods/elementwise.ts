@@ -3,7 +3,7 @@
  * `Tensor` ends: elementwise, functions, reductions, products, shapes, picking and on.
  */
 import { apply, operand, wantTensor } from "../apply.ts";
-import { type DType, isFloat, toFloat } from "../dtype.ts";
+import { type DType, isFloat, toFloat, wantDType } from "../dtype.ts";
 import { DTypeError } from "../errors.ts";
 import { checkOptions, wantNumber } from "../options.ts";
 import { broadcastShapes } from "../shape.ts";
@@ -220,6 +220,7 @@ export abstract class Elementwise<S extends Shape> implements View {
    * @throws DTypeError for what is no dtype.
    */
   to(dtype: DType): Tensor<S> {
+    wantDType("to", dtype);
     return dtype === this.dtype ? this.self : apply(table.to, [this.self], { dtype });
   }
 

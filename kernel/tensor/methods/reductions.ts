@@ -3,6 +3,7 @@ import { apply } from "../apply.ts";
 import type { ScanOrder } from "../backend.ts";
 import { checkOptions, wantNumber } from "../options.ts";
 import { table } from "../ops/table.ts";
+import { resolveDims } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { HasDim } from "../typed/dims.ts";
 import type { Reduced } from "../typed/reduce.ts";
@@ -154,7 +155,7 @@ export abstract class Reductions<S extends Shape> extends Functions<S> {
   countNonzero<const D extends Dims | undefined = undefined>(
     dim?: D & HasDim<"countNonzero", S, D>,
   ): Tensor<Reduced<S, D, false>> {
-    return this.self.ne(0).sum(dim);
+    return this.self.ne(0).sum(resolveDims("countNonzero", dim, this.shape));
   }
   /** Sums of all elements up to each along `dim`: `[1, 2, 3]` gives `[1, 3, 6]`. */
   cumsum<D extends number>(dim: D & HasDim<"cumsum", S, D>): Tensor<S> {

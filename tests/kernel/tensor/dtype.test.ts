@@ -116,9 +116,13 @@ describe("whole numbers", () => {
     ).toEqual([0, 1, 1, -1]);
   });
 
-  test("to() refuses what is no dtype", () => {
+  test("to() refuses what is no dtype, and knows PyTorch's names", () => {
+    const wanted = 'wanted "f32", "f64", "i32", "u8" or "bool"';
     expect(() => ones([1]).to("float" as never)).toThrow(
-      'dtype: "float" is not one of "f32", "f64", "i32", "u8" and "bool"',
+      expect.objectContaining({ message: `to: "float" for the dtype - ${wanted}`, hint: '"f32"' }),
+    );
+    expect(() => ones([1]).to(undefined as never)).toThrow(
+      `to: undefined for the dtype - ${wanted}`,
     );
   });
 });

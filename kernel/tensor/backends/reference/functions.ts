@@ -14,7 +14,11 @@ export const functionRows: Record<FunctionKernel, UnaryRow> = {
     for (let i = 0; i < n; i++) out[start + i] = Math.abs(x[at + i * by]!);
   },
   sign: (x, at, by, out, start, n) => {
-    for (let i = 0; i < n; i++) out[start + i] = Math.sign(x[at + i * by]!);
+    for (let i = 0; i < n; i++) {
+      const v = x[at + i * by]!;
+      // As PyTorch's, 0 for NaN too.
+      out[start + i] = v > 0 ? 1 : v < 0 ? -1 : 0;
+    }
   },
   floor: (x, at, by, out, start, n) => {
     for (let i = 0; i < n; i++) out[start + i] = Math.floor(x[at + i * by]!);

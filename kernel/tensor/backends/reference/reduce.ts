@@ -142,12 +142,25 @@ function extremeRows(
   largest: boolean,
   total: Float64Array,
 ) {
+  // Comparisons, which cost less than Math.max. A NaN wins, as in PyTorch, and stays: nothing
+  // is larger.
   total.fill(largest ? -Infinity : Infinity);
+  if (inner === 1) {
+    let best = total[0]!;
+    for (let r = 0; r < length; r++) {
+      const value = values[base + r]!;
+      if ((largest ? value > best : value < best) || Number.isNaN(value)) best = value;
+    }
+    total[0] = best;
+    return;
+  }
   for (let r = 0; r < length; r++) {
     const row = base + r * inner;
-    // Math.max and Math.min let NaN win, as PyTorch does.
-    if (largest) for (let i = 0; i < inner; i++) total[i] = Math.max(total[i]!, values[row + i]!);
-    else for (let i = 0; i < inner; i++) total[i] = Math.min(total[i]!, values[row + i]!);
+    for (let i = 0; i < inner; i++) {
+      const value = values[row + i]!;
+      if ((largest ? value > total[i]! : value < total[i]!) || Number.isNaN(value))
+        total[i] = value;
+    }
   }
 }
 

@@ -13,6 +13,10 @@ describe("rounding", () => {
     expect(large.round().toArray()).toEqual([4503599627370496, 1e300, inf, -inf, nan]);
   });
 
+  test("sign() is 0 for NaN, as PyTorch's", () => {
+    expect(tensor([nan, -2, 0, -0, inf]).sign().toArray()).toEqual([0, -1, 0, 0, 1]);
+  });
+
   test("floor(), ceil() and trunc() keep the sign of 0, infinities and NaN", () => {
     const x = tensor([-1.5, 1.5, -0, -0.5, inf, nan]);
     expect(x.floor().toArray()).toEqual([-2, 1, -0, -1, inf, nan]);
