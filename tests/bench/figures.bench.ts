@@ -3,7 +3,8 @@ import { transform } from "esbuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createCompiler } from "../../kernel/compile/index.ts";
 import type { CellId, RunId } from "../../kernel/protocol.ts";
-import { manualSeed, noGrad, randn } from "../../kernel/tensor/index.ts";
+import { F, Generator, manualSeed, nn, noGrad, optim, randn } from "../../kernel/tensor/index.ts";
+import { observeNotices } from "../../kernel/tensor/notices/notice.ts";
 import { type NotebookKernel, startNotebookKernel } from "../kernel/hosts/notebook-kernel.ts";
 import { readNotebook, runNotebook, shippedData } from "../notebooks/run-notebook.ts";
 import { interleave, median, medianRatio, row, rowsMissed } from "./rounds.ts";
@@ -70,6 +71,39 @@ it("a live curve pushed at every step", async () => {
     { name: "plain", run: () => run(train("", "")) },
   ]);
   row("1,000 steps with plot.live / without", medianRatio(live, plain), "x", 1.05);
+});
+
+it("a training step watched for mistakes", async () => {
+  const x = randn([64, 64], { generator: new Generator(1) });
+  const y = Array.from({ length: 64 }, (_, i) => i % 10);
+  const net = nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10));
+  const opt = optim.Adam(net.parameters(), { lr: 0.01 });
+  const train = () =>
+    repeat(500, () => {
+      const loss = F.crossEntropy(net(x), y);
+      opt.zeroGrad();
+      loss.backward();
+      opt.step();
+    });
+  const told: unknown[] = [];
+  const [watched = [], plain = []] = await interleave([
+    {
+      name: "watched",
+      run() {
+        observeNotices((notice) => told.push(notice));
+        train();
+      },
+    },
+    {
+      name: "plain",
+      run() {
+        observeNotices(null);
+        train();
+      },
+    },
+  ]);
+  expect(told).toEqual([]);
+  row("500 steps watched for mistakes / unwatched", medianRatio(watched, plain), "x", 1.02);
 });
 
 it("compiling a cell of ten lines", async () => {
