@@ -100,7 +100,12 @@ export function reducedShape(shape: Shape, dims: readonly number[], keepdim: boo
 }
 
 /** The shape two shapes make together, aligned at the last dimension, 1 stretching to any size. */
-export function broadcastShapes(op: string, a: Shape, b: Shape): Shape {
+export function broadcastShapes(
+  op: string,
+  a: Shape,
+  b: Shape,
+  refuse = (m: number, n: number): ShapeError => shapeError(wording.broadcast, { op, a, b, m, n }),
+): Shape {
   if (sameShape(a, b)) return a;
   const rank = Math.max(a.length, b.length);
   const shape = Array.from<number>({ length: rank });
@@ -108,7 +113,7 @@ export function broadcastShapes(op: string, a: Shape, b: Shape): Shape {
   for (let i = rank - 1; i >= 0; i--) {
     const m = a[a.length - rank + i] ?? 1;
     const n = b[b.length - rank + i] ?? 1;
-    if (m !== n && m !== 1 && n !== 1) throw shapeError(wording.broadcast, { op, a, b, m, n });
+    if (m !== n && m !== 1 && n !== 1) throw refuse(m, n);
     shape[i] = m === 1 ? n : m;
   }
   return shape;

@@ -1,6 +1,7 @@
 /** Convolution layers. */
 import { uniform, zeros } from "../create.ts";
 import { ShapeError } from "../errors.ts";
+import { checkOptions } from "../options.ts";
 import { noGrad } from "../tape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Shape } from "../view.ts";
@@ -34,9 +35,11 @@ abstract class Convolution extends Module {
     channels: number,
     filters: number,
     kernel: Sizes,
-    { bias = true, ...options }: ConvOptions,
+    settings: ConvOptions,
   ) {
     super();
+    checkOptions(name, settings, ["stride", "padding", "dilation", "groups", "bias"]);
+    const { bias = true, ...options } = settings;
     const [inputs, outputs] = [
       ...sizesFor(name, "channels", channels, 1, 1),
       ...sizesFor(name, "filters", filters, 1, 1),

@@ -25,7 +25,7 @@ abstract class MaxPool extends Module {
 
   constructor(name: string, rank: number, kernel: Sizes, options: MaxPoolOptions) {
     super();
-    poolWindow(name, rank, kernel, options);
+    poolWindow(name, "max", rank, kernel, options);
     this.#kernel = kernel;
     this.#options = options;
   }
@@ -92,7 +92,7 @@ export class AvgPool1d extends Module {
 
   constructor(kernel: Sizes, options: Omit<AvgPoolOptions, "divisorOverride"> = {}) {
     super();
-    poolWindow("AvgPool1d", 1, kernel, options);
+    poolWindow("AvgPool1d", "avg", 1, kernel, options);
     this.#kernel = kernel;
     this.#options = options;
   }
@@ -121,7 +121,7 @@ export class AvgPool2d extends Module {
 
   constructor(kernel: Sizes, options: AvgPoolOptions = {}) {
     super();
-    poolWindow("AvgPool2d", 2, kernel, options);
+    poolWindow("AvgPool2d", "avg", 2, kernel, options);
     this.#kernel = kernel;
     this.#options = options;
   }

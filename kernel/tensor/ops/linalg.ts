@@ -73,7 +73,16 @@ export const decompositions = {
           `${op}: ${printShape(a.shape)} x = ${printShape(b.shape)} - ` +
             `sizes ${n} and ${rows ?? "none"} must match`,
         );
-      const batch = broadcastShapes(op, batchOf(a.shape), batchOf(b.shape));
+      const batch = broadcastShapes(
+        op,
+        batchOf(a.shape),
+        batchOf(b.shape),
+        (p, q) =>
+          new ShapeError(
+            `${op}: ${printShape(a.shape)} x = ${printShape(b.shape)} - ` +
+              `leading sizes ${p} and ${q} must be equal, or one of them 1`,
+          ),
+      );
       return [...batch, n, sizeAt(b.shape, b.shape.length - 1)];
     },
     forward: ([a, b], { op }, shape) => {

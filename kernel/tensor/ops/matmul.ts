@@ -22,7 +22,9 @@ function matmulShape(a: Shape, b: Shape): { full: number[]; shape: number[] } {
   const inner = sizeAt(left, left.length - 1);
   const other = sizeAt(right, right.length - 2);
   if (inner !== other) throw shapeError(wording.inner, { a, b, m: inner, n: other });
-  const batch = broadcastShapes("matmul", left.slice(0, -2), right.slice(0, -2));
+  const batch = broadcastShapes("matmul", left.slice(0, -2), right.slice(0, -2), (m, n) =>
+    shapeError(wording.leading, { a, b, m, n }),
+  );
   const m = sizeAt(left, left.length - 2);
   const n = sizeAt(right, right.length - 1);
   const shape = [...batch];

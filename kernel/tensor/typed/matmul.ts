@@ -16,15 +16,15 @@ interface Inner<M extends number, N extends number> {
   readonly inner: [M, N];
 }
 
-interface Batches<A extends Shape, B extends Shape, M extends number, N extends number> {
-  readonly batches: [A, B, M, N];
+interface Leading<M extends number, N extends number> {
+  readonly leading: [M, N];
 }
 
 /** Leading dimensions broadcast; `Ends` are the sizes that follow them. */
 type Batched<A extends Shape, B extends Shape, Ends extends number[]> =
   Aligned<A, B> extends infer R
     ? R extends Clash<infer M, infer N>
-      ? Batches<A, B, M, N>
+      ? Leading<M, N>
       : R extends Shape
         ? [...R, ...Ends]
         : Unknown
@@ -62,8 +62,8 @@ export type MatMuls<A extends Shape, B extends Shape> =
 type Refused<A extends Shape, B extends Shape, R> =
   R extends Inner<infer M, infer N>
     ? Said<"inner", { a: A; b: B; m: M; n: N }>
-    : R extends Batches<infer ALead, infer BLead, infer M, infer N>
-      ? Said<"broadcast", { op: "matmul"; a: ALead; b: BLead; m: M; n: N }>
+    : R extends Leading<infer M, infer N>
+      ? Said<"leading", { a: A; b: B; m: M; n: N }>
       : R extends "scalar"
         ? Said<"noDimension", { a: A; b: B }>
         : unknown;

@@ -10,6 +10,7 @@ export const wording = {
     "{op}: {a} and {b} cannot be broadcast - sizes {m} and {n} must be equal, or one of them 1",
   noDimension: "matmul: {a} x {b} - both need at least one dimension",
   inner: "matmul: {a} x {b} - inner sizes {m} and {n} must match",
+  leading: "matmul: {a} x {b} - leading sizes {m} and {n} must be equal, or one of them 1",
   dim: "{op}: dim {dim} of {a} - wanted {wanted}",
   reshape: "{op}: {a} to {b} - {m} elements cannot fill {n}",
   indices: "{op}: {n} indices for {a} - it has {m} dimensions",

@@ -3,6 +3,7 @@ import { wantTensor } from "../../apply.ts";
 import { ShapeError } from "../../errors.ts";
 import { layerEntered } from "../../notices/losses.ts";
 import { watch } from "../../notices/notice.ts";
+import { checkOptions } from "../../options.ts";
 import type { ConvolutionParams } from "../../ops/convolution.ts";
 import { printShape, sizeAt } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -83,8 +84,10 @@ export function resolveConvolution(
   op: string,
   rank: number,
   kernel: readonly number[],
-  { stride = 1, padding = 0, dilation = 1, groups = 1 }: ConvolutionOptions,
+  options: ConvolutionOptions,
 ): ConvolutionParams {
+  checkOptions(op, options, ["stride", "padding", "dilation", "groups"]);
+  const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
   const [count] = sizesFor(op, "groups", groups, 1, 1);
   const base = {
     op,

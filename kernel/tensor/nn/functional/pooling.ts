@@ -2,6 +2,7 @@
 import { wantTensor } from "../../apply.ts";
 import type { Span } from "../../backend.ts";
 import { ShapeError } from "../../errors.ts";
+import { checkOptions } from "../../options.ts";
 import { printShape, sizeAt } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { Shape } from "../../view.ts";
@@ -117,13 +118,13 @@ function largest(
   options: MaxPoolOptions,
 ): Tensor {
   checkImages(op, rank, x);
-  const window = poolWindow(op, rank, kernel, options);
+  const window = poolWindow(op, "max", rank, kernel, options);
   return x.maxPool({ ...window, op, ceil: options.ceilMode ?? false });
 }
 
 function mean(op: string, rank: number, x: Tensor, kernel: Sizes, options: AvgPoolOptions): Tensor {
   checkImages(op, rank, x);
-  const window = poolWindow(op, rank, kernel, options);
+  const window = poolWindow(op, "avg", rank, kernel, options);
   const { countIncludePad = true, divisorOverride: divisor, ceilMode } = options;
   if (divisor !== undefined && (typeof divisor !== "number" || divisor === 0))
     throw new ShapeError(
@@ -156,8 +157,20 @@ const whole: Span = { start: 0, end: 1, count: 1 };
 const divideBy = (spans: readonly Span[], count: number): Span[] =>
   spans.map((span) => ({ ...span, count }));
 
+const optionNames = {
+  max: ["stride", "padding", "dilation", "ceilMode"],
+  avg: ["stride", "padding", "ceilMode", "countIncludePad", "divisorOverride"],
+};
+
 /** The options of a pool, checked and written out for each dimension. */
-export function poolWindow(op: string, rank: number, kernel: Sizes, options: MaxPoolOptions) {
+export function poolWindow(
+  op: string,
+  kind: "max" | "avg",
+  rank: number,
+  kernel: Sizes,
+  options: MaxPoolOptions,
+) {
+  checkOptions(op, options, optionNames[kind]);
   const { padding = 0, dilation = 1 } = options;
   const window = {
     kernel: sizesFor(op, "kernel", kernel, rank, 1),

@@ -79,6 +79,14 @@ test.each<readonly [() => unknown, string]>([
     () => nn.Conv2d(3, 4, 3, { groups: 2 }),
     "Conv2d: 3 channels and 4 filters in 2 groups - both must divide into them",
   ],
+  [
+    () => nn.Conv2d(3, 4, 3, 1 as never),
+    "Conv2d: 1 for the options - wanted an object such as { stride: ... }",
+  ],
+  [
+    () => nn.MaxPool2d(2, { strides: 2 } as never),
+    'MaxPool2d: option "strides" - wanted stride, padding, dilation, ceilMode',
+  ],
   [() => nn.Conv2d(0, 4, 3), "Conv2d: channels 0 - wanted a whole number, 1 or more"],
   [
     () => nn.Conv2d(3, 4, undefined as never),

@@ -229,6 +229,11 @@ test.each<readonly [string, () => unknown, string]>([
     "conv2d: padding [1, -1] - wanted a whole number or 2 of them, 0 or more",
   ],
   [
+    "an option of another name",
+    () => F.conv2d(image, filter, null, { strides: 2 } as never),
+    'conv2d: option "strides" - wanted stride, padding, dilation, groups',
+  ],
+  [
     "same with a stride",
     () => F.conv2d(image, filter, null, { padding: "same", stride: 2 }),
     'conv2d: padding "same" with stride [2, 2] - wanted a stride of 1',

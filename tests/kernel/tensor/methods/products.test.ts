@@ -1,0 +1,48 @@
+/** Products: what cannot be multiplied is named with both whole shapes. */
+import { expect, test } from "vitest";
+import { linalg, ones, tensor, zeros } from "../../../../kernel/tensor/index.ts";
+
+test("dot() is the sum of products, and outer() all of them", () => {
+  const [a, b] = [tensor([1, 2, 3]), tensor([4, 5, 6])];
+  expect(a.dot(b).toArray()).toBe(32);
+  expect(a.outer(tensor([1, 10])).toArray()).toEqual([
+    [1, 10],
+    [2, 20],
+    [3, 30],
+  ]);
+  expect(
+    zeros([0])
+      .dot(zeros([0]))
+      .item(),
+  ).toBe(0);
+  expect(ones([2]).outer(zeros([0])).shape).toEqual([2, 0]);
+});
+
+const a = zeros([3]);
+
+test.each<readonly [() => unknown, string]>([
+  [
+    () => zeros([32, 10]).matmul(zeros([20, 5]) as never),
+    "matmul: [32, 10] x [20, 5] - inner sizes 10 and 20 must match",
+  ],
+  [
+    () => zeros([2, 3, 4]).matmul(zeros([5, 4, 6]) as never),
+    "matmul: [2, 3, 4] x [5, 4, 6] - leading sizes 2 and 5 must be equal, or one of them 1",
+  ],
+  [
+    () => zeros([]).matmul(zeros([2]) as never),
+    "matmul: [] x [2] - both need at least one dimension",
+  ],
+  [() => a.matmul([1, 2, 3] as never), "matmul: an array - wanted a tensor"],
+  [() => a.dot(zeros([4])), "dot: [3] . [4] - sizes 3 and 4 must match"],
+  [() => a.dot(zeros([3, 1])), "dot: [3] . [3, 1] - wanted two vectors"],
+  [() => a.dot(undefined as never), "dot: undefined for other - wanted a tensor"],
+  [() => a.outer(zeros([3, 1])), "outer: [3] x [3, 1] - wanted two vectors"],
+  [() => a.outer(2 as never), "outer: a number for other - wanted a tensor"],
+  [
+    () => linalg.solve(zeros([2, 3, 3]), zeros([4, 3, 1])),
+    "solve: [2, 3, 3] x = [4, 3, 1] - leading sizes 2 and 4 must be equal, or one of them 1",
+  ],
+])("a product that cannot be is named with both shapes, %#", (run, message) => {
+  expect(run).toThrow(message);
+});
