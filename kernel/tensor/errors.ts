@@ -3,7 +3,13 @@
  * values and what was wanted; `hint` is one suggested fix, shown apart from it.
  */
 
-/** Sizes or dimensions that do not go together. */
+/**
+ * Sizes or dimensions that do not go together, or an index outside.
+ * @example
+ * const caught = (f) => { try { f(); } catch (error) { return error; } };
+ * caught(() => ones([2]).add(ones([3]))) instanceof ShapeError // true
+ * caught(() => ones([2]).sum(1)).message // sum: dim 1 of [2] - wanted an integer from -1 to 0
+ */
 export class ShapeError extends RangeError {
   override readonly name = "ShapeError";
   readonly hint?: string;
@@ -14,7 +20,12 @@ export class ShapeError extends RangeError {
   }
 }
 
-/** A tensor of the wrong element type. */
+/**
+ * A tensor of the wrong element type, or no tensor at all.
+ * @example
+ * const caught = (f) => { try { f(); } catch (error) { return error; } };
+ * caught(() => F.relu("x")) instanceof DTypeError // true
+ */
 export class DTypeError extends TypeError {
   override readonly name = "DTypeError";
   readonly hint?: string;
@@ -25,7 +36,12 @@ export class DTypeError extends TypeError {
   }
 }
 
-/** `backward()` on something that has no graph, or whose graph is gone. */
+/**
+ * `backward()` on something that has no graph, or whose graph is gone.
+ * @example
+ * const caught = (f) => { try { f(); } catch (error) { return error; } };
+ * caught(() => ones([]).backward()) instanceof GradientError // true
+ */
 export class GradientError extends Error {
   override readonly name = "GradientError";
   readonly hint?: string;
@@ -36,7 +52,12 @@ export class GradientError extends Error {
   }
 }
 
-/** In anomaly mode: an op made NaN or Infinity. Its stack is that of the op's call in the forward pass. */
+/**
+ * In anomaly mode: an op made NaN or Infinity. Its stack is that of the op's call in the forward pass.
+ * @example
+ * const caught = (f) => { try { f(); } catch (error) { return error; } };
+ * caught(() => detectAnomaly(() => tensor(-1).log())) instanceof AnomalyError // true
+ */
 export class AnomalyError extends Error {
   override readonly name = "AnomalyError";
   readonly hint?: string;

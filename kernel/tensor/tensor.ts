@@ -7,6 +7,7 @@ import { backend } from "./backends/current.ts";
 import type { TypedArray } from "./dtype.ts";
 import { DTypeError, ShapeError } from "./errors.ts";
 import { formatTensor } from "./format.ts";
+import { gradFnOf } from "./history.ts";
 import { Writing } from "./methods/writing.ts";
 import { isContiguous, printShape, sizeAt, sizeOf } from "./shape.ts";
 import type { Unknown } from "./typed/unknown.ts";
@@ -15,6 +16,15 @@ import type { Shape, Storage, View } from "./view.ts";
 /** Numbers in nested arrays, as deep as the tensor has dimensions; a plain number for 0-d. */
 export type Nested = number | boolean | readonly Nested[];
 
+/**
+ * Numbers of one element type in any number of dimensions, which may remember how they were computed
+ * so that `backward()` finds slopes. Made by `tensor`, `zeros`, `randn` and their like.
+ * @example
+ * const x = tensor([[1, 2], [3, 4]], { requiresGrad: true });
+ * x.square().sum().backward();
+ * x.shape // 2,2
+ * x.grad.at(1) // tensor([6., 8.])
+ */
 export class Tensor<S extends Shape = Unknown> extends Writing<S> {
   readonly storage: Storage;
   readonly shape: Shape;
@@ -71,8 +81,9 @@ export class Tensor<S extends Shape = Unknown> extends Writing<S> {
 
   /** As PyTorch prints it. */
   override toString(): string {
-    const suffix = this.node !== null ? this.node.op : this.requiresGrad ? true : null;
-    return formatTensor(this, this.data, suffix);
+    const { node } = this;
+    const own = this.requiresGrad ? true : null;
+    return formatTensor(this, this.data, node === null ? own : gradFnOf(node, this.ndim));
   }
 
   /**

@@ -11,6 +11,13 @@ export type WindowOptions = SplitOptions & {
   readonly length: number;
 };
 
+/**
+ * Documents as one row of symbols, numbered in their sorted order, from which windows are drawn.
+ * @example
+ * const corpus = new data.Corpus(["abba", "cab"]);
+ * corpus.symbols.length // 4
+ * corpus.encode("cab") // tensor([3, 1, 2])
+ */
 export class Corpus {
   readonly documents: readonly string[];
   /** Every symbol of the documents, sorted; its place is its number. */

@@ -41,6 +41,14 @@ export interface Split<D> {
   readonly test: D;
 }
 
+/**
+ * Rows to learn from, `x [n, ...]`, and what to predict from each, `y [n]`: split, standardised and
+ * dealt out in batches.
+ * @example
+ * const pets = new data.Dataset(tensor([[1, 4], [2, 5], [3, 6]]), tensor([0, 1, 1]));
+ * pets.subset([0, 2]).x // tensor([[1., 4.],
+ * //         [3., 6.]])
+ */
 export class Dataset {
   /** `[n, ...]` */
   readonly x: Tensor;
@@ -142,7 +150,9 @@ export class Dataset {
    * an order of its own, drawn from the default generator; its last batch may be smaller. The loop
    * shows its progress under the cell.
    * @throws RangeError for a size or count below 1.
-   * @example for (const { x, y } of train.batches(64, { epochs: 20 })) ...
+   * @example
+   * const { train } = data.load("digits").split(0.8);
+   * for (const { x, y } of train.batches(500, { epochs: 1 })) console.assert(x.shape[0] === y.numel());
    */
   batches(size: number, options: BatchOptions): Generator<Batch, void, undefined> {
     const { epochs, steps }: Partial<Record<"epochs" | "steps", number>> = options ?? {};

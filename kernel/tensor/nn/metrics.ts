@@ -18,7 +18,9 @@ const rowsAtOnce = 1024;
 /**
  * The share of rows whose largest logit is at the label: 0 to 1. Either a model and examples (run
  * without recording, in evaluation mode), or logits `[n, classes]` and labels `[n]`.
- * @example accuracy(net, test) // 0.975
+ * @example
+ * const logits = tensor([[2, 1], [0, 3], [5, 4]]);
+ * accuracy(logits, [0, 1, 1]).toFixed(2) // 0.67
  */
 export function accuracy(model: (x: Tensor) => Tensor, examples: Labelled): number;
 export function accuracy(logits: Tensor, labels: Tensor | readonly number[]): number;

@@ -26,14 +26,15 @@ export function documentedExports(): Documented[] {
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
   const program = ts.createProgram([entry], options);
   const checker = program.getTypeChecker();
-  const found = new Map<ts.Symbol, Documented>();
+  const found = new Map<ts.Declaration, Documented>();
 
   const record = (path: string, symbol: ts.Symbol, kind: Documented["kind"]): void => {
     const declaration = symbol.declarations?.find(isOurs);
-    if (declaration === undefined || found.has(symbol)) return;
+    // What a class inherits is recorded with the first that has it.
+    if (declaration === undefined || found.has(declaration)) return;
     const tags = symbol.getJsDocTags(checker);
     if (tags.some((tag) => tag.name === "internal")) return;
-    found.set(symbol, {
+    found.set(declaration, {
       path,
       kind,
       text: ts.displayPartsToString(symbol.getDocumentationComment(checker)).trim(),
@@ -48,15 +49,18 @@ export function documentedExports(): Documented[] {
   };
 
   const visit = (prefix: string, module: ts.Symbol): void => {
+    const namespaces: [string, ts.Symbol][] = [];
     for (const each of checker.getExportsOfModule(module)) {
+      if (each.declarations?.some(isTypeOnly)) continue;
       const symbol = unwrapped(each, checker);
       const path = `${prefix}${each.name}`;
-      if (symbol.flags & ts.SymbolFlags.ValueModule) visit(`${path}.`, symbol);
+      if (symbol.flags & ts.SymbolFlags.ValueModule) namespaces.push([path, symbol]);
       else if (symbol.flags & ts.SymbolFlags.Function) record(path, symbol, "function");
       else if (symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface)) {
         if (symbol.flags & ts.SymbolFlags.Value) record(path, symbol, "class");
       } else if (symbol.flags & ts.SymbolFlags.Value) record(path, symbol, "value");
     }
+    for (const [path, namespace] of namespaces) visit(`${path}.`, namespace);
   };
   const source = program.getSourceFile(entry);
   const module = source && checker.getSymbolAtLocation(source);
@@ -77,6 +81,11 @@ function unwrapped(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol {
   const isCallable = initializer.expression.getText() === "callable";
   const behind = isCallable && argument ? checker.getSymbolAtLocation(argument) : undefined;
   return behind === undefined ? target : unwrapped(behind, checker);
+}
+
+/** `export type { ... }` brings a class's type alone. */
+function isTypeOnly(declaration: ts.Declaration): boolean {
+  return ts.isExportSpecifier(declaration) && ts.isTypeOnlyExportDeclaration(declaration);
 }
 
 function isOurs(declaration: ts.Declaration): boolean {
