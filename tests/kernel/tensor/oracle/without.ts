@@ -40,7 +40,7 @@ export const withoutGolden: readonly (readonly [paths: RegExp, reason: string])[
   [/^(zeros|ones|full|zerosLike|onesLike|fullLike|tensor)$/, "nothing is computed"],
   [/^Tensor\.(data|item|toArray|ndim|numel|dtype|detach)$/, "reads what is there"],
   [/^(grad|gradcheck|noGrad|enableGrad|isGradEnabled|detectAnomaly|customOp)$/, gradients],
-  [/^Tensor\.(requiresGrad|isLeaf|registerHook|retainGrad|retainsGrad|backward)$/, gradients],
+  [/^Tensor\.(grad|requiresGrad|isLeaf|registerHook|retainGrad|retainsGrad|backward)$/, gradients],
   [/^(data\.|decode|encode)/, files],
   [/^nn\.clipGrad(Norm|Value)_$/, "held against PyTorch beside the optimisers: optim/"],
   [/^(memory|silence|seed)$/, "about the session"],

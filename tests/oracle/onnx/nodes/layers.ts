@@ -1,5 +1,5 @@
 /** Products, convolutions, pools, normalisations and losses. */
-import { F, linalg, type Tensor, zeros } from "../../../../kernel/tensor/index.ts";
+import { einsum, F, linalg, type Tensor, zeros } from "../../../../kernel/tensor/index.ts";
 import { NotMapped } from "../model.ts";
 import type { Call, NodeRule, NodeRules } from "./node.ts";
 
@@ -232,6 +232,7 @@ function joined(a: Tensor, b: Tensor): Tensor {
 export const layers: NodeRules = {
   MatMul: (call) => call.x.matmul(call.input(1)),
   Gemm: gemm,
+  Einsum: (call) => einsum(call.text("equation", ""), ...call.inputs()),
   Det: ({ x }) => linalg.det(x),
   Conv: conv,
   MaxPool: pool("max"),

@@ -1,5 +1,5 @@
 /** Products of matrices, einsum and linear algebra. */
-import { linalg, type Tensor } from "../../../../../kernel/tensor/index.ts";
+import { einsum, linalg, type Tensor } from "../../../../../kernel/tensor/index.ts";
 import type { One, Ways } from "./way.ts";
 
 interface Pair extends One {
@@ -17,6 +17,8 @@ export const products: Ways = {
   matmul: ({ x, other }: Pair) => x.matmul(other),
   dot: ({ x, other }: Pair) => x.dot(other),
   outer: ({ x, other }: Pair) => x.outer(other),
+  einsum: ({ equation, tensors }: { equation: string; tensors: readonly Tensor[] }) =>
+    einsum(equation, ...tensors),
   "linalg.solve": ({ a, b }: Matrix & { b: Tensor }) => linalg.solve(a, b),
   "linalg.inv": ({ a }: Matrix) => linalg.inv(a),
   "linalg.det": ({ a }: Matrix) => linalg.det(a),
