@@ -1,6 +1,18 @@
 /** Activations as layers. Without parameters, any shape in, the same out. */
 import type { Tensor } from "../tensor.ts";
 import type { Carrier, Keeps, rule } from "../typed/layers.ts";
+import {
+  elu,
+  gelu,
+  leakyRelu,
+  logSoftmax,
+  relu,
+  sigmoid,
+  silu,
+  softmax,
+  softplus,
+  tanh,
+} from "./functional/activations.ts";
 import { Module } from "./module.ts";
 import { checkNumber, checkOptions, printFloat } from "./options.ts";
 
@@ -12,7 +24,7 @@ import { checkNumber, checkOptions, printFloat } from "./options.ts";
 export class ReLU extends Module {
   declare readonly [rule]: Carrier<Keeps>;
   forward(x: Tensor): Tensor {
-    return x.relu();
+    return relu(x);
   }
 }
 
@@ -24,7 +36,7 @@ export class ReLU extends Module {
 export class Tanh extends Module {
   declare readonly [rule]: Carrier<Keeps>;
   forward(x: Tensor): Tensor {
-    return x.tanh();
+    return tanh(x);
   }
 }
 
@@ -36,7 +48,7 @@ export class Tanh extends Module {
 export class Sigmoid extends Module {
   declare readonly [rule]: Carrier<Keeps>;
   forward(x: Tensor): Tensor {
-    return x.sigmoid();
+    return sigmoid(x);
   }
 }
 
@@ -65,7 +77,7 @@ export class GELU extends Module {
   }
 
   forward(x: Tensor): Tensor {
-    return x.gelu({ approximate: this.#approximate });
+    return gelu(x, { approximate: this.#approximate });
   }
 
   override describe(): string {
@@ -81,7 +93,7 @@ export class GELU extends Module {
 export class SiLU extends Module {
   declare readonly [rule]: Carrier<Keeps>;
   forward(x: Tensor): Tensor {
-    return x.silu();
+    return silu(x);
   }
 }
 
@@ -101,7 +113,7 @@ export class LeakyReLU extends Module {
   }
 
   forward(x: Tensor): Tensor {
-    return x.leakyRelu(this.slope);
+    return leakyRelu(x, this.slope);
   }
 
   override describe(): string {
@@ -125,7 +137,7 @@ export class ELU extends Module {
   }
 
   forward(x: Tensor): Tensor {
-    return x.elu(this.alpha);
+    return elu(x, this.alpha);
   }
 
   override describe(): string {
@@ -141,7 +153,7 @@ export class ELU extends Module {
 export class Softplus extends Module {
   declare readonly [rule]: Carrier<Keeps>;
   forward(x: Tensor): Tensor {
-    return x.softplus();
+    return softplus(x);
   }
 
   override describe(): string {
@@ -165,7 +177,7 @@ export class Softmax extends Module {
   }
 
   forward(x: Tensor): Tensor {
-    return x.softmax(this.dim);
+    return softmax(x, this.dim);
   }
 
   override describe(): string {
@@ -189,7 +201,7 @@ export class LogSoftmax extends Module {
   }
 
   forward(x: Tensor): Tensor {
-    return x.logSoftmax(this.dim);
+    return logSoftmax(x, this.dim);
   }
 
   override describe(): string {

@@ -1,4 +1,5 @@
 /** Attention with several heads, each looking in a space of its own. */
+import { wantTensor } from "../apply.ts";
 import { zeros } from "../create.ts";
 import { toFloat } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
@@ -7,7 +8,6 @@ import { checkSizes, printShape, sizeAt } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { attentionWeights } from "./functional/attention.ts";
 import { linear } from "./functional/index.ts";
-import { wantTensor } from "./functional/reduction.ts";
 import { constant_, xavierUniform_ } from "./init.ts";
 import { Linear } from "./linear.ts";
 import { Module } from "./module.ts";

@@ -1,4 +1,5 @@
 /** Layers that compute nothing: changes of shape, and none at all. */
+import { wantTensor } from "../apply.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Carrier, Flattens, Keeps, rule } from "../typed/layers.ts";
 import type { Unknown } from "../typed/unknown.ts";
@@ -26,6 +27,7 @@ export class Flatten<From extends number = Unknown, To extends number = Unknown>
   }
 
   forward(x: Tensor): Tensor {
+    wantTensor("Flatten", "the input", x);
     return x.flatten(this.#start, this.#end);
   }
 

@@ -172,7 +172,7 @@ class ModuleMembers {
 
   /** Calls `hook(module, inputs)` before each `forward`; what it returns takes the inputs' place. */
   registerForwardPreHook<M = this>(
-    hook: (module: M, inputs: ArgsOf<M>) => Perhaps<ArgsOf<M> | Tensor>,
+    hook: (module: M, inputs: ArgsOf<M>) => Perhaps<ArgsOf<M> | readonly Tensor[] | Tensor>,
   ): HookHandle {
     return hooksOf(this).before(hook as AnyHook);
   }
@@ -189,7 +189,11 @@ class ModuleMembers {
    * returns takes the place of `gradInput`. An input that wants no slope has null.
    */
   registerFullBackwardHook<M = this>(
-    hook: (module: M, gradInput: Slopes, gradOutput: Slopes) => Perhaps<Slopes | Tensor>,
+    hook: (
+      module: M,
+      gradInput: Slopes,
+      gradOutput: Slopes,
+    ) => Perhaps<readonly (Tensor | null)[] | Tensor>,
   ): HookHandle {
     return hooksOf(this).back(hook as AnyHook);
   }

@@ -1,4 +1,5 @@
 /** Layers that give what flows through them mean 0 and variance 1, then a learned scale and shift. */
+import { wantTensor } from "../apply.ts";
 import { ones, zeros } from "../create.ts";
 import { ShapeError } from "../errors.ts";
 import { modalLayerRan } from "../notices/layers.ts";
@@ -24,18 +25,21 @@ export interface BatchNormLayerOptions {
   readonly trackRunningStats?: boolean;
 }
 
-/** What BatchNorm1d and BatchNorm2d share. Fields have PyTorch's names, as its state dicts have. */
+/**
+ * What BatchNorm1d and BatchNorm2d share. Fields have PyTorch's names, as its state dicts have; those
+ * that an option leaves out are null, but typed as where it does not, so that lessons need no `!`.
+ */
 abstract class BatchNorm extends Module {
   declare readonly [rule]: Carrier<Keeps>;
   /** Scale of each channel, null without `affine`. */
-  readonly weight: Tensor | null;
+  readonly weight: Tensor;
   /** Shift of each channel, null without `affine`. */
-  readonly bias: Tensor | null;
+  readonly bias: Tensor;
   /** Mean of each channel, as evaluation uses it. */
-  readonly running_mean: Tensor | null;
+  readonly running_mean: Tensor;
   /** Variance of each channel, as evaluation uses it. */
-  readonly running_var: Tensor | null;
-  readonly num_batches_tracked: Tensor | null;
+  readonly running_var: Tensor;
+  readonly num_batches_tracked: Tensor;
   readonly #channels: number;
   readonly #eps: number;
   readonly #momentum: number | null;
@@ -52,31 +56,42 @@ abstract class BatchNorm extends Module {
     this.#channels = channels;
     this.#eps = eps;
     this.#momentum = momentum;
-    this.weight = affine ? new Parameter(ones([channels])) : null;
-    this.bias = affine ? new Parameter(zeros([channels])) : null;
-    this.running_mean = trackRunningStats ? new Buffer(zeros([channels])) : null;
-    this.running_var = trackRunningStats ? new Buffer(ones([channels])) : null;
-    this.num_batches_tracked = trackRunningStats ? new Buffer(zeros([], { dtype: "i32" })) : null;
+    this.weight = where(affine, () => new Parameter(ones([channels])));
+    this.bias = where(affine, () => new Parameter(zeros([channels])));
+    this.running_mean = where(trackRunningStats, () => new Buffer(zeros([channels])));
+    this.running_var = where(trackRunningStats, () => new Buffer(ones([channels])));
+    this.num_batches_tracked = where(
+      trackRunningStats,
+      () => new Buffer(zeros([], { dtype: "i32" })),
+    );
   }
 
   /** Forgets the running statistics, and starts scale and shift anew. */
   reset(): void {
     noGrad(() => {
-      for (const ones of [this.weight, this.running_var]) ones?.fill_(1);
-      for (const zeros of [this.bias, this.running_mean, this.num_batches_tracked]) zeros?.zero_();
+      const starts: readonly (readonly [Tensor | null, number])[] = [
+        [this.weight, 1],
+        [this.bias, 0],
+        [this.running_mean, 0],
+        [this.running_var, 1],
+        [this.num_batches_tracked, 0],
+      ];
+      for (const [tensor, value] of starts) tensor?.fill_(value);
     });
   }
 
   /** @throws ShapeError for an input of other dimensions, or a training batch of one value a channel. */
   forward(x: Tensor): Tensor {
+    wantTensor(this.constructor.name, "the input", x);
     const [ranks, text] = this.wanted;
     if (!ranks.includes(x.ndim) || x.shape[1] !== this.#channels)
       throw new ShapeError(
-        `${this.constructor.name}: ${printShape(x.shape)} - wanted ${text.replace("c", String(this.#channels))}`,
+        `${this.constructor.name}: ${printShape(x.shape)} - wanted ${text.replaceAll(/\bc\b/g, String(this.#channels))}`,
       );
     const { training, weight, bias, running_mean: mean, running_var: variance } = this;
-    if (training) this.num_batches_tracked?.add_(1);
-    const momentum = this.#momentum ?? 1 / (this.num_batches_tracked?.item() ?? 1);
+    const batches: Tensor | null = this.num_batches_tracked;
+    if (training) batches?.add_(1);
+    const momentum = this.#momentum ?? 1 / Math.max(1, batches?.item() ?? 1);
     const options = { weight, bias, training, momentum, eps: this.#eps };
     const output = batchNorm(x, mean, variance, options);
     if (watch.on) modalLayerRan(output, training);
@@ -139,9 +154,9 @@ export interface LayerNormLayerOptions {
 export class LayerNorm extends Module {
   declare readonly [rule]: Carrier<Keeps>;
   /** Scale of each feature, null without `elementwiseAffine`. */
-  readonly weight: Tensor | null;
+  readonly weight: Tensor;
   /** Shift of each feature, null without `elementwiseAffine`. */
-  readonly bias: Tensor | null;
+  readonly bias: Tensor;
   readonly #shape: Shape;
   readonly #eps: number;
 
@@ -156,8 +171,8 @@ export class LayerNorm extends Module {
       throw new ShapeError(`LayerNorm: shape ${printShape(shape)} - wanted sizes of 1 or more`);
     this.#shape = [...shape];
     this.#eps = eps;
-    this.weight = elementwiseAffine ? new Parameter(ones(shape)) : null;
-    this.bias = elementwiseAffine ? new Parameter(zeros(shape)) : null;
+    this.weight = where(elementwiseAffine, () => new Parameter(ones(shape)));
+    this.bias = where(elementwiseAffine, () => new Parameter(zeros(shape)));
   }
 
   forward(x: Tensor): Tensor {
@@ -169,4 +184,9 @@ export class LayerNorm extends Module {
     const affine = printBool(this.weight !== null);
     return `(${shape}), eps=${printFloat(this.#eps)}, elementwise_affine=${affine}`;
   }
+}
+
+/** What an option leaves out is null: see `BatchNorm`. */
+function where(isWanted: boolean, make: () => Tensor): Tensor {
+  return isWanted ? make() : (null as unknown as Tensor);
 }

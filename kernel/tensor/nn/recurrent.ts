@@ -3,6 +3,7 @@
  * Schmidhuber, 1997) and GRU (Cho et al., 2014). What they share is here: parameters under PyTorch's
  * names, layers upon layers, both directions, and the shapes; what a step does is in `cells.ts`.
  */
+import { wantTensor } from "../apply.ts";
 import { zeros } from "../create.ts";
 import { toFloat } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
@@ -13,7 +14,6 @@ import type { Tensor } from "../tensor.ts";
 import type { Shape } from "../view.ts";
 import type { Cell, State, StepWeights } from "./cells.ts";
 import { dropout } from "./functional/index.ts";
-import { wantTensor } from "./functional/reduction.ts";
 import { uniform_ } from "./init.ts";
 import { Module } from "./module.ts";
 import { checkNumber, printFloat } from "./options.ts";

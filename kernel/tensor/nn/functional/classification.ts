@@ -1,5 +1,5 @@
 /** Losses of answers that are one class of several. */
-import { apply, isTensor } from "../../apply.ts";
+import { apply, isTensor, wantTensor } from "../../apply.ts";
 import { isFloat, toFloat } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import { logitsGiven } from "../../notices/layers.ts";
@@ -13,7 +13,7 @@ import { shapeError, wording } from "../../typed/wording.ts";
 import type { Shape } from "../../view.ts";
 import { checkNumber } from "../options.ts";
 import { labelsOf } from "./labels.ts";
-import { type LossOptions, reduced, type Reduction, wantTensor } from "./reduction.ts";
+import { type LossOptions, reduced, type Reduction } from "./reduction.ts";
 
 export interface NllOptions<R extends Reduction = Reduction> extends LossOptions<R> {
   /** A factor for each class, `[classes]`; the mean divides by the factors' sum. */

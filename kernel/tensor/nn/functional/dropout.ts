@@ -1,8 +1,7 @@
 /** Dropout as a function. */
-import { isTensor, wrap } from "../../apply.ts";
+import { wantTensor, wrap } from "../../apply.ts";
 import { backend } from "../../backends/current.ts";
 import { toFloat, zerosOf } from "../../dtype.ts";
-import { kindOf } from "../../errors.ts";
 import { defaultGenerator, type Generator } from "../../random.ts";
 import { fullView } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -28,7 +27,7 @@ export function dropout(
   p = 0.5,
   { training = true, generator = defaultGenerator }: DropoutOptions = {},
 ): Tensor {
-  if (!isTensor(x)) throw new TypeError(`dropout: ${kindOf(x)} - wanted a tensor`);
+  wantTensor("dropout", "the input", x);
   checkNumber("dropout", "p", p, 0, 1);
   if (!training || p === 0 || x.numel() === 0) return x;
   if (p === 1) return x.mul(0);

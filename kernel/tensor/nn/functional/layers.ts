@@ -1,5 +1,5 @@
 /** Layers as functions: the caller brings the weights. */
-import { apply } from "../../apply.ts";
+import { apply, wantTensor } from "../../apply.ts";
 import { backend } from "../../backends/current.ts";
 import { layerEntered } from "../../notices/losses.ts";
 import { watch } from "../../notices/notice.ts";
@@ -11,7 +11,6 @@ import type { Added, MappedBy, MapsBy } from "../../typed/layers.ts";
 import { shapeError, wording } from "../../typed/wording.ts";
 import type { Shape } from "../../view.ts";
 import { labelsOf } from "./labels.ts";
-import { wantTensor } from "./reduction.ts";
 
 /**
  * `x wᵀ + bias`: `x [..., in]`, `w [out, in]`, `bias [out] -> [..., out]`.

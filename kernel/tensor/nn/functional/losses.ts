@@ -1,5 +1,5 @@
 /** Losses that compare element with element: how wrong predictions are, as one number. */
-import { apply } from "../../apply.ts";
+import { apply, wantTensor } from "../../apply.ts";
 import { ShapeError } from "../../errors.ts";
 import { table } from "../../ops/table.ts";
 import { printShape } from "../../shape.ts";
@@ -8,7 +8,7 @@ import type { ShapeOf } from "../../typed/broadcast.ts";
 import type { Lost, Pairs } from "../../typed/losses.ts";
 import type { Shape } from "../../view.ts";
 import { checkNumber } from "../options.ts";
-import { type LossOptions, paired, reduced, type Reduction, wantTensor } from "./reduction.ts";
+import { type LossOptions, paired, reduced, type Reduction } from "./reduction.ts";
 
 /**
  * Mean squared difference. @throws ShapeError when the shapes differ.

@@ -1,6 +1,6 @@
 /** Normalisation as functions: over the features of one example, or over the examples of a batch. */
-import { apply, isTensor } from "../../apply.ts";
-import { kindOf, ShapeError } from "../../errors.ts";
+import { apply, wantTensor } from "../../apply.ts";
+import { ShapeError } from "../../errors.ts";
 import { table } from "../../ops/table.ts";
 import { printShape, sameShape, sizeOf } from "../../shape.ts";
 import { noGrad } from "../../tape.ts";
@@ -28,7 +28,7 @@ export function layerNorm(
   { weight = null, bias = null, eps = 1e-5 }: LayerNormOptions = {},
 ): Tensor {
   const wanted = typeof normalized === "number" ? [normalized] : normalized;
-  if (!isTensor(x)) throw new TypeError(`layerNorm: ${kindOf(x)} - wanted a tensor`);
+  wantTensor("layerNorm", "the input", x);
   const first = x.ndim - wanted.length;
   if (wanted.length === 0 || !sameShape(x.shape.slice(Math.max(0, first)), wanted))
     throw new ShapeError(
@@ -70,7 +70,7 @@ export function batchNorm(
   runningVar: Tensor | null,
   options: BatchNormOptions = {},
 ): Tensor {
-  if (!isTensor(x)) throw new TypeError(`batchNorm: ${kindOf(x)} - wanted a tensor`);
+  wantTensor("batchNorm", "the input", x);
   const { weight = null, bias = null, training = false, momentum = 0.1, eps = 1e-5 } = options;
   const channels = x.shape[1];
   const each = { runningMean, runningVar, weight, bias };

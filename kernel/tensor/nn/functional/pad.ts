@@ -2,6 +2,7 @@
 import { isTensor } from "../../apply.ts";
 import { DTypeError, kindOf, ShapeError } from "../../errors.ts";
 import { cat } from "../../joining.ts";
+import { checkOptions, wantNumber } from "../../options.ts";
 import { checkWhole, printShape, sizeAt } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 
@@ -31,16 +32,13 @@ interface Border {
  * F.pad(tensor([1, 2, 3]), [1, 2]) // tensor([0., 1., 2., 3., 0., 0.])
  * F.pad(tensor([1, 2, 3]), [2, -1], { mode: "circular" }) // tensor([1., 2., 1., 2.])
  */
-export function pad(
-  x: Tensor,
-  widths: readonly number[],
-  { mode = "constant", value = 0 }: PadOptions = {},
-): Tensor {
+export function pad(x: Tensor, widths: readonly number[], options: PadOptions = {}): Tensor {
   if (!isTensor(x)) throw new DTypeError(`pad: ${kindOf(x)} - wanted a tensor`);
+  checkOptions("pad", options, ["mode", "value"]);
+  const { mode = "constant" } = options;
+  const value = wantNumber("pad", "the value", options.value ?? 0);
   if (!modes.includes(mode))
     throw new ShapeError(`pad: mode "${String(mode)}" - wanted one of ${modes.join(", ")}`);
-  if (typeof value !== "number")
-    throw new DTypeError(`pad: ${kindOf(value)} for the value - wanted a number`);
   const borders = bordersOf(x, widths);
   const grown = borders.map(({ before, after }) => ({
     before: Math.max(before, 0),

@@ -1,6 +1,5 @@
 /** How the losses of many elements become one, and how predictions are paired with targets. */
-import { isTensor, operand } from "../../apply.ts";
-import { kindOf } from "../../errors.ts";
+import { operand, wantTensor } from "../../apply.ts";
 import { outputsJudged } from "../../notices/layers.ts";
 import { watch } from "../../notices/notice.ts";
 import { sameShape } from "../../shape.ts";
@@ -44,10 +43,4 @@ export function paired(op: string, prediction: Tensor, target: Tensor | number):
       "reshape one of them",
     );
   return other;
-}
-
-/** @throws TypeError naming what came in a tensor's place. */
-export function wantTensor(op: string, role: string, value: unknown): void {
-  if (isTensor(value)) return;
-  throw new TypeError(`${op}: ${kindOf(value)} for ${role} - wanted a tensor`);
 }
