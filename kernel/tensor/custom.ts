@@ -141,7 +141,7 @@ function record<A extends readonly unknown[], R extends Tensor | readonly Tensor
     checkedSlopes(name, context.args, backward(context, ...slopes));
   const [only] = outputs;
   if (outputs.length === 1 && only !== undefined) {
-    if (isFloat(only.dtype)) only.attach(new Node(name, inputs, (g) => slopesOf([g])));
+    if (isFloat(only.dtype)) only.attach(new Node(name, inputs, (g) => slopesOf([g]), true));
     return;
   }
   const floats = outputs.filter(({ dtype }) => isFloat(dtype));

@@ -7,12 +7,14 @@ import { sizeAt, sizeOf } from "./shape.ts";
 import type { Shape, View } from "./view.ts";
 
 const precision = 4;
+/** Digits behind the point that show whether a number lies in the middle of two printed ones. */
+const exactDigits = 40;
 const lineWidth = 80;
 const edge = 3;
 const summaryAbove = 1000;
 
 /**
- * @param history the op a tensor came from, true for a leaf that requires a gradient, null for neither.
+ * @param history the name of the node a tensor came from, true for a leaf that requires a gradient, null for neither.
  */
 export function formatTensor(
   view: View,
@@ -27,6 +29,9 @@ export function formatTensor(
   if (size === 0) {
     body = "[]";
     if (view.shape.length !== 1) suffixes.push(`size=(${view.shape.join(", ")})`);
+    // No element tells that these are not floats.
+    if (dtype === "i32") suffixes.push("dtype=torch.int64");
+    if (dtype === "bool") suffixes.push("dtype=torch.bool");
   } else {
     const shown = size > summaryAbove ? edgeValues(values, view.shape) : values;
     const write =
@@ -36,8 +41,7 @@ export function formatTensor(
   if (dtype === "f64") suffixes.push("dtype=torch.float64");
   if (dtype === "u8") suffixes.push("dtype=torch.uint8");
   if (history === true) suffixes.push("requires_grad=True");
-  else if (history !== null)
-    suffixes.push(`grad_fn=<${history[0]?.toUpperCase()}${history.slice(1)}Backward0>`);
+  else if (history !== null) suffixes.push(`grad_fn=<${history}>`);
   return finish(prefix + body, suffixes, prefix.length);
 }
 
@@ -87,13 +91,28 @@ function wholeText(value: number): string {
 }
 
 function fixedText(value: number): string {
-  return named(value) ?? sign(value) + Math.abs(value).toFixed(precision);
+  const size = Math.abs(value);
+  return named(value) ?? sign(value) + rounded(size.toFixed(precision), size.toFixed(exactDigits));
+}
+
+/**
+ * JavaScript rounds a number that lies in the middle up, Python (and so PyTorch) to the even digit:
+ * 0.03125 is 0.0312. `exact` has so many digits more that a middle shows as 5 and zeros.
+ */
+function rounded(near: string, exact: string): string {
+  const cut = exact.slice(0, near.length);
+  const isMiddle = /^50*$/.test(exact.slice(near.length));
+  return isMiddle && /[02468]$/.test(cut) ? cut : near;
 }
 
 function scientificText(value: number): string {
   const name = named(value);
   if (name !== null) return name;
-  const [digits = "", exponent = "+0"] = Math.abs(value).toExponential(precision).split("e");
+  const size = Math.abs(value);
+  const [near = "", exponent = "+0"] = size.toExponential(precision).split("e");
+  const [exact = ""] = size.toExponential(exactDigits).split("e");
+  // Only a number below 10 that is rounded up to it has another exponent, and none is in a middle.
+  const digits = rounded(near, exact);
   return `${sign(value)}${digits}e${exponent[0]}${exponent.slice(1).padStart(2, "0")}`;
 }
 

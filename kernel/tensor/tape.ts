@@ -143,12 +143,18 @@ export class Node {
   retainer: Tensor | null = null;
   /** The stack of the call, in anomaly mode. */
   readonly site: Error | null;
+  /** The op that gave the first input: it tells what a printed tensor came from after `free` too. */
+  readonly before: string | null;
+  /** An op written in a cell. */
+  readonly isCustom: boolean;
 
-  constructor(op: string, inputs: readonly Tensor[], slopes: Slopes) {
+  constructor(op: string, inputs: readonly Tensor[], slopes: Slopes, isCustom = false) {
     this.op = op;
     this.inputs = inputs;
     this.slopes = slopes;
     this.site = anomaly.on ? new Error(op) : null;
+    this.before = inputs[0]?.node?.op ?? null;
+    this.isCustom = isCustom;
   }
 
   free(): void {

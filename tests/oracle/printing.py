@@ -1,8 +1,10 @@
 """Prints, as JSON, how PyTorch writes tensors: what kernel/tensor/format.ts must equal."""
 
 import json
+import random
 
 import torch
+import torch.nn.functional as F
 
 CASES = [
     ("f32", [], [3.0]),
@@ -60,4 +62,104 @@ for dtype, shape, values in CASES:
         case["computed"] = str(made.clone().requires_grad_().mul(1))
     cases.append(case)
 
-print(json.dumps({"torch": torch.__version__, "cases": cases}))
+
+def number(kind, rng):
+    """Numbers of many sizes: whole, in the middle of two printed ones, tiny, huge, none."""
+    if kind == "whole":
+        return float(rng.randint(-2000, 2000))
+    if kind == "small":
+        return float(rng.randint(-9, 9))
+    if kind == "middle":
+        return rng.randint(-400, 400) / 32
+    if kind == "unit":
+        return float(f"{rng.gauss(0, 1):.6g}")
+    if kind == "wide":
+        return float(f"{rng.gauss(0, 1) * 10 ** rng.uniform(-8, 10):.6g}")
+    if kind == "large":
+        return float(rng.randint(-(10**9), 10**9))
+    return float(f"{rng.gauss(0, 1) * 1e-5:.6g}")
+
+
+def at_random(seed):
+    """A tensor of 0 to 4 dimensions, now and then with what has no digits in it, or empty."""
+    rng = random.Random(seed)
+    dtype = rng.choice(["f32", "f32", "f32", "f64", "i32", "bool"])
+    rank = rng.randint(0, 4)
+    sizes = [[], [1, 2, 3, 5, 8, 30], [1, 2, 3, 5, 12], [1, 2, 3, 4], [1, 2, 3]][rank]
+    shape = [0 if rng.random() < 0.04 else rng.choice(sizes) for _ in range(rank)]
+    count = 1
+    for size in shape:
+        count *= size
+    kind = rng.choice(["whole", "small", "middle", "unit", "unit", "wide", "large", "tiny"])
+    values = [number(kind, rng) for _ in range(count)]
+    if dtype == "i32":
+        values = [int(v) % 100_000 for v in values]
+    elif dtype == "bool":
+        values = [int(v > 0) for v in values]
+    elif rng.random() < 0.2:
+        for i in range(count):
+            if rng.random() < 0.3:
+                values[i] = rng.choice([float("nan"), float("inf"), -float("inf"), 0.0, -0.0])
+    return dtype, shape, values
+
+
+def summarised(seed):
+    """More than 1,000 elements: the values are (a i mod m) / d, so that the file needs none of them."""
+    rng = random.Random(seed)
+    shape = rng.choice([[1001], [2000], [35, 35], [2, 700], [700, 2], [11, 10, 12], [3, 4, 5, 30], [1, 1500]])
+    a, m, d = rng.randint(1, 99), rng.choice([7, 101, 997]), rng.choice([1, 3, 8, 32])
+    dtype = rng.choice(["f32", "f64", "i32"])
+    return dtype, shape, (a, m, 1 if dtype == "i32" else d)
+
+
+samples = []
+for seed in range(400):
+    dtype, shape, values = at_random(seed)
+    text = str(torch.tensor(values, dtype=DTYPES[dtype]).reshape(shape))
+    samples.append({"dtype": dtype, "shape": shape, "values": [plain(v) for v in values], "text": text})
+for seed in range(40):
+    dtype, shape, (a, m, d) = summarised(seed)
+    made = torch.tensor([(a * i % m) / d for i in range(torch.Size(shape).numel())], dtype=DTYPES[dtype])
+    samples.append({"dtype": dtype, "shape": shape, "pattern": [a, m, d], "text": str(made.reshape(shape))})
+
+# What the node behind a result is called: our expression, and PyTorch's of the same.
+x = torch.rand(3, 4, requires_grad=True)
+y = torch.rand(3, 4, requires_grad=True)
+v = torch.rand(4, requires_grad=True)
+w = torch.rand(5, 4, requires_grad=True)
+b = torch.rand(5, requires_grad=True)
+z = torch.rand(2, 3, 4, requires_grad=True)
+labels = torch.tensor([0, 1, 2])
+SAME = """add(y) sub(y) mul(y) div(y) pow(2) maximum(y) minimum(y) atan2(y) neg() exp() expm1() log() log1p()
+log2() log10() sqrt() rsqrt() square() reciprocal() abs() sign() sin() cos() tan() asin() acos() atan() sinh()
+cosh() tanh() erf() floor() ceil() round() trunc() sigmoid() relu() clone() sum() sum(1) mean() mean(1) prod()
+prod(1) max() min() logsumexp(1) cumsum(1) cumprod(1) median() reshape(4,3) flatten() T matmul(v)
+matmul(w.T) softmax(1) gather(1,i) diagonal()""".split()
+RENAMED = [
+    ("x.max(1)", x.amax(1)),
+    ("x.min(1)", x.amin(1)),
+    ("x.clamp({ min: 0 })", x.clamp(min=0)),
+    ('x.to("f64")', x.double()),
+    ("x.logSoftmax(1)", x.log_softmax(1)),
+    ("x.permute(1, 0)", x.permute(1, 0)),
+    ("x.expand(2, 3, 4)", x.expand(2, 3, 4)),
+    ("x.at(0)", x[0]),
+    ("x.at([0, 2])", x[0:2]),
+    ("v.matmul(v)", v.matmul(v)),
+    ("z.matmul(w.T)", z.matmul(w.T)),
+    ("x.gelu()", F.gelu(x)),
+    ("x.silu()", F.silu(x)),
+    ("x.softplus()", F.softplus(x)),
+    ("x.logSigmoid()", F.logsigmoid(x)),
+    ("cat([x, y])", torch.cat([x, y])),
+    ("F.linear(x, w, b)", F.linear(x, w, b)),
+    ("F.linear(v, w, b)", F.linear(v, w, b)),
+    ("F.linear(z, w, b)", F.linear(z, w, b)),
+    ("F.linear(x, w)", F.linear(x, w)),
+    ("F.crossEntropy(x, [0, 1, 2])", F.cross_entropy(x, labels)),
+]
+i = torch.zeros(3, 1, dtype=torch.int64)
+nodes = {f"x.{each}": type(eval(f"x.{each}").grad_fn).__name__ for each in SAME}
+nodes.update({text: type(result.grad_fn).__name__ for text, result in RENAMED})
+
+print(json.dumps({"torch": torch.__version__, "cases": cases, "samples": samples, "nodes": nodes}))
