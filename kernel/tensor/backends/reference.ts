@@ -23,7 +23,8 @@ import {
 } from "./reference/indexing.ts";
 import { type Factor, multiplyInto } from "./reference/matmul.ts";
 import { pools } from "./reference/pooling.ts";
-import { argMedianInto, argReduceInto, type Fold, reduceInto } from "./reference/reduce.ts";
+import { argMedianInto, argReduceInto } from "./reference/positions.ts";
+import { type Fold, reduceInto } from "./reference/reduce.ts";
 import { rowsOf } from "./reference/rows.ts";
 import { crossEntropyInto, residualInto, softmaxInto } from "./reference/rowwise.ts";
 import { recurInto, scanInto } from "./reference/scan.ts";

@@ -8,8 +8,8 @@ import { comparison } from "./compare.ts";
 import { convolutions } from "./convolution.ts";
 import { cumulative } from "./cumulative.ts";
 import { elementwise } from "./elementwise.ts";
-import { functions } from "./functions.ts";
 import { entropies } from "./entropy.ts";
+import { functions } from "./functions.ts";
 import { indexing } from "./index.ts";
 import { join } from "./join.ts";
 import { decompositions } from "./linalg.ts";
@@ -17,9 +17,11 @@ import { products } from "./matmul.ts";
 import { movement } from "./movement.ts";
 import { normalizations } from "./normalize.ts";
 import { pools } from "./pooling.ts";
+import { positions } from "./positions.ts";
 import { reductions } from "./reduce.ts";
 import { softmaxes } from "./softmax.ts";
 import { sorting } from "./sort.ts";
+import { spreads } from "./spread.ts";
 
 export const table = {
   ...elementwise,
@@ -28,6 +30,8 @@ export const table = {
   ...activations,
   ...comparison,
   ...reductions,
+  ...spreads,
+  ...positions,
   ...cumulative,
   ...movement,
   ...join,
