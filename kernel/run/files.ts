@@ -4,12 +4,10 @@
  */
 import {
   decodeModel,
-  decodeModelNpz,
   decodeNpy,
   decodeNpz,
   decodeTensors,
   encodeModel,
-  encodeModelNpz,
   encodeNpy,
   encodeNpz,
   encodeTensors,
@@ -19,6 +17,7 @@ import {
   type SaveOptions,
   Tensor,
 } from "../tensor/index.ts";
+import { decodeModelNpz, encodeModelNpz } from "../tensor/io/model.ts";
 import { surface } from "./surface.ts";
 
 type Tensors = Readonly<Record<string, Tensor>>;

@@ -7,7 +7,7 @@ export { detectAnomaly } from "./anomaly.ts";
 export { type BackwardOptions, grad } from "./backward.ts";
 export type { Distinct } from "./distinct.ts";
 export type { KeepDim, VarianceOptions } from "./methods/reductions.ts";
-export type { Sorted, UniqueOptions } from "./methods/sorting.ts";
+export type { Sorted, SortOptions, UniqueOptions } from "./methods/sorting.ts";
 export {
   arange,
   eye,
@@ -37,9 +37,7 @@ export { einsum } from "./einsum.ts";
 export { AnomalyError, DTypeError, GradientError, ShapeError } from "./errors.ts";
 export {
   decodeModel,
-  decodeModelNpz,
   encodeModel,
-  encodeModelNpz,
   type LoadedModel,
   type LoadOptions,
   type SaveOptions,
@@ -50,7 +48,7 @@ export { decodeTensors, encodeTensors, type TensorFile } from "./io/safetensors.
 export type { Training } from "./io/training.ts";
 export { cat, meshgrid, stack, where } from "./joining.ts";
 export type { TensorData } from "./literal.ts";
-export { gradcheck, type GradcheckOptions } from "./gradcheck.ts";
+export { type Checked, gradcheck, type GradcheckOptions, gradgradcheck } from "./gradcheck.ts";
 export type { GradientHook, HookHandle } from "./hooks.ts";
 export * as linalg from "./linalg.ts";
 export { accuracy } from "./nn/metrics.ts";

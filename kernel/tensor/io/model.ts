@@ -1,24 +1,28 @@
 /**
- * A model as a file: its parameters under PyTorch's names, and beside them, where given, the
- * optimiser's state and a note. Other programs find the parameters and may ignore the rest.
+ * A model as a file: its parameters under PyTorch's names, and beside them, where given, a note and
+ * what training needs to go on. Other programs find the parameters and may ignore the rest.
  */
 import { kindOf } from "../errors.ts";
 import { Module } from "../nn/module.ts";
-import { Optimizer } from "../optim/optimizer.ts";
-import type { OptimizerState } from "../optim/state.ts";
-import type { Tensor } from "../tensor.ts";
+import { bytesOf } from "./bytes.ts";
+import { decodeNpz, encodeNpz } from "./npz.ts";
 import { decodeTensors, encodeTensors } from "./safetensors.ts";
+import {
+  checkTraining,
+  keepTraining,
+  optimizerPrefix,
+  readTraining,
+  type Training,
+} from "./training.ts";
 
-export interface SaveOptions {
-  /** Kept too, so that training can go on after loading. */
-  readonly optimizer?: Optimizer;
+/** The optimiser, its schedule and the generator are kept too, so that training can go on. */
+export interface SaveOptions extends Training {
   /** A line for people. */
   readonly note?: string;
 }
 
-export interface LoadOptions {
-  /** Takes over the state that was kept. */
-  readonly optimizer?: Optimizer;
+/** The optimiser, its schedule and the generator take over the states that were kept. */
+export interface LoadOptions extends Training {
   /** Refuse names that are missing or left over; true unless given. */
   readonly strict?: boolean;
 }
@@ -28,92 +32,89 @@ export interface LoadedModel {
   readonly note: string | null;
 }
 
-/** `optimizer.0.exp_avg`: the tensor of parameter 0. No module field can hold this prefix's kind. */
-const optimizerPrefix = "optimizer.";
-
-/** @throws RangeError when a field of the model is called `optimizer` and one is to be kept. */
-export function encodeModel(model: Module, { optimizer, note }: SaveOptions = {}): Uint8Array {
-  refuseStrangers("save", model, optimizer);
+/**
+ * A model as the bytes of a .safetensors file.
+ * @throws TypeError for what is no model, RangeError when a field of the model is called `optimizer`
+ * and one is to be kept.
+ * @example
+ * const bytes = encodeModel(nn.Linear(3, 2), { note: "fresh" });
+ * Object.keys(decodeTensors(bytes).tensors) // weight,bias
+ */
+export function encodeModel(model: Module, options: SaveOptions = {}): Uint8Array {
+  refuseStrangers("save", model, options);
   const parameters = model.stateDict();
-  const metadata: Record<string, string> = { format: "pt" };
-  if (note !== undefined) metadata.note = note;
-  if (optimizer === undefined) return encodeTensors({ tensors: parameters, metadata });
-
+  const { tensors, metadata } = keepTraining(options);
   const clash = Object.keys(parameters).find((name) => name.startsWith(optimizerPrefix));
-  if (clash !== undefined)
+  if (clash !== undefined && options.optimizer !== undefined)
     throw new RangeError(
       `save: the parameter "${clash}" has the name of optimiser state - rename the field`,
     );
-  const { kind, steps, tensors } = optimizer.stateDict();
-  metadata.optimizer = JSON.stringify({ kind, steps });
-  const kept = tensors.flatMap((slot, i) =>
-    Object.entries(slot).map(([name, tensor]): [string, Tensor] => [
-      `${optimizerPrefix}${i}.${name}`,
-      tensor,
-    ]),
-  );
-  return encodeTensors({ tensors: { ...parameters, ...Object.fromEntries(kept) }, metadata });
+  const { note } = options;
+  return encodeTensors({
+    tensors: { ...parameters, ...tensors },
+    metadata: { format: "pt", ...(note === undefined ? {} : { note: String(note) }), ...metadata },
+  });
 }
 
 /**
- * Loads a file into `model`, and into `options.optimizer`.
- * @throws SyntaxError for a broken file, ShapeError for one of another model, RangeError when it
- * keeps no state for the optimiser.
+ * Loads the bytes of a .safetensors file into `model`, and into what `options` name.
+ * @throws TypeError for what is no model, SyntaxError for a broken file, ShapeError for one of
+ * another model, RangeError when it does not keep what is asked for; the model is then as before.
+ * @example
+ * const [net, copy] = [nn.Linear(3, 2), nn.Linear(3, 2)];
+ * decodeModel(encodeModel(net, { note: "fresh" }), copy).note // fresh
+ * copy.weight.sub(net.weight).abs().sum().item() // 0
  */
 export function decodeModel(
   bytes: Uint8Array,
   model: Module,
   options: LoadOptions = {},
 ): LoadedModel {
-  refuseStrangers("load", model, options.optimizer);
+  refuseStrangers("load", model, options);
   const { tensors, metadata } = decodeTensors(bytes);
-  const hasState = metadata.optimizer !== undefined;
-  const isState = (name: string) => hasState && name.startsWith(optimizerPrefix);
-  const all = Object.entries(tensors);
-  const { optimizer, strict = true } = options;
-  const state =
-    optimizer === undefined
-      ? null
-      : readState(
-          metadata.optimizer,
-          all.filter(([name]) => isState(name)),
-        );
-  model.loadStateDict(Object.fromEntries(all.filter(([name]) => !isState(name))), { strict });
-  if (optimizer !== undefined && state !== null) optimizer.loadStateDict(state);
+  const isState = (name: string) =>
+    metadata.optimizer !== undefined && name.startsWith(optimizerPrefix);
+  const goOn = readTraining(options, metadata, tensors);
+  const own = Object.entries(tensors).filter(([name]) => !isState(name));
+  model.loadStateDict(Object.fromEntries(own), { strict: options.strict ?? true });
+  goOn();
   return { note: metadata.note ?? null };
 }
 
-/** @throws TypeError for what is no model, or no optimiser. */
-function refuseStrangers(op: string, model: unknown, optimizer: unknown): void {
+/**
+ * A model's parameters as the bytes of a .npz file, which keeps nothing else.
+ * @throws TypeError for what is no model, RangeError when more is to be kept.
+ */
+export function encodeModelNpz(model: Module, options: SaveOptions = {}): Uint8Array {
+  refuseStrangers("save", model, options);
+  const more = Object.entries(options).find(([, value]) => value !== undefined);
+  if (more !== undefined)
+    throw new RangeError(
+      `save: .npz keeps parameters only, and no ${more[0]} - wanted a name that ends in .safetensors`,
+    );
+  return encodeNpz(model.stateDict());
+}
+
+/**
+ * Loads the bytes of a .npz file into `model`.
+ * @throws TypeError for what is no model, SyntaxError for a broken file, ShapeError for one of
+ * another model, RangeError when more than parameters is asked for.
+ */
+export async function decodeModelNpz(
+  bytes: Uint8Array,
+  model: Module,
+  options: LoadOptions = {},
+): Promise<LoadedModel> {
+  refuseStrangers("load", model, options);
+  readTraining(options, {}, {});
+  const { strict = true } = options;
+  model.loadStateDict(await decodeNpz(bytesOf("load", bytes)), { strict });
+  return { note: null };
+}
+
+/** @throws TypeError for what is no model, optimiser, schedule or generator. */
+function refuseStrangers(op: string, model: unknown, training: Training): void {
   if (!(model instanceof Module))
     throw new TypeError(`${op}: ${kindOf(model)} for the model - wanted a network or a layer`);
-  if (optimizer !== undefined && !(optimizer instanceof Optimizer))
-    throw new TypeError(`${op}: ${kindOf(optimizer)} for the optimizer - wanted one of optim`);
-}
-
-function readState(
-  text: string | undefined,
-  entries: readonly (readonly [string, Tensor])[],
-): OptimizerState {
-  if (text === undefined)
-    throw new RangeError("load: the file keeps no optimiser state - save it with { optimizer }");
-  const parsed: unknown = JSON.parse(text);
-  if (!isStateHeader(parsed))
-    throw new SyntaxError("load: the optimiser state's kind and steps cannot be read");
-  const tensors = parsed.steps.map((_, i) => {
-    const prefix = `${optimizerPrefix}${i}.`;
-    const own = entries.filter(([name]) => name.startsWith(prefix));
-    return Object.fromEntries(own.map(([name, tensor]) => [name.slice(prefix.length), tensor]));
-  });
-  return { kind: parsed.kind, steps: parsed.steps, tensors };
-}
-
-function isStateHeader(value: unknown): value is { kind: string; steps: number[] } {
-  if (typeof value !== "object" || value === null) return false;
-  const { kind, steps } = value as { kind?: unknown; steps?: unknown };
-  return (
-    typeof kind === "string" &&
-    Array.isArray(steps) &&
-    steps.every((step) => typeof step === "number")
-  );
+  checkTraining(op, training);
 }

@@ -7,7 +7,9 @@ import { backend } from "../backends/current.ts";
 import { fullView, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Shape } from "../view.ts";
+import { bytesOf } from "./bytes.ts";
 import { elementName, elementTypes, readElements, writeElements } from "./elements.ts";
+import { tensorsOf } from "./tensors.ts";
 
 export interface TensorFile {
   readonly tensors: Readonly<Record<string, Tensor>>;
@@ -18,12 +20,23 @@ const lengthBytes = 8;
 const largestHeader = 100_000_000;
 const metadataKey = "__metadata__";
 
-/** Tensors by name, as bytes that other programs read. */
+/**
+ * Tensors by name and texts about them, as the bytes of a .safetensors file.
+ * @throws TypeError for what are no tensors by name.
+ * @example
+ * const bytes = encodeTensors({ tensors: { x: tensor([1, 2]) }, metadata: { note: "two" } });
+ * decodeTensors(bytes).metadata.note // two
+ */
 export function encodeTensors({ tensors, metadata }: TensorFile): Uint8Array {
+  const entries = tensorsOf("encodeTensors", tensors);
   const header: Record<string, unknown> = {};
   if (Object.keys(metadata).length > 0) header[metadataKey] = metadata;
   let end = 0;
-  for (const [name, tensor] of Object.entries(tensors)) {
+  for (const [name, tensor] of entries) {
+    if (name === metadataKey)
+      throw new RangeError(
+        `encodeTensors: a tensor named ${metadataKey} - the format keeps its texts there`,
+      );
     const start = end;
     end += tensor.data.byteLength;
     header[name] = {
@@ -44,15 +57,24 @@ export function encodeTensors({ tensors, metadata }: TensorFile): Uint8Array {
   view.setBigUint64(0, BigInt(headerBytes), true);
   bytes.set(text, lengthBytes);
   let at = lengthBytes + headerBytes;
-  for (const { data } of Object.values(tensors)) {
+  for (const [, { data }] of entries) {
     writeElements(view, at, data);
     at += data.byteLength;
   }
   return bytes;
 }
 
-/** @throws SyntaxError saying what is wrong with the file. */
-export function decodeTensors(bytes: Uint8Array): TensorFile {
+/**
+ * The tensors and texts in the bytes of a .safetensors file. Half floats become f32, u8 and bool
+ * stay, and all other integers become i32.
+ * @throws TypeError for what is no bytes, SyntaxError saying what is wrong with the file, RangeError
+ * for a whole number that does not fit in 32 bits.
+ * @example
+ * const { tensors } = decodeTensors(encodeTensors({ tensors: { x: tensor([1, 2]) }, metadata: {} }));
+ * tensors.x // tensor([1., 2.])
+ */
+export function decodeTensors(file: Uint8Array): TensorFile {
+  const bytes = bytesOf("decodeTensors", file);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { header, dataStart } = readHeader(bytes, view);
   const entries = Object.entries(header)
@@ -70,7 +92,8 @@ export function decodeTensors(bytes: Uint8Array): TensorFile {
   if (expected !== dataBytes)
     throw broken(`the tensors take ${expected} bytes and the file holds ${dataBytes}`);
   const tensors = entries.map(({ name, type, shape, start }): [string, Tensor] => {
-    const values = readElements(view, type, dataStart + start, sizeOf(shape));
+    const run = { view, start: dataStart + start, length: sizeOf(shape) };
+    const values = readElements(`safetensors: "${name}"`, type, run);
     return [name, wrap(fullView(backend().adopt(values, type.becomes), shape))];
   });
   return { tensors: Object.fromEntries(tensors), metadata: parseMetadata(header[metadataKey]) };
@@ -115,10 +138,10 @@ const isCount = (value: unknown): value is number =>
 function parseEntry(name: string, value: unknown) {
   if (!isRecord(value)) throw broken(`the entry of "${name}" is no JSON object`);
   const { dtype, shape, data_offsets: offsets } = value;
-  const type = typeof dtype === "string" ? elementTypes[dtype] : undefined;
+  const type = typeof dtype === "string" ? elementTypes.get(dtype) : undefined;
   if (type === undefined)
     throw broken(
-      `"${name}" has dtype ${String(dtype)} - wanted one of ${Object.keys(elementTypes).join(", ")}`,
+      `"${name}" has dtype ${String(dtype)} - wanted one of ${[...elementTypes.keys()].join(", ")}`,
     );
   if (!Array.isArray(shape) || !shape.every(isCount))
     throw broken(`"${name}" has no shape of whole numbers`);

@@ -68,8 +68,14 @@ export class Group {
 
   /** @throws RangeError, TypeError for a setting that no step could use. */
   write(name: string, setting: unknown): void {
-    checkSetting(this.#kind, name, setting, this.#given[name]);
+    this.check(name, setting);
     this.#given[name] = setting;
+  }
+
+  /** @throws RangeError, TypeError for a setting that no step could use, or that there is not. */
+  check(name: string, setting: unknown): asserts setting is Setting {
+    checkNames(this.#kind, { [name]: setting }, this.names);
+    checkSetting(this.#kind, name, setting, this.#given[name]);
   }
 
   /** The setting at this moment, the schedules' part included. */

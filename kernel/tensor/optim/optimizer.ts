@@ -159,12 +159,17 @@ export abstract class Optimizer<O extends CommonOptions = CommonOptions> {
     };
   }
 
+  /** @internal Refuses, before anything is changed, what `loadStateDict` would refuse. */
+  checkState(state: OptimizerState): void {
+    checkState(this.#kind, state, this.parameters, this.#groups);
+  }
+
   /**
    * Takes over a state, copying its tensors, and the settings with it; a live setting stays live.
    * @throws ShapeError, RangeError when it belongs to another kind of optimiser or other parameters.
    */
   loadStateDict(state: OptimizerState): void {
-    checkState(this.#kind, state, this.parameters, this.#groups);
+    this.checkState(state);
     [...this.#slots.values()].forEach((slot, i) => {
       slot.steps = state.steps[i] ?? 0;
       for (const name of Object.keys(slot.tensors)) delete slot.tensors[name];

@@ -47,6 +47,10 @@ export function checkState(
     throw new RangeError(
       `loadStateDict: groups of ${sizes} parameters - wanted groups of ${wanted}`,
     );
+  groups.forEach((group: Group, i) => {
+    for (const [name, setting] of Object.entries(state.groups?.[i]?.settings ?? {}))
+      group.check(name, setting);
+  });
   state.tensors.forEach((tensors, i) => {
     const shape = parameters[i]?.shape ?? [];
     for (const [name, each] of Object.entries(tensors))
