@@ -5,7 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { install, root } from "../../app/cli/setup.mjs";
 
 const python = "/usr/bin/python3";
@@ -94,19 +94,43 @@ for (const file of readdirSync(join(root, "tests/oracle/golden/ops"))) {
   });
 }
 
-// ONNX's own tests of its nodes, those that have a counterpart among our ops.
-check("onnx node tests", { module: onnxData, package: "libonnx-testdata" }, () => {
-  const program = join(mkdtempSync(join(tmpdir(), "descent-onnx-")), "main.mjs");
-  const { errors } = buildSync({
-    entryPoints: [join(root, "tests/oracle/onnx/main.ts")],
+/** Runs a program of ours in TypeScript. */
+function runTypeScript(entry, args) {
+  const folder = mkdtempSync(join(tmpdir(), "descent-program-"));
+  const program = join(folder, "main.mjs");
+  buildSync({
+    entryPoints: [join(root, entry)],
     bundle: true,
     platform: "node",
     format: "esm",
     outfile: program,
   });
-  if (errors.length > 0) return errors.map(({ text }) => text).join("\n");
-  const ran = runProgram(process.execPath, [program]);
-  rmSync(dirname(program), { recursive: true });
+  const ran = runProgram(process.execPath, [program, ...args]);
+  rmSync(folder, { recursive: true });
+  return ran;
+}
+
+// A model saved by PyTorch gives the same output here, and one saved here the same output there.
+check(
+  "files of PyTorch and NumPy, both ways",
+  { module: "torch", package: "python3-torch" },
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), "descent-exchange-"));
+    const script = "tests/oracle/exchange/exchange.py";
+    const steps = [
+      () => runProgram(python, [script, "write", folder]),
+      () => runTypeScript("tests/oracle/exchange/main.ts", [folder]),
+      () => runProgram(python, [script, "read", folder]),
+    ];
+    const failed = steps.map((step) => step()).find((ran) => ran.status !== 0);
+    rmSync(folder, { recursive: true });
+    return failed === undefined ? null : failed.stderr;
+  },
+);
+
+// ONNX's own tests of its nodes, those that have a counterpart among our ops.
+check("onnx node tests", { module: onnxData, package: "libonnx-testdata" }, () => {
+  const ran = runTypeScript("tests/oracle/onnx/main.ts", []);
   console.log(ran.stdout.trimEnd());
   return ran.status === 0 ? null : ran.stderr || "see above";
 });
