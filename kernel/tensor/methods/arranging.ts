@@ -21,7 +21,7 @@ type Dims = number | readonly number[];
 
 export abstract class Arranging<S extends Shape> extends Shapes<S> {
   /** A copy with the order of these dimensions turned round: `x.flip(0)`, `x.flip([0, 1])`. */
-  flip(...dims: readonly number[] | readonly [Shape]): Tensor {
+  flip(...dims: readonly number[] | readonly [Shape]): Tensor<S> {
     if (dims.length === 0)
       throw new ShapeError("flip: no dim - wanted those to turn round, as in x.flip(0)");
     const turned = resolveDims("flip", sizesOf(dims), this.shape);
@@ -50,7 +50,7 @@ export abstract class Arranging<S extends Shape> extends Shapes<S> {
         `roll: ${steps.length} shifts and ${along.length} dims - wanted as many of each`,
       );
     const rolled = steps.reduce(
-      (x: Tensor, step, i) => rollOnce(x, step, along[i] ?? 0),
+      (x: Tensor, step, i) => rollOnce(x, step, along[i] ?? Number.NaN),
       this.self,
     );
     return rolled.storage === this.storage ? rolled.clone() : rolled;
@@ -117,12 +117,12 @@ export abstract class Arranging<S extends Shape> extends Shapes<S> {
   }
 
   /** The lower triangle of matrices, 0 above it: what lies up to `diagonal` above the main one. */
-  tril(diagonal = 0): Tensor {
+  tril(diagonal = 0): Tensor<S> {
     return this.#triangle("tril", (row, column) => column - row <= diagonal, diagonal);
   }
 
   /** The upper triangle of matrices, 0 below it: what lies from `diagonal` above the main one on. */
-  triu(diagonal = 0): Tensor {
+  triu(diagonal = 0): Tensor<S> {
     return this.#triangle("triu", (row, column) => column - row >= diagonal, diagonal);
   }
 

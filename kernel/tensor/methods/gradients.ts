@@ -18,7 +18,16 @@ export interface RootOptions extends BackwardOptions {
 
 export abstract class Gradients<S extends Shape> extends Sampling<S> {
   /** The slope of the last loss, summed over calls of `backward()`; null before, and after `zeroGrad()`. */
-  grad: Tensor<S> | null = null;
+  get grad(): Tensor<S> {
+    // Typed as it is behind backward(): whoever reads a slope has made one.
+    return this.#grad as Tensor<S>;
+  }
+
+  set grad(slope: Tensor<S> | null) {
+    this.#grad = slope;
+  }
+
+  #grad: Tensor<S> | null = null;
   #requiresGrad = false;
   #node: Node | null = null;
   #hooks: GradientHooks | null = null;

@@ -6,6 +6,7 @@ import type { AverageParams, MaxPoolParams, SpreadParams } from "../ops/pooling.
 import { table } from "../ops/table.ts";
 import { printShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import type { ShapeOf } from "../typed/broadcast.ts";
 import type { HasDim } from "../typed/dims.ts";
 import type { MatMul, MatMuls } from "../typed/matmul.ts";
 import type { Shape } from "../view.ts";
@@ -17,7 +18,7 @@ export abstract class Products<S extends Shape> extends Reductions<S> {
    * right, and leading dimensions broadcast.
    * @throws ShapeError when the inner sizes differ.
    */
-  matmul<B extends Shape>(other: Tensor<B> & MatMuls<S, B>): Tensor<MatMul<S, B>> {
+  matmul<O extends Tensor>(other: O & MatMuls<S, ShapeOf<O>>): Tensor<MatMul<S, ShapeOf<O>>> {
     return apply(table.matmul, [this.self, other], undefined);
   }
   /**

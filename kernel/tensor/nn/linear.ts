@@ -28,7 +28,7 @@ export class Linear<In extends number = Unknown, Out extends number = Unknown> e
   declare readonly [rule]: Carrier<Maps<In, Out>>;
   readonly weight: Tensor<[Out, In]>;
   /** `[outputs]`; null where it was left out. */
-  readonly bias: Tensor<[Out]> | null;
+  readonly bias: Tensor<[Out]>;
 
   /** A plain `false` in the options' place leaves the bias out too, as PyTorch's third argument does. */
   constructor(inputs: In, outputs: Out, options: LinearOptions | boolean = {}) {
@@ -37,7 +37,8 @@ export class Linear<In extends number = Unknown, Out extends number = Unknown> e
     const given = typeof options === "boolean" ? { bias: options } : options;
     checkOptions("Linear", given, ["bias"]);
     this.weight = new Parameter(zeros([outputs, inputs]));
-    this.bias = (given.bias ?? true) ? new Parameter(zeros([outputs])) : null;
+    // Typed as where it is not left out: whoever leaves it out does not read it.
+    this.bias = ((given.bias ?? true) ? new Parameter(zeros([outputs])) : null) as Parameter;
     this.reset();
   }
 

@@ -10,11 +10,11 @@ import { cast } from "./elementwise.ts";
 import { define, none, type Three, type Two, wantIntegers } from "./op.ts";
 
 /** What called the op, for its messages: an embedding takes rows, but its reader knows no rows. */
-interface Caller {
+export interface Caller {
   readonly caller: string;
 }
 
-interface Along {
+export interface Along {
   readonly dim: number;
 }
 

@@ -2,8 +2,8 @@
 import { wantTensor } from "../../apply.ts";
 import type { GeluOptions } from "../../methods/functions.ts";
 import type { Tensor } from "../../tensor.ts";
+import type { ShapeOf } from "../../typed/broadcast.ts";
 import type { HasDim } from "../../typed/dims.ts";
-import type { Shape } from "../../view.ts";
 
 /**
  * 0 below 0, unchanged above.
@@ -11,7 +11,7 @@ import type { Shape } from "../../view.ts";
  * @example
  * F.relu(tensor([-1, 2])) // tensor([0., 2.])
  */
-export function relu<S extends Shape>(x: Tensor<S>): Tensor<S> {
+export function relu<X extends Tensor>(x: X): Tensor<ShapeOf<X>> {
   wantTensor("relu", "input", x);
   return x.relu();
 }
@@ -22,7 +22,7 @@ export function relu<S extends Shape>(x: Tensor<S>): Tensor<S> {
  * @example
  * F.leakyRelu(tensor([-1, 2]), 0.1) // tensor([-0.1000,  2.0000])
  */
-export function leakyRelu<S extends Shape>(x: Tensor<S>, slope = 0.01): Tensor<S> {
+export function leakyRelu<X extends Tensor>(x: X, slope = 0.01): Tensor<ShapeOf<X>> {
   wantTensor("leakyRelu", "input", x);
   return x.leakyRelu(slope);
 }
@@ -33,7 +33,7 @@ export function leakyRelu<S extends Shape>(x: Tensor<S>, slope = 0.01): Tensor<S
  * @example
  * F.elu(tensor([-1, 2])) // tensor([-0.6321,  2.0000])
  */
-export function elu<S extends Shape>(x: Tensor<S>, alpha = 1): Tensor<S> {
+export function elu<X extends Tensor>(x: X, alpha = 1): Tensor<ShapeOf<X>> {
   wantTensor("elu", "input", x);
   return x.elu(alpha);
 }
@@ -45,7 +45,7 @@ export function elu<S extends Shape>(x: Tensor<S>, alpha = 1): Tensor<S> {
  * F.gelu(tensor([-1, 2])) // tensor([-0.1587,  1.9545])
  * F.gelu(tensor([-1, 2]), { approximate: "tanh" }) // tensor([-0.1588,  1.9546])
  */
-export function gelu<S extends Shape>(x: Tensor<S>, options: GeluOptions = {}): Tensor<S> {
+export function gelu<X extends Tensor>(x: X, options: GeluOptions = {}): Tensor<ShapeOf<X>> {
   wantTensor("gelu", "input", x);
   return x.gelu(options);
 }
@@ -56,7 +56,7 @@ export function gelu<S extends Shape>(x: Tensor<S>, options: GeluOptions = {}): 
  * @example
  * F.silu(tensor([-1, 2])) // tensor([-0.2689,  1.7616])
  */
-export function silu<S extends Shape>(x: Tensor<S>): Tensor<S> {
+export function silu<X extends Tensor>(x: X): Tensor<ShapeOf<X>> {
   wantTensor("silu", "input", x);
   return x.silu();
 }
@@ -67,7 +67,7 @@ export function silu<S extends Shape>(x: Tensor<S>): Tensor<S> {
  * @example
  * F.softplus(tensor([-1, 0])) // tensor([0.3133, 0.6931])
  */
-export function softplus<S extends Shape>(x: Tensor<S>): Tensor<S> {
+export function softplus<X extends Tensor>(x: X): Tensor<ShapeOf<X>> {
   wantTensor("softplus", "input", x);
   return x.softplus();
 }
@@ -78,7 +78,7 @@ export function softplus<S extends Shape>(x: Tensor<S>): Tensor<S> {
  * @example
  * F.tanh(tensor([0, 1])) // tensor([0.0000, 0.7616])
  */
-export function tanh<S extends Shape>(x: Tensor<S>): Tensor<S> {
+export function tanh<X extends Tensor>(x: X): Tensor<ShapeOf<X>> {
   wantTensor("tanh", "input", x);
   return x.tanh();
 }
@@ -89,7 +89,7 @@ export function tanh<S extends Shape>(x: Tensor<S>): Tensor<S> {
  * @example
  * F.sigmoid(tensor([0, 1])) // tensor([0.5000, 0.7311])
  */
-export function sigmoid<S extends Shape>(x: Tensor<S>): Tensor<S> {
+export function sigmoid<X extends Tensor>(x: X): Tensor<ShapeOf<X>> {
   wantTensor("sigmoid", "input", x);
   return x.sigmoid();
 }
@@ -100,7 +100,7 @@ export function sigmoid<S extends Shape>(x: Tensor<S>): Tensor<S> {
  * @example
  * F.logSigmoid(tensor([0, -100])) // tensor([  -0.6931, -100.0000])
  */
-export function logSigmoid<S extends Shape>(x: Tensor<S>): Tensor<S> {
+export function logSigmoid<X extends Tensor>(x: X): Tensor<ShapeOf<X>> {
   wantTensor("logSigmoid", "input", x);
   return x.logSigmoid();
 }
@@ -111,10 +111,10 @@ export function logSigmoid<S extends Shape>(x: Tensor<S>): Tensor<S> {
  * @example
  * F.softmax(tensor([3, 3]), 0) // tensor([0.5000, 0.5000])
  */
-export function softmax<S extends Shape, D extends number>(
-  x: Tensor<S>,
-  dim: D & HasDim<"softmax", S, D>,
-): Tensor<S> {
+export function softmax<X extends Tensor, D extends number>(
+  x: X,
+  dim: D & HasDim<"softmax", ShapeOf<X>, D>,
+): Tensor<ShapeOf<X>> {
   wantTensor("softmax", "input", x);
   return x.softmax(dim);
 }
@@ -125,10 +125,10 @@ export function softmax<S extends Shape, D extends number>(
  * @example
  * F.logSoftmax(tensor([0, 0]), 0) // tensor([-0.6931, -0.6931])
  */
-export function logSoftmax<S extends Shape, D extends number>(
-  x: Tensor<S>,
-  dim: D & HasDim<"logSoftmax", S, D>,
-): Tensor<S> {
+export function logSoftmax<X extends Tensor, D extends number>(
+  x: X,
+  dim: D & HasDim<"logSoftmax", ShapeOf<X>, D>,
+): Tensor<ShapeOf<X>> {
   wantTensor("logSoftmax", "input", x);
   return x.logSoftmax(dim);
 }

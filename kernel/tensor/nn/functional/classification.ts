@@ -10,7 +10,6 @@ import type { Tensor } from "../../tensor.ts";
 import type { ShapeOf } from "../../typed/broadcast.ts";
 import type { Labels, Lost } from "../../typed/losses.ts";
 import { shapeError, wording } from "../../typed/wording.ts";
-import type { Shape } from "../../view.ts";
 import { checkNumber } from "../options.ts";
 import { labelsOf } from "./labels.ts";
 import { type LossOptions, reduced, type Reduction } from "./reduction.ts";
@@ -36,12 +35,12 @@ export interface CrossEntropyOptions<R extends Reduction = Reduction> extends Nl
  * F.crossEntropy(tensor([[0, 0], [0, 0]]), [1, 0]) // tensor(0.6931)
  */
 export function crossEntropy<
-  S extends Shape,
+  P extends Tensor,
   T extends Tensor | readonly number[],
   R extends Reduction = "mean",
 >(
-  logits: Tensor<S>,
-  target: T & Labels<"crossEntropy", "logits", S, ShapeOf<T>>,
+  logits: P,
+  target: T & Labels<"crossEntropy", "logits", ShapeOf<P>, ShapeOf<T>>,
   options: CrossEntropyOptions<R> = {},
 ): Tensor<Lost<R>> {
   const op = "crossEntropy";
@@ -72,12 +71,12 @@ export function crossEntropy<
  * F.nll(tensor([[0.5, 0.5]]).log(), [1]) // tensor(0.6931)
  */
 export function nll<
-  S extends Shape,
+  P extends Tensor,
   T extends Tensor | readonly number[],
   R extends Reduction = "mean",
 >(
-  logProbs: Tensor<S>,
-  labels: T & Labels<"nll", "log-probabilities", S, ShapeOf<T>>,
+  logProbs: P,
+  labels: T & Labels<"nll", "log-probabilities", ShapeOf<P>, ShapeOf<T>>,
   options: NllOptions<R> = {},
 ): Tensor<Lost<R>> {
   wantTensor("nll", "the log-probabilities", logProbs);

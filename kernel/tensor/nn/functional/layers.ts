@@ -9,7 +9,6 @@ import { Tensor } from "../../tensor.ts";
 import type { ShapeOf } from "../../typed/broadcast.ts";
 import type { Added, MappedBy, MapsBy } from "../../typed/layers.ts";
 import { shapeError, wording } from "../../typed/wording.ts";
-import type { Shape } from "../../view.ts";
 import { labelsOf } from "./labels.ts";
 
 /**
@@ -18,11 +17,11 @@ import { labelsOf } from "./labels.ts";
  * @example
  * F.linear(tensor([1, 2]), tensor([[3, 4]]), tensor([5])) // tensor([16.])
  */
-export function linear<S extends Shape, W extends Shape>(
-  x: Tensor<S> & MapsBy<S, W>,
-  weight: Tensor<W>,
+export function linear<X extends Tensor, W extends Tensor>(
+  x: X & MapsBy<ShapeOf<X>, ShapeOf<W>>,
+  weight: W,
   bias: Tensor | null = null,
-): Tensor<MappedBy<S, W>> {
+): Tensor<MappedBy<ShapeOf<X>, ShapeOf<W>>> {
   wantTensor("linear", "the input", x);
   wantTensor("linear", "the weight", weight);
   if (watch.on) layerEntered(x, weight);

@@ -6,7 +6,6 @@ import { printShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { ShapeOf } from "../../typed/broadcast.ts";
 import type { Lost, Pairs } from "../../typed/losses.ts";
-import type { Shape } from "../../view.ts";
 import { checkNumber } from "../options.ts";
 import { type LossOptions, paired, reduced, type Reduction } from "./reduction.ts";
 
@@ -15,9 +14,9 @@ import { type LossOptions, paired, reduced, type Reduction } from "./reduction.t
  * @example
  * F.mse(tensor([1, 2]), tensor([1, 4])) // tensor(2.)
  */
-export function mse<S extends Shape, O extends Tensor | number, R extends Reduction = "mean">(
-  prediction: Tensor<S>,
-  target: O & Pairs<"mse", S, ShapeOf<O>>,
+export function mse<P extends Tensor, O extends Tensor | number, R extends Reduction = "mean">(
+  prediction: P,
+  target: O & Pairs<"mse", ShapeOf<P>, ShapeOf<O>>,
   { reduction }: LossOptions<R> = {},
 ): Tensor<Lost<R>> {
   const wanted = paired("mse", prediction, target);
@@ -29,9 +28,9 @@ export function mse<S extends Shape, O extends Tensor | number, R extends Reduct
  * @example
  * F.l1(tensor([1, 2]), tensor([1, 4])) // tensor(1.)
  */
-export function l1<S extends Shape, O extends Tensor | number, R extends Reduction = "mean">(
-  prediction: Tensor<S>,
-  target: O & Pairs<"l1", S, ShapeOf<O>>,
+export function l1<P extends Tensor, O extends Tensor | number, R extends Reduction = "mean">(
+  prediction: P,
+  target: O & Pairs<"l1", ShapeOf<P>, ShapeOf<O>>,
   { reduction }: LossOptions<R> = {},
 ): Tensor<Lost<R>> {
   const wanted = paired("l1", prediction, target);
@@ -49,9 +48,9 @@ export interface HuberOptions<R extends Reduction = Reduction> extends LossOptio
  * @example
  * F.huber(tensor([0, 0]), tensor([0.5, 3])) // tensor(1.3125)
  */
-export function huber<S extends Shape, O extends Tensor | number, R extends Reduction = "mean">(
-  prediction: Tensor<S>,
-  target: O & Pairs<"huber", S, ShapeOf<O>>,
+export function huber<P extends Tensor, O extends Tensor | number, R extends Reduction = "mean">(
+  prediction: P,
+  target: O & Pairs<"huber", ShapeOf<P>, ShapeOf<O>>,
   { delta = 1, reduction }: HuberOptions<R> = {},
 ): Tensor<Lost<R>> {
   checkNumber("huber", "delta", delta, Number.MIN_VALUE);
@@ -73,9 +72,9 @@ export interface SmoothL1Options<R extends Reduction = Reduction> extends LossOp
  * @example
  * F.smoothL1(tensor([0, 0]), tensor([0.5, 3])) // tensor(1.3125)
  */
-export function smoothL1<S extends Shape, O extends Tensor | number, R extends Reduction = "mean">(
-  prediction: Tensor<S>,
-  target: O & Pairs<"smoothL1", S, ShapeOf<O>>,
+export function smoothL1<P extends Tensor, O extends Tensor | number, R extends Reduction = "mean">(
+  prediction: P,
+  target: O & Pairs<"smoothL1", ShapeOf<P>, ShapeOf<O>>,
   { beta = 1, reduction }: SmoothL1Options<R> = {},
 ): Tensor<Lost<R>> {
   checkNumber("smoothL1", "beta", beta, 0);
@@ -103,9 +102,9 @@ export interface BinaryOptions<R extends Reduction = Reduction> extends LossOpti
  * @example
  * F.bce(tensor([0.5, 0.5]), tensor([0, 1])) // tensor(0.6931)
  */
-export function bce<S extends Shape, O extends Tensor | number, R extends Reduction = "mean">(
-  prediction: Tensor<S>,
-  target: O & Pairs<"bce", S, ShapeOf<O>>,
+export function bce<P extends Tensor, O extends Tensor | number, R extends Reduction = "mean">(
+  prediction: P,
+  target: O & Pairs<"bce", ShapeOf<P>, ShapeOf<O>>,
   { weight, reduction }: BinaryOptions<R> = {},
 ): Tensor<Lost<R>> {
   const wanted = paired("bce", prediction, target);
@@ -131,12 +130,12 @@ export interface BinaryLogitsOptions<R extends Reduction = Reduction> extends Bi
  * F.bceWithLogits(tensor([0, 0]), tensor([0, 1])) // tensor(0.6931)
  */
 export function bceWithLogits<
-  S extends Shape,
+  P extends Tensor,
   O extends Tensor | number,
   R extends Reduction = "mean",
 >(
-  logits: Tensor<S>,
-  target: O & Pairs<"bceWithLogits", S, ShapeOf<O>>,
+  logits: P,
+  target: O & Pairs<"bceWithLogits", ShapeOf<P>, ShapeOf<O>>,
   { weight, posWeight, reduction }: BinaryLogitsOptions<R> = {},
 ): Tensor<Lost<R>> {
   const wanted = paired("bceWithLogits", logits, target);

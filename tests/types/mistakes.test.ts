@@ -1,0 +1,34 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { ShapeError } from "../../kernel/tensor/index.ts";
+import { cellOf, run } from "./cell.ts";
+import { type Checker, createChecker, emittedDeclarations } from "./checker.ts";
+import { mistakes } from "./mistakes.ts";
+
+/** The sentences quoted in a diagnostic. */
+function sentences(diagnostic: string): string[] {
+  const found = [...diagnostic.matchAll(/"(\w+: [^"]+)"/g)].map(([, sentence]) => sentence ?? "");
+  return [...new Set(found)];
+}
+
+test("there are at least 40 mistakes", () => {
+  expect(mistakes.length).toBeGreaterThanOrEqual(40);
+});
+
+describe("a mistake", () => {
+  let checker: Checker;
+  beforeAll(() => {
+    checker = createChecker(emittedDeclarations());
+    checker.diagnostics(cellOf(""));
+  }, 120_000);
+
+  test.each(mistakes)("is one diagnostic with one sentence: %s", (text, sentence) => {
+    const found = checker.diagnostics(cellOf(text));
+    expect(found.map(sentences)).toEqual([[sentence]]);
+  });
+});
+
+test.each(mistakes)("throws the same sentence when it runs: %s", async (text, sentence) => {
+  const error: unknown = await run(text).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(ShapeError);
+  expect(error).toHaveProperty("message", sentence);
+});

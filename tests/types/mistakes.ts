@@ -1,0 +1,145 @@
+/** Mistakes in shapes: what is underlined, and thrown when it runs, each with its one sentence. */
+
+export const mistakes: readonly (readonly [text: string, sentence: string])[] = [
+  // products
+  [
+    `randn([32, 10]).matmul(randn([20, 5]));`,
+    "matmul: [32, 10] x [20, 5] - inner sizes 10 and 20 must match",
+  ],
+  [
+    `const x = randn([8, 3, 4]); x.matmul(x);`,
+    "matmul: [8, 3, 4] x [8, 3, 4] - inner sizes 4 and 3 must match",
+  ],
+  [`randn([3]).matmul(randn([4, 2]));`, "matmul: [3] x [4, 2] - inner sizes 3 and 4 must match"],
+  [`randn([2, 3]).matmul(ones([2]));`, "matmul: [2, 3] x [2] - inner sizes 3 and 2 must match"],
+  [`ones([3]).matmul(ones([4]));`, "matmul: [3] x [4] - inner sizes 3 and 4 must match"],
+  [
+    `ones([5, 2, 3]).matmul(ones([4, 3, 2]));`,
+    "matmul: [5, 2, 3] x [4, 3, 2] - leading sizes 5 and 4 must be equal, or one of them 1",
+  ],
+  [
+    `ones([2, 2]).matmul(ones([2, 2]).sum());`,
+    "matmul: [2, 2] x [] - both need at least one dimension",
+  ],
+  [
+    `const w = randn([10, 20]); const x = randn([5, 20]); x.matmul(w);`,
+    "matmul: [5, 20] x [10, 20] - inner sizes 20 and 10 must match",
+  ],
+  [
+    `randn([6, 4]).T.matmul(randn([4, 2]));`,
+    "matmul: [4, 6] x [4, 2] - inner sizes 6 and 4 must match",
+  ],
+  // broadcasting
+  [
+    `ones([32, 64]).add(ones([7]));`,
+    "add: [32, 64] and [7] cannot be broadcast - sizes 64 and 7 must be equal, or one of them 1",
+  ],
+  [
+    `ones([2, 3]).sub(ones([3, 2]));`,
+    "sub: [2, 3] and [3, 2] cannot be broadcast - sizes 3 and 2 must be equal, or one of them 1",
+  ],
+  [
+    `ones([4, 1, 3]).mul(ones([2, 2]));`,
+    "mul: [4, 1, 3] and [2, 2] cannot be broadcast - sizes 3 and 2 must be equal, or one of them 1",
+  ],
+  [
+    `const x = ones([5, 3]); x.div(x.sum(1));`,
+    "div: [5, 3] and [5] cannot be broadcast - sizes 3 and 5 must be equal, or one of them 1",
+  ],
+  [
+    `const x = randn([8, 4]); x.sub(x.mean(0, { keepdim: true })).pow(arange(8));`,
+    "pow: [8, 4] and [8] cannot be broadcast - sizes 4 and 8 must be equal, or one of them 1",
+  ],
+  [
+    `arange(3).eq(arange(4));`,
+    "eq: [3] and [4] cannot be broadcast - sizes 3 and 4 must be equal, or one of them 1",
+  ],
+  [
+    `eye(3).maximum(eye(2));`,
+    "maximum: [3, 3] and [2, 2] cannot be broadcast - sizes 3 and 2 must be equal, or one of them 1",
+  ],
+  [
+    `tensor([[1, 2], [3, 4]]).add(tensor([1, 2, 3]));`,
+    "add: [2, 2] and [3] cannot be broadcast - sizes 2 and 3 must be equal, or one of them 1",
+  ],
+  [
+    `where(tensor([true, false]), ones([2]), ones([3]));`,
+    "where: [2] and [3] cannot be broadcast - sizes 2 and 3 must be equal, or one of them 1",
+  ],
+  // dimensions
+  [`ones([2, 3]).sum(2);`, "sum: dim 2 of [2, 3] - wanted an integer from -2 to 1"],
+  [`ones([2, 3]).mean(-3);`, "mean: dim -3 of [2, 3] - wanted an integer from -2 to 1"],
+  [`ones([4]).argmax(1);`, "argmax: dim 1 of [4] - wanted an integer from -1 to 0"],
+  [`ones([4]).max().min(1);`, "min: dim 1 of [] - wanted 0 or -1"],
+  [`ones([2, 3, 4]).softmax(3);`, "softmax: dim 3 of [2, 3, 4] - wanted an integer from -3 to 2"],
+  [
+    `ones([2, 3, 4]).std(5, { keepdim: true });`,
+    "std: dim 5 of [2, 3, 4] - wanted an integer from -3 to 2",
+  ],
+  [`ones([2, 3]).transpose(1, 2);`, "transpose: dim 2 of [2, 3] - wanted an integer from -2 to 1"],
+  [`ones([2, 3]).cumsum(2);`, "cumsum: dim 2 of [2, 3] - wanted an integer from -2 to 1"],
+  [`ones([1, 3]).squeeze(2);`, "squeeze: dim 2 of [1, 3] - wanted an integer from -2 to 1"],
+  [`ones([6]).flatten(1);`, "flatten: dim 1 of [6] - wanted an integer from -1 to 0"],
+  [`ones([6]).select(1, 0);`, "select: dim 1 of [6] - wanted an integer from -1 to 0"],
+  [`F.logSoftmax(ones([5]), 1);`, "logSoftmax: dim 1 of [5] - wanted an integer from -1 to 0"],
+  // counts of elements and of indices
+  [`ones([2, 3]).reshape([4, 2]);`, "reshape: [2, 3] to [4, 2] - 6 elements cannot fill 8"],
+  [`arange(10).reshape(3, 3);`, "reshape: [10] to [3, 3] - 10 elements cannot fill 9"],
+  [
+    `randn([64, 28, 28]).reshape([64, 748]);`,
+    "reshape: [64, 28, 28] to [64, 748] - 50176 elements cannot fill 47872",
+  ],
+  [`ones([2, 3]).at(0, 1, 2);`, "at: 3 indices for [2, 3] - it has 2 dimensions"],
+  // joining
+  [
+    `cat([ones([2, 3]), ones([2, 4])]);`,
+    "cat: [2, 3] and [2, 4] - all sizes except that of dim 0 must be equal",
+  ],
+  [
+    `cat([ones([2, 3]), ones([4, 3])], 1);`,
+    "cat: [2, 3] and [4, 3] - all sizes except that of dim 1 must be equal",
+  ],
+  [`stack([ones([2]), ones([2]), ones([3])]);`, "stack: [2] and [3] - all shapes must be equal"],
+  // layers
+  [
+    `nn.Linear(128, 10)(randn([32, 64]));`,
+    "linear: [32, 64] x weight [10, 128] - the last size of the input must be 128",
+  ],
+  [
+    `const net = nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10)); net(randn([5, 63]));`,
+    "linear: [5, 63] x weight [32, 64] - the last size of the input must be 64",
+  ],
+  [
+    `nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(31, 10));`,
+    "Sequential: layer 0 gives 32 values and layer 2 takes 31 - both must be equal",
+  ],
+  [
+    `const net = nn.Sequential(nn.Flatten(), nn.Linear(748, 10)); net(randn([2, 28, 28]));`,
+    "linear: [2, 784] x weight [10, 748] - the last size of the input must be 748",
+  ],
+  [
+    `const net = nn.Sequential(nn.Embedding(27, 8), nn.Flatten(), nn.Linear(32, 27)); net(randint(0, 27, [4, 3]));`,
+    "linear: [4, 24] x weight [27, 32] - the last size of the input must be 32",
+  ],
+  [
+    `F.linear(ones([2, 3]), ones([3, 4]));`,
+    "linear: [2, 3] x weight [3, 4] - the last size of the input must be 4",
+  ],
+  // losses
+  [
+    `F.mse(randn([32, 1]), randn([32]));`,
+    "mse: prediction [32, 1] and target [32] - shapes must be equal",
+  ],
+  [
+    `F.bceWithLogits(nn.Linear(4, 1)(randn([8, 4])), rand([8]));`,
+    "bceWithLogits: prediction [8, 1] and target [8] - shapes must be equal",
+  ],
+  [
+    `F.crossEntropy(randn([32, 10]), arange(31));`,
+    "crossEntropy: logits [32, 10] and labels [31] - wanted [n, classes] and [n]",
+  ],
+  [
+    `F.nll(randn([4, 3]).logSoftmax(1), arange(3));`,
+    "nll: log-probabilities [4, 3] and labels [3] - wanted [n, classes] and [n]",
+  ],
+];
