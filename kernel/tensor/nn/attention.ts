@@ -6,7 +6,7 @@ import { ShapeError } from "../errors.ts";
 import { pieces } from "../several.ts";
 import { checkSizes, printShape, sizeAt } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-import { attentionWeights } from "./functional/attention.ts";
+import { attentionWeights } from "./functional/attention-weights.ts";
 import { linear } from "./functional/index.ts";
 import { constant_, xavierUniform_ } from "./init.ts";
 import { Linear } from "./linear.ts";

@@ -2,6 +2,7 @@
 import { isTensor } from "../apply.ts";
 import { tensor } from "../create.ts";
 import { GradientError, kindOf } from "../errors.ts";
+import { checkOptions } from "../options.ts";
 import { noGrad } from "../tape.ts";
 import type { Tensor } from "../tensor.ts";
 
@@ -26,9 +27,11 @@ export interface ClipNormOptions {
 export function clipGradNorm_(
   parameters: Tensor | Iterable<Tensor>,
   maxNorm: number,
-  { normType = 2, errorIfNonfinite = false }: ClipNormOptions = {},
+  options: ClipNormOptions = {},
 ): Tensor {
   const op = "clipGradNorm_";
+  checkOptions(op, options, ["normType", "errorIfNonfinite"]);
+  const { normType = 2, errorIfNonfinite = false } = options;
   const slopes = slopesOf(op, parameters);
   checkLimit(op, "maxNorm", maxNorm);
   if (typeof normType !== "number" || !(normType > 0))

@@ -8,6 +8,7 @@ import { Dropout as DropoutLayer } from "./dropout.ts";
 import { Flatten as FlattenLayer, Identity as IdentityLayer } from "./layers.ts";
 import { Linear as LinearLayer, type LinearOptions } from "./linear.ts";
 import * as losses from "./losses.ts";
+import type { Module } from "./module.ts";
 import { ModuleList as ModuleListLayer } from "./module-list.ts";
 import * as normalization from "./normalization.ts";
 import { Buffer as BufferTensor, Parameter as ParameterTensor } from "./parameter.ts";
@@ -25,9 +26,7 @@ import type { Unknown } from "../typed/unknown.ts";
 
 export { clipGradNorm_, clipGradValue_, type ClipNormOptions } from "./clip.ts";
 export * as init from "./init.ts";
-import { Module } from "./module.ts";
-
-export { Module };
+export { Module } from "./module.ts";
 export type { LoadReport, LoadStateOptions, StateDict } from "./state.ts";
 export type { Summary, SummaryRow } from "./summary.ts";
 export type { Layer } from "./sequential.ts";
@@ -79,7 +78,10 @@ export const Sequential = callable<
   <L extends readonly Layer[]>(...layers: L & Links<L>) => SequentialLayer<L>
 >(SequentialLayer);
 export type Sequential<L extends readonly Layer[] = Unknown> = SequentialLayer<L>;
-export const ModuleList = callable(ModuleListLayer);
+export const ModuleList = callable<
+  typeof ModuleListLayer,
+  <M extends Module = Module>(modules?: Iterable<M>) => ModuleListLayer<M>
+>(ModuleListLayer);
 export type ModuleList<M extends Module = Module> = ModuleListLayer<M>;
 export const Flatten = callable<
   typeof FlattenLayer,

@@ -10,7 +10,7 @@ import { Module } from "./module.ts";
  * const layers = nn.ModuleList([nn.Linear(2, 3), nn.Linear(3, 1)]);
  * layers.append(nn.ReLU());
  * layers.size // 3
- * [...layers].length // 3
+ * Array.from(layers).length // 3
  * layers[1].weight.shape // 1,3
  */
 export class ModuleList<M extends Module = Module> extends Module {

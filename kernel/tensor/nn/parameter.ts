@@ -1,4 +1,5 @@
 /** The tensors that make up a module's state: parameters, which are learned, and buffers, which are not. */
+import { wantTensor } from "../apply.ts";
 import { Tensor } from "../tensor.ts";
 import type { View } from "../view.ts";
 
@@ -13,7 +14,9 @@ import type { View } from "../view.ts";
  * new Scale().parameters().length // 1
  */
 export class Parameter extends Tensor {
+  /** @throws DTypeError for anything but a tensor of floats. */
   constructor(data: View) {
+    wantTensor("Parameter", "the data", data);
     super(data);
     this.requiresGrad = true;
   }
@@ -40,7 +43,9 @@ export interface BufferOptions {
 export class Buffer extends Tensor {
   readonly persistent: boolean;
 
+  /** @throws DTypeError for anything but a tensor. */
   constructor(data: View, { persistent = true }: BufferOptions = {}) {
+    wantTensor("Buffer", "the data", data);
     super(data);
     this.persistent = persistent;
   }
