@@ -9,7 +9,7 @@ import type { Shape, View } from "../view.ts";
 import { convolutions } from "./reference/convolution.ts";
 import { decompositions } from "./reference/decompositions.ts";
 import { binaryRows, wholeRows } from "./reference/arithmetic.ts";
-import { unaryRows } from "./reference/elementwise.ts";
+import { chooseRow, unaryRows } from "./reference/elementwise.ts";
 import { copied, dense, fresh, HostStorage } from "./reference/host.ts";
 import {
   addRowsInto,
@@ -176,10 +176,11 @@ export const reference: Backend = {
 
   where(condition, a, b) {
     const { view, values } = fresh(a.storage.dtype, a.shape);
-    const pick = dense(condition);
-    const x = dense(a);
-    const y = dense(b);
-    for (let i = 0; i < values.length; i++) values[i] = pick[i] === 0 ? y[i]! : x[i]!;
+    const { rows, length, starts, steps } = rowsOf(a.shape, [condition, a, b]);
+    const run = chooseRow(condition.storage.host(), a.storage.host(), b.storage.host(), steps);
+    // Three operands, so three entries each.
+    for (let r = 0; r < rows; r++)
+      run(starts[0]![r]!, starts[1]![r]!, starts[2]![r]!, values, r * length, length);
     return view;
   },
 

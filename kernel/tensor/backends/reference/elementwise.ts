@@ -48,4 +48,24 @@ export const truthRow: ConvertRow = (x, at, by, out, start, n) => {
   for (let i = 0; i < n; i++) out[start + i] = x[at + i * by] === 0 ? 0 : 1;
 };
 
+/** `pick ? a : b`, each in steps of its own. */
+export function chooseRow(
+  pick: TypedArray,
+  a: TypedArray,
+  b: TypedArray,
+  [byPick = 0, byA = 0, byB = 0]: readonly number[],
+) {
+  return (
+    atPick: number,
+    atA: number,
+    atB: number,
+    out: TypedArray,
+    start: number,
+    n: number,
+  ): void => {
+    for (let i = 0; i < n; i++)
+      out[start + i] = pick[atPick + i * byPick] === 0 ? b[atB + i * byB]! : a[atA + i * byA]!;
+  };
+}
+
 export const unaryRows: Record<UnaryKernel, UnaryRow> = { ...functionRows, ...activationRows };
