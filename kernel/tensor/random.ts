@@ -6,7 +6,7 @@
  */
 import { activity } from "./activity.ts";
 import type { TypedArray } from "./dtype.ts";
-import { kindOf } from "./errors.ts";
+import { DTypeError, kindOf } from "./errors.ts";
 
 const stateSize = 624;
 const middle = 397;
@@ -228,6 +228,16 @@ export const defaultGenerator = new Generator(randomSeed(), { counted: true });
 
 function randomSeed(): number {
   return Math.floor(Math.random() * 0x100000000);
+}
+
+/** The generator that options name, or the default one. @throws DTypeError for what is none. */
+export function generatorOf(
+  op: string,
+  { generator = defaultGenerator }: { readonly generator?: Generator },
+): Generator {
+  if (!(generator instanceof Generator))
+    throw new DTypeError(`${op}: ${kindOf(generator)} for the generator - wanted a Generator`);
+  return generator;
 }
 
 /**

@@ -3,7 +3,8 @@ import { wrap } from "./apply.ts";
 import { backend } from "./backends/current.ts";
 import { isFloat, type TypedArray, zerosOf } from "./dtype.ts";
 import { DTypeError, kindOf, ShapeError } from "./errors.ts";
-import { defaultGenerator, type Generator } from "./random.ts";
+import { checkOptions } from "./options.ts";
+import { type Generator, generatorOf } from "./random.ts";
 import { checkSizes, fullView, printShape } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 import type { Shape } from "./view.ts";
@@ -48,10 +49,9 @@ function isFloatArray(values: TypedArray): values is Float32Array | Float64Array
  * manualSeed(42);
  * bernoulli(tensor([0, 1, 0.5, 0.5])) // tensor([0., 1., 1., 0.])
  */
-export function bernoulli(
-  probabilities: Tensor,
-  { generator = defaultGenerator }: DrawOptions = {},
-): Tensor {
+export function bernoulli(probabilities: Tensor, options: DrawOptions = {}): Tensor {
+  checkOptions("bernoulli", options, ["generator"]);
+  const generator = generatorOf("bernoulli", options);
   const values = floatsOf("bernoulli", probabilities);
   const wrong = values.find((p) => !(p >= 0 && p <= 1));
   if (wrong !== undefined)
@@ -73,8 +73,11 @@ export function bernoulli(
 export function multinomial(
   weights: Tensor,
   samples: number,
-  { replacement = false, generator = defaultGenerator }: MultinomialOptions = {},
+  options: MultinomialOptions = {},
 ): Tensor {
+  checkOptions("multinomial", options, ["replacement", "generator"]);
+  const { replacement = false } = options;
+  const generator = generatorOf("multinomial", options);
   const values = floatsOf("multinomial", weights);
   const { shape } = weights;
   const categories = shape[shape.length - 1];

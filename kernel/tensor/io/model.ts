@@ -4,6 +4,7 @@
  */
 import { kindOf } from "../errors.ts";
 import { Module } from "../nn/module.ts";
+import { checkOptions } from "../options.ts";
 import { bytesOf } from "./bytes.ts";
 import { decodeNpz, encodeNpz } from "./npz.ts";
 import { decodeTensors, encodeTensors } from "./safetensors.ts";
@@ -113,8 +114,10 @@ export async function decodeModelNpz(
 }
 
 /** @throws TypeError for what is no model, optimiser, schedule or generator. */
-function refuseStrangers(op: string, model: unknown, training: Training): void {
+function refuseStrangers(op: "save" | "load", model: unknown, options: Training): void {
   if (!(model instanceof Module))
     throw new TypeError(`${op}: ${kindOf(model)} for the model - wanted a network or a layer`);
-  checkTraining(op, training);
+  const own = op === "save" ? "note" : "strict";
+  checkOptions(op, options, ["optimizer", "schedule", "generator", own]);
+  checkTraining(op, options);
 }

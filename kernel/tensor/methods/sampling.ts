@@ -3,7 +3,8 @@ import { wrap } from "../apply.ts";
 import { backend } from "../backends/current.ts";
 import { isFloat, type TypedArray, zerosOf } from "../dtype.ts";
 import { DTypeError, kindOf, ShapeError } from "../errors.ts";
-import { defaultGenerator } from "../random.ts";
+import { checkOptions } from "../options.ts";
+import { type Generator, generatorOf } from "../random.ts";
 import type { DrawOptions } from "../sampling.ts";
 import { broadcastShapes, broadcastView, fullView, printShape, sameShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -19,11 +20,12 @@ export abstract class Sampling<S extends Shape> extends Picking<S> {
    * @throws DTypeError unless the dtype is f32 or f64, RangeError for limits that are no numbers or
    * turned round, GradientError outside `noGrad` when this tensor requires a gradient.
    */
-  uniform_(low = 0, high = 1, { generator = defaultGenerator }: DrawOptions = {}): this {
+  uniform_(low = 0, high = 1, options: DrawOptions = {}): this {
     if (!(high >= low) || !Number.isFinite(high - low))
       throw new RangeError(
         `uniform_: from ${String(low)} to ${String(high)} - wanted finite numbers, the second not smaller`,
       );
+    const generator = drawingFrom("uniform_", options);
     const values = this.#floats("uniform_");
     generator.fillUniform(values, low, high);
     return this.#take("uniform_", values);
@@ -34,11 +36,12 @@ export abstract class Sampling<S extends Shape> extends Picking<S> {
    * @throws DTypeError unless the dtype is f32 or f64, RangeError for a negative deviation,
    * GradientError as `uniform_`.
    */
-  normal_(mean = 0, std = 1, { generator = defaultGenerator }: DrawOptions = {}): this {
+  normal_(mean = 0, std = 1, options: DrawOptions = {}): this {
     if (!Number.isFinite(mean) || !(std >= 0 && std < Infinity))
       throw new RangeError(
         `normal_: mean ${String(mean)} and std ${String(std)} - wanted finite numbers, std 0 or more`,
       );
+    const generator = drawingFrom("normal_", options);
     const values = this.#floats("normal_");
     generator.fillNormal(values, mean, std);
     return this.#take("normal_", values);
@@ -49,7 +52,7 @@ export abstract class Sampling<S extends Shape> extends Picking<S> {
    * @throws RangeError for a probability outside 0 to 1, ShapeError when `p` cannot be broadcast to
    * this shape, GradientError as `uniform_`.
    */
-  bernoulli_(p: number | Tensor = 0.5, { generator = defaultGenerator }: DrawOptions = {}): this {
+  bernoulli_(p: number | Tensor = 0.5, options: DrawOptions = {}): this {
     const chances = typeof p === "number" ? p : this.#chances(p);
     const wrong =
       typeof chances === "number"
@@ -57,6 +60,7 @@ export abstract class Sampling<S extends Shape> extends Picking<S> {
         : chances.find((each) => !isProbability(each));
     if (wrong !== undefined)
       throw new RangeError(`bernoulli_: a probability of ${wrong} - wanted numbers from 0 to 1`);
+    const generator = drawingFrom("bernoulli_", options);
     const values = zerosOf(this.dtype, this.self.numel());
     generator.fillBernoulli(values, chances);
     return this.#take("bernoulli_", values);
@@ -85,6 +89,11 @@ export abstract class Sampling<S extends Shape> extends Picking<S> {
   #take(op: string, values: TypedArray): this {
     return this.write(op, wrap(fullView(backend().adopt(values, this.dtype), this.shape)));
   }
+}
+
+function drawingFrom(op: string, options: DrawOptions): Generator {
+  checkOptions(op, options, ["generator"]);
+  return generatorOf(op, options);
 }
 
 const isProbability = (p: number): boolean => p >= 0 && p <= 1;

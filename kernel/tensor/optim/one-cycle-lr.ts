@@ -1,4 +1,5 @@
 /** One cycle: up to a large learning rate, down to a very small one, momentum the other way round. */
+import { checkOptions } from "../options.ts";
 import type { Optimizer } from "./optimizer.ts";
 import {
   checkCount,
@@ -33,6 +34,11 @@ export interface OneCycleOptions {
   readonly threePhase?: boolean;
 }
 
+const names = (
+  "totalSteps epochs stepsPerEpoch pctStart annealStrategy cycleMomentum baseMomentum " +
+  "maxMomentum divFactor finalDivFactor threePhase"
+).split(" ");
+
 type Rate = "initial" | "max" | "min";
 /** A part of the cycle, up to step `end`: from where to where. */
 interface Phase {
@@ -66,6 +72,7 @@ export class OneCycleLR extends EpochSchedule {
     checkOptimizer(kind, optimizer);
     // Undefined in unchecked cells; the number of steps is then missing.
     const given: Partial<OneCycleOptions> = options ?? {};
+    checkOptions(kind, given, names);
     const { pctStart = 0.3, annealStrategy = "cos", threePhase = false } = given;
     const { divFactor = 25, finalDivFactor = 1e4, cycleMomentum = true } = given;
     const { baseMomentum = 0.85, maxMomentum = 0.95 } = given;

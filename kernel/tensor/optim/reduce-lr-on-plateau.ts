@@ -1,6 +1,7 @@
 /** A schedule that looks at the loss: where it no longer falls, the steps become smaller. */
 import { isTensor } from "../apply.ts";
 import { kindOf } from "../errors.ts";
+import { checkOptions } from "../options.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Optimizer } from "./optimizer.ts";
 import {
@@ -34,6 +35,8 @@ export interface PlateauOptions {
   readonly eps?: Live;
 }
 
+const names = "mode factor patience threshold thresholdMode cooldown minLr eps".split(" ");
+
 /**
  * Multiplies the learning rate by `factor` when the value given to `step` has not improved for more
  * than `patience` steps.
@@ -61,6 +64,7 @@ export class ReduceLROnPlateau extends Schedule {
 
   constructor(optimizer: Optimizer, options: PlateauOptions = {}) {
     const kind = "ReduceLROnPlateau";
+    checkOptions(kind, options, names);
     const { mode = "min", factor = 0.1, patience = 10, threshold = 1e-4 } = options;
     const { thresholdMode = "rel", cooldown = 0, minLr = 0, eps = 1e-8 } = options;
     if (mode !== "min" && mode !== "max")

@@ -1,5 +1,6 @@
 /** Schedules that are a formula of the number of steps, as PyTorch's of the same names. */
 import { kindOf } from "../errors.ts";
+import { checkOptions } from "../options.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { checkCount, checkOptimizer, EpochSchedule } from "./schedule.ts";
 import { checkNumber, type Live, now } from "./settings.ts";
@@ -22,7 +23,9 @@ export class StepLR extends EpochSchedule {
   readonly #stepSize: number;
   readonly #gamma: Live;
 
-  constructor(optimizer: Optimizer, stepSize: number, { gamma = 0.1 }: GammaOptions = {}) {
+  constructor(optimizer: Optimizer, stepSize: number, options: GammaOptions = {}) {
+    checkOptions("StepLR", options, ["gamma"]);
+    const { gamma = 0.1 } = options;
     checkCount("StepLR", "stepSize", stepSize, 1);
     checkNumber("StepLR", "gamma", gamma);
     super("StepLR", optimizer);
@@ -48,11 +51,9 @@ export class MultiStepLR extends EpochSchedule {
   readonly #milestones: readonly number[];
   readonly #gamma: Live;
 
-  constructor(
-    optimizer: Optimizer,
-    milestones: readonly number[],
-    { gamma = 0.1 }: GammaOptions = {},
-  ) {
+  constructor(optimizer: Optimizer, milestones: readonly number[], options: GammaOptions = {}) {
+    checkOptions("MultiStepLR", options, ["gamma"]);
+    const { gamma = 0.1 } = options;
     checkMilestones("MultiStepLR", milestones);
     checkNumber("MultiStepLR", "gamma", gamma);
     super("MultiStepLR", optimizer);
@@ -94,7 +95,9 @@ export class CosineAnnealingLR extends EpochSchedule {
   readonly #tMax: number;
   readonly #etaMin: Live;
 
-  constructor(optimizer: Optimizer, tMax: number, { etaMin = 0 }: CosineAnnealingOptions = {}) {
+  constructor(optimizer: Optimizer, tMax: number, options: CosineAnnealingOptions = {}) {
+    checkOptions("CosineAnnealingLR", options, ["etaMin"]);
+    const { etaMin = 0 } = options;
     checkCount("CosineAnnealingLR", "tMax", tMax, 1);
     checkNumber("CosineAnnealingLR", "etaMin", etaMin);
     super("CosineAnnealingLR", optimizer);
@@ -132,10 +135,9 @@ export class LinearLR extends EpochSchedule {
   readonly #end: Live;
   readonly #totalIters: number;
 
-  constructor(
-    optimizer: Optimizer,
-    { startFactor = 1 / 3, endFactor = 1, totalIters = 5 }: LinearOptions = {},
-  ) {
+  constructor(optimizer: Optimizer, options: LinearOptions = {}) {
+    checkOptions("LinearLR", options, ["startFactor", "endFactor", "totalIters"]);
+    const { startFactor = 1 / 3, endFactor = 1, totalIters = 5 } = options;
     checkNumber("LinearLR", "startFactor", startFactor);
     checkNumber("LinearLR", "endFactor", endFactor);
     checkCount("LinearLR", "totalIters", totalIters, 1);

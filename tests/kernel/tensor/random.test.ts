@@ -222,6 +222,18 @@ test.each([
     "bernoulli_: p [3, 2] for [2] - it must broadcast to the target",
   ],
   [
+    () => zeros([2]).normal_(0, 1, { generator: anything(3) }),
+    "normal_: a number for the generator - wanted a Generator",
+  ],
+  [
+    () => bernoulli(zeros([2]), anything({ seed: 3 })),
+    'bernoulli: option "seed" - wanted generator',
+  ],
+  [
+    () => multinomial(tensor([1]), 1, anything(true)),
+    "multinomial: true for the options - wanted an object such as { replacement: ... }",
+  ],
+  [
     () => new Generator(1).setState(anything("x")),
     "setState: a string - wanted what getState() gave",
   ],

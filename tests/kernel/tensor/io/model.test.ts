@@ -86,9 +86,10 @@ test("training goes on with the same bits: optimiser, settings, schedule and gen
     const net = made();
     const optimizer = optim.SGD(net.parameters(), { lr, momentum: 0.9 });
     const schedule = optim.CosineAnnealingLR(optimizer, 12);
-    return { net, optimizer, schedule, generator: defaultGenerator };
+    return { net, training: { optimizer, schedule, generator: defaultGenerator } };
   };
-  const train = ({ net, optimizer, schedule }: ReturnType<typeof setUp>, steps: number) => {
+  const train = ({ net, training }: ReturnType<typeof setUp>, steps: number) => {
+    const { optimizer, schedule } = training;
     let last = Number.NaN;
     for (let i = 0; i < steps; i++) {
       const loss = F.crossEntropy(net(randn([3, 4])), [0, 1, 0]);
@@ -103,11 +104,11 @@ test("training goes on with the same bits: optimiser, settings, schedule and gen
   manualSeed(4);
   const first = setUp(0.2);
   train(first, 5);
-  const bytes = encodeModel(first.net, first);
+  const bytes = encodeModel(first.net, first.training);
   const wanted = train(first, 4);
   manualSeed(77);
   const second = setUp(0.001);
-  decodeModel(bytes, second.net, second);
+  decodeModel(bytes, second.net, second.training);
   expect(train(second, 4)).toBe(wanted);
 });
 
@@ -296,6 +297,9 @@ test("saving or loading what is no model, or no optimiser, is refused by name", 
   );
   expect(() => encodeModel(made(), { schedule: "cosine" as never })).toThrow(
     "save: a string for the schedule - wanted one of optim",
+  );
+  expect(() => encodeModel(made(), { optimiser: 1 } as never)).toThrow(
+    'save: option "optimiser" - wanted optimizer, schedule, generator, note',
   );
   expect(() => decodeModel(bytes, made(), { generator: true as never })).toThrow(
     "load: a boolean for the generator - wanted defaultGenerator, or a Generator",

@@ -82,6 +82,10 @@ test.each([
     () => nn.clipGradNorm_([], 1, { normType: 0 }),
     "clipGradNorm_: normType is 0 - wanted a number above 0",
   ],
+  [
+    () => nn.clipGradNorm_([], 1, anything(1)),
+    "clipGradNorm_: 1 for the options - wanted an object such as { normType: ... }",
+  ],
   [() => nn.clipGradValue_([], -1), "clipGradValue_: clipValue is -1 - wanted a number, 0 or more"],
 ])("clipping refuses what it cannot limit: %#", (clip, message) => {
   expect(clip).toThrow(message);

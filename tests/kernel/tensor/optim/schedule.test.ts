@@ -107,6 +107,19 @@ test.each([
     "StepLR: stepSize is an object - wanted a whole number, 1 or more",
   ],
   [() => optim.StepLR(sgd(), 1, { gamma: -1 }), "StepLR: gamma is -1 - wanted a number, 0 or more"],
+  [() => optim.StepLR(sgd(), 1, anything({ gama: 0.5 })), 'StepLR: option "gama" - wanted gamma'],
+  [
+    () => optim.LinearLR(sgd(), anything(5)),
+    "LinearLR: 5 for the options - wanted an object such as { startFactor: ... }",
+  ],
+  [
+    () => optim.OneCycleLR(sgd(), 1, anything({ steps: 5 })),
+    'OneCycleLR: option "steps" - wanted totalSteps, epochs',
+  ],
+  [
+    () => optim.ReduceLROnPlateau(sgd(), anything(null)),
+    "ReduceLROnPlateau: null for the options - wanted an object such as { mode: ... }",
+  ],
   [
     () => optim.MultiStepLR(sgd(), anything(3)),
     "MultiStepLR: a number for the milestones - wanted a list of whole numbers",
