@@ -180,12 +180,13 @@ export class Dataset {
     size: number,
     perEpoch: number,
     total: number,
-    { shuffle = true, ...draw }: BatchOptions,
+    { shuffle = true, generator }: BatchOptions,
   ): Generator<Batch, void, undefined> {
     let order: Tensor | null = null;
     for (let step = 0; step < total; step++) {
       const place = step % perEpoch;
-      if (place === 0 && shuffle) order = randperm(this.length, draw);
+      if (place === 0 && shuffle)
+        order = randperm(this.length, generator === undefined ? {} : { generator });
       const range = [place * size, (place + 1) * size] as const;
       const rows = order?.at(range) ?? null;
       yield {
