@@ -6,6 +6,8 @@ export { activity } from "./activity.ts";
 export { detectAnomaly } from "./anomaly.ts";
 export { type BackwardOptions, grad } from "./backward.ts";
 export type { Distinct } from "./distinct.ts";
+export type { AlphaOptions, Limits } from "./methods/elementwise.ts";
+export type { GeluOptions } from "./methods/functions.ts";
 export type { KeepDim, VarianceOptions } from "./methods/reductions.ts";
 export type { Sorted, SortOptions, UniqueOptions } from "./methods/sorting.ts";
 export {
@@ -54,6 +56,7 @@ export * as linalg from "./linalg.ts";
 export { accuracy } from "./nn/metrics.ts";
 export * as F from "./nn/functional/index.ts";
 export * as nn from "./nn/index.ts";
+export { type Memory, memory } from "./memory.ts";
 export { type NoticeRule, silence } from "./notices/notice.ts";
 export * as optim from "./optim/index.ts";
 export { defaultGenerator, Generator, type GeneratorState, manualSeed } from "./random.ts";
