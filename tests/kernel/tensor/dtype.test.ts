@@ -73,6 +73,7 @@ describe("whole numbers", () => {
   test("sums, products and powers wrap at 2³², without rounding on the way", () => {
     expect(whole(2147483647).add(1).item()).toBe(-2147483648);
     expect(whole(123456789).mul(987654321).item()).toBe(-67153019);
+    expect(whole(2147483647).square().item()).toBe(1);
     expect(whole(3).pow(40).item()).toBe(Number(BigInt.asIntN(32, 3n ** 40n)));
     expect(whole(123456789, 987654321, 3).prod().item()).toBe(
       Number(BigInt.asIntN(32, 123456789n * 987654321n * 3n)),

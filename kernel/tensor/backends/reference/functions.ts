@@ -33,10 +33,10 @@ export const functionRows: Record<FunctionKernel, UnaryRow> = {
     for (let i = 0; i < n; i++) out[start + i] = roundHalfToEven(x[at + i * by]!);
   },
   square: (x, at, by, out, start, n) => {
-    for (let i = 0; i < n; i++) {
-      const v = x[at + i * by]!;
-      out[start + i] = v * v;
-    }
+    // A double would round what 32 bits wrap.
+    if (out instanceof Int32Array)
+      for (let i = 0; i < n; i++) out[start + i] = Math.imul(x[at + i * by]!, x[at + i * by]!);
+    else for (let i = 0; i < n; i++) out[start + i] = x[at + i * by]! * x[at + i * by]!;
   },
   exp: (x, at, by, out, start, n) => {
     for (let i = 0; i < n; i++) out[start + i] = Math.exp(x[at + i * by]!);
