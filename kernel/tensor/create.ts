@@ -1,10 +1,11 @@
 /** Functions that make tensors, named as PyTorch's. */
-import { isTensor, wrap } from "./apply.ts";
+import { wantTensor, wrap } from "./apply.ts";
 import { backend } from "./backends/current.ts";
 import { type DType, isFloat, type TypedArray, zerosOf } from "./dtype.ts";
-import { DTypeError, kindOf, ShapeError } from "./errors.ts";
+import { DTypeError, ShapeError } from "./errors.ts";
+import { checkOptions, wantNumber } from "./options.ts";
 import { readData, type TensorData } from "./literal.ts";
-import { defaultGenerator, type Generator } from "./random.ts";
+import { type Generator, generatorOf } from "./random.ts";
 import { checkSizes, fullView, sizeOf } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 import type { Nesting, Whole } from "./typed/literal.ts";
@@ -26,18 +27,8 @@ function make(values: TypedArray, shape: Shape, dtype: DType, options: TensorOpt
   return made;
 }
 
-/** Cells are checked loosely or not at all: `zeros([2], "f64")` would quietly be f32. */
-function checkOptions(op: string, options: TensorOptions): void {
-  if (typeof options !== "object" || options === null)
-    throw new DTypeError(
-      `${op}: ${kindOf(options)} for the options - wanted an object, as { dtype: "f64" }`,
-    );
-}
-
-function checkNumber(op: string, what: string, value: number): void {
-  if (typeof value !== "number")
-    throw new DTypeError(`${op}: ${kindOf(value)} for ${what} - wanted a number`);
-}
+const making = ["dtype", "requiresGrad"];
+const drawing = [...making, "generator"];
 
 /**
  * A tensor of the numbers in `data`: nested arrays, a number, a typed array or a tensor (copied).
@@ -53,7 +44,7 @@ export function tensor<const D extends TensorData>(
   data: D,
   options: TensorOptions = {},
 ): Tensor<Nesting<D>> {
-  checkOptions("tensor", options);
+  checkOptions("tensor", options, making);
   const { values, shape, dtype } = readData(data, options.dtype);
   return make(values, shape, dtype, options);
 }
@@ -93,13 +84,13 @@ export function full<S extends Shape>(
   value: number | boolean,
   options: TensorOptions = {},
 ): Tensor<S> {
-  if (typeof value !== "boolean") checkNumber("full", "the value", value);
+  if (typeof value !== "boolean") wantNumber("full", "the value", value);
   return filled("full", shape, value, options);
 }
 
 function filled(op: string, shape: Shape, value: number | boolean, options: TensorOptions): Tensor {
   const size = sizeOf(checkSizes(op, shape));
-  checkOptions(op, options);
+  checkOptions(op, options, making);
   const { dtype = typeof value === "boolean" ? "bool" : "f32" } = options;
   const values = zerosOf(dtype, size);
   // What was allocated holds zeros already.
@@ -107,8 +98,16 @@ function filled(op: string, shape: Shape, value: number | boolean, options: Tens
   return make(values, shape, dtype, options);
 }
 
-function checkLike(op: string, like: Tensor): void {
-  if (!isTensor(like)) throw new DTypeError(`${op}: ${kindOf(like)} - wanted a tensor`);
+/** Options with the dtype of `like` unless they name one. */
+function optionsLike<O extends TensorOptions>(
+  op: string,
+  like: Tensor,
+  options: O,
+  names: readonly string[],
+): O {
+  wantTensor(op, "the model", like);
+  checkOptions(op, options, names);
+  return { dtype: like.dtype, ...options };
 }
 
 /**
@@ -120,8 +119,8 @@ export function zerosLike<S extends Shape>(
   like: Tensor<S>,
   options: TensorOptions = {},
 ): Tensor<S> {
-  checkLike("zerosLike", like);
-  return zeros(like.shape, { dtype: like.dtype, ...options });
+  const own = optionsLike("zerosLike", like, options, making);
+  return filled("zerosLike", like.shape, 0, own);
 }
 
 /**
@@ -130,8 +129,8 @@ export function zerosLike<S extends Shape>(
  * onesLike(tensor([1, 2])) // tensor([1., 1.])
  */
 export function onesLike<S extends Shape>(like: Tensor<S>, options: TensorOptions = {}): Tensor<S> {
-  checkLike("onesLike", like);
-  return ones(like.shape, { dtype: like.dtype, ...options });
+  const own = optionsLike("onesLike", like, options, making);
+  return filled("onesLike", like.shape, 1, own);
 }
 
 /**
@@ -144,8 +143,8 @@ export function fullLike<S extends Shape>(
   value: number,
   options: TensorOptions = {},
 ): Tensor<S> {
-  checkLike("fullLike", like);
-  return full(like.shape, value, { dtype: like.dtype, ...options });
+  const own = optionsLike("fullLike", like, options, making);
+  return filled("fullLike", like.shape, wantNumber("fullLike", "the value", value), own);
 }
 
 /**
@@ -168,13 +167,15 @@ export function arange(
   first: number,
   ...rest: readonly (number | TensorOptions | undefined)[]
 ): Tensor {
-  checkNumber("arange", rest.length === 0 ? "the end" : "the start", first);
-  const numbers = rest.filter((each) => typeof each === "number");
-  const { length: given } = numbers;
-  const [start = 0, end = first] = given === 0 ? [] : [first, numbers[0]];
-  const step = numbers[1] ?? 1;
-  const options = (rest[given] ?? {}) as TensorOptions;
-  checkOptions("arange", options);
+  // Options come after one, two or three numbers.
+  const found = rest.findIndex((each) => typeof each === "object");
+  const given = found < 0 ? Math.min(rest.length, 2) : found;
+  const options = rest[given] === undefined ? {} : rest[given];
+  checkOptions("arange", options, making);
+  const [second, third = 1] = rest.slice(0, given);
+  const start = wantNumber("arange", "the start", second === undefined ? 0 : first);
+  const end = wantNumber("arange", "the end", second ?? first);
+  const step = wantNumber("arange", "the step", third);
   const count = (end - start) / step;
   if (step === 0 || !Number.isFinite(count))
     throw new ShapeError(
@@ -186,10 +187,10 @@ export function arange(
     );
   const [length = 0] = checkSizes("arange", [Math.ceil(count)]);
   const areWhole = [start, end, step].every(Number.isInteger);
-  const { dtype = areWhole ? "i32" : "f32" } = options;
+  const { dtype = areWhole ? "i32" : "f32" } = options as TensorOptions;
   const values = zerosOf(dtype, length);
   for (let i = 0; i < length; i++) values[i] = start + i * step;
-  return make(values, [length], dtype, options);
+  return make(values, [length], dtype, options as TensorOptions);
 }
 
 /**
@@ -204,10 +205,10 @@ export function linspace<N extends number>(
   steps: N,
   options: TensorOptions = {},
 ): Tensor<[N]> {
-  checkNumber("linspace", "the start", start);
-  checkNumber("linspace", "the end", end);
+  wantNumber("linspace", "the start", start);
+  wantNumber("linspace", "the end", end);
   checkSizes("linspace", [steps]);
-  checkOptions("linspace", options);
+  checkOptions("linspace", options, making);
   const { dtype = "f32" } = options;
   const values = zerosOf(dtype, steps);
   const gap = steps > 1 ? (end - start) / (steps - 1) : 0;
@@ -229,10 +230,10 @@ export function eye<N extends number, M extends number = N>(
   options?: TensorOptions,
 ): Tensor<[N, M]>;
 export function eye<N extends number>(n: N, options?: TensorOptions): Tensor<[N, N]>;
-export function eye(n: number, second?: number | TensorOptions, last?: TensorOptions): Tensor {
-  const [m, options] = typeof second === "object" ? [n, second] : [second ?? n, last ?? {}];
+export function eye(n: number, second?: number | TensorOptions, last: TensorOptions = {}): Tensor {
+  const [m, options] = typeof second === "object" ? [n, second] : [second ?? n, last];
   checkSizes("eye", [n, m]);
-  checkOptions("eye", options);
+  checkOptions("eye", options, making);
   const { dtype = "f32" } = options;
   const values = zerosOf(dtype, n * m);
   for (let i = 0; i < Math.min(n, m); i++) values[i * m + i] = 1;
@@ -246,7 +247,7 @@ interface Floats {
 
 function floats(op: string, shape: Shape, options: TensorOptions): Floats {
   const size = sizeOf(checkSizes(op, shape));
-  checkOptions(op, options);
+  checkOptions(op, options, drawing);
   const { dtype = "f32" } = options;
   if (!isFloat(dtype)) throw new DTypeError(`${op}: dtype ${String(dtype)} - wanted f32 or f64`);
   return { dtype, values: dtype === "f64" ? new Float64Array(size) : new Float32Array(size) };
@@ -288,10 +289,12 @@ function uniformly(
   high: number,
   options: RandomOptions,
 ): Tensor {
-  checkNumber(op, "the lower limit", low);
-  checkNumber(op, "the upper limit", high);
+  wantNumber(op, "the lower limit", low);
+  wantNumber(op, "the upper limit", high);
+  if (!(low <= high))
+    throw new RangeError(`${op}: from ${low} to ${high} - wanted the second not smaller`);
   const { values, dtype } = floats(op, shape, options);
-  (options.generator ?? defaultGenerator).fillUniform(values, low, high);
+  generatorOf(op, options).fillUniform(values, low, high);
   return make(values, shape, dtype, options);
 }
 
@@ -330,10 +333,12 @@ function normally(
   std: number,
   options: RandomOptions,
 ): Tensor {
-  checkNumber(op, "the mean", mean);
-  checkNumber(op, "the standard deviation", std);
+  wantNumber(op, "the mean", mean);
+  wantNumber(op, "the standard deviation", std);
+  if (!(std >= 0) || Number.isNaN(mean))
+    throw new RangeError(`${op}: mean ${mean} and std ${std} - wanted numbers, std 0 or more`);
   const { values, dtype } = floats(op, shape, options);
-  (options.generator ?? defaultGenerator).fillNormal(values, mean, std);
+  generatorOf(op, options).fillNormal(values, mean, std);
   return make(values, shape, dtype, options);
 }
 
@@ -350,12 +355,13 @@ export function randint<S extends Shape>(
   shape: readonly [...S],
   options: RandomOptions = {},
 ): Tensor<S> {
-  checkOptions("randint", options);
+  checkOptions("randint", options, drawing);
   if (!Number.isInteger(low) || !Number.isInteger(high) || high <= low)
     throw new ShapeError(
       `randint: from ${String(low)} to ${String(high)} - wanted whole numbers, the second larger`,
     );
-  const { dtype = "i32", generator = defaultGenerator } = options;
+  const { dtype = "i32" } = options;
+  const generator = generatorOf("randint", options);
   const values = zerosOf(dtype, sizeOf(checkSizes("randint", shape)));
   for (let i = 0; i < values.length; i++) values[i] = low + generator.below(high - low);
   return make(values, shape, dtype, options);
@@ -370,9 +376,9 @@ export function randint<S extends Shape>(
  */
 export function randperm<N extends number>(n: N, options: RandomOptions = {}): Tensor<[N]> {
   checkSizes("randperm", [n]);
-  checkOptions("randperm", options);
-  const { dtype = "i32", generator = defaultGenerator } = options;
-  const order = generator.permutation(n);
+  checkOptions("randperm", options, drawing);
+  const { dtype = "i32" } = options;
+  const order = generatorOf("randperm", options).permutation(n);
   const values = zerosOf(dtype, n);
   values.set(order);
   return make(values, [n], dtype, options);
@@ -384,8 +390,8 @@ export function randperm<N extends number>(n: N, options: RandomOptions = {}): T
  * randLike(zeros([2, 3])).shape // 2,3
  */
 export function randLike<S extends Shape>(like: Tensor<S>, options: RandomOptions = {}): Tensor<S> {
-  checkLike("randLike", like);
-  return rand(like.shape, { dtype: like.dtype, ...options });
+  const own = optionsLike("randLike", like, options, drawing);
+  return uniformly("randLike", like.shape, 0, 1, own);
 }
 
 /**
@@ -397,6 +403,6 @@ export function randnLike<S extends Shape>(
   like: Tensor<S>,
   options: RandomOptions = {},
 ): Tensor<S> {
-  checkLike("randnLike", like);
-  return randn(like.shape, { dtype: like.dtype, ...options });
+  const own = optionsLike("randnLike", like, options, drawing);
+  return normally("randnLike", like.shape, 0, 1, own);
 }

@@ -3,6 +3,7 @@ import { apply, isTensor, operand } from "./apply.ts";
 import { promote } from "./dtype.ts";
 import { DTypeError, kindOf, ShapeError } from "./errors.ts";
 import { table } from "./ops/table.ts";
+import { checkOptions } from "./options.ts";
 import { printShape, sameShape, sizeAt } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 import type { Fits, ShapeOf, With } from "./typed/broadcast.ts";
@@ -25,7 +26,9 @@ export function cat<const T extends readonly Tensor[], D extends number = 0>(
     .map((each) => each.dtype)
     .reduce(promote, "bool");
   const parts = tensors.filter(({ shape }) => shape.length !== 1 || shape[0] !== 0);
-  return apply(table.cat, parts.length === 0 ? tensors : parts, { dim: dim ?? 0 }).to(dtype);
+  return apply(table.cat, parts.length === 0 ? tensors : parts, {
+    dim: dim === undefined ? 0 : dim,
+  }).to(dtype);
 }
 
 /**
@@ -43,7 +46,7 @@ export function stack<const T extends readonly Tensor[], D extends number = 0>(
   for (const each of tensors)
     if (!sameShape(each.shape, first.shape))
       throw shapeError(wording.stack, { a: first.shape, b: each.shape });
-  const at = resolveNewDim("stack", dim ?? 0, first.ndim);
+  const at = resolveNewDim("stack", dim === undefined ? 0 : dim, first.ndim);
   return apply(
     table.cat,
     tensors.map((each) => each.unsqueeze(at)),
@@ -52,10 +55,10 @@ export function stack<const T extends readonly Tensor[], D extends number = 0>(
 }
 
 function resolveNewDim(op: string, dim: number, rank: number): number {
-  const resolved = dim < 0 ? dim + rank + 1 : dim;
+  const resolved = Number.isInteger(dim) && dim < 0 ? dim + rank + 1 : dim;
   if (!Number.isInteger(dim) || resolved < 0 || resolved > rank)
     throw new ShapeError(
-      `${op}: dim ${dim} for tensors of ${rank} dimensions - wanted an integer from ${-rank - 1} to ${rank}`,
+      `${op}: dim ${String(dim)} for tensors of ${rank} dimensions - wanted an integer from ${-rank - 1} to ${rank}`,
     );
   return resolved;
 }
@@ -100,13 +103,15 @@ export function where<C extends Tensor, A extends Tensor | number, B extends Ten
  */
 export function meshgrid(
   tensors: readonly Tensor[],
-  { indexing = "ij" }: { readonly indexing?: "ij" | "xy" } = {},
+  options: { readonly indexing?: "ij" | "xy" } = {},
 ): Tensor[] {
   const lines = listed("meshgrid", tensors).map((each) => {
     if (each.ndim > 1)
       throw new ShapeError(`meshgrid: ${printShape(each.shape)} - wanted one dimension`);
     return each.reshape([-1]);
   });
+  checkOptions("meshgrid", options, ["indexing"]);
+  const { indexing = "ij" } = options;
   if (indexing !== "ij" && indexing !== "xy")
     throw new ShapeError(`meshgrid: indexing "${String(indexing)}" - wanted "ij" or "xy"`);
   // In "xy" the first two are rows and columns the other way round.

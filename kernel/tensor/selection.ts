@@ -6,7 +6,15 @@ import { isTensor, numbered } from "./apply.ts";
 import { DTypeError, kindOf, ShapeError } from "./errors.ts";
 import { indexOf } from "./indices.ts";
 import type { Cut } from "./ops/movement.ts";
-import { broadcastShapes, printPlace, printShape, sameShape, sizeAt, sizeOf } from "./shape.ts";
+import {
+  broadcastShapes,
+  checkWhole,
+  printPlace,
+  printShape,
+  sameShape,
+  sizeAt,
+  sizeOf,
+} from "./shape.ts";
 import type { Index, Range } from "./slicing.ts";
 import type { Tensor } from "./tensor.ts";
 import { shapeError, wording } from "./typed/wording.ts";
@@ -128,13 +136,12 @@ function outside(op: string, index: number, at: string, dim: number, shape: Shap
 
 function resolveRange(op: string, [start, stop, step = 1]: Range, size: number): Cut {
   if (!Number.isInteger(step) || step === 0)
-    throw new ShapeError(`${op}: step ${step} - wanted a whole number other than 0`);
+    throw new ShapeError(`${op}: step ${String(step)} - wanted a whole number other than 0`);
   // Python's rule: ends are clipped, to one place before the first when running backwards.
   const [low, high] = step > 0 ? [0, size] : [-1, size - 1];
   const clip = (end: number | null | undefined, open: number): number => {
     if (end === null || end === undefined) return open;
-    if (!Number.isInteger(end))
-      throw new ShapeError(`${op}: range end ${end} - wanted a whole number`);
+    checkWhole(op, "range end", end);
     return Math.min(Math.max(end < 0 ? end + size : end, low), high);
   };
   const from = clip(start, step > 0 ? low : high);

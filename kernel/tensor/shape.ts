@@ -141,13 +141,13 @@ export function checkWhole(op: string, what: string, value: number, least = -Inf
 
 /** Fills in one -1 and checks the element count. */
 export function resolveReshape(op: string, from: Shape, to: Shape): number[] {
+  const fail = (wanted: string) =>
+    new ShapeError(`${op}: ${printShape(from)} to ${printShape(to)} - ${wanted}`);
+  if (!to.every((n) => Number.isInteger(n) && n >= -1))
+    throw fail("sizes must be whole numbers, or one -1");
   const size = sizeOf(from);
   const unknown = to.filter((n) => n === -1).length;
   const known = sizeOf(to.filter((n) => n !== -1));
-  const fail = (wanted: string) =>
-    new ShapeError(`${op}: ${printShape(from)} to ${printShape(to)} - ${wanted}`);
-  if (to.some((n) => !Number.isInteger(n) || n < -1))
-    throw fail("sizes must be whole numbers, or one -1");
   if (unknown > 1) throw fail("only one size can be -1");
   if (unknown === 1) {
     if (known === 0 || size % known !== 0)

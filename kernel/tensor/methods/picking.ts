@@ -2,8 +2,16 @@
 import { apply, isTensor, operand } from "../apply.ts";
 import { DTypeError, kindOf, ShapeError } from "../errors.ts";
 import { indexOf } from "../indices.ts";
+import { checkOptions, wantNumber } from "../options.ts";
 import { table } from "../ops/table.ts";
-import { broadcastShapes, printShape, resolveDim, sameShape, sizeAt } from "../shape.ts";
+import {
+  broadcastShapes,
+  checkWhole,
+  printShape,
+  resolveDim,
+  sameShape,
+  sizeAt,
+} from "../shape.ts";
 import { select } from "../selection.ts";
 import { type Index, parseSlice } from "../slicing.ts";
 import type { Tensor } from "../tensor.ts";
@@ -32,6 +40,7 @@ export abstract class Picking<S extends Shape> extends Sorting<S> {
   /** Entry `index` of dimension `dim`, which falls away. */
   select<D extends number>(dim: D & HasDim<"select", S, D>, index: number): Tensor<Selected<S, D>> {
     const at = resolveDim("select", dim, this.shape);
+    checkWhole("select", "index", index);
     return this.pick("select", [...this.shape.slice(0, at).map(() => null), index]);
   }
 
@@ -136,9 +145,11 @@ export abstract class Picking<S extends Shape> extends Sorting<S> {
     dim: number,
     index: Tensor | readonly number[],
     source: Tensor,
-    { alpha = 1 }: { readonly alpha?: number } = {},
+    options: { readonly alpha?: number } = {},
   ): Tensor {
     const op = "indexAdd";
+    checkOptions(op, options, ["alpha"]);
+    const alpha = wantNumber(op, "alpha", options.alpha ?? 1);
     const picks = indexOf(op, index);
     const at = resolveDim(op, dim, this.shape);
     if (!isTensor(source))

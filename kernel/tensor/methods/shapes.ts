@@ -56,8 +56,8 @@ export abstract class Shapes<S extends Shape> extends Products<S> {
     start?: A & HasDim<"flatten", S, A>,
     end?: B & HasDim<"flatten", S, B>,
   ): Tensor<Flattened<S, A, B>> {
-    const first = resolveDim("flatten", start ?? 0, this.shape);
-    const last = resolveDim("flatten", end ?? -1, this.shape);
+    const first = resolveDim("flatten", start === undefined ? 0 : start, this.shape);
+    const last = resolveDim("flatten", end === undefined ? -1 : end, this.shape);
     if (first > last)
       throw new ShapeError(`flatten: dims ${start} to ${end} - the first must come first`);
     const joined = sizeOf(this.shape.slice(first, last + 1));
@@ -109,14 +109,14 @@ export abstract class Shapes<S extends Shape> extends Products<S> {
   expand<const L extends readonly number[] | readonly [Shape]>(
     ...shape: L
   ): Tensor<Expanded<S, L>> {
-    return apply(table.expand, [this.self], { shape: sizesOf(shape) });
+    return apply(table.expand, [this.self], { shape: sizesOf(shape), caller: "expand" });
   }
 
   /** `expand` under numpy's name. */
   broadcastTo<const L extends readonly number[] | readonly [Shape]>(
     ...shape: L
   ): Tensor<Expanded<S, L>> {
-    return this.self.expand(sizesOf(shape));
+    return apply(table.expand, [this.self], { shape: sizesOf(shape), caller: "broadcastTo" });
   }
 
   /** Dimension `dim` as several, one size -1: `[6, 2].unflatten(0, [2, -1]) -> [2, 3, 2]`. */
@@ -217,8 +217,7 @@ export abstract class Shapes<S extends Shape> extends Products<S> {
   part(op: string, dim: number, start: number, length: number): Tensor {
     const at = this.#cuttable(op, dim);
     const size = sizeAt(this.shape, at);
-    const from = start < 0 ? start + size : start;
-    checkWhole(op, "start", start);
+    const from = checkWhole(op, "start", start) < 0 ? start + size : start;
     checkWhole(op, "length", length, 0);
     if (from < 0 || from + length > size)
       throw new ShapeError(

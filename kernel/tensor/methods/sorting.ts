@@ -2,6 +2,7 @@
 import { apply, isTensor, numbered } from "../apply.ts";
 import { DTypeError, kindOf, ShapeError } from "../errors.ts";
 import { indexOf } from "../indices.ts";
+import { checkOptions } from "../options.ts";
 import { table } from "../ops/table.ts";
 import { trueNumbers } from "../selection.ts";
 import { checkWhole, printShape, resolveDim, rowMajor, sizeAt } from "../shape.ts";
@@ -16,6 +17,11 @@ export interface Sorted {
   readonly indices: Tensor;
 }
 
+export interface SortOptions {
+  /** Largest first. */
+  readonly descending?: boolean;
+}
+
 export interface UniqueOptions {
   /** Whole entries of this dimension are compared; all elements unless given. */
   readonly dim?: number;
@@ -28,28 +34,31 @@ export abstract class Sorting<S extends Shape> extends Arranging<S> {
    * Along `dim`, smallest first unless `descending`. Equal elements keep their order, and NaN counts
    * as the largest.
    */
-  sort(dim = -1, { descending = false }: { readonly descending?: boolean } = {}): Sorted {
-    return this.#pickedBy("sort", dim, this.#order("sort", dim, descending));
+  sort(dim = -1, options: SortOptions = {}): Sorted {
+    return this.#pickedBy("sort", dim, this.#order("sort", dim, options));
   }
 
   /** The indices that `sort` returns, i32. */
-  argsort(dim = -1, { descending = false }: { readonly descending?: boolean } = {}): Tensor {
-    return this.#order("argsort", dim, descending);
+  argsort(dim = -1, options: SortOptions = {}): Tensor {
+    return this.#order("argsort", dim, options);
   }
 
   /** The `k` largest along `dim`, largest first; with `largest: false` the smallest. */
-  topk(k: number, dim = -1, { largest = true }: { readonly largest?: boolean } = {}): Sorted {
+  topk(k: number, dim = -1, options: { readonly largest?: boolean } = {}): Sorted {
+    checkOptions("topk", options, ["largest"]);
     const at = resolveDim("topk", dim, this.shape);
     const size = this.shape[at] ?? 1;
     if (checkWhole("topk", "k", k, 0) > size)
       throw new ShapeError(
         `topk: k ${k} at dim ${at} of ${printShape(this.shape)} - there are ${size} elements`,
       );
-    const order = this.#order("topk", dim, largest);
+    const order = this.#order("topk", dim, { descending: options.largest ?? true });
     return this.#pickedBy("topk", dim, this.ndim === 0 ? order : order.narrow(at, 0, k));
   }
 
-  #order(op: string, dim: number, descending: boolean): Tensor {
+  #order(op: string, dim: number, options: SortOptions): Tensor {
+    checkOptions(op, options, ["descending"]);
+    const { descending = false } = options;
     const at = resolveDim(op, dim, this.shape);
     return apply(table.argsort, [this.self], { dim: at, descending });
   }
@@ -69,9 +78,9 @@ export abstract class Sorting<S extends Shape> extends Arranging<S> {
     options: UniqueOptions & ({ readonly returnInverse: true } | { readonly returnCounts: true }),
   ): Distinct;
   unique(options: UniqueOptions): Tensor | Distinct;
-  unique({ dim, returnInverse = false, returnCounts = false }: UniqueOptions = {}):
-    | Tensor
-    | Distinct {
+  unique(options: UniqueOptions = {}): Tensor | Distinct {
+    checkOptions("unique", options, ["dim", "returnInverse", "returnCounts"]);
+    const { dim, returnInverse = false, returnCounts = false } = options;
     const at = dim === undefined ? null : resolveDim("unique", dim, this.shape);
     const found = distinct(this.self.detach(), at);
     return returnInverse || returnCounts ? found : found.values;
@@ -82,10 +91,9 @@ export abstract class Sorting<S extends Shape> extends Arranging<S> {
    * sum of the weights instead. At least `minlength` numbers.
    * @throws ShapeError for a negative number.
    */
-  bincount({
-    weights,
-    minlength = 0,
-  }: { readonly weights?: Tensor; readonly minlength?: number } = {}): Tensor {
+  bincount(options: { readonly weights?: Tensor; readonly minlength?: number } = {}): Tensor {
+    checkOptions("bincount", options, ["weights", "minlength"]);
+    const { weights, minlength = 0 } = options;
     const numbers = indexOf("bincount", this.self, "numbers");
     if (numbers.ndim !== 1)
       throw new ShapeError(`bincount: ${printShape(numbers.shape)} - wanted one dimension`);

@@ -78,9 +78,9 @@ export const movement = {
   }),
 
   // The tape sums the slope back over what was stretched.
-  expand: define<One, { readonly shape: Shape }>({
+  expand: define<One, { readonly shape: Shape; readonly caller: string }>({
     name: "expand",
-    shape: ([x], { shape }) => {
+    shape: ([x], { shape, caller }) => {
       const fits = x.shape.length <= shape.length;
       const target = shape.map((n, i) =>
         n === -1 ? (x.shape[i - shape.length + x.shape.length] ?? -1) : n,
@@ -88,9 +88,9 @@ export const movement = {
       const stretches = x.shape.every(
         (n, i) => n === 1 || n === target[i + shape.length - x.shape.length],
       );
-      if (!fits || !stretches || target.includes(-1))
+      if (!fits || !stretches || !target.every((n) => Number.isInteger(n) && n >= 0))
         throw new ShapeError(
-          `expand: ${printShape(x.shape)} to ${printShape(shape)} - only sizes of 1 can be stretched`,
+          `${caller}: ${printShape(x.shape)} to ${printShape(shape)} - only sizes of 1 can be stretched`,
         );
       return target;
     },

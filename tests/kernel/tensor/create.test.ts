@@ -109,7 +109,7 @@ describe("tensor()", () => {
     [() => tensor([1], { dtype: anything("float") }), 'dtype: "float" is not one of'],
     [
       () => tensor([1], anything("f64")),
-      'tensor: a string for the options - wanted an object, as { dtype: "f64" }',
+      "tensor: a string for the options - wanted an object such as { dtype: ... }",
     ],
   ])("%s", (act, message) => {
     expect(act).toThrow(DTypeError);
@@ -168,7 +168,18 @@ describe("what cannot be made is refused by the name of what was called", () => 
       "arange: from 0 to 5 by 0 - wanted finite ends and a step other than 0",
     ],
     [() => arange(anything("5")), "arange: a string for the end - wanted a number"],
-    [() => arange(0, anything("5")), "arange: a string for the options - wanted an object"],
+    [() => arange(0, anything("5")), "arange: a string for the end - wanted a number"],
+    [() => arange(0, 5, anything("2")), "arange: a string for the step - wanted a number"],
+    [() => arange(0, anything(null)), "arange: null for the options - wanted an object"],
+    [() => arange(0, 5, 1, anything("f64")), "arange: a string for the options - wanted an object"],
+    [
+      () => zeros([2], anything({ requires_grad: true })),
+      'zeros: option "requires_grad" - wanted dtype, requiresGrad',
+    ],
+    [
+      () => randn([2], { generator: anything(42) }),
+      "randn: a number for the generator - wanted a Generator",
+    ],
     [() => arange(Infinity), "arange: from 0 to Infinity by 1 - wanted finite ends"],
     [
       () => linspace(0, anything(undefined), 3),
@@ -183,14 +194,17 @@ describe("what cannot be made is refused by the name of what was called", () => 
       () => zeros([65536, 65536]),
       "zeros: shape [65536, 65536] has 4294967296 elements - there is room for less than 2³¹",
     ],
-    [() => zerosLike(anything([2])), "zerosLike: an array - wanted a tensor"],
-    [() => randnLike(arange(2)), "randn: dtype i32 - wanted f32 or f64"],
+    [() => zerosLike(anything([2])), "zerosLike: an array for the model - wanted a tensor"],
+    [() => randnLike(arange(2)), "randnLike: dtype i32 - wanted f32 or f64"],
     [() => randn([2], { dtype: "i32" }), "randn: dtype i32 - wanted f32 or f64"],
     [
       () => uniform([2], 0, anything(undefined)),
       "uniform: undefined for the upper limit - wanted a number",
     ],
     [() => normal([2], anything("0"), 1), "normal: a string for the mean - wanted a number"],
+    [() => uniform([2], 1, 0), "uniform: from 1 to 0 - wanted the second not smaller"],
+    [() => normal([2], 0, -1), "normal: mean 0 and std -1 - wanted numbers, std 0 or more"],
+    [() => eye(2, 2, anything(null)), "eye: null for the options - wanted an object"],
     [() => randint(0, 0, [2]), "randint: from 0 to 0 - wanted whole numbers, the second larger"],
     [
       () => randperm(anything(undefined)),

@@ -42,6 +42,7 @@ describe("cat() and stack()", () => {
       "cat: a 0-d tensor has no dimension to join along - wanted 1-d or more",
     ],
     [() => cat([ones([1])], 1), "cat: dim 1 of [1] - wanted an integer from -1 to 0"],
+    [() => cat([ones([1])], anything(null)), "cat: null for dim - wanted an integer"],
     [() => stack([]), "stack: no tensors - wanted at least one"],
     [
       () => stack([ones([2])], 2),

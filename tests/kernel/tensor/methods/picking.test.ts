@@ -269,6 +269,16 @@ describe("gather() and its kin", () => {
       "indexAdd: source [2, 3] by index [3] at dim 0 of [2, 3] - wanted [3, 3] and an index of one dimension",
     ],
     [
+      "a factor that is no number",
+      () => x.indexAdd(0, [0], ones([1, 3]), { alpha: anything("2") }),
+      "indexAdd: a string for alpha - wanted a number",
+    ],
+    [
+      "nothing to select",
+      () => x.select(0, anything(null)),
+      "select: index null - wanted a whole number",
+    ],
+    [
       "nothing for a source",
       () => x.indexAdd(0, [0], anything(undefined)),
       "indexAdd: undefined for the source - wanted a tensor",

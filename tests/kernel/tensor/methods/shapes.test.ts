@@ -91,6 +91,10 @@ describe("errors", () => {
       () => x.unflatten(1, anything(3)),
       "unflatten: dim 1 of [2, 3] into 3 - wanted a list of sizes",
     ],
+    [
+      () => x.broadcastTo([4, 3]),
+      "broadcastTo: [2, 3] to [4, 3] - only sizes of 1 can be stretched",
+    ],
     [() => x.narrow(1, 2, 2), "narrow: 2 entries from 2 along dim 1 of [2, 3] - it has 3"],
     [() => x.narrow(1, -4, 1), "narrow: 1 entries from -4 along dim 1 of [2, 3] - it has 3"],
     [() => x.narrow(1, 0, -1), "narrow: length -1 - wanted a whole number, 0 or more"],

@@ -67,6 +67,15 @@ describe("sort()", () => {
   test.each<[() => unknown, string]>([
     [() => ones([2]).sort(1), "sort: dim 1 of [2] - wanted an integer from -1 to 0"],
     [() => ones([2, 3]).topk(4), "topk: k 4 at dim 1 of [2, 3] - there are 3 elements"],
+    [
+      () => ones([2]).sort(0, anything(true)),
+      "sort: true for the options - wanted an object such as { descending: ... }",
+    ],
+    [
+      () => ones([2]).topk(1, 0, anything(false)),
+      "topk: false for the options - wanted an object such as { largest: ... }",
+    ],
+    [() => ones([2]).unique(anything(0)), "unique: 0 for the options - wanted an object such as"],
     [() => ones([2]).topk(-1), "topk: k -1 - wanted a whole number, 0 or more"],
     [
       () => ones([2]).topk(anything(undefined)),
