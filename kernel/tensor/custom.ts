@@ -141,7 +141,10 @@ function record<A extends readonly unknown[], R extends Tensor | readonly Tensor
     checkedSlopes(name, context.args, backward(context, ...slopes));
   const [only] = outputs;
   if (outputs.length === 1 && only !== undefined) {
-    if (isFloat(only.dtype)) only.attach(new Node(name, inputs, (g) => slopesOf([g]), true));
+    if (!isFloat(only.dtype)) return;
+    const node = new Node(name, inputs, (g) => slopesOf([g]), true);
+    node.holds = context.saved;
+    only.attach(node);
     return;
   }
   const floats = outputs.filter(({ dtype }) => isFloat(dtype));

@@ -141,6 +141,8 @@ export class Node {
   hooks: GradientHooks | null = null;
   /** The result, when it keeps its slope. */
   retainer: Tensor | null = null;
+  /** What `slopes` holds besides the inputs. */
+  holds: readonly Tensor[] = [];
   /** The stack of the call, in anomaly mode. */
   readonly site: Error | null;
   /** The op that gave the first input: it tells what a printed tensor came from after `free` too. */
@@ -160,6 +162,7 @@ export class Node {
   free(): void {
     this.inputs = [];
     this.slopes = null;
+    this.holds = [];
     this.hooks = null;
     this.retainer = null;
   }
@@ -175,15 +178,15 @@ export function record<I extends readonly View[], P>(
 ): void {
   const saved = new Saved(op.name, params, inputs, output, kept);
   const rules = op.gradient;
-  output.attach(
-    new Node(op.name, inputs, (g, needs, createGraph) => {
-      saved.recording = createGraph;
-      return inputs.map((_, input) => {
-        const rule: Gradient<P> | "none" | undefined =
-          typeof rules === "function" ? rules(input) : rules[input];
-        if (rule === undefined || rule === "none" || !needs(input)) return null;
-        return rule(g, saved);
-      });
-    }),
-  );
+  const node = new Node(op.name, inputs, (g, needs, createGraph) => {
+    saved.recording = createGraph;
+    return inputs.map((_, input) => {
+      const rule: Gradient<P> | "none" | undefined =
+        typeof rules === "function" ? rules(input) : rules[input];
+      if (rule === undefined || rule === "none" || !needs(input)) return null;
+      return rule(g, saved);
+    });
+  });
+  node.holds = [output, ...kept];
+  output.attach(node);
 }
