@@ -9,6 +9,7 @@ import { GradientError, kindOf } from "./errors.ts";
 import { walkBegins } from "./notices/losses.ts";
 import { watch } from "./notices/notice.ts";
 import { leavesReached, slopeAdded } from "./notices/slopes.ts";
+import { checkOptions } from "./options.ts";
 import { isContiguous, sameShape } from "./shape.ts";
 import { type Node, withRecording } from "./tape.ts";
 import type { Tensor } from "./tensor.ts";
@@ -68,6 +69,7 @@ export function grad(
   options: BackwardOptions & { readonly gradient?: Tensor } = {},
 ): Tensor[] {
   refuseOthers(output, inputs);
+  checkOptions("grad", options, ["gradient", "retainGraph", "createGraph"]);
   const wanted = new Set(inputs);
   const seed = output.seed("grad", options.gradient);
   const leading = leadingTo(output, wanted);

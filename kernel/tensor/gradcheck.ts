@@ -4,6 +4,7 @@ import { grad } from "./backward.ts";
 import { randn, tensor } from "./create.ts";
 import { isFloat } from "./dtype.ts";
 import { DTypeError, GradientError, kindOf } from "./errors.ts";
+import { checkOptions } from "./options.ts";
 import { Generator } from "./random.ts";
 import { printShape } from "./shape.ts";
 import { noGrad } from "./tape.ts";
@@ -62,9 +63,11 @@ function checked(
   op: string,
   f: Checked,
   inputs: readonly Tensor[],
-  { eps = 1e-6, atol = 1e-5, rtol = 1e-3 }: GradcheckOptions,
+  options: GradcheckOptions,
 ): true {
   refuseOthers(op, f, inputs);
+  checkOptions(op, options, ["eps", "atol", "rtol"]);
+  const { eps = 1e-6, atol = 1e-5, rtol = 1e-3 } = options;
   const leaves = inputs.map((input) => (isFloat(input.dtype) ? new Leaf(input) : input));
   const loss = (): Tensor =>
     weighted(op, f(...leaves.map((leaf) => (leaf instanceof Leaf ? leaf.shaped() : leaf))));

@@ -1,12 +1,13 @@
 /** What a tensor has to do with slopes: whether it wants one, where it came from, the walk back. */
-import { wrap } from "../apply.ts";
+import { isTensor, wrap } from "../apply.ts";
 import { backward, type BackwardOptions } from "../backward.ts";
 import { backend } from "../backends/current.ts";
 import { isFloat, zerosOf } from "../dtype.ts";
-import { DTypeError, GradientError, ShapeError } from "../errors.ts";
+import { DTypeError, GradientError, kindOf, ShapeError } from "../errors.ts";
 import { type GradientHook, GradientHooks, type HookHandle } from "../hooks.ts";
+import { checkOptions } from "../options.ts";
 import { fullView, printShape, sameShape } from "../shape.ts";
-import type { Node } from "../tape.ts";
+import { isRecording, type Node } from "../tape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Shape } from "../view.ts";
 import { Sampling } from "./sampling.ts";
@@ -112,14 +113,24 @@ export abstract class Gradients<S extends Shape> extends Sampling<S> {
     if (!this.#requiresGrad)
       throw new GradientError(
         "backward: nothing this was computed from requires a gradient - wanted at least one parameter",
-        "tensor(data, { requiresGrad: true }), or a layer's parameters",
+        isRecording()
+          ? "leave out item(), detach(), noGrad and tensor(...) between the parameters and this"
+          : "call backward(), and what comes before it, outside noGrad",
       );
+    if (isTensor(options))
+      throw new DTypeError(
+        "backward: a tensor for the options - wanted an object such as { gradient: ... }",
+        "backward({ gradient })",
+      );
+    checkOptions("backward", options, ["gradient", "retainGraph", "createGraph"]);
     backward(this.self, this.seed("backward", options.gradient), options);
   }
 
   /** @internal The slope to begin with: 1 for one number. @throws GradientError, ShapeError. */
   seed(op: string, gradient?: Tensor): Tensor {
     if (gradient !== undefined) {
+      if (!isTensor(gradient))
+        throw new DTypeError(`${op}: ${kindOf(gradient)} for the gradient - wanted a tensor`);
       if (sameShape(gradient.shape, this.shape)) return gradient;
       throw new ShapeError(
         `${op}: gradient ${printShape(gradient.shape)} for ${printShape(this.shape)} - shapes must be equal`,

@@ -50,7 +50,7 @@ describe("gradcheck()", () => {
       [1, 2],
       [3, 4],
     ]).T;
-    expect(() => gradcheck(wrongAtThree, [x])).toThrow("element [0, 1] of input 0 has slope 3 -");
+    expect(() => gradcheck(wrongAtThree, [x])).toThrow("element [0, 1] of input 0 has slope");
   });
 
   test("checks every result of several", () => {
