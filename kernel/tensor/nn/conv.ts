@@ -6,16 +6,12 @@ import { noGrad } from "../tape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Shape } from "../view.ts";
 import { type Sizes, sizesFor } from "../windows.ts";
-import {
-  conv1d,
-  conv2d,
-  type ConvolutionOptions,
-  resolveConvolution,
-} from "./functional/convolution.ts";
+import { conv1d, conv2d } from "./functional/convolution.ts";
 import { fans, kaimingUniform_ } from "./init.ts";
 import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
 import { printSizes } from "./print.ts";
+import { type ConvolutionOptions, resolveConvolution } from "./sliding.ts";
 
 export interface ConvOptions extends ConvolutionOptions {
   /** Whether each filter adds a bias; true unless given. */

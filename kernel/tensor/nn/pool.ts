@@ -3,18 +3,20 @@ import type { Tensor } from "../tensor.ts";
 import { type Sizes, sizesFor } from "../windows.ts";
 import {
   adaptiveAvgPool2d,
-  type AdaptiveSize,
   avgPool1d,
   avgPool2d,
-  type AvgPoolOptions,
   maxPool1d,
   maxPool2d,
-  type MaxPoolOptions,
-  pairOf,
-  poolWindow,
 } from "./functional/pooling.ts";
 import { Module } from "./module.ts";
 import { printSizes } from "./print.ts";
+import {
+  type AdaptiveSize,
+  type AvgPoolOptions,
+  type MaxPoolOptions,
+  pairOf,
+  poolWindow,
+} from "./sliding.ts";
 
 const printed = (sizes: Sizes): string =>
   typeof sizes === "number" ? String(sizes) : printSizes(sizes);

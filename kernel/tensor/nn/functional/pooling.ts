@@ -2,35 +2,19 @@
 import { wantTensor } from "../../apply.ts";
 import type { Span } from "../../backend.ts";
 import { ShapeError } from "../../errors.ts";
-import { checkOptions } from "../../options.ts";
 import { printShape, sizeAt } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { Shape } from "../../view.ts";
 import { type Sizes, sizesFor, windowCount } from "../../windows.ts";
+import {
+  type AdaptiveSize,
+  type AvgPoolOptions,
+  type MaxPoolOptions,
+  pairOf,
+  poolWindow,
+} from "../sliding.ts";
 
-export interface PoolOptions {
-  /** How far the window moves at each step; as far as it is large unless given. */
-  readonly stride?: Sizes;
-  /** Elements put around the image, at most half the window; none unless given. */
-  readonly padding?: Sizes;
-  /** Whether a last window may stick out behind; false unless given. */
-  readonly ceilMode?: boolean;
-}
-
-export interface MaxPoolOptions extends PoolOptions {
-  /** Steps between the elements that a window looks at; 1 unless given. */
-  readonly dilation?: Sizes;
-}
-
-export interface AvgPoolOptions extends PoolOptions {
-  /** Whether padding counts as zeros in the mean; true unless given. */
-  readonly countIncludePad?: boolean;
-  /** What sums are divided by in place of the number of elements. */
-  readonly divisorOverride?: number;
-}
-
-/** One number for both, or rows and columns; null keeps a size. */
-export type AdaptiveSize = number | null | readonly (number | null)[];
+export type { AdaptiveSize, AvgPoolOptions, MaxPoolOptions, PoolOptions } from "../sliding.ts";
 
 /**
  * The largest element under each place of a window: `[n, c, w]` or `[c, w] -> [..., places]`. Of
@@ -104,12 +88,6 @@ export function adaptiveAvgPool2d(x: Tensor, size: AdaptiveSize): Tensor {
   return withBatch(2, x, (images) => images.averagePool({ rows, columns }));
 }
 
-/** Anything else than a list stands for both, to be refused if it is no number. */
-export function pairOf(size: AdaptiveSize): readonly (number | null)[] {
-  const isList = (value: AdaptiveSize): value is readonly (number | null)[] => Array.isArray(value);
-  return isList(size) ? size : [size, size];
-}
-
 function largest(
   op: string,
   rank: number,
@@ -156,35 +134,6 @@ const whole: Span = { start: 0, end: 1, count: 1 };
 
 const divideBy = (spans: readonly Span[], count: number): Span[] =>
   spans.map((span) => ({ ...span, count }));
-
-const optionNames = {
-  max: ["stride", "padding", "dilation", "ceilMode"],
-  avg: ["stride", "padding", "ceilMode", "countIncludePad", "divisorOverride"],
-};
-
-/** The options of a pool, checked and written out for each dimension. */
-export function poolWindow(
-  op: string,
-  kind: "max" | "avg",
-  rank: number,
-  kernel: Sizes,
-  options: MaxPoolOptions,
-) {
-  checkOptions(op, options, optionNames[kind]);
-  const { padding = 0, dilation = 1 } = options;
-  const window = {
-    kernel: sizesFor(op, "kernel", kernel, rank, 1),
-    stride: sizesFor(op, "stride", options.stride ?? kernel, rank, 1),
-    dilation: sizesFor(op, "dilation", dilation, rank, 1),
-    before: sizesFor(op, "padding", padding, rank, 0),
-  };
-  if (window.before.some((zeros, dim) => zeros > sizeAt(window.kernel, dim) / 2))
-    throw new ShapeError(
-      `${op}: padding ${printShape(window.before)} for kernel ${printShape(window.kernel)} - ` +
-        "wanted at most half the kernel",
-    );
-  return window;
-}
 
 function checkImages(op: string, rank: number, x: Tensor): void {
   wantTensor(op, "input", x);
