@@ -10,7 +10,7 @@ import type { Tensor } from "../../tensor.ts";
 import type { ShapeOf } from "../../typed/broadcast.ts";
 import type { Labels, Lost } from "../../typed/losses.ts";
 import { shapeError, wording } from "../../typed/wording.ts";
-import { checkNumber } from "../options.ts";
+import { checkNumber, checkOptions } from "../options.ts";
 import { labelsOf } from "./labels.ts";
 import { type LossOptions, reduced, type Reduction } from "./reduction.ts";
 
@@ -45,6 +45,7 @@ export function crossEntropy<
 ): Tensor<Lost<R>> {
   const op = "crossEntropy";
   wantTensor(op, "the logits", logits);
+  checkOptions(op, options, ["weight", "ignoreIndex", "labelSmoothing", "reduction"]);
   const { labelSmoothing = 0, weight, reduction } = options;
   checkNumber(op, "labelSmoothing", labelSmoothing, 0, 1);
   if (watch.on) logitsGiven(logits);
@@ -80,6 +81,7 @@ export function nll<
   options: NllOptions<R> = {},
 ): Tensor<Lost<R>> {
   wantTensor("nll", "the log-probabilities", logProbs);
+  checkOptions("nll", options, ["weight", "ignoreIndex", "reduction"]);
   const rows = classRows("nll", "log-probabilities", logProbs, labelsOf("nll", labels), options);
   const picked = rows.values.gather(1, rows.labels.unsqueeze(1)).squeeze(1).neg();
   const losses = rows.factors === null ? picked : picked.mul(rows.factors);
@@ -107,6 +109,7 @@ function classRows(
   labels: Tensor,
   { weight, ignoreIndex = -100 }: NllOptions,
 ): Rows {
+  if (weight !== undefined) wantTensor(op, "the weight", weight);
   const at = scores.ndim === 1 ? 0 : 1;
   const classes = scores.shape[at];
   const shape = scores.shape.filter((_, dim) => dim !== at);

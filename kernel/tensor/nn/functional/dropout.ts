@@ -5,7 +5,7 @@ import { toFloat, zerosOf } from "../../dtype.ts";
 import { defaultGenerator, type Generator } from "../../random.ts";
 import { fullView } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
-import { checkNumber } from "../options.ts";
+import { checkNumber, checkOptions } from "../options.ts";
 
 export interface DropoutOptions {
   /** False passes the input on; true unless given. */
@@ -22,12 +22,10 @@ export interface DropoutOptions {
  * manualSeed(3);
  * F.dropout(ones([5]), 0.5) // tensor([2., 2., 0., 2., 0.])
  */
-export function dropout(
-  x: Tensor,
-  p = 0.5,
-  { training = true, generator = defaultGenerator }: DropoutOptions = {},
-): Tensor {
+export function dropout(x: Tensor, p = 0.5, options: DropoutOptions = {}): Tensor {
   wantTensor("dropout", "the input", x);
+  checkOptions("dropout", options, ["training", "generator"]);
+  const { training = true, generator = defaultGenerator } = options;
   checkNumber("dropout", "p", p, 0, 1);
   if (!training || p === 0 || x.numel() === 0) return x;
   if (p === 1) return x.mul(0);

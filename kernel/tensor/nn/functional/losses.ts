@@ -2,11 +2,11 @@
 import { apply, wantTensor } from "../../apply.ts";
 import { ShapeError } from "../../errors.ts";
 import { table } from "../../ops/table.ts";
-import { printShape } from "../../shape.ts";
+import { broadcastShapes, printShape, resolveDim } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { ShapeOf } from "../../typed/broadcast.ts";
 import type { Lost, Pairs } from "../../typed/losses.ts";
-import { checkNumber } from "../options.ts";
+import { checkNumber, checkOptions } from "../options.ts";
 import { type LossOptions, paired, reduced, type Reduction } from "./reduction.ts";
 
 /**
@@ -17,10 +17,11 @@ import { type LossOptions, paired, reduced, type Reduction } from "./reduction.t
 export function mse<P extends Tensor, O extends Tensor | number, R extends Reduction = "mean">(
   prediction: P,
   target: O & Pairs<"mse", ShapeOf<P>, ShapeOf<O>>,
-  { reduction }: LossOptions<R> = {},
+  options: LossOptions<R> = {},
 ): Tensor<Lost<R>> {
+  checkOptions("mse", options, ["reduction"]);
   const wanted = paired("mse", prediction, target);
-  return reduced("mse", prediction.sub(wanted).square(), reduction);
+  return reduced("mse", prediction.sub(wanted).square(), options.reduction);
 }
 
 /**
@@ -31,10 +32,11 @@ export function mse<P extends Tensor, O extends Tensor | number, R extends Reduc
 export function l1<P extends Tensor, O extends Tensor | number, R extends Reduction = "mean">(
   prediction: P,
   target: O & Pairs<"l1", ShapeOf<P>, ShapeOf<O>>,
-  { reduction }: LossOptions<R> = {},
+  options: LossOptions<R> = {},
 ): Tensor<Lost<R>> {
+  checkOptions("l1", options, ["reduction"]);
   const wanted = paired("l1", prediction, target);
-  return reduced("l1", prediction.sub(wanted).abs(), reduction);
+  return reduced("l1", prediction.sub(wanted).abs(), options.reduction);
 }
 
 export interface HuberOptions<R extends Reduction = Reduction> extends LossOptions<R> {
@@ -51,14 +53,13 @@ export interface HuberOptions<R extends Reduction = Reduction> extends LossOptio
 export function huber<P extends Tensor, O extends Tensor | number, R extends Reduction = "mean">(
   prediction: P,
   target: O & Pairs<"huber", ShapeOf<P>, ShapeOf<O>>,
-  { delta = 1, reduction }: HuberOptions<R> = {},
+  options: HuberOptions<R> = {},
 ): Tensor<Lost<R>> {
+  checkOptions("huber", options, ["delta", "reduction"]);
+  const { delta = 1, reduction } = options;
   checkNumber("huber", "delta", delta, Number.MIN_VALUE);
-  return reduced(
-    "huber",
-    bent(prediction.sub(paired("huber", prediction, target)), delta),
-    reduction,
-  );
+  const wanted = paired("huber", prediction, target);
+  return reduced("huber", bent(prediction.sub(wanted), delta), reduction);
 }
 
 export interface SmoothL1Options<R extends Reduction = Reduction> extends LossOptions<R> {
@@ -75,10 +76,13 @@ export interface SmoothL1Options<R extends Reduction = Reduction> extends LossOp
 export function smoothL1<P extends Tensor, O extends Tensor | number, R extends Reduction = "mean">(
   prediction: P,
   target: O & Pairs<"smoothL1", ShapeOf<P>, ShapeOf<O>>,
-  { beta = 1, reduction }: SmoothL1Options<R> = {},
+  options: SmoothL1Options<R> = {},
 ): Tensor<Lost<R>> {
+  checkOptions("smoothL1", options, ["beta", "reduction"]);
+  const { beta = 1, reduction } = options;
   checkNumber("smoothL1", "beta", beta, 0);
-  const difference = prediction.sub(paired("smoothL1", prediction, target));
+  const wanted = paired("smoothL1", prediction, target);
+  const difference = prediction.sub(wanted);
   const losses = beta === 0 ? difference.abs() : bent(difference, beta).div(beta);
   return reduced("smoothL1", losses, reduction);
 }
@@ -105,8 +109,9 @@ export interface BinaryOptions<R extends Reduction = Reduction> extends LossOpti
 export function bce<P extends Tensor, O extends Tensor | number, R extends Reduction = "mean">(
   prediction: P,
   target: O & Pairs<"bce", ShapeOf<P>, ShapeOf<O>>,
-  { weight, reduction }: BinaryOptions<R> = {},
+  options: BinaryOptions<R> = {},
 ): Tensor<Lost<R>> {
+  checkOptions("bce", options, ["weight", "reduction"]);
   const wanted = paired("bce", prediction, target);
   const outside = prediction.data.find((p) => !(p >= 0 && p <= 1));
   if (outside !== undefined)
@@ -114,7 +119,7 @@ export function bce<P extends Tensor, O extends Tensor | number, R extends Reduc
       `bce: prediction ${outside} - wanted probabilities from 0 to 1, as sigmoid() gives`,
     );
   const losses = apply(table.bce, [prediction, wanted], undefined);
-  return reduced("bce", weighted(losses, weight), reduction);
+  return reduced("bce", weighted("bce", losses, options.weight), options.reduction);
 }
 
 export interface BinaryLogitsOptions<R extends Reduction = Reduction> extends BinaryOptions<R> {
@@ -136,8 +141,11 @@ export function bceWithLogits<
 >(
   logits: P,
   target: O & Pairs<"bceWithLogits", ShapeOf<P>, ShapeOf<O>>,
-  { weight, posWeight, reduction }: BinaryLogitsOptions<R> = {},
+  options: BinaryLogitsOptions<R> = {},
 ): Tensor<Lost<R>> {
+  checkOptions("bceWithLogits", options, ["weight", "posWeight", "reduction"]);
+  const { weight, posWeight, reduction } = options;
+  if (posWeight !== undefined) wantTensor("bceWithLogits", "posWeight", posWeight);
   const wanted = paired("bceWithLogits", logits, target);
   const losses =
     posWeight === undefined
@@ -145,11 +153,13 @@ export function bceWithLogits<
       : logits
           .mul(wanted.neg().add(1))
           .add(logits.neg().softplus().mul(posWeight.sub(1).mul(wanted).add(1)));
-  return reduced("bceWithLogits", weighted(losses, weight), reduction);
+  return reduced("bceWithLogits", weighted("bceWithLogits", losses, weight), reduction);
 }
 
-function weighted(losses: Tensor, weight: Tensor | undefined): Tensor {
-  return weight === undefined ? losses : losses.mul(weight);
+function weighted(op: string, losses: Tensor, weight: Tensor | undefined): Tensor {
+  if (weight === undefined) return losses;
+  wantTensor(op, "the weight", weight);
+  return losses.mul(weight);
 }
 
 export interface KlOptions {
@@ -167,11 +177,9 @@ export interface KlOptions {
  * const p = tensor([[0.5, 0.5]]);
  * F.kl(tensor([[0.25, 0.75]]).log(), p, { reduction: "batchmean" }) // tensor(0.1438)
  */
-export function kl(
-  logProbs: Tensor,
-  target: Tensor,
-  { logTarget = false, reduction = "mean" }: KlOptions = {},
-): Tensor {
+export function kl(logProbs: Tensor, target: Tensor, options: KlOptions = {}): Tensor {
+  checkOptions("kl", options, ["logTarget", "reduction"]);
+  const { logTarget = false, reduction = "mean" } = options;
   const wanted = paired("kl", logProbs, target);
   const losses = logTarget
     ? wanted.exp().mul(wanted.sub(logProbs))
@@ -195,17 +203,17 @@ export interface SimilarityOptions {
  * @example
  * F.cosineSimilarity(tensor([[1, 0], [1, 1]]), tensor([[1, 0]])) // tensor([1.0000, 0.7071])
  */
-export function cosineSimilarity(
-  a: Tensor,
-  b: Tensor,
-  { dim = 1, eps = 1e-8 }: SimilarityOptions = {},
-): Tensor {
-  wantTensor("cosineSimilarity", "the first", a);
-  wantTensor("cosineSimilarity", "the second", b);
-  const rate = (x: Tensor) => x.norm(2, dim, { keepdim: true }).clamp({ min: eps });
-  return a
-    .div(rate(a))
-    .mul(b.div(rate(b)))
+export function cosineSimilarity(a: Tensor, b: Tensor, options: SimilarityOptions = {}): Tensor {
+  const op = "cosineSimilarity";
+  wantTensor(op, "the first", a);
+  wantTensor(op, "the second", b);
+  checkOptions(op, options, ["dim", "eps"]);
+  const { dim = 1, eps = 1e-8 } = options;
+  const together = broadcastShapes(op, a.shape, b.shape);
+  resolveDim(op, dim, together);
+  const unit = (x: Tensor) => x.div(x.norm(2, dim, { keepdim: true }).clamp({ min: eps }));
+  return unit(a.expand(together))
+    .mul(unit(b.expand(together)))
     .sum(dim);
 }
 
@@ -226,9 +234,13 @@ export function cosineEmbedding(
   a: Tensor,
   b: Tensor,
   target: Tensor,
-  { margin = 0, reduction }: CosineEmbeddingOptions = {},
+  options: CosineEmbeddingOptions = {},
 ): Tensor {
+  wantTensor("cosineEmbedding", "the second", b);
   wantTensor("cosineEmbedding", "the target", target);
+  checkOptions("cosineEmbedding", options, ["margin", "reduction"]);
+  const { margin = 0, reduction } = options;
+  checkNumber("cosineEmbedding", "margin", margin);
   const other = paired("cosineEmbedding", a, b);
   const dim = a.ndim - 1;
   if (dim < 0 || target.ndim !== dim || (dim === 1 && target.shape[0] !== a.shape[0]))

@@ -2,10 +2,11 @@
 import { apply, wantTensor } from "../../apply.ts";
 import { ShapeError } from "../../errors.ts";
 import { table } from "../../ops/table.ts";
-import { printShape, sameShape, sizeOf } from "../../shape.ts";
+import { checkSizes, printShape, sameShape, sizeOf } from "../../shape.ts";
 import { noGrad } from "../../tape.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { Shape } from "../../view.ts";
+import { checkNumber, checkOptions } from "../options.ts";
 
 export interface LayerNormOptions {
   /** Scale and shift of each feature, of the normalised shape. */
@@ -25,20 +26,27 @@ export interface LayerNormOptions {
 export function layerNorm(
   x: Tensor,
   normalized: number | Shape,
-  { weight = null, bias = null, eps = 1e-5 }: LayerNormOptions = {},
+  options: LayerNormOptions = {},
 ): Tensor {
-  const wanted = typeof normalized === "number" ? [normalized] : normalized;
   wantTensor("layerNorm", "the input", x);
+  checkOptions("layerNorm", options, ["weight", "bias", "eps"]);
+  const { weight = null, bias = null, eps = 1e-5 } = options;
+  checkNumber("layerNorm", "eps", eps, 0);
+  const sizes = typeof normalized === "number" ? [normalized] : normalized;
+  const wanted = checkSizes("layerNorm", sizes);
   const first = x.ndim - wanted.length;
   if (wanted.length === 0 || !sameShape(x.shape.slice(Math.max(0, first)), wanted))
     throw new ShapeError(
       `layerNorm: ${printShape(x.shape)} - wanted an input that ends with ${printShape(wanted)}`,
     );
-  for (const [name, each] of [["weight", weight] as const, ["bias", bias] as const])
-    if (each !== null && !sameShape(each.shape, wanted))
+  for (const [name, each] of Object.entries({ weight, bias })) {
+    if (each === null) continue;
+    wantTensor("layerNorm", name, each);
+    if (!sameShape(each.shape, wanted))
       throw new ShapeError(
         `layerNorm: ${name} ${printShape(each.shape)} - wanted ${printShape(wanted)}`,
       );
+  }
   const dims = wanted.map((_, i) => first + i);
   const y = apply(table.standardize, [x], { dims, eps });
   return shifted(y, weight, bias);
@@ -71,15 +79,19 @@ export function batchNorm(
   options: BatchNormOptions = {},
 ): Tensor {
   wantTensor("batchNorm", "the input", x);
+  checkOptions("batchNorm", options, ["weight", "bias", "training", "momentum", "eps"]);
   const { weight = null, bias = null, training = false, momentum = 0.1, eps = 1e-5 } = options;
   const channels = x.shape[1];
   const each = { runningMean, runningVar, weight, bias };
-  for (const [name, values] of Object.entries(each))
-    if (values !== null && (values.ndim !== 1 || values.shape[0] !== channels))
+  for (const [name, values] of Object.entries(each)) {
+    if (values === null) continue;
+    wantTensor("batchNorm", name, values);
+    if (values.ndim !== 1 || values.shape[0] !== channels)
       throw new ShapeError(
         `batchNorm: ${printShape(x.shape)} and ${name} ${printShape(values.shape)} - ` +
           "wanted [n, channels, ...] and [channels]",
       );
+  }
   if (channels === undefined)
     throw new ShapeError(`batchNorm: ${printShape(x.shape)} - wanted [n, channels, ...]`);
   const across = [1, channels, ...x.shape.slice(2).map(() => 1)];
