@@ -30,17 +30,20 @@ type Slopes = (Tensor | null)[];
 /** A hook of any module: hooks are kept in one list, whatever their module's class. */
 type AnyHook = (...args: readonly unknown[]) => unknown;
 
+/** Where a module keeps its hooks: no name, so that a subclass may call a field as it likes. */
+const hooksKey = Symbol("hooks");
+
 /** What modules can do besides being called; `Module` below adds the call. */
 class ModuleMembers {
   /** False after `eval()`: layers that behave differently in training read it. */
   declare training: boolean;
   /** @internal Null until the first hook, so that calls without hooks pay nothing for them. */
-  declare hooks: ModuleHooks | null;
+  declare [hooksKey]: ModuleHooks | null;
 
   constructor() {
     const instance = (...args: unknown[]): unknown => {
       const forward = forwardOf(instance);
-      const { hooks } = instance as unknown as Module;
+      const hooks = (instance as unknown as Module)[hooksKey];
       if (hooks === null) return Reflect.apply(forward, instance, args);
       const plain = (...given: readonly unknown[]): unknown =>
         Reflect.apply(forward, instance, given);
@@ -50,8 +53,9 @@ class ModuleMembers {
     // A function's own name and length would be taken for fields of the module.
     delete (instance as { name?: string }).name;
     delete (instance as { length?: number }).length;
-    Object.defineProperty(instance, "training", { value: true, writable: true });
-    Object.defineProperty(instance, "hooks", { value: null, writable: true });
+    const hidden = { writable: true, configurable: true };
+    Object.defineProperty(instance, "training", { value: true, ...hidden });
+    Object.defineProperty(instance, hooksKey, { value: null, ...hidden });
     // Returned in place of `this`, so that subclasses' fields land on the function.
     return instance as unknown as this;
   }
@@ -252,7 +256,7 @@ function moduleOf(members: ModuleMembers): Module {
 }
 
 function hooksOf(members: ModuleMembers): ModuleHooks {
-  return (members.hooks ??= new ModuleHooks());
+  return (members[hooksKey] ??= new ModuleHooks());
 }
 
 /** Tensors that `belongs` picks, of this module and all below it, each once and by its first name. */

@@ -128,6 +128,20 @@ test("zeroGrad() forgets slopes, which add up otherwise", () => {
   expect(net.bias?.grad).toBe(null);
 });
 
+test("a network may call its fields as it likes", () => {
+  class Own extends nn.Module {
+    hooks = [nn.Linear(1, 1)];
+    override name = "own";
+    override training = false;
+    forward(x: Tensor) {
+      return x;
+    }
+  }
+  const own = new Own();
+  expect(own.namedParameters().map(([name]) => name)).toEqual(["hooks.0.weight", "hooks.0.bias"]);
+  expect(own.training).toBe(false);
+});
+
 test("calling a module without forward names the class", () => {
   class Empty extends nn.Module {}
   const empty: unknown = new Empty();
