@@ -3,7 +3,7 @@ import { wrap } from "../apply.ts";
 import { backend } from "../backends/current.ts";
 import { isFloat, type TypedArray, zerosOf } from "../dtype.ts";
 import { DTypeError, kindOf, ShapeError } from "../errors.ts";
-import { checkOptions } from "../options.ts";
+import { checkOptions, wantNumber } from "../options.ts";
 import { type Generator, generatorOf } from "../random.ts";
 import type { DrawOptions } from "../sampling.ts";
 import { broadcastShapes, broadcastView, fullView, printShape, sameShape } from "../shape.ts";
@@ -21,9 +21,11 @@ export abstract class Sampling<S extends Shape> extends Picking<S> {
    * turned round, GradientError outside `noGrad` when this tensor requires a gradient.
    */
   uniform_(low = 0, high = 1, options: DrawOptions = {}): this {
+    wantNumber("uniform_", "low", low);
+    wantNumber("uniform_", "high", high);
     if (!(high >= low) || !Number.isFinite(high - low))
       throw new RangeError(
-        `uniform_: from ${String(low)} to ${String(high)} - wanted finite numbers, the second not smaller`,
+        `uniform_: from ${low} to ${high} - wanted finite numbers, the second not smaller`,
       );
     const generator = drawingFrom("uniform_", options);
     const values = this.#floats("uniform_");
@@ -37,9 +39,11 @@ export abstract class Sampling<S extends Shape> extends Picking<S> {
    * GradientError as `uniform_`.
    */
   normal_(mean = 0, std = 1, options: DrawOptions = {}): this {
+    wantNumber("normal_", "mean", mean);
+    wantNumber("normal_", "std", std);
     if (!Number.isFinite(mean) || !(std >= 0 && std < Infinity))
       throw new RangeError(
-        `normal_: mean ${String(mean)} and std ${String(std)} - wanted finite numbers, std 0 or more`,
+        `normal_: mean ${mean} and std ${std} - wanted finite numbers, std 0 or more`,
       );
     const generator = drawingFrom("normal_", options);
     const values = this.#floats("normal_");

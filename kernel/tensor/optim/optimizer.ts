@@ -54,7 +54,7 @@ export abstract class Optimizer<O extends CommonOptions = CommonOptions> {
     // Options hold settings only, which the index signature says.
     this.#known = defaults as Named;
     // Cells are not checked before they run: options may be missing altogether.
-    const given = (options as O | undefined) ?? {};
+    const given = (options as O | undefined) === undefined ? {} : options;
     checkNames(kind, given, Object.keys(defaults));
     this.#fallback = { ...this.#known, ...defined(given) };
     for (const group of groupsIn(kind, params)) this.#add(group);

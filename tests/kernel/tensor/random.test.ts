@@ -221,6 +221,8 @@ test.each([
     () => zeros([2]).bernoulli_(zeros([3, 2])),
     "bernoulli_: p [3, 2] for [2] - it must broadcast to the target",
   ],
+  [() => zeros([2]).normal_(0, anything(null)), "normal_: null for std - wanted a number"],
+  [() => zeros([2]).uniform_(anything("0")), "uniform_: a string for low - wanted a number"],
   [
     () => zeros([2]).normal_(0, 1, { generator: anything(3) }),
     "normal_: a number for the generator - wanted a Generator",

@@ -51,6 +51,10 @@ test.each([
     "SGD: a number for the settings - wanted an object, as { lr: 0.1 }",
   ],
   [
+    () => optim.Adam([weight()], anything(null)),
+    "Adam: null for the settings - wanted an object, as { lr: 0.1 }",
+  ],
+  [
     () => optim.SGD([weight()], { lr: 1, nesterov: true }),
     "SGD: nesterov with momentum 0 - wanted a momentum above 0",
   ],
