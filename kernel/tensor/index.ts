@@ -11,11 +11,9 @@ export type { GeluOptions } from "./methods/functions.ts";
 export type { KeepDim, VarianceOptions } from "./methods/reductions.ts";
 export type { Sorted, SortOptions, UniqueOptions } from "./methods/sorting.ts";
 export {
-  arange,
   eye,
   full,
   fullLike,
-  linspace,
   normal,
   ones,
   onesLike,
@@ -61,6 +59,7 @@ export { type NoticeRule, silence } from "./notices/notice.ts";
 export * as optim from "./optim/index.ts";
 export { defaultGenerator, Generator, type GeneratorState, manualSeed } from "./random.ts";
 export { bernoulli, type DrawOptions, multinomial, type MultinomialOptions } from "./sampling.ts";
+export { arange, linspace } from "./ranges.ts";
 export type { Index, Range } from "./slicing.ts";
 export { enableGrad, isGradEnabled, noGrad } from "./tape.ts";
 export { type Nested, Tensor } from "./tensor.ts";
