@@ -60,9 +60,9 @@ function typed(...views: View[]): View[] {
   return views.map((view) => withPlanes(cast(view, dtype)));
 }
 
-function checkChannels({ op, groups }: ConvolutionParams, x: Shape, filter: Shape): void {
+function checkChannels({ op, groups, stride }: ConvolutionParams, x: Shape, filter: Shape): void {
   const spelled = `${op}: ${printShape(x)} by filter ${printShape(filter)}`;
-  const rank = op === "conv1d" ? 3 : 4;
+  const rank = stride.length + 2;
   if (x.length !== rank || filter.length !== rank) {
     const sizes = rank === 3 ? "w" : "h, w";
     throw new ShapeError(
