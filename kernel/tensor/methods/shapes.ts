@@ -44,7 +44,13 @@ export abstract class Shapes<S extends Shape> extends Products<S> {
     return apply(table.clone, [this.self], undefined);
   }
 
-  /** As another shape of as many elements, one size -1: `x.reshape([-1, 10])` or `x.reshape(-1, 10)`. */
+  /**
+   * As another shape of as many elements, one size -1: `x.reshape([-1, 10])` or `x.reshape(-1, 10)`.
+   * A view where strides can express it, as always when the elements lie side by side, else a copy:
+   * PyTorch's `view` is this, less the copy. Numbers and ranges in `at`, and all methods up to
+   * `diagonal` here, give views: writing into them writes into this tensor.
+   * @throws ShapeError when the count of elements differs.
+   */
   reshape<const L extends readonly number[] | readonly [Shape]>(
     ...shape: L & Reshapes<"reshape", S, L>
   ): Tensor<Reshaped<S, L>> {
