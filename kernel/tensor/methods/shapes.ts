@@ -47,8 +47,8 @@ export abstract class Shapes<S extends Shape> extends Products<S> {
   /**
    * As another shape of as many elements, one size -1: `x.reshape([-1, 10])` or `x.reshape(-1, 10)`.
    * A view where strides can express it, as always when the elements lie side by side, else a copy:
-   * PyTorch's `view` is this, less the copy. Numbers and ranges in `at`, and all methods up to
-   * `diagonal` here, give views: writing into them writes into this tensor.
+   * PyTorch's `view` is this, less the copy. Transposes, `expand`, `split` and their kin, and `at`
+   * with numbers and ranges, always give views: writing into one writes into this tensor.
    * @throws ShapeError when the count of elements differs.
    */
   reshape<const L extends readonly number[] | readonly [Shape]>(
