@@ -1,8 +1,9 @@
 /** How far start values should spread: from the connections a weight has, and from what bends behind it. */
-import { isTensor } from "../apply.ts";
-import { kindOf, ShapeError } from "../errors.ts";
+import { wantTensor } from "../apply.ts";
+import { ShapeError } from "../errors.ts";
 import { printShape, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import { checkNumber } from "./options.ts";
 
 /**
  * How many inputs reach one output, and outputs one input, of a weight `[out, in, ...kernel]`.
@@ -10,13 +11,22 @@ import type { Tensor } from "../tensor.ts";
  * @example
  * nn.init.fans(zeros([8, 3, 5, 5])).fanIn // 75
  */
-export function fans(weight: Tensor): { readonly fanIn: number; readonly fanOut: number } {
-  if (!isTensor(weight)) throw new TypeError(`fans: ${kindOf(weight)} - wanted a tensor`);
+export function fans(weight: Tensor): Fans {
+  return fansOf("fans", weight);
+}
+
+/** How many inputs reach one output, and outputs one input. */
+export interface Fans {
+  readonly fanIn: number;
+  readonly fanOut: number;
+}
+
+/** `fans` for those that are called `op`. */
+export function fansOf(op: string, weight: Tensor): Fans {
+  wantTensor(op, "the weight", weight);
   const [outputs, inputs, ...kernel] = weight.shape;
   if (outputs === undefined || inputs === undefined)
-    throw new ShapeError(
-      `init: fans of ${printShape(weight.shape)} - wanted two dimensions or more`,
-    );
+    throw new ShapeError(`${op}: ${printShape(weight.shape)} - wanted two dimensions or more`);
   const field = sizeOf(kernel);
   return { fanIn: inputs * field, fanOut: outputs * field };
 }
@@ -46,5 +56,6 @@ export function calculateGain(nonlinearity: Nonlinearity, slope = 0.01): number 
     throw new RangeError(
       `calculateGain: nonlinearity ${String(nonlinearity)} - wanted ${Object.keys(gains).join(", ")}`,
     );
+  checkNumber("calculateGain", "slope", slope);
   return gains[nonlinearity](slope);
 }

@@ -1,13 +1,13 @@
 /** Ways to fill a parameter before training: PyTorch's `nn.init`, drawing the same numbers. */
-import { isTensor } from "../apply.ts";
+import { wantTensor } from "../apply.ts";
 import { eye, normal, type RandomOptions, tensor, uniform } from "../create.ts";
-import { DTypeError, kindOf, ShapeError } from "../errors.ts";
+import { DTypeError, ShapeError } from "../errors.ts";
 import { isFloat } from "../dtype.ts";
 import { printShape } from "../shape.ts";
 import { noGrad } from "../tape.ts";
 import type { Tensor } from "../tensor.ts";
-import { calculateGain, fans, type Nonlinearity } from "./fans.ts";
-import { checkNumber } from "./options.ts";
+import { calculateGain, fansOf, type Nonlinearity } from "./fans.ts";
+import { checkNumber, checkOptions } from "./options.ts";
 import { orthonormalRows } from "./orthonormal.ts";
 
 export { calculateGain, fans, type Nonlinearity } from "./fans.ts";
@@ -15,7 +15,7 @@ export { calculateGain, fans, type Nonlinearity } from "./fans.ts";
 type Draw = Pick<RandomOptions, "generator">;
 
 function floats(op: string, target: Tensor): "f32" | "f64" {
-  if (!isTensor(target)) throw new TypeError(`${op}: ${kindOf(target)} - wanted a tensor`);
+  wantTensor(op, "the target", target);
   if (!isFloat(target.dtype))
     throw new DTypeError(`${op}: a tensor of dtype ${target.dtype} - wanted f32 or f64`);
   return target.dtype;
@@ -64,16 +64,21 @@ export function truncNormal_(
   target: Tensor,
   mean = 0,
   std = 1,
-  { low = -2, high = 2, ...options }: TruncatedOptions = {},
+  options: TruncatedOptions = {},
 ): Tensor {
-  const dtype = floats("truncNormal_", target);
-  checkNumber("truncNormal_", "low", low, -Number.MAX_VALUE, high);
+  const op = "truncNormal_";
+  const dtype = floats(op, target);
+  checkOptions(op, options, ["low", "high", "generator"]);
+  const { low = -2, high = 2 } = options;
+  checkNumber(op, "mean", mean);
+  checkNumber(op, "std", std, 0);
+  checkNumber(op, "low", low, -Number.MAX_VALUE, high);
   // The share of the distribution below a limit, from -1 to 1: erf of its distance in √2 std.
   const share = (limit: number) =>
     tensor((limit - mean) / (std * Math.SQRT2), { dtype: "f64" })
       .erf()
       .item();
-  const shares = uniform(target.shape, share(low), share(high), { dtype, ...options });
+  const shares = uniform(target.shape, share(low), share(high), { dtype, ...drawOf(options) });
   const samples = inverseErf(shares)
     .mul(std * Math.SQRT2)
     .add(mean);
@@ -104,8 +109,8 @@ function inverseErf(x: Tensor): Tensor {
  * nn.init.constant_(zeros([2]), 3) // tensor([3., 3.])
  */
 export function constant_(target: Tensor, value: number): Tensor {
-  if (!isTensor(target)) throw new TypeError(`constant_: ${kindOf(target)} - wanted a tensor`);
-  return noGrad(() => target.fill_(value));
+  checkNumber("constant_", "value", value);
+  return filled("constant_", target, value);
 }
 
 /**
@@ -114,7 +119,7 @@ export function constant_(target: Tensor, value: number): Tensor {
  * nn.init.zeros_(ones([2])) // tensor([0., 0.])
  */
 export function zeros_(target: Tensor): Tensor {
-  return constant_(target, 0);
+  return filled("zeros_", target, 0);
 }
 
 /**
@@ -123,7 +128,7 @@ export function zeros_(target: Tensor): Tensor {
  * nn.init.ones_(zeros([2])) // tensor([1., 1.])
  */
 export function ones_(target: Tensor): Tensor {
-  return constant_(target, 1);
+  return filled("ones_", target, 1);
 }
 
 /**
@@ -140,6 +145,11 @@ export function eye_(target: Tensor): Tensor {
   return fill(target, eye(rows, columns));
 }
 
+function filled(op: string, target: Tensor, value: number): Tensor {
+  wantTensor(op, "the target", target);
+  return noGrad(() => target.fill_(value));
+}
+
 export interface KaimingOptions extends Draw {
   /** The slope of the leaky ReLU behind the layer; 0, a plain ReLU, unless given. */
   readonly a?: number;
@@ -149,14 +159,13 @@ export interface KaimingOptions extends Draw {
   readonly nonlinearity?: Nonlinearity;
 }
 
-function kaimingStd(
-  op: string,
-  target: Tensor,
-  { a = 0, mode = "fanIn", nonlinearity = "leakyRelu" }: KaimingOptions,
-): number {
+function kaimingStd(op: string, target: Tensor, options: KaimingOptions): number {
+  floats(op, target);
+  checkOptions(op, options, ["a", "mode", "nonlinearity", "generator"]);
+  const { a = 0, mode = "fanIn", nonlinearity = "leakyRelu" } = options;
   if (mode !== "fanIn" && mode !== "fanOut")
     throw new RangeError(`${op}: mode ${String(mode)} - wanted "fanIn" or "fanOut"`);
-  return calculateGain(nonlinearity, a) / Math.sqrt(fans(target)[mode]);
+  return calculateGain(nonlinearity, a) / Math.sqrt(fansOf(op, target)[mode]);
 }
 
 /**
@@ -184,15 +193,26 @@ export interface XavierOptions extends Draw {
   readonly gain?: number;
 }
 
+function xavierStd(op: string, target: Tensor, options: XavierOptions): number {
+  const { fanIn, fanOut } = fansOf(op, target);
+  return gainOf(op, target, options) * Math.sqrt(2 / (fanIn + fanOut));
+}
+
+function gainOf(op: string, target: Tensor, options: XavierOptions): number {
+  floats(op, target);
+  checkOptions(op, options, ["gain", "generator"]);
+  const { gain = 1 } = options;
+  checkNumber(op, "gain", gain);
+  return gain;
+}
+
 /**
  * Uniform with the variance that linear layers keep both ways (Glorot and Bengio, 2010).
  * @example
  * nn.init.xavierUniform_(zeros([3, 3])).abs().max().le(1) // tensor(True)
  */
 export function xavierUniform_(target: Tensor, options: XavierOptions = {}): Tensor {
-  const { gain = 1 } = options;
-  const { fanIn, fanOut } = fans(target);
-  const bound = gain * Math.sqrt(6 / (fanIn + fanOut));
+  const bound = Math.sqrt(3) * xavierStd("xavierUniform_", target, options);
   return uniform_(target, -bound, bound, drawOf(options));
 }
 
@@ -202,9 +222,7 @@ export function xavierUniform_(target: Tensor, options: XavierOptions = {}): Ten
  * nn.init.xavierNormal_(zeros([3, 2]), { gain: nn.init.calculateGain("tanh") }).shape // 3,2
  */
 export function xavierNormal_(target: Tensor, options: XavierOptions = {}): Tensor {
-  const { gain = 1 } = options;
-  const { fanIn, fanOut } = fans(target);
-  return normal_(target, 0, gain * Math.sqrt(2 / (fanIn + fanOut)), drawOf(options));
+  return normal_(target, 0, xavierStd("xavierNormal_", target, options), drawOf(options));
 }
 
 /**
@@ -215,9 +233,9 @@ export function xavierNormal_(target: Tensor, options: XavierOptions = {}): Tens
  * w.matmul(w.T).sub(eye(2)).abs().max().lt(1e-6) // tensor(True)
  */
 export function orthogonal_(target: Tensor, options: XavierOptions = {}): Tensor {
-  const { gain = 1 } = options;
   const dtype = floats("orthogonal_", target);
-  const { fanIn: columns } = fans(target);
+  const gain = gainOf("orthogonal_", target, options);
+  const { fanIn: columns } = fansOf("orthogonal_", target);
   const rows = target.shape[0] ?? 0;
   if (rows === 0 || columns === 0) return target;
   const drawn = normal([rows, columns], 0, 1, { dtype, ...drawOf(options) });

@@ -61,11 +61,11 @@ test("a fill may draw from a generator of its own and touches no other", () => {
 const unchecked = nn.init as unknown as Record<string, (...args: readonly unknown[]) => unknown>;
 
 test.each([
-  ["fans", [zeros([3])], "init: fans of [3] - wanted two dimensions or more"],
+  ["fans", [zeros([3])], "fans: [3] - wanted two dimensions or more"],
   ["calculateGain", ["swish"], "calculateGain: nonlinearity swish - wanted linear, sigmoid"],
   ["kaimingUniform_", [zeros([2, 2]), { mode: "in" }], 'mode in - wanted "fanIn" or "fanOut"'],
   ["uniform_", [zeros([2], { dtype: "i32" })], "uniform_: a tensor of dtype i32 - wanted f32"],
-  ["normal_", [[1, 2]], "normal_: an array - wanted a tensor"],
+  ["normal_", [[1, 2]], "normal_: an array for the target - wanted a tensor"],
   ["eye_", [zeros([2])], "eye_: [2] - wanted two dimensions"],
   ["truncNormal_", [zeros([2]), 0, 1, { low: 2, high: 1 }], "truncNormal_: low is 2 - wanted"],
 ] as const)("%s refuses what it cannot fill: %#", (name, args, message) => {
