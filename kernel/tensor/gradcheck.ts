@@ -49,6 +49,7 @@ export function gradgradcheck(
   options: GradcheckOptions = {},
 ): true {
   const op = "gradgradcheck";
+  refuseOthers(op, f, inputs);
   const slopes = (...leaves: Tensor[]): Tensor[] => {
     const floats = leaves.filter(({ dtype }) => isFloat(dtype));
     // A slope of 0 for an input that the result does not depend on.

@@ -1,5 +1,7 @@
 /** The tensors that make up a module's state: parameters, which are learned, and buffers, which are not. */
 import { wantTensor } from "../apply.ts";
+import { isFloat } from "../dtype.ts";
+import { DTypeError } from "../errors.ts";
 import { Tensor } from "../tensor.ts";
 import type { View } from "../view.ts";
 
@@ -18,6 +20,8 @@ export class Parameter extends Tensor {
   constructor(data: View) {
     wantTensor("Parameter", "the data", data);
     super(data);
+    if (!isFloat(this.dtype))
+      throw new DTypeError(`Parameter: dtype ${this.dtype} has no slope - wanted f32 or f64`);
     this.requiresGrad = true;
   }
 }

@@ -4,6 +4,7 @@ import { ones } from "../../create.ts";
 import { ShapeError } from "../../errors.ts";
 import { printShape, sizeAt } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
+import { checkOptions } from "../options.ts";
 import { dropout, type DropoutOptions } from "./dropout.ts";
 
 export interface AttentionOptions extends Omit<DropoutOptions, "training"> {
@@ -26,6 +27,7 @@ export function attentionWeights(
 ): Tensor {
   wantTensor(op, "query", query);
   wantTensor(op, "key", key);
+  checkOptions(op, options, ["attnMask", "isCausal", "dropout", "generator", "scale"]);
   const size = query.shape.at(-1);
   if (query.ndim < 2 || key.ndim < 2 || size !== key.shape.at(-1))
     throw new ShapeError(

@@ -174,7 +174,7 @@ export const functions: Readonly<Record<string, FunctionCall>> = {
           ["NaN", () => Number.NaN],
         ],
       ),
-      optional(between(1, 0, -1)),
+      optional(without(between(1, 0, -1), "an object")),
       options,
     ],
   },
@@ -567,7 +567,7 @@ export const functions: Readonly<Record<string, FunctionCall>> = {
     args: [besides(share, { "no probability": () => full([2, 3], 2) }), orNumber(share), options],
   },
   "F.bceWithLogits": { run: F.bceWithLogits, args: [x, orNumber(target), options] },
-  "F.kl": { run: F.kl, args: [x, share, options] },
+  "F.kl": { run: F.kl, args: [x, orNumber(share), options] },
   "F.crossEntropy": {
     run: F.crossEntropy,
     args: [besides(x, { "0-d": () => tensor(1) }), labels(2, 3), options],
@@ -794,8 +794,8 @@ export const functions: Readonly<Record<string, FunctionCall>> = {
     args: [
       optimizer,
       argument(() => {
-        const opt = optim.SGD([ones([2])], { lr: 1 });
-        return [optim.LinearLR(opt), optim.StepLR(opt, 2), optim.StepLR(opt, 3)];
+        const { LinearLR, StepLR } = optim;
+        return [LinearLR(shared), StepLR(shared, 2), StepLR(shared, 3)];
       }, [
         ["undefined", () => undefined],
         ["a number", () => 1],
