@@ -38,7 +38,7 @@ interface Owner {
  * memory(loss).graph // 24
  * loss.backward();
  * memory(loss).graph // 0
- * memory(x) // { values: 12, gradients: 12, graph: 0, bytes: 24 }
+ * memory(x).bytes // 24
  */
 export function memory(...things: readonly (Tensor | Owner)[]): Memory {
   if (things.length === 0)
