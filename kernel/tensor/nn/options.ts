@@ -1,20 +1,7 @@
 /** Options objects of layers and functions, as cells give them: checked when a layer is made. */
 import { kindOf } from "../errors.ts";
 
-/**
- * Refuses what is no options object, and options of another name, which would go unheard.
- * @throws TypeError naming both.
- */
-export function checkOptions(op: string, options: unknown, names: readonly string[]): void {
-  const example = `{ ${names[0]}: ... }`;
-  if (typeof options !== "object" || options === null || Array.isArray(options))
-    throw new TypeError(
-      `${op}: ${kindOf(options)} for the options - wanted an object such as ${example}`,
-    );
-  for (const name of Object.keys(options))
-    if (!names.includes(name))
-      throw new TypeError(`${op}: option "${name}" - wanted ${names.join(", ")}`);
-}
+export { checkOptions } from "../options.ts";
 
 /** @throws RangeError when `value` is no number from `low` to `high`. */
 export function checkNumber(

@@ -14,7 +14,7 @@ test.each([
   [
     "Linear",
     [2, 2, 3],
-    "Linear: a number for the options - wanted an object such as { bias: ... }",
+    "Linear: 3 for the options - wanted an object such as { bias: ... }",
   ],
   ["Linear", [2, -1], "Linear: shape [2, -1] - sizes must be whole numbers, 0 or more"],
   [
