@@ -31,7 +31,7 @@ export function layerNorm(
   wantTensor("layerNorm", "the input", x);
   checkOptions("layerNorm", options, ["weight", "bias", "eps"]);
   const { weight = null, bias = null, eps = 1e-5 } = options;
-  checkNumber("layerNorm", "eps", eps, 0);
+  checkNumber("layerNorm", "eps", eps);
   const sizes = typeof normalized === "number" ? [normalized] : normalized;
   const wanted = checkSizes("layerNorm", sizes);
   const first = x.ndim - wanted.length;
