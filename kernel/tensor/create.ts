@@ -8,7 +8,7 @@ import { readData, type TensorData } from "./literal.ts";
 import { type Generator, generatorOf } from "./random.ts";
 import { checkSizes, fullView, sizeOf } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
-import type { Nesting } from "./typed/literal.ts";
+import type { Nesting, Sizes } from "./typed/literal.ts";
 import type { Shape } from "./view.ts";
 
 export interface TensorOptions {
@@ -62,10 +62,10 @@ export function tensor<const D extends TensorData>(
  * @example
  * zeros([2, 3]).shape // 2,3
  */
-export function zeros<S extends Shape>(
-  shape: readonly [...S],
+export function zeros<const S extends Shape>(
+  shape: S,
   options: TensorOptions = {},
-): Tensor<S> {
+): Tensor<Sizes<S>> {
   return filled("zeros", shape, 0, options);
 }
 
@@ -74,10 +74,10 @@ export function zeros<S extends Shape>(
  * @example
  * ones([3]) // tensor([1., 1., 1.])
  */
-export function ones<S extends Shape>(
-  shape: readonly [...S],
+export function ones<const S extends Shape>(
+  shape: S,
   options: TensorOptions = {},
-): Tensor<S> {
+): Tensor<Sizes<S>> {
   return filled("ones", shape, 1, options);
 }
 
@@ -86,11 +86,11 @@ export function ones<S extends Shape>(
  * @example
  * full([2], 7) // tensor([7., 7.])
  */
-export function full<S extends Shape>(
-  shape: readonly [...S],
+export function full<const S extends Shape>(
+  shape: S,
   value: number | boolean,
   options: TensorOptions = {},
-): Tensor<S> {
+): Tensor<Sizes<S>> {
   if (typeof value !== "boolean") wantNumber("full", "the value", value);
   return filled("full", shape, value, options);
 }
@@ -196,10 +196,10 @@ function floats(op: string, shape: Shape, options: TensorOptions): Floats {
  * manualSeed(0);
  * rand([3]) // tensor([0.4963, 0.7682, 0.0885])
  */
-export function rand<S extends Shape>(
-  shape: readonly [...S],
+export function rand<const S extends Shape>(
+  shape: S,
   options: RandomOptions = {},
-): Tensor<S> {
+): Tensor<Sizes<S>> {
   return uniformly("rand", shape, 0, 1, options);
 }
 
@@ -209,12 +209,12 @@ export function rand<S extends Shape>(
  * manualSeed(0);
  * uniform([2], -1, 1) // tensor([-0.0075,  0.5364])
  */
-export function uniform<S extends Shape>(
-  shape: readonly [...S],
+export function uniform<const S extends Shape>(
+  shape: S,
   low: number,
   high: number,
   options: RandomOptions = {},
-): Tensor<S> {
+): Tensor<Sizes<S>> {
   return uniformly("uniform", shape, low, high, options);
 }
 
@@ -240,10 +240,10 @@ function uniformly(
  * manualSeed(0);
  * randn([3]) // tensor([ 1.5410, -0.2934, -2.1788])
  */
-export function randn<S extends Shape>(
-  shape: readonly [...S],
+export function randn<const S extends Shape>(
+  shape: S,
   options: RandomOptions = {},
-): Tensor<S> {
+): Tensor<Sizes<S>> {
   return normally("randn", shape, 0, 1, options);
 }
 
@@ -253,12 +253,12 @@ export function randn<S extends Shape>(
  * manualSeed(0);
  * normal([2], 10, 0.5) // tensor([10.7705,  9.8533])
  */
-export function normal<S extends Shape>(
-  shape: readonly [...S],
+export function normal<const S extends Shape>(
+  shape: S,
   mean: number,
   std: number,
   options: RandomOptions = {},
-): Tensor<S> {
+): Tensor<Sizes<S>> {
   return normally("normal", shape, mean, std, options);
 }
 
@@ -285,12 +285,12 @@ function normally(
  * manualSeed(0);
  * randint(0, 10, [5]) // tensor([4, 9, 3, 0, 3])
  */
-export function randint<S extends Shape>(
+export function randint<const S extends Shape>(
   low: number,
   high: number,
-  shape: readonly [...S],
+  shape: S,
   options: RandomOptions = {},
-): Tensor<S> {
+): Tensor<Sizes<S>> {
   checkOptions("randint", options, drawing);
   if (!Number.isInteger(low) || !Number.isInteger(high) || high <= low)
     throw new ShapeError(

@@ -2,6 +2,12 @@
 import ts from "typescript";
 import * as descent from "../../kernel/tensor/index.ts";
 
+/** The constructor of asynchronous functions, which has no name of its own. */
+const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor as new (
+  parameter: string,
+  body: string,
+) => (engine: typeof descent) => Promise<void>;
+
 const names = Object.keys(descent).filter((name) => name !== "Tensor");
 
 /** `text` under an import of everything; one line, so that positions move by one line only. */
@@ -15,9 +21,9 @@ export async function run(text: string): Promise<void> {
     compilerOptions: { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext },
   });
   const body = outputText.replace(/^export \{\};$/m, "");
-  const program = new Function(
+  const program = new AsyncFunction(
     "descent",
-    `const { ${names.join(", ")}, Tensor } = descent; return (async () => {${body}})();`,
-  ) as (engine: typeof descent) => Promise<void>;
+    `const { ${names.join(", ")}, Tensor } = descent;${body}`,
+  );
   await program(descent);
 }

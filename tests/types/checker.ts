@@ -5,6 +5,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
+import { isCertain, sentenceOf } from "../../app/language/shape-mistakes.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const entry = join(root, "kernel/descent.ts");
@@ -51,9 +52,11 @@ function textOf(message: string | ts.DiagnosticMessageChain): string {
 export interface Checker {
   /** The text of every diagnostic of this cell, syntax included. */
   diagnostics(text: string): string[];
-  /** What hovering the first `name` after `marker` shows. */
+  /** As the editor shows them: sentences about shapes that are certain, and the text of others. */
+  shown(text: string): string[];
+  /** What hovering over the first `name` shows. */
   hover(text: string, name: string): string;
-  /** Instantiations of types that checking this text takes beyond those of `base`. */
+  /** How many types checking the program with this text instantiates. */
   instantiations(text: string): number;
 }
 
@@ -98,6 +101,16 @@ export function createChecker(declarations?: ReadonlyMap<string, string>): Check
         ...service.getSyntacticDiagnostics(cell),
         ...service.getSemanticDiagnostics(cell),
       ].map((each) => textOf(each.messageText));
+    },
+    shown(text) {
+      load(text);
+      const program = service.getProgram();
+      if (program === undefined) throw new Error("internal: the service has no program");
+      return service.getSemanticDiagnostics(cell).flatMap((each) => {
+        const sentence = sentenceOf(each);
+        if (sentence === null) return [textOf(each.messageText)];
+        return isCertain(program, each) ? [sentence] : [];
+      });
     },
     hover(text, name) {
       load(text);

@@ -75,7 +75,7 @@ export const AdaptiveAvgPool2d = callable(AdaptiveAvgPool2dLayer);
 export type AdaptiveAvgPool2d = AdaptiveAvgPool2dLayer;
 export const Sequential = callable<
   typeof SequentialLayer,
-  <L extends readonly Layer[]>(...layers: L & Links<L>) => SequentialLayer<L>
+  <L extends readonly Layer[]>(...layers: L & Links<L>) => SequentialLayer<NoInfer<L>>
 >(SequentialLayer);
 export type Sequential<L extends readonly Layer[] = Unknown> = SequentialLayer<L>;
 export const ModuleList = callable<

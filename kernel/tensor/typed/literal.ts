@@ -24,3 +24,8 @@ export type Nesting<D, Around extends number[] = []> = [unknown] extends [D]
 
 /** `N` if it is a whole number, else some number. */
 export type Whole<N extends number> = `${N}` extends `${bigint}` ? N : number;
+
+/** A shape as it was written out, without the `readonly` that literals bring. */
+export type Sizes<S extends Shape> = [unknown] extends [S]
+  ? Unknown
+  : { -readonly [K in keyof S]: S[K] };
