@@ -188,9 +188,8 @@ export interface CellError {
   readonly causes: readonly { readonly name: string; readonly message: string }[];
 }
 
-/** A {@link RawMistake} as people see it. */
+/** A {@link RawMistake} as people see it, with the line to look at when that is known. */
 export interface Mistake extends Pick<RawMistake, "rule" | "text" | "fix"> {
-  /** The line to look at, when known. */
   readonly frame: Frame | null;
 }
 

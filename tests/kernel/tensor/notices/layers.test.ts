@@ -1,0 +1,73 @@
+/** Notices about a softmax too many and a network judged in training mode. */
+import { describe, expect, test } from "vitest";
+import { accuracy, F, nn, noGrad, optim, randn, tensor } from "../../../../kernel/tensor/index.ts";
+import { told, rules, x, y } from "./observed.ts";
+
+describe("double-softmax", () => {
+  test("is told at once when a softmax feeds crossEntropy", () => {
+    F.crossEntropy(nn.Sequential(nn.Linear(4, 3), nn.Softmax(1))(x), y);
+    expect(rules()).toEqual(["double-softmax"]);
+  });
+
+  test("is told of unrecorded probabilities when three calls saw nothing else", () => {
+    const probabilities = noGrad(() => randn([16, 3]).softmax(1));
+    for (let i = 0; i < 2; i++) F.crossEntropy(probabilities, y);
+    expect(rules()).toEqual([]);
+    F.crossEntropy(probabilities, y);
+    expect(rules()).toEqual(["double-softmax"]);
+  });
+
+  test("is silent about logits, and about shares as targets", () => {
+    for (let i = 0; i < 5; i++) F.crossEntropy(randn([16, 3]), y);
+    F.crossEntropy(randn([16, 3]), randn([16, 3]).softmax(1));
+    expect(rules()).toEqual([]);
+  });
+});
+
+describe("eval-mode", () => {
+  const make = () => nn.Sequential(nn.Linear(4, 8), nn.Dropout(0.5), nn.Linear(8, 3));
+
+  test("is told when outputs are judged under noGrad in training mode", () => {
+    const net = make();
+    noGrad(() => accuracy(net(x), y));
+    expect(rules()).toEqual(["eval-mode"]);
+  });
+
+  test("is told when a loss is", () => {
+    const net = nn.Sequential(nn.Linear(4, 8), nn.BatchNorm1d(8), nn.Linear(8, 3));
+    noGrad(() => F.crossEntropy(net(x), y));
+    expect(rules()).toEqual(["eval-mode"]);
+  });
+
+  test("is told of recorded outputs that are judged and never walked back", () => {
+    accuracy(make()(x), y);
+    expect(told).toEqual([]);
+    expect(rules()).toEqual(["eval-mode"]);
+    expect(told[0]?.fix).toBe("Call net.eval() before, and net.train() after.");
+  });
+
+  test("is silent about the training's own outputs", () => {
+    const net = make();
+    const opt = optim.SGD(net.parameters(), { lr: 0.1 });
+    for (let i = 0; i < 4; i++) {
+      const logits = net(x);
+      const loss = F.crossEntropy(logits, y);
+      accuracy(logits, y);
+      opt.zeroGrad();
+      loss.backward();
+      opt.step();
+      accuracy(logits, y);
+    }
+    expect(rules()).toEqual([]);
+  });
+
+  test("is silent when accuracy() is given the model, which it puts into evaluation mode", () => {
+    accuracy(make(), { x, y: tensor(y, { dtype: "i32" }) });
+    expect(rules()).toEqual([]);
+  });
+
+  test("is silent about a network of other layers", () => {
+    noGrad(() => accuracy(nn.Linear(4, 3)(x), y));
+    expect(rules()).toEqual([]);
+  });
+});
