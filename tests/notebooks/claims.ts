@@ -48,6 +48,74 @@ export const claims: readonly Claims[] = [
     },
   },
   {
+    file: "04-the-chain-rule.ts",
+    async check({ ask }) {
+      // The path from the error back to w, against a nudge and against the sweep.
+      expect(await ask("multiplied")).toBeCloseTo(-8, 6);
+      expect(await ask("Math.abs(nudged - multiplied) < 1e-4")).toBe(true);
+      expect(await ask("above + below"), "3a² + 2ab at a = 2, b = 1").toBeCloseTo(16, 9);
+      expect(await ask("[twice.grad, wrong.grad]"), "a + a, with += and with =").toEqual([2, 1]);
+      expect(await ask("curve.toJSON().data[0].y.at(-1)"), "it has learned").toBeLessThan(0.05);
+      // Three ways to every slope; the sweep needs one run, nudging one more than there are knobs.
+      const [own, byNudge, byEngine] = (await ask("[own, byNudge, byEngine]")) as number[][];
+      expect(own).toHaveLength(33);
+      expect(await ask("runs")).toBe(34);
+      const most = Math.max(...own.map(Math.abs));
+      own.forEach((slope, i) => {
+        expect(slope, "every knob has a slope").not.toBe(0);
+        expect(byEngine[i]).toBeCloseTo(slope, 9);
+        expect(Math.abs((byNudge[i] ?? NaN) - slope) / most).toBeLessThan(1e-3);
+      });
+    },
+  },
+  {
+    file: "14-parameters-live-in-tensors.ts",
+    async check({ ask }) {
+      // F8: four bytes a number, and a transpose that moves none of them.
+      expect(await ask("[table.numel(), table.data.byteLength]")).toEqual([12, 48]);
+      expect(await ask("[isShared, table.strides, turned.strides]")).toEqual([
+        true,
+        [4, 1],
+        [1, 4],
+      ]);
+      // F7: what is looked for is found, what is out of sight is not.
+      expect(await ask("[new Layer(), new TwoLayers()].map((b) => b.parameters().length)")).toEqual(
+        [2, 0],
+      );
+      expect(
+        await ask("[new Forgetful(), new Complete()].map((each) => each.summary().total)"),
+      ).toEqual([12, 17]);
+      // F9: the file is a header and four bytes a number, and gives the same model in every bit.
+      expect(await ask("file.length - 4 * numbers - headerBytes")).toBe(8);
+      expect(await ask("numbers")).toBe(2410);
+      expect(await ask("difference")).toBe(0);
+      expect(await ask("refusal")).toContain('"0.weight" is [32, 64] - wanted [16, 64]');
+      // One bit: the top of the exponent is the worst, and most of them do no harm.
+      expect(await ask("worst"), "the top bit of the exponent").toBe(30);
+      expect(await ask("harm[30]")).toBeGreaterThan(2);
+      expect(await ask("harm.filter((lost) => Math.abs(lost) < 1).length")).toBeGreaterThan(24);
+      expect(await ask("enough"), "bits within a point").toBeLessThanOrEqual(6);
+      // A stranger's parameters answer at once.
+      const sentences = {
+        deu: "Wo ist denn hier der Bahnhof?",
+        eng: "Where is the nearest station, please?",
+        fra: "Je voudrais un verre d'eau, s'il vous plaît.",
+        jpn: "駅はどこですか。",
+      };
+      const told = await ask(
+        `${JSON.stringify(Object.values(sentences))}.map((text) => ` +
+          "foreign.languages[detector(foreign.features(text)).argmax().item()])",
+      );
+      expect(told).toEqual(Object.keys(sentences));
+      // F1: the lower the loss of a file, the better it reads.
+      const replay = (await ask("replay")) as { loss: number; read: number }[];
+      const byLoss = replay.toSorted((a, b) => b.loss - a.loss).map(({ read }) => read);
+      expect(byLoss, "better parameters, better answers").toEqual(byLoss.toSorted((a, b) => a - b));
+      expect(byLoss[0]).toBeLessThan(30);
+      expect(byLoss.at(-1)).toBeGreaterThan(93);
+    },
+  },
+  {
     file: "digits.ts",
     async check({ ask, drawn }) {
       expect(await ask("accuracy(reader, test)")).toBeGreaterThanOrEqual(0.96);
