@@ -6,9 +6,10 @@
 /**
  * Sizes or dimensions that do not go together, or an index outside.
  * @example
- * const caught = (f) => { try { f(); } catch (error) { return error; } };
- * caught(() => ones([2]).add(ones([3]))) instanceof ShapeError // true
- * caught(() => ones([2]).sum(1)).message // sum: dim 1 of [2] - wanted an integer from -1 to 0
+ * const caught = (f) => { try { f(); } catch (error) { return String(error); } };
+ * const [a, b] = [2, 3].map((n) => ones([n]));
+ * caught(() => a.add(b)) // ShapeError: add: [2] and [3] cannot be broadcast - sizes 2 and 3 must be equal, or one of them 1
+ * caught(() => a.select(0, 5)) // ShapeError: select: index 5 at dim 0 of [2] - wanted an integer from -2 to 1
  */
 export class ShapeError extends RangeError {
   override readonly name = "ShapeError";
@@ -23,8 +24,8 @@ export class ShapeError extends RangeError {
 /**
  * A tensor of the wrong element type, or no tensor at all.
  * @example
- * const caught = (f) => { try { f(); } catch (error) { return error; } };
- * caught(() => F.relu("x")) instanceof DTypeError // true
+ * const caught = (f) => { try { f(); } catch (error) { return String(error); } };
+ * caught(() => bernoulli(arange(2))) // DTypeError: bernoulli: probabilities of dtype i32 - wanted f32 or f64
  */
 export class DTypeError extends TypeError {
   override readonly name = "DTypeError";
@@ -39,8 +40,8 @@ export class DTypeError extends TypeError {
 /**
  * `backward()` on something that has no graph, or whose graph is gone.
  * @example
- * const caught = (f) => { try { f(); } catch (error) { return error; } };
- * caught(() => ones([]).backward()) instanceof GradientError // true
+ * const caught = (f) => { try { f(); } catch (error) { return String(error); } };
+ * caught(() => ones([3], { requiresGrad: true }).backward()) // GradientError: backward: this tensor is [3] - wanted a single number, such as a loss
  */
 export class GradientError extends Error {
   override readonly name = "GradientError";
@@ -55,8 +56,8 @@ export class GradientError extends Error {
 /**
  * In anomaly mode: an op made NaN or Infinity. Its stack is that of the op's call in the forward pass.
  * @example
- * const caught = (f) => { try { f(); } catch (error) { return error; } };
- * caught(() => detectAnomaly(() => tensor(-1).log())) instanceof AnomalyError // true
+ * const caught = (f) => { try { f(); } catch (error) { return String(error); } };
+ * caught(() => detectAnomaly(() => tensor(-1).log())).startsWith("AnomalyError: log") // true
  */
 export class AnomalyError extends Error {
   override readonly name = "AnomalyError";

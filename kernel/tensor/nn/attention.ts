@@ -47,7 +47,7 @@ export interface AttendOptions {
  * const x = randn([5, 3, 8]);
  * const [output, weights] = attention(x, x, x);
  * output.shape // 5,3,8
- * weights.shape // 3,5,5
+ * weights?.shape // 3,5,5
  */
 export class MultiheadAttention extends Module {
   /** Queries', keys' and values' weights, one below the other: `[3 * size, size]`; null with `kdim` or `vdim`. */

@@ -36,13 +36,13 @@ export class ModuleList<M extends Module = Module> extends Module {
   }
 
   /** Adds a module at the end. */
-  append(module: M): this {
+  append(module: Module): this {
     return this.extend([module]);
   }
 
   /** Adds modules at the end. */
-  extend(modules: Iterable<M>): this {
-    if (typeof (modules as Partial<Iterable<M>> | null)?.[Symbol.iterator] !== "function")
+  extend(modules: Iterable<Module>): this {
+    if (typeof (modules as Partial<Iterable<Module>> | null)?.[Symbol.iterator] !== "function")
       throw new TypeError(`ModuleList: ${kindOf(modules)} - wanted an array of modules`);
     for (const module of modules) {
       const value: unknown = module;

@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { beforeEach, expect, test } from "vitest";
 import { data } from "../../../kernel/tensor/index.ts";
+import { cellOf } from "../../types/cell.ts";
+import { createChecker } from "../../types/checker.ts";
 import { documentedExports } from "./examples/docstrings.ts";
 import { runExample } from "./examples/run-example.ts";
 
@@ -47,3 +49,17 @@ test.each(all.flatMap((each) => each.examples.map((code) => [each.path, code] as
     for (const { line, wanted, got } of await runExample(code)) expect(got, line).toBe(wanted);
   },
 );
+
+test("no example is underlined in a cell", { timeout: 120_000 }, () => {
+  const checker = createChecker();
+  const examples = all.flatMap(({ path, examples: codes }) =>
+    codes.map((code) => [path, code] as const),
+  );
+  // One cell with a block for each is checked at once; they are told apart only when one fails.
+  const together = examples.map(([, code]) => `{\n${code}\n}`).join("\n");
+  if (checker.shown(cellOf(together)).length === 0) return;
+  const underlined = examples.flatMap(([path, code]) =>
+    checker.shown(cellOf(code)).map((sentence) => `${path}: ${sentence}`),
+  );
+  expect(underlined, underlined.join("\n")).toEqual([]);
+});
