@@ -57,7 +57,7 @@ export class GradientError extends Error {
  * In anomaly mode: an op made NaN or Infinity. Its stack is that of the op's call in the forward pass.
  * @example
  * const caught = (f) => { try { f(); } catch (error) { return String(error); } };
- * caught(() => detectAnomaly(() => tensor(-1).log())).startsWith("AnomalyError: log") // true
+ * caught(() => detectAnomaly(() => tensor(-1).log()))?.startsWith("AnomalyError: log") // true
  */
 export class AnomalyError extends Error {
   override readonly name = "AnomalyError";
