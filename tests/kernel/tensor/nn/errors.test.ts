@@ -11,11 +11,7 @@ type Callable = (...args: readonly unknown[]) => unknown;
 
 test.each([
   ["Linear", [2, 2, { biass: false }], 'Linear: option "biass" - wanted bias'],
-  [
-    "Linear",
-    [2, 2, 3],
-    "Linear: 3 for the options - wanted an object such as { bias: ... }",
-  ],
+  ["Linear", [2, 2, 3], "Linear: 3 for the options - wanted an object such as { bias: ... }"],
   ["Linear", [2, -1], "Linear: shape [2, -1] - sizes must be whole numbers, 0 or more"],
   [
     "Embedding",
