@@ -100,7 +100,7 @@ export const claims: readonly Claims[] = [
         deu: "Wo ist denn hier der Bahnhof?",
         eng: "Where is the nearest station, please?",
         fra: "Je voudrais un verre d'eau, s'il vous plaît.",
-        jpn: "駅はどこですか。",
+        rus: "Где здесь ближайший вокзал?",
       };
       const told = await ask(
         `${JSON.stringify(Object.values(sentences))}.map((text) => ` +
@@ -113,6 +113,32 @@ export const claims: readonly Claims[] = [
       expect(byLoss, "better parameters, better answers").toEqual(byLoss.toSorted((a, b) => a - b));
       expect(byLoss[0]).toBeLessThan(30);
       expect(byLoss.at(-1)).toBeGreaterThan(93);
+    },
+  },
+  {
+    file: "05-the-nudge-bill.ts",
+    async check({ ask }) {
+      const number = async (expression: string) => Number(await ask(expression));
+      // K2: what nudging costs, and that it points where the rules do.
+      expect(await number("asked"), "64 * 16 + 16 + 16 * 10 + 10 knobs, and one more").toBe(1211);
+      expect(await number("same"), "knobs with one direction").toBeGreaterThanOrEqual(0.99);
+      // K1: every knob has a slope, and careful nudging measures the same.
+      expect(await number("engine.all.numel()")).toBe(1210);
+      expect(await number("distance"), "rules and careful nudges").toBeLessThan(1e-3);
+      // N1: each slope by hand is the engine's.
+      const names = ["dZ2", "dW2", "db2", "dH", "dZ1", "dW1", "db1"];
+      expect(await number("relativeError(slopes, engine.all)"), "all knobs").toBeLessThan(1e-3);
+      expect(Object.keys((await ask("engine")) as object)).toEqual(expect.arrayContaining(names));
+      // Rules 1 and 2, and what the engine does with slopes that nobody emptied.
+      expect(await number("Number(largest)"), "the slopes of a row cancel").toBeLessThan(1e-5);
+      expect(await ask("happens"), "db of the batch given twice").toBe("stays");
+      expect(await ask("wrongStep.shape"), "a forgotten sum broadcasts").toEqual([100, 10]);
+      expect(await number("second / first")).toBeCloseTo(2, 5);
+      // One digit's slopes are that digit, stamped: nothing where the paper is white.
+      const stamped = "engineSlopes(knobs, x.at([0, 1]), y.at([0, 1])).dW1.abs().sum(1)";
+      expect(await ask(`alike(${stamped}.gt(0).to("f32"), x.at(0).gt(0).to("f32"))`)).toBe(true);
+      expect(await number("accuracy((dots) => scoresOf(trained, dots), { x, y })")).toBe(1);
+      expect(await number("nudging(175e9) / rules(175e9)"), "the bill").toBeGreaterThan(1e9);
     },
   },
   {
