@@ -37,7 +37,9 @@ export function place(target: Tensor, indices: readonly Index[], value: Tensor |
 
 /** An element that several indices share, after `expand`, would take the last value for all. */
 export function refuseRepeated(op: string, target: Tensor): void {
-  if (target.shape.some((size, dim) => size > 1 && target.strides[dim] === 0))
+  const isRepeated = target.shape.some((size, dim) => size > 1 && target.strides[dim] === 0);
+  // Without elements all strides may be 0.
+  if (isRepeated && target.numel() > 0)
     throw new ShapeError(
       `${op}: ${printShape(target.shape)} was expanded, so that several places are one element - ` +
         "wanted a tensor with an element for each",

@@ -154,6 +154,12 @@ describe("set()", () => {
     expect(act).toThrow(message);
   });
 
+  test("writes nothing into nothing, where strides of 0 share no element", () => {
+    const none = zeros([2, 0, 3]);
+    expect(none.set([1], 5).shape).toEqual([2, 0, 3]);
+    expect(none.add_(1).shape).toEqual([2, 0, 3]);
+  });
+
   test.each<[string, readonly Index[]]>([
     ["a number", [0]],
     ["a tensor", [tensor([0])]],
