@@ -1,5 +1,6 @@
 /** Ops that run along one dimension: sums and products up to each element, and linear recurrences. */
 import type { ScanOrder } from "../backend.ts";
+import { operand } from "../apply.ts";
 import { backend } from "../backends/current.ts";
 import { promote, toFloat, toWide } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
@@ -89,6 +90,8 @@ export const cumulative = {
 
 /** Each element moved one place on along `dim`, or back; 0 where none came from. */
 function shifted(t: Tensor, dim: number, back: boolean): Tensor {
+  // A number has no neighbour.
+  if (t.ndim === 0) return operand(0, t.dtype);
   const at = resolveDim("shift", dim, t.shape);
   const size = sizeAt(t.shape, at);
   if (size === 0) return t;

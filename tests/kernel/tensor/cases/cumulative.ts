@@ -67,6 +67,11 @@ export const cumulativeCases = {
         (x) => x.cumprod(0),
         (x) => turned(columns(x).map(products)),
       ),
+      one(
+        [],
+        (x) => x.cumprod(0),
+        (x) => x,
+      ),
       // Some of them 0: rows with none, one and two.
       one(
         [3, 4],
