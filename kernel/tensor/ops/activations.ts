@@ -5,8 +5,8 @@ const geluScale = Math.sqrt(2 / Math.PI);
 const geluCube = 0.044715;
 
 export const activations = {
-  // Lets the slope through where x > 0.
-  relu: wholeUnary("relu", (g, saved) => g.mul(saved.output().gt(0))),
+  // Lets the slope through where x > 0, and nothing elsewhere: an infinite one times 0 would be NaN.
+  relu: wholeUnary("relu", (g, saved) => g.maskedFill(saved.output().le(0), 0)),
   // Lets it through whole where x > 0, else `slope` times.
   leakyRelu: tuned<{ readonly slope: number }>(
     "leakyRelu",

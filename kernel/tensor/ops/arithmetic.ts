@@ -6,9 +6,12 @@ import { binary, flat } from "./elementwise.ts";
 const number = (a: DType, b: DType): DType => toNumber(promote(a, b));
 const fraction = (a: DType, b: DType): DType => toFloat(promote(a, b));
 
-/** The share of `g` that goes to the chosen one of two: all, or half each where they are equal. */
-const share = (g: Tensor, wins: Tensor, ties: Tensor): Tensor =>
-  g.mul(wins.to(g.dtype).add(ties.to(g.dtype).mul(0.5)));
+/**
+ * The share of `g` that goes to one of two: nothing where it loses, even of an infinite slope, half
+ * where they are equal, else all.
+ */
+const share = (g: Tensor, loses: Tensor, ties: Tensor): Tensor =>
+  g.mul(0.5).where(ties, g).maskedFill(loses, 0);
 
 export const arithmetic = {
   // d(a + b) = da + db
@@ -57,12 +60,12 @@ export const arithmetic = {
     (g, saved) => g.neg().mul(turn(saved.input(0), saved.input(0), saved.input(1))),
   ]),
   maximum: binary("maximum", "maximum", promote, [
-    (g, saved) => share(g, saved.input(0).gt(saved.input(1)), saved.input(0).eq(saved.input(1))),
-    (g, saved) => share(g, saved.input(1).gt(saved.input(0)), saved.input(0).eq(saved.input(1))),
-  ]),
-  minimum: binary("minimum", "minimum", promote, [
     (g, saved) => share(g, saved.input(0).lt(saved.input(1)), saved.input(0).eq(saved.input(1))),
     (g, saved) => share(g, saved.input(1).lt(saved.input(0)), saved.input(0).eq(saved.input(1))),
+  ]),
+  minimum: binary("minimum", "minimum", promote, [
+    (g, saved) => share(g, saved.input(0).gt(saved.input(1)), saved.input(0).eq(saved.input(1))),
+    (g, saved) => share(g, saved.input(1).gt(saved.input(0)), saved.input(0).eq(saved.input(1))),
   ]),
   // As maximum and minimum, but at the limit itself the slope still goes to what was limited.
   clampMin: binary("clamp", "maximum", number, [

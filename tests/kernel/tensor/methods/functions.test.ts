@@ -167,3 +167,15 @@ test.each(
   const act = () => (run as (x: unknown, dim: number) => unknown)([1, 2], 0);
   expect(act).toThrow(`${name}: an array for input - wanted a tensor`);
 });
+
+test("an infinite slope ends where relu() and maximum() take no part, as in PyTorch", () => {
+  // The slope of the root is infinite at 0; times 0 it would be NaN.
+  const slopes = (run: (x: Tensor) => Tensor) => {
+    const x = tensor([-1, 0, 4], { requiresGrad: true });
+    run(x).sqrt().sum().backward();
+    return x.grad.toArray();
+  };
+  expect(slopes((x) => x.relu())).toEqual([0, 0, 0.25]);
+  expect(slopes((x) => x.maximum(0))).toEqual([0, inf, 0.25]);
+  expect(slopes((x) => x.neg().minimum(0).neg())).toEqual([-0, inf, 0.25]);
+});
