@@ -65,13 +65,14 @@ export function windowCount(
     const before = sizeAt(window.before, dim);
     const stride = sizeAt(window.stride, dim);
     const room = before + n + sizeAt(after, dim) - reach(window, dim);
-    if (room < 0)
+    const fitting = (ceil ? Math.ceil : Math.floor)(room / stride) + 1;
+    const count = ceil && (fitting - 1) * stride >= n + before ? fitting - 1 : fitting;
+    if (count < 1)
       throw new ShapeError(
         `${op}: kernel ${printShape(window.kernel)} over ${printShape(size)} - ` +
           `it reaches over ${reach(window, dim)} elements of dim ${dim - size.length}, ` +
           `which has ${room + reach(window, dim)} with its padding`,
       );
-    const count = (ceil ? Math.ceil : Math.floor)(room / stride) + 1;
-    return ceil && (count - 1) * stride >= n + before ? count - 1 : count;
+    return count;
   });
 }

@@ -164,6 +164,18 @@ describe("pools", () => {
     expectClose(plain, [5, 6.5, 11, 12.5]);
   });
 
+  test("ceilMode lets one window stick out of an image smaller than it", () => {
+    const x = tensor([[1, 5, 3]]);
+    expect(F.maxPool1d(x, 4, { ceilMode: true }).toArray()).toEqual([[5]]);
+    expect(F.avgPool1d(x, 4, { ceilMode: true }).toArray()).toEqual([[3]]);
+    expect(
+      F.maxPool2d(x.unsqueeze(0), [1, 2], { dilation: [1, 3], ceilMode: true }).toArray(),
+    ).toEqual([[[1]]]);
+    expect(() => F.maxPool1d(x, 4, { stride: 1, ceilMode: true })).toThrow(
+      "maxPool1d: kernel [4] over [3] - it reaches over 4 elements of dim -1, which has 3 with its padding",
+    );
+  });
+
   test("ceilMode drops a window that would begin in the padding behind", () => {
     const x = arange(5).to("f32").reshape(1, 5);
     const line = F.avgPool1d(x, 2, { padding: 1, ceilMode: true });
