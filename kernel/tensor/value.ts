@@ -26,7 +26,7 @@ export class Value {
   readonly op: string;
   /** What it was computed from, and how much it grows per growth of each. */
   readonly children: readonly Value[];
-  readonly #slopes: readonly number[];
+  readonly slopes: readonly number[];
 
   constructor(data: number, label = "", op = "", children: Value[] = [], slopes: number[] = []) {
     if (typeof data !== "number") throw new TypeError(`Value: ${kindOf(data)} - wanted a number`);
@@ -34,7 +34,7 @@ export class Value {
     this.label = label;
     this.op = op;
     this.children = children;
-    this.#slopes = slopes;
+    this.slopes = slopes;
   }
 
   // d(a + b) = da + db
@@ -93,7 +93,7 @@ export class Value {
     for (const value of order) if (value.children.length > 0) value.grad = 0;
     this.grad = 1;
     for (const value of order)
-      value.children.forEach((child, i) => (child.grad += value.grad * (value.#slopes[i] ?? 0)));
+      value.children.forEach((child, i) => (child.grad += value.grad * (value.slopes[i] ?? 0)));
   }
 
   toString(): string {

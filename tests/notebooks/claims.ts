@@ -60,11 +60,11 @@ export const claims: readonly Claims[] = [
       const [own, byNudge, byEngine] = (await ask("[own, byNudge, byEngine]")) as number[][];
       expect(own).toHaveLength(33);
       expect(await ask("runs")).toBe(34);
-      const most = Math.max(...own.map(Math.abs));
-      own.forEach((slope, i) => {
+      const most = Math.max(...(own ?? []).map(Math.abs));
+      own?.forEach((slope, i) => {
         expect(slope, "every knob has a slope").not.toBe(0);
-        expect(byEngine[i]).toBeCloseTo(slope, 9);
-        expect(Math.abs((byNudge[i] ?? NaN) - slope) / most).toBeLessThan(1e-3);
+        expect(byEngine?.[i]).toBeCloseTo(slope, 9);
+        expect(Math.abs((byNudge?.[i] ?? NaN) - slope) / most).toBeLessThan(1e-3);
       });
     },
   },

@@ -147,7 +147,7 @@ describe("Value", () => {
     expect([a.grad, doubled.grad]).toEqual([48, 12]);
   });
 
-  test("keeps op, label and children, so that its graph can be drawn", () => {
+  test("keeps op, label, children and slopes, so that its graph can be drawn", () => {
     const [a, b] = [new Value(1, "a"), new Value(2, "b")];
     const sum = a.add(b);
     sum.label = "c";
@@ -156,6 +156,7 @@ describe("Value", () => {
       "c",
       ["a", "b"],
     ]);
+    expect([a.mul(b).slopes, a.sub(b).slopes, a.slopes]).toEqual([[2, 1], [1, -1], []]);
     expect([a.pow(2).op, a.tanh().op, a.children]).toEqual(["**2", "tanh", []]);
   });
 
