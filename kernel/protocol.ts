@@ -4,6 +4,16 @@
  * The kernel runs code nobody has read, so whatever it sends is `unknown` until a parser below has
  * accepted it: plain data, no functions, no proxies. Requests go the other way and are trusted.
  */
+import {
+  type Budget,
+  type Fields,
+  isCount,
+  isJson,
+  isNumber,
+  isRecord,
+  isText,
+  isTexts,
+} from "./plain-data.ts";
 
 declare const brand: unique symbol;
 /** The id of a cell: 1 to 64 characters of `[a-zA-Z0-9-_]`, as in nbformat 4.5. */
@@ -198,13 +208,9 @@ export interface Mistake extends Pick<RawMistake, "rule" | "text" | "fix"> {
 /** The most events one batch may have, and the most characters and items of all its values. */
 const MAX_EVENTS = 5_000;
 const MAX_SIZE = 128 * 1024 * 1024;
-const MAX_DEPTH = 64;
-const MAX_TEXT = 1024 * 1024;
 const CELL_ID = /^[a-zA-Z0-9-_]{1,64}$/;
 const RULE = /^[a-z][a-z-]{0,39}$/;
 const FILE_NAME = /^[\p{L}\p{N}_][\p{L}\p{N} ._-]{0,99}$/u;
-
-type Fields = Readonly<Record<string, unknown>>;
 
 export interface ParsedBatch {
   readonly batch: EventBatch;
@@ -349,46 +355,8 @@ function parseFrames(sent: unknown): RawFrame[] | null {
 }
 
 type Cause = RawError["causes"][number];
-/** What one batch may still hold, in characters and items. */
-type Budget = { left: number };
-
 function isBundle(value: unknown, budget: Budget): value is MimeBundle {
   return isRecord(value) && Object.keys(value).length <= 32 && isJson(value, budget);
-}
-
-/** JSON, with the numbers that JSON lacks. No key may reach an object's prototype. */
-function isJson(value: unknown, budget: Budget, depth = 0): boolean {
-  budget.left -= typeof value === "string" ? value.length : 1;
-  if (budget.left < 0 || depth > MAX_DEPTH) return false;
-  if (value === null || typeof value === "boolean" || typeof value === "number") return true;
-  if (typeof value === "string") return true;
-  if (Array.isArray(value)) return value.every((item) => isJson(item, budget, depth + 1));
-  if (!isRecord(value)) return false;
-  return Object.entries(value).every(([key, item]) => {
-    return key !== "__proto__" && isJson(item, budget, depth + 1);
-  });
-}
-
-function isRecord(value: unknown): value is Fields {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === "number" && Number.isFinite(value);
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value.length <= MAX_TEXT;
-}
-
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.length <= 100_000 && value.every(isText);
 }
 
 function isCellId(value: unknown): value is CellId {
