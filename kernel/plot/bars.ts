@@ -62,7 +62,8 @@ export class BarFigure extends Figure {
           title,
           x,
           y,
-          xAxis: { type: "category" },
+          // Axes leave numbers out that do not fit; of names each is wanted.
+          xAxis: { type: "category", ...(fit(names) ? { dtick: 1 } : {}) },
           yAxis: range === undefined ? { rangemode: "tozero" } : { range: range.map(toJson) },
           annotations: [],
           right: 0,
@@ -80,6 +81,16 @@ export class BarFigure extends Figure {
     const { title } = this.#options;
     return `${title === undefined ? "" : `${title}: `}${names.length} bars: ${said.join(", ")}${names.length > 5 ? ", ..." : ""}`;
   }
+}
+
+/** In px: the column on a phone, a letter of a name, the room between two names. */
+const NARROW = 328;
+const LETTER = 7;
+const GAP = 7;
+
+/** Whether all names have room side by side, on a phone too. */
+function fit(names: readonly string[]): boolean {
+  return names.reduce((width, { length }) => width + length * LETTER + GAP, 0) <= NARROW;
 }
 
 /**

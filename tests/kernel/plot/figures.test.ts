@@ -274,6 +274,13 @@ describe("plot.bars and plot.image", () => {
     });
   });
 
+  test("bars name each of themselves as long as the names have room", () => {
+    plot.bars(Array.from({ length: 10 }, (_, digit) => digit));
+    expect(drawn().layout).toMatchObject({ xaxis: { type: "category", dtick: 1 } });
+    plot.bars(Array.from({ length: 64 }, (_, pixel) => pixel));
+    expect(drawn().layout).not.toHaveProperty("xaxis.dtick");
+  });
+
   test("pictures stand side by side with a gap between them", () => {
     plot.image(tensor([2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8]));
     expect(drawn().data[0]?.z).toEqual([
