@@ -5,6 +5,8 @@
 import * as descent from "./descent.ts";
 import { beginNotices, endNotices, observeNotices } from "./tensor/notices/notice.ts";
 
+keepNames(descent);
+
 /** Every specifier that is built in, with its namespace. Subpaths are for bundlers. */
 export const moduleTable: ReadonlyMap<string, object> = new Map<string, object>([
   ["descent", descent],
@@ -21,3 +23,21 @@ export const engine = {
   provideData: descent.data.provide,
   mistakes: { observe: observeNotices, begin: beginNotices, end: endNotices },
 };
+
+/**
+ * A minified bundle shortens the names of classes, and errors and printed networks say them: each is
+ * called by the name under which cells import it.
+ */
+function keepNames(namespace: object): void {
+  for (const [name, value] of Object.entries(namespace) as [string, unknown][]) {
+    if (typeof value === "function") Object.defineProperty(value, "name", { value: name });
+    else if (isNamespace(value)) keepNames(value);
+  }
+}
+
+/** A module's namespace has no prototype of its own, before bundling and after. */
+function isNamespace(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
