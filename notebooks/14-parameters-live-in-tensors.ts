@@ -16,13 +16,12 @@
 import { accuracy, data, decodeModel, encodeModel, encodeTensors, expect, F } from "descent";
 import { linspace, load, manualSeed, nn, noGrad, optim, plot, randint, randn } from "descent";
 import { save, Tensor, ui, zeros } from "descent";
-import type { Dataset } from "descent";
 
 /** The architecture of this lesson: 64 grey dots in, 32 in the middle, ten scores out. */
 const reader = () => nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10));
 
 /** How many of a hundred digits a network reads. */
-const readBy = (net: (x: Tensor) => Tensor, digits: Dataset) =>
+const readBy = (net: (x: Tensor) => Tensor, digits: data.Dataset) =>
   (100 * accuracy(net, digits)).toFixed(1);
 
 /** Draws a table above the run of memory that holds it; one number is orange in both. */
@@ -76,7 +75,7 @@ const drawUnits = (net: nn.Module, title: string) =>
   plot.image(net.stateDict()["0.weight"].at([0, 8]).reshape([8, 8, 8]), { title, columns: 8 });
 
 /** Draws twenty digits under the answers that a network gives. */
-function drawAnswers(net: (x: Tensor) => Tensor, digits: Dataset, title: string) {
+function drawAnswers(net: (x: Tensor) => Tensor, digits: data.Dataset, title: string) {
   const some = digits.subset([...Array(20).keys()]);
   const answers = noGrad(() => net(some.x)).argmax(1);
   const labels = Array.from(answers.data, (answer, i) =>
@@ -90,7 +89,7 @@ function drawAnswers(net: (x: Tensor) => Tensor, digits: Dataset, title: string)
 //
 // A parameter is a number, and numbers live in **tensors**: tables with any number of directions. Memory has only one direction, so a tensor is two things: a run of numbers, and a rule that says where in the run each of them lies. Here are twelve numbers in three rows.
 
-// %% id="inspect"
+// %% id="inspect" tags=["auto"]
 const table = linspace(1, 12, 12).reshape([3, 4]);
 console.log(`shape ${table.shape}, strides ${table.strides}, dtype ${table.dtype}`);
 console.log(`${table.numel()} numbers in ${table.data.byteLength} bytes`);
@@ -101,9 +100,9 @@ table;
 //
 // $$\text{place}(i, j) = i \cdot s_0 + j \cdot s_1$$
 //
-// And `f32` says that a number takes 32 bits, which is four bytes. Run the cell and drag: above the table, below the memory, the same number orange in both.
+// And `f32` says that a number takes 32 bits, which is four bytes. Drag the two knobs: above is the table, below the memory, and the same number is orange in both. Where must you drag to move along the memory by one?
 
-// %% id="place"
+// %% id="place" tags=["auto"]
 const row = ui.slider("row", { min: 0, max: 2, step: 1, value: 1 });
 const column = ui.slider("column", { min: 0, max: 3, step: 1, value: 2 });
 drawMemory(table, row.value, column.value);
@@ -215,7 +214,7 @@ for (const net of [new Forgetful(), new Complete()])
   console.log(net.summary().total, "in", Object.keys(net.stateDict()).join(", "));
 
 // %% [markdown] id="forgotten-after"
-// The forgotten layer would stay at its random start for ever while the rest learns around it: the loss falls, only not far enough. It is among the most common bugs there are. In PyTorch a plain Python list hides layers, in Keras it is a lambda. So: **count the parameters before you train.**
+// The forgotten layer would stay at its random start for ever while the rest learns around it: the loss falls, only not far enough. Easy to write, and hard to see afterwards. In PyTorch a plain Python list hides layers, in Keras it is a lambda. So: **count the parameters before you train.**
 //
 // ### The same network elsewhere
 //
@@ -501,7 +500,7 @@ detector.loadStateDict(foreign.parameters);
 detector.summary([1, 620]);
 
 // %% [markdown] id="sentence-intro"
-// Nothing was trained on this page, and yet it can do something that we never taught it. The codes are those of ISO 639-3: `deu` is German, `nld` Dutch, `eng` English. **Write your own sentence.** How short may it be? Two languages in one? Which one does it take for yours?
+// We have not trained it for a single step, and yet it can do something that nobody here has taught it. The codes are those of ISO 639-3: `deu` is German, `nld` Dutch, `eng` English. **Write your own sentence.** How short may it be? Two languages in one? Which one does it take for yours?
 
 // %% id="sentence"
 const sentence = "Wo ist denn hier der Bahnhof?";

@@ -95,6 +95,7 @@ export const claims: readonly Claims[] = [
       expect(await ask("harm[30]")).toBeGreaterThan(2);
       expect(await ask("harm.filter((lost) => Math.abs(lost) < 1).length")).toBeGreaterThan(24);
       expect(await ask("enough"), "bits within a point").toBeLessThanOrEqual(6);
+      expect(await ask("byBits[1]"), "read with three bits").toBeGreaterThan(70);
       // A stranger's parameters answer at once.
       const sentences = {
         deu: "Wo ist denn hier der Bahnhof?",
