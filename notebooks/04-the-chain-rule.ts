@@ -8,7 +8,7 @@
 // %% [markdown] id="opening"
 // # The error, sent backwards
 //
-// In lesson 3 each knob found its way down by being nudged: turn it a little, run the model again, see whether the error grew. A large model has billions of knobs, and nobody can run it a billion times for one step. How, then, does each knob learn which way to turn? Start with one, and the old way: drag **w**, then drag **nudge** to the left.
+// In lesson 3 each knob found its way by being nudged: turn it, run the model again, look. Nobody can do that for billions of knobs. How, then, does each of them learn which way to turn? First the old way, with one knob: drag **w**, then drag **nudge** to the left.
 
 // %% id="setup" tags=["setup"] title="a pen that draws computations, and two knobs"
 import { expect, manualSeed, plot, progress, rand, randn, ui } from "descent";
@@ -27,7 +27,9 @@ type Place = { column: number; row: number };
 
 const ink = { text: "#24231f", quiet: "#67635a", rule: "#b9b3a5", paper: "#fdfcf9" };
 const signed = (value: number) => (value < 0 ? "#c9620a" : "#1f6fb5"); // orange, blue
-const short = (value: number) => String(Number(value.toPrecision(3))).replace("-", "−");
+const rounded = (value: number, digits: number) =>
+  String(Number(value.toPrecision(digits))).replace("-", "−");
+const short = (value: number) => rounded(value, 3);
 const tinted = (text: string, color: string) => `<span style="color:${color}">${text}</span>`;
 
 /** Its name if it has one, else what made it. */
@@ -82,7 +84,7 @@ class Graph extends plot.Figure {
     const rows = all.map((each) => at(each).row);
     const { title, slopes = false, grads = false } = this.shows;
     const text = (of: Computed) => {
-      const slope = tinted(short(of.grad), of.grad === 0 ? ink.rule : signed(of.grad));
+      const slope = tinted(rounded(of.grad, 2), of.grad === 0 ? ink.rule : signed(of.grad));
       const number = tinted(`<b>${short(of.data)}</b>`, ink.text);
       const name = tinted(nameOf(of), ink.quiet);
       return [name, number, ...(grads ? [slope] : [])].join("<br>");
@@ -100,7 +102,7 @@ class Graph extends plot.Figure {
     const onLines = steps.map(({ from, to, slope }) => ({
       x: (from.column + to.column) / 2,
       y: (from.row + to.row) / 2,
-      text: `×${short(slope ?? 0)}`,
+      text: `×${rounded(slope ?? 0, 2)}`,
       showarrow: false,
       bgcolor: ink.paper,
       font: { size: 11, color: ink.quiet },
@@ -162,8 +164,8 @@ function drawNudge(curve: (w: number) => number, from: number, size: number) {
 }
 
 // %% id="nudge" tags=["auto"]
-const errorAt = (w: number, b: number) => (w * x + b - y) ** 2;
-drawNudge((w) => errorAt(w, -1), hand.w.value, hand.nudge.value);
+const errorAt = (w: number, b = -1) => (w * x + b - y) ** 2;
+drawNudge(errorAt, hand.w.value, hand.nudge.value);
 
 // %% [markdown] id="nudge-words"
 // One student practises **x** hours and knows **y** songs; the model answers `w * x + b`, and the error is the square of its miss. A nudge asks: *if w grows a little, how many times as much does the error grow?* That ratio is the **slope**, and the straight line shows it.
@@ -175,7 +177,9 @@ drawNudge((w) => errorAt(w, -1), hand.w.value, hand.nudge.value);
 //
 // The error is a long formula, but nobody computes it at once. It is four small steps, each with a result of its own:
 //
-// $$p = w \cdot x \qquad q = p + b \qquad e = q - y \qquad L = e^2$$
+// $$p = w \cdot x \qquad q = p + b$$
+//
+// $$e = q - y \qquad L = e^2$$
 //
 // Each step alone is easy. What does its result do when one of its two numbers grows by a little?
 //
@@ -204,7 +208,7 @@ type Two = (a: Value, b: Value) => Value;
 const add: Two = (a, b) => new Value(a.data + b.data, "+", [a, b], [1, 1]);
 const sub: Two = (a, b) => new Value(a.data - b.data, "−", [a, b], [1, -1]);
 const mul: Two = (a, b) => new Value(a.data * b.data, "×", [a, b], [b.data, a.data]);
-const square = (a: Value) => new Value(a.data ** 2, "²", [a], [2 * a.data]);
+const square = (a: Value) => new Value(a.data ** 2, "square", [a], [2 * a.data]);
 
 // %% [markdown] id="ops-words"
 // Read one line aloud, say that of `mul`: *the product is a new number, it was computed from a and b, it grows by b with a, and by a with b.* The result, and one slope for each number that went in. There is nothing else to know about a step.
@@ -338,7 +342,7 @@ const relu: One = (a) => {
 const neuronKnobs = {
   first: ui.slider("first weight", { min: -3, max: 3, value: -2, step: 0.1 }),
   second: ui.slider("second weight", { min: -3, max: 3, value: 1, step: 0.1 }),
-  bias: ui.slider("bias", { min: -3, max: 9, value: 6.9, step: 0.1 }),
+  bias: ui.slider("bias", { min: -3, max: 9, value: 5.5, step: 0.1 }),
 };
 
 // %% id="neuron" tags=["auto"]
@@ -652,8 +656,8 @@ backward(lossOf(network));
 const own = allKnobs.map((knob) => knob.grad);
 const { slopes: byNudge, runs } = nudgedSlopes();
 const byEngine = engineSlopes();
-const said = `${runs} runs to nudge (you said ${runsGuess}), one sweep to know`;
-drawSlopes(own, byNudge, byEngine, said);
+drawSlopes(own, byNudge, byEngine, `${runs} runs to nudge, one to sweep`);
+console.log(`Nudging took ${runs} runs; you said ${runsGuess}.`);
 
 // %% [markdown] id="three-words"
 // A point for each knob: to the right what your sweep found, upwards what nudging found. The line goes through what the engine found. Three ways, the same slopes. But nudging ran the network again for every single knob, and the sweep ran it once and walked back once. With a billion knobs that is the difference between a step and a lifetime.
@@ -705,8 +709,8 @@ function slopesByHand(w: number, b: number, x: number, y: number) {
   return [dw, db];
 }
 
-// %% id="ex-formulas-check" tags=["check"] for="ex-formulas"
-const tanhToo = "on its way back to b the slope passes through tanh";
+// %% id="ex-formulas-check" tags=["check"] for="ex-formulas" title="Check"
+const tanhToo = "back to b it is two steps: through the square, then tanh";
 const timesX = "b comes into the sum alone, w comes in as w times x";
 for (const [w, b, x, y] of draws(5, 4)) {
   const error = (w: number, b: number) => (Math.tanh(w * x + b) - y) ** 2;
@@ -743,12 +747,12 @@ const divide: Two = (a, b) => {
   return new Value(a.data / b.data, "/", [a, b], [withA, withB]);
 };
 
-// %% id="ex-divide-check" tags=["check"] for="ex-divide"
+// %% id="ex-divide-check" tags=["check"] for="ex-divide" title="Check"
 const withA = "a / b is a times 1 / b: so much does it grow with a";
 const withB = "with b it shrinks: 1 / b has the slope -1 / b²";
 for (const [p, q] of draws(5, 2)) {
   const [a, b] = [new Value(p), new Value(q)];
-  expect(divide(a, b).data).close(p / q, near, "the quotient is a.data / b.data");
+  expect(divide(a, b)?.data).close(p / q, near, "the quotient is a.data / b.data");
   backward(divide(tanh(a), mul(b, b)));
   const [da, db] = slopesOf((p, q) => Math.tanh(p) / (q * q), p, q);
   expect(a.grad).close(da, near, withA);
@@ -781,7 +785,7 @@ function repaired(result: Value) {
     value.children.forEach((child, i) => (child.grad = value.grad * value.slopes[i]));
 }
 
-// %% id="ex-repair-check" tags=["check"] for="ex-repair"
+// %% id="ex-repair-check" tags=["check"] for="ex-repair" title="Check"
 const once = new Value(3);
 repaired(add(once, once));
 expect(once.grad).close(2, {}, "a + a uses a twice: what arrives must add up");
@@ -826,11 +830,11 @@ function orderOf(result: Value): Value[] {
   return order;
 }
 
-// %% id="ex-order-check" tags=["check"] for="ex-order"
+// %% id="ex-order-check" tags=["check"] for="ex-order" title="Check"
 const early = "so many passed on before all who used them had";
 for (let draw = 0; draw < 10; draw++) {
   const { result, size } = tangle();
-  const order = orderOf(result);
+  const order = orderOf(result) ?? [];
   expect(order[0] === result).equal(true, "the result is the first to pass on");
   expect(new Set(order).size).equal(order.length, "nobody may pass on twice");
   expect(order.length).equal(size, "everything behind the result must be in it");
@@ -893,7 +897,7 @@ function errorsAfter({ neurons, rate, steps }: Settings, seeds: number[]): numbe
 const settings = { neurons: 2, rate: 0.01, steps: 100 };
 plot.bars(errorsAfter(settings, [1, 2, 3, 4, 5]), { x: "start", y: "error" });
 
-// %% id="ex-train-check" tags=["check"] for="ex-train"
+// %% id="ex-train-check" tags=["check"] for="ex-train" title="Check"
 const work = settings.neurons * settings.steps;
 expect(work).below(5_000, "neurons times steps: less will do, and you wait less");
 const left = errorsAfter(settings, [11, 12, 13, 14, 15]);
