@@ -88,7 +88,7 @@ function lossTurned(knob: number, by: number) {
 function drawNudge(knob: number, by: number) {
   const start = lossTurned(knob, 0);
   const slope = (lossTurned(knob, by) - start) / by;
-  const way = slope > 0 ? "turn it down" : slope < 0 ? "turn it up" : "it does not matter";
+  const way = slope > 0 ? "turn down" : slope < 0 ? "turn up" : "either way";
   const turns = Array.from({ length: 41 }, (_, i) => (i - 20) / 5);
   plot.line(
     turns,
@@ -97,15 +97,15 @@ function drawNudge(knob: number, by: number) {
       "what the nudge says": turns.map((turn) => start + slope * turn),
     },
     {
-      title: `${nameOf(knob)}: slope ${slope.toFixed(4)}, so ${way}`,
-      x: "how far this one knob is turned",
+      title: `slope ${slope.toFixed(4)}: ${way}`,
+      x: `how far ${nameOf(knob)} is turned`,
       y: "loss",
     },
   );
 }
 
 const which = ui.slider("which knob", { min: 0, max: knobs.numel() - 1, step: 1, value: 1203 });
-const nudge = ui.slider("nudge", { min: 1e-8, max: 4, value: 2, log: true });
+const nudge = ui.slider("nudge", { min: 1e-8, max: 4, value: 0.1, log: true });
 
 // %% id="turn-one" tags=["auto"]
 drawNudge(which.value, nudge.value);
@@ -113,7 +113,7 @@ drawNudge(which.value, nudge.value);
 // %% [markdown] id="what-a-nudge-says"
 // The network takes 64 grey dots, mixes them into 16 numbers and those into 10 scores, one for each digit. Its knobs are two matrices of weights, `W1` and `W2`, and two rows of biases, `b1` and `b2`. The curve is the loss on a hundred digits while *one* of them turns and all others stand still.
 //
-// A nudge measures how steep the curve is where we stand: change of the loss, divided by the size of the nudge. That is the **slope**. Now drag *nudge*. A large one cuts across the bend of the curve. A very small one drowns: the computer keeps about seven digits of the loss, and a change in the ninth is lost in rounding. Between the two there is a good size.
+// A nudge measures how steep the curve is where we stand: change of the loss, divided by the size of the nudge. That is the **slope**. Now drag *nudge*. A large one cuts across the bend of the curve and may even point the wrong way. A very small one drowns: the computer keeps about seven digits of the loss, and a change in the ninth is lost in rounding. Between the two there is a good size.
 //
 // ## All of them
 //
@@ -160,11 +160,13 @@ console.log(`loss  ${loss.item().toFixed(4)}`);
 //
 // The way back has five rules. You will write each in a single line; then seven lines make the whole of backpropagation.
 //
-// $$ x \xrightarrow{\;W_1,\,b_1\;} Z_1 \xrightarrow{\;\tanh\;} H \xrightarrow{\;W_2,\,b_2\;} Z_2 \xrightarrow{\;\text{softmax}\;} P \longrightarrow \text{loss} $$
+// $$ \begin{aligned} x &\xrightarrow{W_1,\,b_1} Z_1 \xrightarrow{\;\tanh\;} H \\ &\xrightarrow{W_2,\,b_2} Z_2 \xrightarrow{\text{softmax}} P \longrightarrow \text{loss} \end{aligned} $$
 //
-// $$ \begin{array}{ccccccc} dZ_1 & \xleftarrow{\;\text{rule 5}\;} & dH & \xleftarrow{\;\text{rule 4}\;} & dZ_2 & \xleftarrow{\;\text{rule 1}\;} & \text{loss} \\ \big\downarrow & & & & \big\downarrow & & \\ dW_1,\,db_1 & & & & dW_2,\,db_2 & & \end{array} $$
+// And back, with the number of the rule on each arrow:
 //
-// The two arrows down are rules 2 and 3, from a layer to its biases and its weights.
+// $$ \begin{array}{ll} dZ_1 \xleftarrow{\;\;5\;\;} dH \xleftarrow{\;\;4\;\;} & dZ_2 \xleftarrow{\;\;1\;\;} \text{loss} \\ \;\;\big\downarrow{\scriptstyle 2,\,3} & \;\;\big\downarrow{\scriptstyle 2,\,3} \\ dW_1,\;db_1 & dW_2,\;db_2 \end{array} $$
+//
+// Rules 2 and 3 lead from a layer down to its biases and its weights.
 
 // %% id="truth" tags=["setup"] title="the engine's own slopes, to draw and to compare with"
 /** The slopes of everything on the way, as the engine finds them. */
@@ -224,7 +226,7 @@ const alike = (a: Tensor, b: Tensor) =>
 //
 // For one digit whose right class is $c$, with scores $z$:
 //
-// $$ L = -\log p_c = -z_c + \log \sum_j e^{z_j} \qquad\Rightarrow\qquad \frac{\partial L}{\partial z_j} = p_j - [\,j = c\,] $$
+// $$ \begin{aligned} L &= -\log p_c = -z_c + \log \sum_j e^{z_j} \\ \frac{\partial L}{\partial z_j} &= p_j - [\,j = c\,] \end{aligned} $$
 //
 // The slope of a score is *what the network believed, minus what was true*. No logarithm is left. The bars are the ten slopes of one digit. Drag *which digit*: one bar always hangs down. Downhill is against the slope, so that score will be pulled up and the nine others pressed down.
 
@@ -335,7 +337,7 @@ console.log("wrong", wrongStep.shape, "right", rightStep.shape);
 //
 // Weight $W_{ij}$ carries input $i$ to output $j$, in every row: $Z_{rj} = \sum_i X_{ri} W_{ij}$. Turn it a little, and row $r$ changes by what came in there, $X_{ri}$. So
 //
-// $$ dW_{ij} = \sum_r X_{ri}\, dZ_{rj} \qquad\Leftrightarrow\qquad dW = X^{\mathsf T}\, dZ $$
+// $$ \begin{aligned} dW_{ij} &= \sum_r X_{ri}\, dZ_{rj} \\ dW &= X^{\mathsf T}\, dZ \end{aligned} $$
 //
 // *What came in, times what was wanted.* For the first layer this can be seen. Each of the 16 middle numbers has 64 weights, one for each dot, so their slopes are a picture. **Drag the number of digits down to 1** and look what the pictures are made of.
 
@@ -345,7 +347,7 @@ const rows = ui.slider("digits in the batch", { min: 1, max: 100, step: 1, value
 // %% id="stamps" tags=["auto"]
 const some = engineSlopes(knobs, x.at([0, rows.value]), y.at([0, rows.value]));
 plot.image(some.dW1.T.reshape([16, 8, 8]), {
-  title: `slopes of W1 from ${rows.value} digits, one picture for each middle number`,
+  title: `slopes of W1, from ${rows.value} of 100 digits`,
   columns: 8,
 });
 
@@ -416,7 +418,7 @@ const inputSlope = (dZ: Tensor, W: Tensor) => dZ.matmul(W.T);
 const z = ui.slider("z", { min: -5, max: 5, value: 0, step: 0.1 });
 const zs = Array.from({ length: 101 }, (_, i) => (i - 50) / 10);
 const steepness = (at: number) => 1 - Math.tanh(at) ** 2;
-const passes = (at: number) => `${(100 * steepness(at)).toFixed(1)} % of the slope gets through`;
+const passes = (at: number) => `${(100 * steepness(at)).toFixed(1)} % of the slope passes`;
 /** The straight line that touches the curve at a place, as far as it is near. */
 const touching = (at: number) => (place: number) => Math.tanh(at) + steepness(at) * (place - at);
 
@@ -424,7 +426,7 @@ const touching = (at: number) => (place: number) => Math.tanh(at) + steepness(at
 plot.line(
   zs,
   { h: Math.tanh, "its steepness": steepness, "at z": touching(z.value) },
-  { title: `z = ${z.value}: ${passes(z.value)}`, x: "z", range: [-1.5, 1.5] },
+  { title: passes(z.value), x: "z", range: [-1.5, 1.5] },
 );
 
 // %% [exercise] id="ex-tanh" title="Rule 5: let the slope past the bend"
@@ -455,7 +457,7 @@ const tanhSlope = (H: Tensor, dH: Tensor) => dH.mul(H.square().neg().add(1));
 // %% [markdown] id="assemble-intro"
 // ## Seven lines
 //
-// Your five rules, in the order of the way back. Each is handed what the one before it found. The list below it says how far each result is from the engine's. When all five checks above say *Right*, so will this.
+// Your five rules, in the order of the way back. Each is handed what the one before it found. The list below says how far each result is from the engine's, and ticks those that agree. When all five checks say *Right*, all seven are ticked.
 
 // %% id="score-setup" tags=["setup"] title="a list that compares your slopes with the engine's"
 /** The largest difference of two tensors, measured by the largest number of the second. */
@@ -467,8 +469,8 @@ function compare(slopes: Record<string, Tensor>) {
     const [shape, wanted] = [slope, engine[name]].map((each) => `[${each.shape.join(", ")}]`);
     const error = shape === wanted ? relativeError(slope, engine[name]) : Infinity;
     const told =
-      shape !== wanted ? `is ${shape}, wanted ${wanted}` : `off by ${Number(error.toPrecision(2))}`;
-    console.log(`${error < 1e-3 ? "right" : "-    "}  ${name.padEnd(4)} ${told}`);
+      shape === wanted ? `off by ${Number(error.toPrecision(2))}` : `${shape}, not ${wanted}`;
+    console.log(`${error < 1e-3 ? "✓" : "·"} ${name.padEnd(3)} ${told}`);
   }
 }
 
@@ -642,7 +644,7 @@ function answersFor(inputs: number, hidden: number, outputs: number) {
 }
 
 // %% [markdown] id="bill-intro"
-// And for larger models? One answer takes time in proportion to the number of knobs. Nudging needs as many answers as there are knobs: twice the knobs, four times the bill. The way back costs as much as a few answers, however large the model is. Drag the size up to the 175 billion knobs the article speaks of. The times are this machine's, measured above and carried on in a straight line.
+// And for larger models? One answer takes time in proportion to the number of knobs. Nudging needs as many answers as there are knobs: twice the knobs, four times the bill. The way back costs as much as a few answers, however large the model is. Drag the size up to the 175 billion knobs the article speaks of. Above the figure stands the bill of one step, nudged or by the rules. The times are this machine's, measured above and carried on in a straight line.
 
 // %% id="bill-setup" tags=["setup"] title="a knob for the size of a model, and times in words"
 const size = ui.slider("knobs of a model", { min: 1000, max: 175e9, value: 1e6, log: true });
@@ -661,12 +663,11 @@ function inWords(seconds: number) {
   ] as const;
   const [name, length] = units.find(([, length]) => seconds >= length) ?? ["ms", 0.001];
   const amount = Number((seconds / length).toPrecision(2));
-  return `${amount.toLocaleString("en")} ${name}`;
+  return `${amount.toLocaleString("en", { notation: "compact", compactDisplay: "long" })} ${name}`;
 }
 
 /** What one step costs, by either method. */
-const inBoth = (count: number) =>
-  `nudged ${inWords(nudging(count))}, by rules ${inWords(rules(count))}`;
+const inBoth = (count: number) => `${inWords(nudging(count))} or ${inWords(rules(count))}`;
 
 // %% id="bill" tags=["auto"]
 const powers = Array.from({ length: 34 }, (_, i) => 3 + i / 4);
