@@ -434,6 +434,71 @@ const net = nn.Sequential(
   nn.Conv2d(1, 4, 3, { padding: 1 }), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(64, 10),
 );
 F.crossEntropy(net(randn([2, 1, 8, 8])), [3, 9]).backward();`,
+  "sizes found by a trial run": `
+const body = nn.Sequential(nn.Conv2d(1, 4, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten());
+const width = body(zeros([1, 1, 12, 12])).shape[1];
+const net = nn.Sequential(body, nn.Linear(width, 10));
+F.crossEntropy(net(randn([2, 1, 12, 12])), [3, 9]).backward();`,
+  "channels in a list": `
+const channels = [3, 4, 8];
+const layers = channels.slice(1).flatMap((out, i) => [
+  nn.Conv2d(channels[i], out, 3, { padding: 1 }), nn.BatchNorm2d(out), nn.ReLU(), nn.MaxPool2d(2),
+]);
+const net = nn.Sequential(...layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(8, 10));
+net(randn([2, 3, 8, 8])).argmax(1).add(zeros([2]));`,
+  "a block with a shortcut": `
+class Block extends nn.Module {
+  conv1: nn.Conv2d;
+  conv2: nn.Conv2d;
+  shortcut: nn.Conv2d | nn.Identity;
+  constructor(inputs: number, outputs: number, stride = 1) {
+    super();
+    this.conv1 = nn.Conv2d(inputs, outputs, 3, { stride, padding: 1, bias: false });
+    this.conv2 = nn.Conv2d(outputs, outputs, 3, { padding: 1, bias: false });
+    this.shortcut = stride !== 1 || inputs !== outputs ? nn.Conv2d(inputs, outputs, 1, { stride }) : nn.Identity();
+  }
+  forward(x: Tensor) {
+    return this.conv2(this.conv1(x).relu()).add(this.shortcut(x)).relu();
+  }
+}
+const net = nn.Sequential(nn.Conv2d(3, 4, 3, { padding: 1 }), new Block(4, 4), new Block(4, 8, 2));
+net(randn([2, 3, 8, 8])).mean([2, 3]).add(zeros([2, 8]));`,
+  "edges by a filter written out": `
+const image = rand([1, 1, 6, 6]);
+const sobel = tensor([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]);
+const filter = stack([sobel, sobel.T]).unsqueeze(1);
+const edges = F.conv2d(image, filter, null, { padding: 1 });
+edges.square().sum(1).sqrt().add(image.squeeze(1));`,
+  "patches into words": `
+const patches = nn.Conv2d(3, 12, 4, { stride: 4 });
+const words = patches(randn([2, 3, 8, 8])).flatten(2).transpose(1, 2);
+const start = zeros([2, 1, 12]);
+cat([start, words], 1).add(randn([1, 5, 12]));`,
+  "channels last and back": `
+const image = rand([4, 6, 3]);
+const batch = image.permute(2, 0, 1).unsqueeze(0);
+const back = nn.Conv2d(3, 3, 1)(batch).squeeze(0).permute([1, 2, 0]);
+image.sub(back).abs().max().item();`,
+  "a sound wave through lines of filters": `
+const net = nn.Sequential(
+  nn.Conv1d(1, 4, 9, { stride: 4 }), nn.BatchNorm1d(4), nn.ReLU(), nn.MaxPool1d(4),
+  nn.Conv1d(4, 8, 3, { padding: "same" }), nn.ReLU(), nn.AvgPool1d(2),
+);
+const x = net(randn([2, 1, 100]));
+x.mean(-1).add(zeros([2, 8]));`,
+  "numbers out and in again": `
+const x = randn([2, 3]);
+const again = tensor(x.toArray());
+again.sub(x).abs().max().item();
+const kept = JSON.parse(JSON.stringify(x.toArray()));
+tensor(kept).add(ones([3]));`,
+  "dims in a variable": `
+function spread(x: Tensor, dim: number | number[], keepdim = true) {
+  return x.sub(x.mean(dim, { keepdim })).square().sum(dim, { keepdim });
+}
+spread(randn([2, 3]), 1).add(spread(randn([2, 3]), [0, 1]));
+const dims: number | number[] = Math.random() < 2 ? [0] : 1;
+ones([2, 3]).sum(dims).add(ones([3]));`,
   "images standardised by channel": `
 const images = rand([4, 3, 6, 6]);
 const mean = tensor([0.5, 0.4, 0.3]).reshape([3, 1, 1]);
@@ -564,4 +629,65 @@ const truth = randint(0, 3, [10]);
 const matrix = zeros([3, 3]);
 for (let i = 0; i < 10; i++) matrix.set([truth.at(i).item(), predicted.at(i).item()], 1);
 matrix.div(matrix.sum(1, { keepdim: true }).add(1e-9)).diag();`,
+
+  // ------------------------------------------------------------ what is known only when it runs
+  "dims that are one or several": `
+function standardize(x: Tensor, dim: number | number[] = 0) {
+  return x.sub(x.mean(dim, { keepdim: true })).div(x.std(dim, { keepdim: true }));
+}
+standardize(randn([8, 3]), [0, 1]).add(standardize(randn([8, 3])));
+const all = randn([8, 3]).shape[0] > 4;
+const dims = all ? [0, 1] : 0;
+const sums = randn([8, 3]).sum(dims).add(ones([8]));
+sums.max(all ? undefined : 0).item();`,
+  "modules of any kind in a list": `
+const layers: nn.Module[] = [nn.Linear(4, 8)];
+layers.push(nn.ReLU(), nn.Linear(8, 2));
+nn.Sequential(...layers)(randn([3, 4])).add(ones([2]));
+let h = randn([3, 4]);
+for (const layer of layers) h = layer(h);
+h.argmax(1).toArray();`,
+  "a module made by its name": `
+function make(kind: string): nn.Module {
+  switch (kind) {
+    case "linear":
+      return nn.Linear(2, 6);
+    case "gru":
+      return nn.GRU(2, 6);
+    default:
+      return nn.Identity();
+  }
+}
+const y = make("linear")(randn([3, 2])).relu();
+const [outputs, last] = make("gru")(randn([5, 3, 2]));
+y.add(outputs.at(-1)).add(last);`,
+  "a block around any module": `
+class Residual<M extends nn.Module> extends nn.Module {
+  body: M;
+  constructor(body: M) {
+    super();
+    this.body = body;
+  }
+  forward(x: Tensor): Tensor {
+    const inside: nn.Module = this.body;
+    return inside(x).add(x);
+  }
+}
+new Residual(nn.Linear(4, 4))(randn([2, 4])).add(ones([2, 4]));`,
+  "windows of a series": `
+const s = linspace(0, 6, 30).sin();
+const inputs: Tensor[] = [];
+const targets: Tensor[] = [];
+for (let i = 0; i + 8 < 30; i++) {
+  inputs.push(s.at([i, i + 8]));
+  targets.push(s.at(i + 8));
+}
+F.mse(nn.Linear(8, 1)(stack(inputs)), stack(targets).unsqueeze(1)).backward();`,
+  "an average of all weights so far": `
+const net = nn.Linear(3, 3);
+const average: Record<string, Tensor> = {};
+for (const [name, value] of Object.entries(net.stateDict())) average[name] = value.clone();
+for (const [name, weight] of net.namedParameters())
+  average[name] = average[name].mul(0.9).add(weight.detach().mul(0.1));
+net.loadStateDict(average);`,
 };

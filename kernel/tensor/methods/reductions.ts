@@ -40,41 +40,41 @@ export abstract class Reductions<S extends Shape> extends Functions<S> {
    * Over `dim` (or several, or all): `[2, 3].sum(1) -> [2]`; no elements give 0.
    * @throws ShapeError for a dim that is not there, as all reductions.
    */
-  sum<const D extends Dims | undefined = undefined, K extends boolean = false>(
-    dim?: D & HasDim<"sum", S, D>,
-    options: KeepDim<K> = {},
-  ): Tensor<Reduced<S, D, K>> {
+  sum<
+    const D extends (Dims | undefined) & HasDim<"sum", S, D> = undefined,
+    K extends boolean = false,
+  >(dim?: D, options: KeepDim<K> = {}): Tensor<Reduced<S, D, K>> {
     return apply(table.sum, [this.self], { dim, keepdim: keeps("sum", options) });
   }
   /** Average; integers give f32, no elements NaN. */
-  mean<const D extends Dims | undefined = undefined, K extends boolean = false>(
-    dim?: D & HasDim<"mean", S, D>,
-    options: KeepDim<K> = {},
-  ): Tensor<Reduced<S, D, K>> {
+  mean<
+    const D extends (Dims | undefined) & HasDim<"mean", S, D> = undefined,
+    K extends boolean = false,
+  >(dim?: D, options: KeepDim<K> = {}): Tensor<Reduced<S, D, K>> {
     return apply(table.mean, [this.self], { dim, keepdim: keeps("mean", options) });
   }
   /** All multiplied; no elements give 1. */
-  prod<const D extends Dims | undefined = undefined, K extends boolean = false>(
-    dim?: D & HasDim<"prod", S, D>,
-    options: KeepDim<K> = {},
-  ): Tensor<Reduced<S, D, K>> {
+  prod<
+    const D extends (Dims | undefined) & HasDim<"prod", S, D> = undefined,
+    K extends boolean = false,
+  >(dim?: D, options: KeepDim<K> = {}): Tensor<Reduced<S, D, K>> {
     return apply(table.prod, [this.self], { dim, keepdim: keeps("prod", options) });
   }
   /**
    * The largest values, NaN where there is one; where they are: `argmax`. Equal ones share the slope.
    * @throws ShapeError when there are none.
    */
-  max<const D extends Dims | undefined = undefined, K extends boolean = false>(
-    dim?: D & HasDim<"max", S, D>,
-    options: KeepDim<K> = {},
-  ): Tensor<Reduced<S, D, K>> {
+  max<
+    const D extends (Dims | undefined) & HasDim<"max", S, D> = undefined,
+    K extends boolean = false,
+  >(dim?: D, options: KeepDim<K> = {}): Tensor<Reduced<S, D, K>> {
     return apply(table.max, [this.self], { dim, keepdim: keeps("max", options) });
   }
   /** The smallest values, as `max`. */
-  min<const D extends Dims | undefined = undefined, K extends boolean = false>(
-    dim?: D & HasDim<"min", S, D>,
-    options: KeepDim<K> = {},
-  ): Tensor<Reduced<S, D, K>> {
+  min<
+    const D extends (Dims | undefined) & HasDim<"min", S, D> = undefined,
+    K extends boolean = false,
+  >(dim?: D, options: KeepDim<K> = {}): Tensor<Reduced<S, D, K>> {
     return apply(table.min, [this.self], { dim, keepdim: keeps("min", options) });
   }
   /**
@@ -88,36 +88,35 @@ export abstract class Reductions<S extends Shape> extends Functions<S> {
     return apply(table.median, [this.self], { dim, keepdim: keeps("median", options) });
   }
   /** Mean squared distance from the mean, divided by n - 1 unless `correction` says otherwise. */
-  var<const D extends Dims | undefined = undefined, K extends boolean = false>(
-    dim?: D & HasDim<"var", S, D>,
-    options: VarianceOptions<K> = {},
-  ): Tensor<Reduced<S, D, K>> {
+  var<
+    const D extends (Dims | undefined) & HasDim<"var", S, D> = undefined,
+    K extends boolean = false,
+  >(dim?: D, options: VarianceOptions<K> = {}): Tensor<Reduced<S, D, K>> {
     return apply(table.var, [this.self], variance("var", dim, options));
   }
   /** Square root of `var`. */
-  std<const D extends Dims | undefined = undefined, K extends boolean = false>(
-    dim?: D & HasDim<"std", S, D>,
-    options: VarianceOptions<K> = {},
-  ): Tensor<Reduced<S, D, K>> {
+  std<
+    const D extends (Dims | undefined) & HasDim<"std", S, D> = undefined,
+    K extends boolean = false,
+  >(dim?: D, options: VarianceOptions<K> = {}): Tensor<Reduced<S, D, K>> {
     return apply(table.std, [this.self], variance("std", dim, options));
   }
   /**
    * Length: `(Σ|a|ᵖ)^(1/p)`; for p Infinity the largest `|a|`, for 0 how many are not 0.
    * `x.norm()` is the square root of the sum of squares.
    */
-  norm<const D extends Dims | undefined = undefined, K extends boolean = false>(
-    p = 2,
-    dim?: D & HasDim<"norm", S, D>,
-    options: KeepDim<K> = {},
-  ): Tensor<Reduced<S, D, K>> {
+  norm<
+    const D extends (Dims | undefined) & HasDim<"norm", S, D> = undefined,
+    K extends boolean = false,
+  >(p = 2, dim?: D, options: KeepDim<K> = {}): Tensor<Reduced<S, D, K>> {
     const order = wantNumber("norm", "p", p);
     return apply(table.norm, [this.self], { p: order, dim, keepdim: keeps("norm", options) });
   }
   /** `log Σ eᵃ`, without overflow. */
-  logsumexp<const D extends Dims | undefined = undefined, K extends boolean = false>(
-    dim?: D & HasDim<"logsumexp", S, D>,
-    options: KeepDim<K> = {},
-  ): Tensor<Reduced<S, D, K>> {
+  logsumexp<
+    const D extends (Dims | undefined) & HasDim<"logsumexp", S, D> = undefined,
+    K extends boolean = false,
+  >(dim?: D, options: KeepDim<K> = {}): Tensor<Reduced<S, D, K>> {
     return apply(table.logsumexp, [this.self], { dim, keepdim: keeps("logsumexp", options) });
   }
   /**
@@ -138,22 +137,22 @@ export abstract class Reductions<S extends Shape> extends Functions<S> {
     return apply(table.argmin, [this.self], { dim, keepdim: keeps("argmin", options) });
   }
   /** Whether any element is other than 0, bool; false when there are none. */
-  any<const D extends Dims | undefined = undefined, K extends boolean = false>(
-    dim?: D & HasDim<"any", S, D>,
-    options: KeepDim<K> = {},
-  ): Tensor<Reduced<S, D, K>> {
+  any<
+    const D extends (Dims | undefined) & HasDim<"any", S, D> = undefined,
+    K extends boolean = false,
+  >(dim?: D, options: KeepDim<K> = {}): Tensor<Reduced<S, D, K>> {
     return apply(table.any, [this.self], { dim, keepdim: keeps("any", options) });
   }
   /** Whether no element is 0, bool; true when there are none. */
-  all<const D extends Dims | undefined = undefined, K extends boolean = false>(
-    dim?: D & HasDim<"all", S, D>,
-    options: KeepDim<K> = {},
-  ): Tensor<Reduced<S, D, K>> {
+  all<
+    const D extends (Dims | undefined) & HasDim<"all", S, D> = undefined,
+    K extends boolean = false,
+  >(dim?: D, options: KeepDim<K> = {}): Tensor<Reduced<S, D, K>> {
     return apply(table.all, [this.self], { dim, keepdim: keeps("all", options) });
   }
   /** How many elements are other than 0, i32. */
-  countNonzero<const D extends Dims | undefined = undefined>(
-    dim?: D & HasDim<"countNonzero", S, D>,
+  countNonzero<const D extends (Dims | undefined) & HasDim<"countNonzero", S, D> = undefined>(
+    dim?: D,
   ): Tensor<Reduced<S, D, false>> {
     return this.self.ne(0).sum(resolveDims("countNonzero", dim, this.shape));
   }

@@ -2,9 +2,10 @@
 import type { Tensor } from "../tensor.ts";
 import type { ShapeOf } from "./broadcast.ts";
 import type { Behind, Ruled, TakesFrom } from "./layers.ts";
+import type { Unknown } from "./unknown.ts";
 
-/** The arguments of a module's `forward`. */
-export type Arguments<M> = M extends { forward(...args: infer A): unknown } ? A : never;
+/** The arguments of a module's `forward`; anything where only that it is a module is known. */
+export type Arguments<M> = M extends { forward(...args: infer A): unknown } ? A : Unknown;
 
 /** Nothing to add, or what a layer with a rule says of the shape that reaches it. */
 export type Takes<M, A> =
@@ -14,7 +15,10 @@ export type Takes<M, A> =
       : unknown
     : unknown;
 
-/** The result of `forward`, with the shape that the module's rule gives it. */
+/**
+ * The result of `forward`, with the shape that the module's rule gives it; anything where only that
+ * it is a module is known, as some give several tensors.
+ */
 export type Result<M, A> =
   M extends Ruled<unknown>
     ? A extends readonly [infer First, ...unknown[]]
@@ -22,4 +26,4 @@ export type Result<M, A> =
       : Tensor
     : M extends { forward(...args: never[]): infer R }
       ? R
-      : unknown;
+      : Unknown;
