@@ -137,16 +137,24 @@ export function inputsCombined([a, b, c]: readonly Tensor[], output: Tensor): vo
   const [row, column] = a.ndim === 1 ? [a, b] : [b, a];
   const n = row.shape[0];
   if (row.ndim !== 1 || column.shape[0] !== n || column.shape[1] !== 1 || n === 1) return;
-  // One of the two is the target: distances of all to all come from one source, which learns.
-  if (row.requiresGrad === column.requiresGrad || !isOpen("broadcast")) return;
+  // One of the two is the target, the other was computed: distances of all to all come from one
+  // source, and a parameter itself is a scale, a frequency or a centre, and no prediction.
+  if (row.requiresGrad === column.requiresGrad || row.node === column.node) return;
+  if (!isOpen("broadcast")) return;
   if (outers.length >= REMEMBERED) outers.shift();
   outers.push({ node: output.node, shapes: [a.shape, b.shape], site: new Error("broadcast") });
 }
 
+/** What looks along a table's rows or columns means it to be one. */
+const alongRows: ReadonlySet<string> = new Set([
+  ...["max", "min", "prod", "norm", "var", "std", "median", "logsumexp", "softmax", "logSoftmax"],
+  ...["matmul", "cumsum", "sort", "gather", "takeRows"],
+]);
+
 /** A loss is the mean or sum of something done to each element of the table, and nothing else. */
 function lookForTable(root: Node): void {
   let node: Node | null = root;
-  for (let i = 0; i < REACH && node !== null; i++) {
+  for (let i = 0; i < REACH && node !== null && !alongRows.has(node.op); i++) {
     const found = outers.find((outer) => outer.node === node);
     if (found !== undefined) {
       const [a, b] = found.shapes.map(printShape);

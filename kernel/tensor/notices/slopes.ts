@@ -5,8 +5,8 @@ import { eachRun, isOpen, tell } from "./notice.ts";
 
 /** How often in a row a mistake is seen before it is told. */
 const STRIKES = 3;
-/** A parameter without slope is told after so many steps: it may need a rare branch. */
-const PATIENCE = 10;
+/** A parameter without slope is told after so many steps: it may need a branch that is rarely taken. */
+const PATIENCE = 50;
 
 // ---------------------------------------------------------------- zero-grad
 
@@ -22,6 +22,8 @@ interface Use {
 }
 
 const uses = new WeakMap<Tensor, Use>();
+/** Parameters that somebody takes care of: an optimiser, or steps by hand. */
+const claimed = new WeakSet<Tensor>();
 
 /** A walk is about to put `sum` in place of a slope that was there already. */
 export function slopeAdded(leaf: Tensor, sum: Tensor): void {
@@ -35,6 +37,8 @@ export function slopeAdded(leaf: Tensor, sum: Tensor): void {
 export function slopeUsed(parameter: Tensor, isByHand: boolean): void {
   const { grad: slope } = parameter;
   if (slope === null) return;
+  // Who writes a parameter by hand takes care of it.
+  if (isByHand) claimed.add(parameter);
   const use = uses.get(parameter);
   // One step may write a parameter several times.
   if (use?.slope === slope) return;
@@ -52,7 +56,6 @@ export function slopeUsed(parameter: Tensor, isByHand: boolean): void {
 
 // ---------------------------------------------------------------- missing-parameter
 
-const claimed = new WeakSet<Tensor>();
 let reached: readonly Tensor[] = [];
 let walks = 0;
 let strikes = 0;

@@ -8,6 +8,7 @@ import {
   optim,
   randn,
   tensor,
+  type Tensor,
 } from "../../../../kernel/tensor/index.ts";
 import { told, rules, x, y, target, linearStep } from "./observed.ts";
 
@@ -37,6 +38,22 @@ describe("broadcast", () => {
       .unsqueeze(1)
       .mul(tensor([1, 2, 3]));
     nn.Linear(4, 1)(x).sub(target).square().mean().backward();
+    expect(rules()).toEqual([]);
+  });
+});
+
+describe("broadcast is silent where a table is meant:", () => {
+  const column = x.at(null, [0, 1]);
+  const row = randn([16], { requiresGrad: true });
+  const tables: [string, () => Tensor][] = [
+    ["scales of rows and columns", () => column.mul(row).mean()],
+    ["waves of learned frequencies", () => column.mul(row).sin().square().mean()],
+    ["as many centres as points", () => column.sub(row).square().neg().exp().sum()],
+    ["the nearest of the predicted centres", () => column.sub(row.mul(2)).square().min(1).mean()],
+    ["shares of rows", () => column.sub(row.mul(2)).softmax(1).square().mean()],
+  ];
+  test.each(tables)("%s", (_, loss) => {
+    loss().backward();
     expect(rules()).toEqual([]);
   });
 });
