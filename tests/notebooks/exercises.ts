@@ -1,0 +1,51 @@
+/**
+ * Works through the exercises of a notebook in its own order: the starter and its check, then the
+ * solution in the starter's place and the check again. Cells between run once, as a reader runs them.
+ */
+import { parsePercent } from "../../app/formats/percent.ts";
+import { type Cell, tagsOf } from "../../app/notebook/document.ts";
+import { runsWithAll } from "../../app/notebook/roles.ts";
+import { type CellOutcome, startNotebookKernel } from "../kernel/hosts/notebook-kernel.ts";
+import { readNotebook, shippedData } from "./run-notebook.ts";
+
+export interface Exercise {
+  readonly id: string;
+  /** The check of what the lesson hands out. */
+  readonly unsolved: CellOutcome;
+  readonly solution: CellOutcome;
+  /** The check of what the lesson gives away. */
+  readonly solved: CellOutcome;
+}
+
+/** The exercises of a notebook that have a check. */
+export function checkedExercises(file: string): readonly string[] {
+  const cells = parsePercent(readNotebook(file)).notebook.cells;
+  return cells.filter(({ id }) => partOf(cells, id, "check") !== undefined).map(({ id }) => id);
+}
+
+export async function workThrough(file: string): Promise<readonly Exercise[]> {
+  const cells = parsePercent(readNotebook(file)).notebook.cells;
+  await using kernel = await startNotebookKernel({ data: shippedData });
+  const exercises: Exercise[] = [];
+  for (const cell of cells.filter(runsWithAll)) {
+    await kernel.run(cell.source, cell.id);
+    const check = partOf(cells, cell.id, "check");
+    const solution = partOf(cells, cell.id, "solution");
+    if (check === undefined || solution === undefined) continue;
+    exercises.push({
+      id: cell.id,
+      unsolved: await kernel.run(check.source, `${check.id}-unsolved`),
+      solution: await kernel.run(solution.source, solution.id),
+      solved: await kernel.run(check.source, `${check.id}-solved`),
+    });
+  }
+  return exercises;
+}
+
+/** The cell with this tag that belongs to an exercise. */
+function partOf(cells: readonly Cell[], exercise: string, tag: string): Cell | undefined {
+  return cells.find(
+    (cell) =>
+      cell.type === "code" && cell.metadata["for"] === exercise && tagsOf(cell).includes(tag),
+  );
+}
