@@ -17,6 +17,13 @@ export const moduleTable: ReadonlyMap<string, object> = new Map<string, object>(
   ["descent/ui", descent.ui],
 ]);
 
+// Bundlers rename classes, and `Sequential` is what a reader must see of one: in a printed network,
+// an error, a value in a list.
+for (const exported of moduleTable.values())
+  for (const [name, value] of Object.entries(exported))
+    if (typeof value === "function" && /^[A-Z]/.test(name))
+      Object.defineProperty(value, "name", { value: name, configurable: true });
+
 /** What a kernel itself needs of the engine that its cells use. */
 export const engine = {
   activity: descent.activity,

@@ -182,7 +182,10 @@ export class MultiheadAttention extends Module {
 }
 
 /** The output's layer, named as PyTorch prints it. */
-class NonDynamicallyQuantizableLinear extends Linear {}
+class NonDynamicallyQuantizableLinear extends Linear {
+  /** Bundlers rename classes. */
+  static override readonly name = "NonDynamicallyQuantizableLinear";
+}
 
 function refuseMask(name: string, mask: Tensor, wanted: readonly number[]): void {
   if (printShape(mask.shape) !== printShape(wanted))
