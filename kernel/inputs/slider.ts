@@ -50,7 +50,7 @@ export class Slider {
       log,
       value: start,
     });
-    this.#last = this.#handle.read();
+    this.#last = this.#handle.peek();
   }
 
   /** The value at this moment. */
@@ -66,7 +66,7 @@ export class Slider {
     const { min } = this;
     const near = (grid: number) => min + Math.round((value - min) / grid) * grid;
     this.#handle.turn(this.#grid === null ? value : Number(near(this.#grid).toPrecision(12)));
-    this.#last = this.#handle.read();
+    this.#last = this.#handle.peek();
   }
 
   /** So that arithmetic works: `2 * lr`. */

@@ -50,6 +50,7 @@ export function createKnobs(control: Control, context: RunContext): Knobs {
           context.current()?.readKnobs.add(id);
           return now();
         },
+        peek: now,
         turn(value) {
           set(value);
           display.invalidate();

@@ -14,6 +14,8 @@ export interface KnobHandle {
   readonly id: KnobId;
   /** The value at this moment, also inside a busy loop; noted as read by the running cell. */
   read(): number;
+  /** The same, for the knob's own use: the running cell did not ask for it, so no move runs it again. */
+  peek(): number;
   /** Turns the knob from a program; the page follows at the next flush. The reader's next move wins. */
   turn(value: number): void;
 }
@@ -33,7 +35,7 @@ const outside: Surface = {
   knob(spec) {
     let value = spec.value;
     const turn = (next: number) => void (value = next);
-    return { id: spec.label as KnobId, read: () => value, turn };
+    return { id: spec.label as KnobId, read: () => value, peek: () => value, turn };
   },
   writeFile: (name) => {
     throw new Error(`save: no notebook to keep "${name}" in: run this inside a Descent kernel`);

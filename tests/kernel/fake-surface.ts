@@ -24,7 +24,8 @@ export function installFakeSurface(): FakeSurface {
       const knob = { spec, value: spec.value };
       knobs.push(knob);
       const turn = (value: number) => void (knob.value = value);
-      return { id: spec.label as KnobId, read: () => knob.value, turn };
+      const now = () => knob.value;
+      return { id: spec.label as KnobId, read: now, peek: now, turn };
     },
   });
   return { displays, knobs, remove: () => installSurface(before) };

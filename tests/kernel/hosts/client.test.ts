@@ -77,6 +77,20 @@ test("output moves while a synchronous function runs", async () => {
   expect((await done).status).toBe("interrupted");
 });
 
+test("a cell that makes and turns a knob has not read it, so a drag does not run it again", async () => {
+  await using kernel = await startNotebookKernel();
+  await kernel.run(
+    `import { ui } from "descent";
+     const rate = ui.slider("rate", { min: 0, max: 10 });
+     rate.value = 3;`,
+    "knob",
+  );
+  const report = () => kernel.notices.findLast((notice) => notice.kind === "finished");
+  expect(report()).toMatchObject({ report: { readKnobs: [] } });
+  expect((await kernel.run("rate.value", "reader")).result).toBe("3");
+  expect(report()).toMatchObject({ report: { readKnobs: ["knob/rate"] } });
+});
+
 test("a knob moves a running synchronous loop", async () => {
   await using kernel = await startNotebookKernel();
   const done = kernel.run(
