@@ -34,7 +34,9 @@ export function DataPage({ go }: { readonly go: (route: Route) => void }) {
               <dt>Authors</dt>
               <dd>{card.authors}</dd>
               <dt>Licence</dt>
-              <dd>{card.licence}</dd>
+              <dd>
+                <Licence text={card.licence} isOurs={card.file === null} />
+              </dd>
               <dt>Origin</dt>
               <dd>
                 <Origin text={card.origin} />
@@ -45,6 +47,34 @@ export function DataPage({ go }: { readonly go: (route: Route) => void }) {
       </main>
     </>
   );
+}
+
+/** Licences by how cards name them: their texts are shipped where they have to be. */
+const licences: Readonly<Record<string, string>> = {
+  MIT: "data/licences/MIT.txt",
+  "BSD 3-Clause": "data/licences/BSD-3-Clause.txt",
+  "Apache 2.0": "data/licences/Apache-2.0.txt",
+  "CC0 1.0": "data/licences/CC0-1.0.txt",
+  "WordNet 3.0": "data/licences/WordNet-3.0.txt",
+  "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/",
+  "CC BY 2.0 FR": "https://creativecommons.org/licenses/by/2.0/fr/",
+  "PDDL 1.0": "https://opendatacommons.org/licenses/pddl/1-0/",
+};
+const licenceNames = new RegExp(`(${Object.keys(licences).join("|")})`);
+
+/** The text with each licence as a link; ours is that of the page. */
+function Licence({ text, isOurs }: { readonly text: string; readonly isOurs: boolean }) {
+  if (isOurs) return text;
+  return text.split(licenceNames).map((part) => {
+    const address = licences[part];
+    return address === undefined ? (
+      <Fragment key={part}>{part}</Fragment>
+    ) : (
+      <a key={part} href={address} target="_blank" rel="noreferrer">
+        {part}
+      </a>
+    );
+  });
 }
 
 /** The text with its DOI as a link. */

@@ -18,6 +18,7 @@ export interface KernelPluginOptions {
 const types: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
   js: "text/javascript; charset=utf-8",
+  txt: "text/plain; charset=utf-8",
   gz: "application/gzip",
 };
 
@@ -36,8 +37,12 @@ export function kernelPlugin({ framePolicy, dataFolder, headersFor }: KernelPlug
     return (await bundled).files[path];
   }
 
+  /** The data sets, and the texts of the licences that have to go with them. */
   async function dataFiles(): Promise<string[]> {
-    return (await readdir(dataFolder)).filter((name) => name.endsWith(".gz"));
+    const paths = await readdir(dataFolder, { recursive: true });
+    return paths
+      .map((path) => path.replaceAll("\\", "/"))
+      .filter((path) => /^[^/]+\.gz$|^licences\/[^/]+\.txt$/.test(path));
   }
 
   function watch(server: ViteDevServer): void {

@@ -45,6 +45,24 @@ describe("the built folder on a plain static host under a sub-path", () => {
     await notebook.close();
   });
 
+  it("ships the texts of the licences that the page of data sets links", async () => {
+    const notebook = await site.newPage();
+    await notebook.open("?data");
+    const links = notebook.page.locator('dd a[href*="licences/"]');
+    await links.first().waitFor();
+    const addresses = await links.evaluateAll((all) =>
+      all.map((each) => each.getAttribute("href")),
+    );
+    expect(new Set(addresses).size).toBe(5);
+    for (const address of new Set(addresses)) {
+      const answer = await notebook.page.request.get(new URL(address ?? "", site.url).href);
+      expect(answer.status(), address ?? "").toBe(200);
+      expect(await answer.text()).toMatch(/copyright/i);
+    }
+    expect(notebook.errors).toEqual([]);
+    await notebook.close();
+  });
+
   it("keeps the sandbox", async () => {
     const notebook = await site.newPage();
     await notebook.openNew();
