@@ -146,10 +146,11 @@ export function inputsCombined([a, b, c]: readonly Tensor[], output: Tensor): vo
 }
 
 /** What looks along a table's rows or columns means it to be one. */
-const alongRows: ReadonlySet<string> = new Set([
-  ...["max", "min", "prod", "norm", "var", "std", "median", "logsumexp", "softmax", "logSoftmax"],
-  ...["matmul", "cumsum", "sort", "gather", "takeRows"],
-]);
+const alongRows: ReadonlySet<string> = new Set(
+  "max min prod norm var std median logsumexp softmax logSoftmax matmul cumsum sort gather".split(
+    " ",
+  ),
+);
 
 /** A loss is the mean or sum of something done to each element of the table, and nothing else. */
 function lookForTable(root: Node): void {
