@@ -59,13 +59,21 @@ class Expectation {
   /** One number, larger than `limit`. */
   above(limit: number, why?: string): this {
     const value = this.#number(why);
-    return this.#hold(value > limit, `value is ${short(value)}, wanted more than ${limit}`, why);
+    return this.#hold(
+      value > limit,
+      `value is ${short(value)}, wanted more than ${short(limit)}`,
+      why,
+    );
   }
 
   /** One number, smaller than `limit`. */
   below(limit: number, why?: string): this {
     const value = this.#number(why);
-    return this.#hold(value < limit, `value is ${short(value)}, wanted less than ${limit}`, why);
+    return this.#hold(
+      value < limit,
+      `value is ${short(value)}, wanted less than ${short(limit)}`,
+      why,
+    );
   }
 
   /** Any fact that the others cannot say; `why` says what is wrong when it does not hold. */

@@ -45,6 +45,7 @@ describe("expect()", () => {
       "value is 0.5, wanted more than 1 - train longer",
     ],
     ["too large", () => expect(tensor(2)).below(1), "value is 2, wanted less than 1"],
+    ["an odd limit", () => expect(2).below(1 / 3), "value is 2, wanted less than 0.33333"],
     ["many for one", () => expect([1, 2]).below(1), "shape is [2], wanted one number"],
     [
       "a fact of one's own",
