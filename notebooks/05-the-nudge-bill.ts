@@ -217,6 +217,8 @@ function randomScores() {
   return { n, P: Z.detach().softmax(1), right: F.oneHot(labels, classes), dZ: Z.grad! };
 }
 
+/** How near a slope must come. */
+const near = { rtol: 1e-3, atol: 1e-5 };
 /** Whether two tensors hold the same numbers, as near as single precision goes. */
 const alike = (a: Tensor, b: Tensor) =>
   String(a.shape) === String(b.shape) && a.sub(b).abs().max().item() < 1e-5;
@@ -260,12 +262,14 @@ console.log(`At most ${largest} away from zero; you said ${sumGuess}.`);
 const scoreSlope = (P: Tensor, right: Tensor) => P;
 
 // %% id="ex-scores-check" tags=["check"] for="ex-scores"
-const { n, P, right, dZ } = randomScores();
-const mine = scoreSlope(P, right);
-expect(mine).shape(P.shape, "one slope for each score");
-expect(mine.sum(1)).close(zeros([n]), { atol: 1e-5 }, "slopes of a row must cancel");
-expect(mine).holds((m: Tensor) => !alike(m, dZ.mul(n)), `a row has 1/${n} of a mean`);
-expect(mine).close(dZ, { rtol: 1e-3, atol: 1e-6 }, "believed minus true, shared out");
+const trial = randomScores();
+const mine = scoreSlope(trial.P, trial.right);
+expect(mine).shape(trial.P.shape, "one slope for each score");
+expect(mine.sum(1)).close(zeros([trial.n]), near, "the slopes of a row must cancel");
+const whole = trial.dZ.mul(trial.n);
+const isShared = (slopes: Tensor) => !alike(slopes, whole);
+expect(mine).holds(isShared, `the loss is a mean: each row has 1/${trial.n} of it`);
+expect(mine).close(trial.dZ, near, "believed minus true, shared out");
 
 // %% [markdown] id="ex-scores-hint-1" tags=["hint"] for="ex-scores"
 // Look at the formula above: both parts of it are already there as tensors, for all rows at once.
@@ -304,12 +308,13 @@ console.log(`db ${happens} (times ${ratio.toFixed(3)}); you said ${twiceGuess}.`
 const biasSlope = (dZ: Tensor) => dZ;
 
 // %% id="ex-bias-check" tags=["check"] for="ex-bias"
-const { dZ, db } = randomLayer();
-const mine = biasSlope(dZ);
-expect(mine).shape(db.shape, `each of the ${dZ.shape[0]} rows used the same bias`);
-const shared = db.div(dZ.shape[0]);
-expect(mine).holds((m: Tensor) => !alike(m, shared), "add up: rule 1 has shared out");
-expect(mine).close(db, { rtol: 1e-3, atol: 1e-5 }, "add up what the rows say");
+const trial = randomLayer();
+const mine = biasSlope(trial.dZ);
+const count = trial.dZ.shape[0];
+expect(mine).shape(trial.db.shape, `each of the ${count} rows used the same bias`);
+const isSum = (slopes: Tensor) => !alike(slopes, trial.db.div(count));
+expect(mine).holds(isSum, "add, no mean: rule 1 has shared out already");
+expect(mine).close(trial.db, near, "add up what the rows say");
 
 // %% [markdown] id="ex-bias-hint-1" tags=["hint"] for="ex-bias"
 // One bias was used by every row. Rows are axis 0.
@@ -359,10 +364,10 @@ plot.image(some.dW1.T.reshape([16, 8, 8]), {
 const weightSlope = (X: Tensor, dZ: Tensor) => dZ.T.matmul(X);
 
 // %% id="ex-weights-check" tags=["check"] for="ex-weights"
-const { X, dZ, dW } = randomLayer();
-const mine = weightSlope(X, dZ);
-expect(mine).shape(dW.shape, "dW has the shape of W, inputs first");
-expect(mine).close(dW, { rtol: 1e-3, atol: 1e-5 }, "what came in, times dZ");
+const trial = randomLayer();
+const mine = weightSlope(trial.X, trial.dZ);
+expect(mine).shape(trial.dW.shape, "dW has the shape of W, inputs first");
+expect(mine).close(trial.dW, near, "what came in, times dZ, added up over the rows");
 
 // %% [markdown] id="ex-weights-hint-1" tags=["hint"] for="ex-weights"
 // The sum in the formula runs over the rows $r$. In a product of matrices the sum runs over the *inner* sizes, so `n` has to stand inside.
@@ -391,10 +396,10 @@ const weightSlope = (X: Tensor, dZ: Tensor) => X.T.matmul(dZ);
 const inputSlope = (dZ: Tensor, W: Tensor) => dZ;
 
 // %% id="ex-inputs-check" tags=["check"] for="ex-inputs"
-const { W, dZ, dX } = randomLayer();
-const mine = inputSlope(dZ, W);
-expect(mine).shape(dX.shape, "dX has the shape of X, a slope for each input");
-expect(mine).close(dX, { rtol: 1e-3, atol: 1e-5 }, "each dZ times its weight");
+const trial = randomLayer();
+const mine = inputSlope(trial.dZ, trial.W);
+expect(mine).shape(trial.dX.shape, "dX has the shape of X, a slope for each input");
+expect(mine).close(trial.dX, near, "each dZ times its weight, added up");
 
 // %% [markdown] id="ex-inputs-hint-1" tags=["hint"] for="ex-inputs"
 // This time the sum runs over the outputs $j$: they have to stand inside.
@@ -434,12 +439,12 @@ plot.line(
 const tanhSlope = (H: Tensor, dH: Tensor) => dH;
 
 // %% id="ex-tanh-check" tags=["check"] for="ex-tanh"
-const { H, dH, dBent } = randomLayer();
-const mine = tanhSlope(H, dH);
+const trial = randomLayer();
+const mine = tanhSlope(trial.H, trial.dH);
 const flat = tanhSlope(tensor([1, -1]), tensor([1, 1]));
-expect(mine).shape(H.shape, "tanh works on each number by itself");
-expect(flat).close([0, 0], { atol: 1e-6 }, "at h = 1 and h = -1 the curve is flat");
-expect(mine).close(dBent, { rtol: 1e-3, atol: 1e-6 }, "steepness times dH");
+expect(mine).shape(trial.H.shape, "tanh works on each number by itself");
+expect(flat).close([0, 0], near, "at h = 1 and h = -1 the curve is flat");
+expect(mine).close(trial.dBent, near, "steepness times dH");
 
 // %% [markdown] id="ex-tanh-hint-1" tags=["hint"] for="ex-tanh"
 // Compute the steepness $1 - h^2$ for every number of `H`, then multiply `dH` by it.
@@ -623,10 +628,10 @@ function answersFor(inputs: number, hidden: number, outputs: number) {
 // %% id="ex-bill-check" tags=["check"] for="ex-bill"
 expect(answersFor(1, 1, 1)).equal(5, "2 weights, 2 biases, and 1 to compare with");
 expect(answersFor(64, 16, 10)).equal(asked, "this is the network you nudged");
-const [i, h, o] = Array.from(randint(2, 99, [3]).data);
-const net = nn.Sequential(nn.Linear(i, h), nn.Tanh(), nn.Linear(h, o));
-const knobsOfNet = net.parameters().reduce((sum, knob) => sum + knob.numel(), 0);
-expect(answersFor(i, h, o)).equal(knobsOfNet + 1, `for sizes ${i}, ${h}, ${o}`);
+const [a, b, c] = Array.from(randint(2, 99, [3]).data);
+const sample = nn.Sequential(nn.Linear(a, b), nn.Linear(b, c));
+const inSample = sample.parameters().reduce((sum, knob) => sum + knob.numel(), 0);
+expect(answersFor(a, b, c)).equal(inSample + 1, `for sizes ${a}, ${b}, ${c}`);
 
 // %% [markdown] id="ex-bill-hint-1" tags=["hint"] for="ex-bill"
 // Count the knobs of each layer first: its weights, and one bias for each of its outputs. Lesson 2 did it.
