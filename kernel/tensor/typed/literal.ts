@@ -3,22 +3,25 @@ import type { Tensor } from "../tensor.ts";
 import type { Shape } from "../view.ts";
 import type { Unknown } from "./unknown.ts";
 
-/** The shape of numbers in nested arrays: a list of unknown length counts as `number`. */
+/**
+ * The shape of numbers in nested arrays: a list of unknown length counts as `number`. Whatever may be
+ * of several depths is unknown: the type of `x.toArray()` would otherwise be followed without end.
+ */
 export type Nesting<D, Around extends number[] = []> = [unknown] extends [D]
   ? Unknown
-  : D extends number | boolean
+  : [D] extends [number | boolean]
     ? Around
-    : D extends readonly [infer First, ...unknown[]]
+    : [D] extends [readonly [infer First, ...unknown[]]]
       ? Nesting<First, [...Around, D["length"]]>
-      : D extends readonly (infer Row)[]
-        ? D extends readonly []
+      : [D] extends [readonly (infer Row)[]]
+        ? [D] extends [readonly []]
           ? [...Around, 0]
           : Nesting<Row, [...Around, number]>
-        : D extends Tensor<infer S extends Shape>
+        : [D] extends [Tensor<infer S extends Shape>]
           ? Around extends []
             ? S
             : Unknown
-          : D extends ArrayLike<number | bigint>
+          : [D] extends [ArrayLike<number | bigint>]
             ? [...Around, number]
             : Unknown;
 

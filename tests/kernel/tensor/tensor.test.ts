@@ -243,30 +243,39 @@ describe("indexing", () => {
 describe("errors name the op, both values and what was wanted", () => {
   test.each<[() => unknown, string]>([
     [
-      () => ones([32, 10]).matmul(ones([20, 5])),
+      () => ones([32, 10]).matmul(ones([20, 5]) as Tensor),
       "matmul: [32, 10] x [20, 5] - inner sizes 10 and 20 must match",
     ],
     [
-      () => ones([2, 3]).add(ones([4])),
+      () => ones([2, 3]).add(ones([4]) as Tensor),
       "add: [2, 3] and [4] cannot be broadcast - sizes 3 and 4 must be equal, or one of them 1",
     ],
-    [() => ones([2, 3]).sum(2), "sum: dim 2 of [2, 3] - wanted an integer from -2 to 1"],
+    [
+      () => (ones([2, 3]) as Tensor).sum(2),
+      "sum: dim 2 of [2, 3] - wanted an integer from -2 to 1",
+    ],
     [() => ones([2, 3]).sum([0, -2]), "sum: dims [0, 0] - each may be named once"],
     [
       () => ones([6]).reshape(4, -1),
       "reshape: [6] to [4, -1] - 6 elements do not divide into rows of 4",
     ],
-    [() => ones([6]).reshape(4), "reshape: [6] to [4] - 6 elements cannot fill 4"],
+    [() => (ones([6]) as Tensor).reshape(4), "reshape: [6] to [4] - 6 elements cannot fill 4"],
     [
       () => ones([2, 3]).expand(4, 3),
       "expand: [2, 3] to [4, 3] - only sizes of 1 can be stretched",
     ],
-    [() => ones([2, 3]).permute(0), "permute: order [0] of [2, 3] - each dim must be named once"],
     [
-      () => cat([ones([2, 3]), ones([2, 4])]),
+      () => (ones([2, 3]) as Tensor).permute(0),
+      "permute: order [0] of [2, 3] - each dim must be named once",
+    ],
+    [
+      () => cat([ones([2, 3]) as Tensor, ones([2, 4])]),
       "cat: [2, 3] and [2, 4] - all sizes except that of dim 0 must be equal",
     ],
-    [() => stack([ones([2]), ones([3])]), "stack: [2] and [3] - all shapes must be equal"],
+    [
+      () => stack([ones([2]) as Tensor, ones([3])]),
+      "stack: [2] and [3] - all shapes must be equal",
+    ],
     [() => ones([2]).item(), "item: [2] - wanted a tensor of one element"],
     [() => zeros([0]).max(), "max: dim 0 of [0] is empty - wanted at least one element to compare"],
   ])("%s", (act, message) => {
