@@ -9,7 +9,6 @@ import { isCertain, sentenceOf } from "../../app/language/shape-mistakes.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const entry = join(root, "kernel/descent.ts");
-const cell = join(root, "cell.ts");
 
 /** What cells are checked with: strict, but nothing that a learner would trip over. */
 const cellOptions: ts.CompilerOptions = {
@@ -60,23 +59,29 @@ export interface Checker {
   instantiations(text: string): number;
 }
 
-/** A checker over the sources, or over `declarations` in their place. */
-export function createChecker(declarations?: ReadonlyMap<string, string>): Checker {
-  let source = "";
-  let version = 0;
+/**
+ * A checker over the sources, or over `declarations` in their place. Cells given beforehand share one
+ * program, each a file of its own; every other one costs a program more.
+ */
+export function createChecker(
+  declarations?: ReadonlyMap<string, string>,
+  cells: readonly string[] = [],
+): Checker {
+  let sources = new Map<string, string>();
+  let paths = new Map<string, string>();
+  let made = 0;
   const exists = (path: string) =>
-    path === cell ||
+    sources.has(path) ||
     (declarations === undefined
       ? ts.sys.fileExists(path)
       : declarations.has(path) || (!isSource(path) && ts.sys.fileExists(path)));
-  const read = (path: string) => {
-    if (path === cell) return source;
-    return declarations?.get(path) ?? ts.sys.readFile(path);
-  };
+  const read = (path: string) =>
+    sources.get(path) ?? declarations?.get(path) ?? ts.sys.readFile(path);
   const host: ts.LanguageServiceHost = {
     getCompilationSettings: () => cellOptions,
-    getScriptFileNames: () => [cell],
-    getScriptVersion: (path) => (path === cell ? String(version) : "0"),
+    getScriptFileNames: () => [...sources.keys()],
+    // A path never gets another text.
+    getScriptVersion: () => "0",
     getScriptSnapshot: (path) => {
       const text = exists(path) ? read(path) : undefined;
       return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
@@ -89,23 +94,34 @@ export function createChecker(declarations?: ReadonlyMap<string, string>): Check
     getDirectories: ts.sys.getDirectories,
   };
   const service = ts.createLanguageService(host);
-  const load = (text: string) => {
-    // A module, so that await is allowed and names are the cell's own.
-    source = `${text}\nexport {};\n`;
-    version++;
+  const load = (texts: readonly string[]) => {
+    paths = new Map(texts.map((text) => [text, join(root, `cell-${made++}.ts`)]));
+    // Modules, so that await is allowed and names are each cell's own.
+    sources = new Map([...paths].map(([text, path]) => [path, `${text}\nexport {};\n`]));
+  };
+  load(cells);
+  const pathOf = (text: string): string => {
+    if (!paths.has(text)) load([text]);
+    const path = paths.get(text);
+    if (path === undefined) throw new Error("internal: a cell was not loaded");
+    return path;
+  };
+  const programOf = () => {
+    const program = service.getProgram();
+    if (program === undefined) throw new Error("internal: the service has no program");
+    return program;
   };
   return {
     diagnostics(text) {
-      load(text);
+      const cell = pathOf(text);
       return [
         ...service.getSyntacticDiagnostics(cell),
         ...service.getSemanticDiagnostics(cell),
       ].map((each) => textOf(each.messageText));
     },
     shown(text) {
-      load(text);
-      const program = service.getProgram();
-      if (program === undefined) throw new Error("internal: the service has no program");
+      const cell = pathOf(text);
+      const program = programOf();
       return service.getSemanticDiagnostics(cell).flatMap((each) => {
         const sentence = sentenceOf(each);
         if (sentence === null) return [textOf(each.messageText)];
@@ -113,14 +129,15 @@ export function createChecker(declarations?: ReadonlyMap<string, string>): Check
       });
     },
     hover(text, name) {
-      load(text);
-      const info = service.getQuickInfoAtPosition(cell, source.indexOf(name));
-      return ts.displayPartsToString(info?.displayParts);
+      const cell = pathOf(text);
+      const at = sources.get(cell)?.indexOf(name) ?? -1;
+      return ts.displayPartsToString(service.getQuickInfoAtPosition(cell, at)?.displayParts);
     },
     instantiations(text) {
-      load(text);
-      const program = service.getProgram();
-      if (program === undefined) throw new Error("internal: the service has no program");
+      // Alone in a program of its own: what others have instantiated would come for nothing.
+      load([text]);
+      const cell = pathOf(text);
+      const program = programOf();
       program.getSemanticDiagnostics(program.getSourceFile(cell));
       return program.getInstantiationCount();
     },

@@ -5,19 +5,20 @@ import { type Checker, createChecker, emittedDeclarations } from "./checker.ts";
 import { idioms } from "./idioms.ts";
 
 const all = Object.entries(idioms);
+const cells = all.map(([, text]) => cellOf(text));
 
 test("there are at least 60 idioms", () => {
   expect(all.length).toBeGreaterThanOrEqual(60);
 });
 
 describe.each([
-  ["the sources", () => createChecker()],
-  ["emitted declarations", () => createChecker(emittedDeclarations())],
+  ["the sources", () => createChecker(undefined, cells)],
+  ["emitted declarations", () => createChecker(emittedDeclarations(), cells)],
 ])("correct code against %s", (_, create) => {
   let checker: Checker;
   beforeAll(() => {
     checker = create();
-    checker.diagnostics(cellOf(""));
+    checker.diagnostics(cells[0] ?? "");
   }, 120_000);
 
   test.each(all)("has no diagnostic: %s", (_name, text) => {
