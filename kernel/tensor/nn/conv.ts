@@ -2,8 +2,11 @@
 import { uniform, zeros } from "../create.ts";
 import { ShapeError } from "../errors.ts";
 import { checkOptions } from "../options.ts";
+import { sizeAt } from "../shape.ts";
 import { noGrad } from "../tape.ts";
 import type { Tensor } from "../tensor.ts";
+import type { Carrier, Convolves, rule } from "../typed/layers.ts";
+import type { Unknown } from "../typed/unknown.ts";
 import type { Shape } from "../view.ts";
 import { type Sizes, sizesFor } from "../windows.ts";
 import { conv1d, conv2d } from "./functional/convolution.ts";
@@ -11,9 +14,14 @@ import { fans, kaimingUniform_ } from "./init.ts";
 import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
 import { printSizes } from "./print.ts";
-import { type ConvolutionOptions, resolveConvolution } from "./sliding.ts";
+import { type ConvolutionOptions, type Padded, resolveConvolution } from "./sliding.ts";
 
-export interface ConvOptions extends ConvolutionOptions {
+export interface ConvOptions<
+  Stride extends Sizes = Sizes,
+  Padding extends Padded = Padded,
+  Dilation extends Sizes = Sizes,
+  Groups extends number = number,
+> extends ConvolutionOptions<Stride, Padding, Dilation, Groups> {
   /** Whether each filter adds a bias; true unless given. */
   readonly bias?: boolean;
 }
@@ -21,7 +29,8 @@ export interface ConvOptions extends ConvolutionOptions {
 /** What Conv1d and Conv2d share: filters, their start values and how they are printed. */
 abstract class Convolution extends Module {
   readonly weight: Tensor;
-  readonly bias: Tensor | null;
+  /** `[filters]`; null where it was left out. */
+  readonly bias: Tensor;
   readonly #options: ConvolutionOptions;
   readonly #kernel: Shape;
 
@@ -50,7 +59,8 @@ abstract class Convolution extends Module {
       );
     this.#options = options;
     this.weight = new Parameter(zeros([outputs, inputs / groups, ...this.#kernel]));
-    this.bias = bias ? new Parameter(zeros([outputs])) : null;
+    // Typed as where it is not left out: whoever leaves it out does not read it.
+    this.bias = (bias ? new Parameter(zeros([outputs])) : null) as Parameter;
     this.reset();
   }
 
@@ -63,6 +73,16 @@ abstract class Convolution extends Module {
     noGrad(() => bias.copy_(uniform(bias.shape, -bound, bound)));
   }
 
+  /** @internal How many channels an input must have. */
+  get channels(): number {
+    return sizeAt(this.weight.shape, 1) * (this.#options.groups ?? 1);
+  }
+
+  /** @internal How many channels come out. */
+  get filters(): number {
+    return sizeAt(this.weight.shape, 0);
+  }
+
   protected get options(): ConvolutionOptions {
     return this.#options;
   }
@@ -73,10 +93,9 @@ abstract class Convolution extends Module {
     const each = (sizes: Sizes) =>
       printSizes(typeof sizes === "number" ? Array.from({ length: rank }, () => sizes) : sizes);
     const isNot = (sizes: Sizes, plain: number) => [sizes].flat().some((n) => n !== plain);
-    const [filters, channels] = [this.weight.shape[0] ?? 0, this.weight.shape[1] ?? 0];
     const parts = [
-      String(channels * groups),
-      String(filters),
+      String(this.channels),
+      String(this.filters),
       `kernel_size=${each(this.#kernel)}`,
       `stride=${each(stride)}`,
     ];
@@ -97,8 +116,15 @@ abstract class Convolution extends Module {
  * const layer = nn.Conv1d(2, 4, 3, { padding: "same" });
  * layer(zeros([1, 2, 10])).shape // 1,4,10
  */
-export class Conv1d extends Convolution {
-  constructor(channels: number, filters: number, kernel: Sizes, options: ConvOptions = {}) {
+export class Conv1d<
+  In extends number = Unknown,
+  Out extends number = Unknown,
+  Window = Unknown,
+  Groups extends number = Unknown,
+> extends Convolution {
+  declare readonly [rule]: Carrier<Convolves<1, In, Out, Window, Groups>>;
+
+  constructor(channels: In, filters: Out, kernel: Sizes, options: ConvOptions = {}) {
     super("Conv1d", 1, channels, filters, kernel, options);
   }
 
@@ -116,8 +142,15 @@ export class Conv1d extends Convolution {
  * layer(zeros([1, 3, 28, 28])).shape // 1,8,14,14
  * layer // Conv2d(3, 8, kernel_size=(3, 3), stride=(2, 2), padding=(1, 1))
  */
-export class Conv2d extends Convolution {
-  constructor(channels: number, filters: number, kernel: Sizes, options: ConvOptions = {}) {
+export class Conv2d<
+  In extends number = Unknown,
+  Out extends number = Unknown,
+  Window = Unknown,
+  Groups extends number = Unknown,
+> extends Convolution {
+  declare readonly [rule]: Carrier<Convolves<2, In, Out, Window, Groups>>;
+
+  constructor(channels: In, filters: Out, kernel: Sizes, options: ConvOptions = {}) {
     super("Conv2d", 2, channels, filters, kernel, options);
   }
 

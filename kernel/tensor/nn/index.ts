@@ -1,6 +1,6 @@
 /** `nn`: layers, made and called as in PyTorch, with or without `new`. */
 import { callable } from "../callable.ts";
-import { Conv1d as Conv1dLayer, Conv2d as Conv2dLayer } from "./conv.ts";
+import { type ConvOptions, Conv1d as Conv1dLayer, Conv2d as Conv2dLayer } from "./conv.ts";
 import { type EmbeddingOptions, Embedding as EmbeddingLayer } from "./embedding.ts";
 import * as activations from "./activations.ts";
 import { MultiheadAttention as MultiheadAttentionLayer } from "./attention.ts";
@@ -21,8 +21,11 @@ import {
   MaxPool2d as MaxPool2dLayer,
 } from "./pool.ts";
 import { type Layer, Sequential as SequentialLayer } from "./sequential.ts";
+import type { AdaptiveSize, AvgPoolOptions, MaxPoolOptions, Padded } from "./sliding.ts";
 import type { Links } from "../typed/chain.ts";
 import type { Unknown } from "../typed/unknown.ts";
+import type { Pooling, Slide } from "../typed/windows.ts";
+import type { Sizes } from "../windows.ts";
 
 export { clipGradNorm_, clipGradValue_, type ClipNormOptions } from "./clip.ts";
 export * as init from "./init.ts";
@@ -59,20 +62,111 @@ export type Embedding<
   Count extends number = Unknown,
   Size extends number = Unknown,
 > = EmbeddingLayer<Count, Size>;
-export const Conv1d = callable(Conv1dLayer);
-export type Conv1d = Conv1dLayer;
-export const Conv2d = callable(Conv2dLayer);
-export type Conv2d = Conv2dLayer;
-export const MaxPool1d = callable(MaxPool1dLayer);
-export type MaxPool1d = MaxPool1dLayer;
-export const MaxPool2d = callable(MaxPool2dLayer);
-export type MaxPool2d = MaxPool2dLayer;
-export const AvgPool1d = callable(AvgPool1dLayer);
-export type AvgPool1d = AvgPool1dLayer;
-export const AvgPool2d = callable(AvgPool2dLayer);
-export type AvgPool2d = AvgPool2dLayer;
-export const AdaptiveAvgPool2d = callable(AdaptiveAvgPool2dLayer);
-export type AdaptiveAvgPool2d = AdaptiveAvgPool2dLayer;
+export const Conv1d = callable<
+  typeof Conv1dLayer,
+  <
+    In extends number,
+    Out extends number,
+    const Kernel extends Sizes,
+    const Stride extends Sizes = 1,
+    const Padding extends Padded = 0,
+    const Dilation extends Sizes = 1,
+    Groups extends number = 1,
+  >(
+    channels: In,
+    filters: Out,
+    kernel: Kernel,
+    options?: ConvOptions<Stride, Padding, Dilation, Groups>,
+  ) => Conv1dLayer<In, Out, Slide<Kernel, Stride, Padding, Dilation>, Groups>
+>(Conv1dLayer);
+export type Conv1d<
+  In extends number = Unknown,
+  Out extends number = Unknown,
+  Window = Unknown,
+  Groups extends number = Unknown,
+> = Conv1dLayer<In, Out, Window, Groups>;
+export const Conv2d = callable<
+  typeof Conv2dLayer,
+  <
+    In extends number,
+    Out extends number,
+    const Kernel extends Sizes,
+    const Stride extends Sizes = 1,
+    const Padding extends Padded = 0,
+    const Dilation extends Sizes = 1,
+    Groups extends number = 1,
+  >(
+    channels: In,
+    filters: Out,
+    kernel: Kernel,
+    options?: ConvOptions<Stride, Padding, Dilation, Groups>,
+  ) => Conv2dLayer<In, Out, Slide<Kernel, Stride, Padding, Dilation>, Groups>
+>(Conv2dLayer);
+export type Conv2d<
+  In extends number = Unknown,
+  Out extends number = Unknown,
+  Window = Unknown,
+  Groups extends number = Unknown,
+> = Conv2dLayer<In, Out, Window, Groups>;
+export const MaxPool1d = callable<
+  typeof MaxPool1dLayer,
+  <
+    const Kernel extends Sizes,
+    const Stride extends Sizes = Kernel,
+    const Padding extends Sizes = 0,
+    const Dilation extends Sizes = 1,
+    Ceil extends boolean = false,
+  >(
+    kernel: Kernel,
+    options?: MaxPoolOptions<Stride, Padding, Dilation, Ceil>,
+  ) => MaxPool1dLayer<Pooling<Kernel, Stride, Padding, Dilation, Ceil>>
+>(MaxPool1dLayer);
+export type MaxPool1d<Window = Unknown> = MaxPool1dLayer<Window>;
+export const MaxPool2d = callable<
+  typeof MaxPool2dLayer,
+  <
+    const Kernel extends Sizes,
+    const Stride extends Sizes = Kernel,
+    const Padding extends Sizes = 0,
+    const Dilation extends Sizes = 1,
+    Ceil extends boolean = false,
+  >(
+    kernel: Kernel,
+    options?: MaxPoolOptions<Stride, Padding, Dilation, Ceil>,
+  ) => MaxPool2dLayer<Pooling<Kernel, Stride, Padding, Dilation, Ceil>>
+>(MaxPool2dLayer);
+export type MaxPool2d<Window = Unknown> = MaxPool2dLayer<Window>;
+export const AvgPool1d = callable<
+  typeof AvgPool1dLayer,
+  <
+    const Kernel extends Sizes,
+    const Stride extends Sizes = Kernel,
+    const Padding extends Sizes = 0,
+    Ceil extends boolean = false,
+  >(
+    kernel: Kernel,
+    options?: Omit<AvgPoolOptions<Stride, Padding, Ceil>, "divisorOverride">,
+  ) => AvgPool1dLayer<Pooling<Kernel, Stride, Padding, 1, Ceil>>
+>(AvgPool1dLayer);
+export type AvgPool1d<Window = Unknown> = AvgPool1dLayer<Window>;
+export const AvgPool2d = callable<
+  typeof AvgPool2dLayer,
+  <
+    const Kernel extends Sizes,
+    const Stride extends Sizes = Kernel,
+    const Padding extends Sizes = 0,
+    Ceil extends boolean = false,
+  >(
+    kernel: Kernel,
+    options?: AvgPoolOptions<Stride, Padding, Ceil>,
+  ) => AvgPool2dLayer<Pooling<Kernel, Stride, Padding, 1, Ceil>>
+>(AvgPool2dLayer);
+export type AvgPool2d<Window = Unknown> = AvgPool2dLayer<Window>;
+export const AdaptiveAvgPool2d = callable<
+  typeof AdaptiveAvgPool2dLayer,
+  <const Size extends AdaptiveSize>(size: Size) => AdaptiveAvgPool2dLayer<Size>
+>(AdaptiveAvgPool2dLayer);
+export type AdaptiveAvgPool2d<Size extends AdaptiveSize = Unknown> = AdaptiveAvgPool2dLayer<Size>;
 export const Sequential = callable<
   typeof SequentialLayer,
   <L extends readonly Layer[]>(...layers: L & Links<L>) => SequentialLayer<NoInfer<L>>

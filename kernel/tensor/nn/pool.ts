@@ -1,5 +1,7 @@
 /** Pooling layers: the pools of `F` with their window kept. */
 import type { Tensor } from "../tensor.ts";
+import type { Carrier, Resizes, rule, Windows } from "../typed/layers.ts";
+import type { Unknown } from "../typed/unknown.ts";
 import { type Sizes, sizesFor } from "../windows.ts";
 import {
   adaptiveAvgPool2d,
@@ -55,7 +57,9 @@ abstract class MaxPool extends Module {
  * @throws ShapeError for sizes that are no whole numbers.
  * @example nn.MaxPool1d(2)(tensor([[1, 3, 2, 9]])) // tensor([[3., 9.]])
  */
-export class MaxPool1d extends MaxPool {
+export class MaxPool1d<Window = Unknown> extends MaxPool {
+  declare readonly [rule]: Carrier<Windows<1, Window>>;
+
   constructor(kernel: Sizes, options: MaxPoolOptions = {}) {
     super("MaxPool1d", 1, kernel, options);
   }
@@ -73,7 +77,9 @@ export class MaxPool1d extends MaxPool {
  * nn.MaxPool2d(2)(zeros([8, 3, 28, 28])).shape // 8,3,14,14
  * nn.MaxPool2d(2) // MaxPool2d(kernel_size=2, stride=2, padding=0, dilation=1, ceil_mode=False)
  */
-export class MaxPool2d extends MaxPool {
+export class MaxPool2d<Window = Unknown> extends MaxPool {
+  declare readonly [rule]: Carrier<Windows<2, Window>>;
+
   constructor(kernel: Sizes, options: MaxPoolOptions = {}) {
     super("MaxPool2d", 2, kernel, options);
   }
@@ -88,7 +94,8 @@ export class MaxPool2d extends MaxPool {
  * @throws ShapeError for sizes that are no whole numbers.
  * @example nn.AvgPool1d(2)(tensor([[1, 3, 2, 9]])) // tensor([[2.0000, 5.5000]])
  */
-export class AvgPool1d extends Module {
+export class AvgPool1d<Window = Unknown> extends Module {
+  declare readonly [rule]: Carrier<Windows<1, Window>>;
   readonly #kernel: Sizes;
   readonly #options: Omit<AvgPoolOptions, "divisorOverride">;
 
@@ -117,7 +124,8 @@ export class AvgPool1d extends Module {
  * @throws ShapeError for sizes that are no whole numbers.
  * @example nn.AvgPool2d(2)(zeros([8, 3, 28, 28])).shape // 8,3,14,14
  */
-export class AvgPool2d extends Module {
+export class AvgPool2d<Window = Unknown> extends Module {
+  declare readonly [rule]: Carrier<Windows<2, Window>>;
   readonly #kernel: Sizes;
   readonly #options: AvgPoolOptions;
 
@@ -149,10 +157,11 @@ export class AvgPool2d extends Module {
  * nn.AdaptiveAvgPool2d(1)(zeros([8, 3, 7, 9])).shape // 8,3,1,1
  * nn.AdaptiveAvgPool2d([2, null])(zeros([8, 3, 7, 9])).shape // 8,3,2,9
  */
-export class AdaptiveAvgPool2d extends Module {
+export class AdaptiveAvgPool2d<const Size extends AdaptiveSize = Unknown> extends Module {
+  declare readonly [rule]: Carrier<Resizes<Size>>;
   readonly #size: AdaptiveSize;
 
-  constructor(size: AdaptiveSize) {
+  constructor(size: Size) {
     super();
     const sizes = pairOf(size).map((n) => (n === null ? 0 : n));
     sizesFor("AdaptiveAvgPool2d", "size", sizes, 2, 0);

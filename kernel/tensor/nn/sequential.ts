@@ -1,15 +1,18 @@
 /** Layers one after the other. */
 import { kindOf } from "../errors.ts";
+import { sizeAt } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Carrier, Chains, rule } from "../typed/layers.ts";
 import type { Unknown } from "../typed/unknown.ts";
 import { shapeError, wording } from "../typed/wording.ts";
 import * as activations from "./activations.ts";
+import { Conv1d, Conv2d } from "./conv.ts";
 import { Dropout } from "./dropout.ts";
 import { Identity } from "./layers.ts";
 import { Linear } from "./linear.ts";
 import { Module } from "./module.ts";
 import * as normalization from "./normalization.ts";
+import * as pooling from "./pool.ts";
 
 /** Anything that turns a tensor into a tensor: a layer, a network, a function. */
 export type Layer = (x: Tensor) => Tensor;
@@ -31,7 +34,7 @@ export class Sequential<L extends readonly Layer[] = Unknown> extends Module {
   constructor(...layers: L) {
     super();
     for (const layer of layers) this.append(layer);
-    checkWidths(layers);
+    checkCounts(layers);
   }
 
   forward(x: Tensor): Tensor {
@@ -70,19 +73,34 @@ export class Sequential<L extends readonly Layer[] = Unknown> extends Module {
   }
 }
 
-/** Layers of which nothing is known but that the last size stays. */
+/** Layers of which nothing is known but that widths, or channels, stay. */
 const keepers = [...Object.values(activations), ...Object.values(normalization), Dropout, Identity];
+const pools = Object.values(pooling);
 
-/** The last size that a layer gives must be the one that the next takes. @throws ShapeError. */
-function checkWidths(layers: readonly Layer[]): void {
-  let given: { readonly from: number; readonly width: number } | null = null;
+/** How many values or channels a layer takes and gives; null when it does not say. */
+function countsOf(layer: Layer): { what: string; takes: number; gives: number } | null {
+  if (layer instanceof Linear) {
+    const { shape } = layer.weight;
+    return { what: "values", takes: sizeAt(shape, 1), gives: sizeAt(shape, 0) };
+  }
+  if (!(layer instanceof Conv1d || layer instanceof Conv2d)) return null;
+  const { channels: takes, filters: gives } = layer;
+  return { what: "channels", takes, gives };
+}
+
+/** What a layer gives must be as many as the next takes. @throws ShapeError. */
+function checkCounts(layers: readonly Layer[]): void {
+  let given: { readonly from: number; readonly count: number; readonly what: string } | null = null;
   // As many as the types check, so that both say the same.
   layers.slice(0, 8).forEach((layer, to) => {
-    if (layer instanceof Linear) {
-      const [outputs, inputs] = layer.weight.shape;
-      if (given !== null && given.width !== inputs)
-        throw shapeError(wording.chain, { from: given.from, m: given.width, to, n: inputs ?? 0 });
-      given = { from: to, width: outputs ?? 0 };
+    const counts = countsOf(layer);
+    if (counts !== null) {
+      const { what, takes, gives } = counts;
+      if (given?.what === what && given.count !== takes)
+        throw shapeError(wording.chain, { from: given.from, m: given.count, what, to, n: takes });
+      given = { from: to, count: gives, what };
+    } else if (pools.some((kind) => layer instanceof kind)) {
+      if (given?.what !== "channels") given = null;
     } else if (!keepers.some((kind) => layer instanceof kind)) given = null;
   });
 }

@@ -9,35 +9,56 @@ import { printShape, sizeAt } from "../shape.ts";
 import type { Shape } from "../view.ts";
 import { type Sizes, sizesFor, type Window } from "../windows.ts";
 
-export interface ConvolutionOptions {
+export interface ConvolutionOptions<
+  Stride extends Sizes = Sizes,
+  Padding extends Padded = Padded,
+  Dilation extends Sizes = Sizes,
+  Groups extends number = number,
+> {
   /** How far the filter moves at each step; 1 unless given. */
-  readonly stride?: Sizes;
+  readonly stride?: Stride;
   /**
    * Zeros put around the image; none unless given. `"same"` keeps its size, which needs a stride of
    * 1; `"valid"` is 0.
    */
-  readonly padding?: Sizes | "same" | "valid";
+  readonly padding?: Padding;
   /** Steps between the elements that a filter looks at; 1 unless given. */
-  readonly dilation?: Sizes;
+  readonly dilation?: Dilation;
   /** Groups that channels and filters fall into, each convolved apart; 1 unless given. */
-  readonly groups?: number;
+  readonly groups?: Groups;
 }
 
-export interface PoolOptions {
+/** What may stand around an image that filters slide over. */
+export type Padded = Sizes | "same" | "valid";
+
+export interface PoolOptions<
+  Stride extends Sizes = Sizes,
+  Padding extends Sizes = Sizes,
+  Ceil extends boolean = boolean,
+> {
   /** How far the window moves at each step; as far as it is large unless given. */
-  readonly stride?: Sizes;
+  readonly stride?: Stride;
   /** Elements put around the image, at most half the window; none unless given. */
-  readonly padding?: Sizes;
+  readonly padding?: Padding;
   /** Whether a last window may stick out behind; false unless given. */
-  readonly ceilMode?: boolean;
+  readonly ceilMode?: Ceil;
 }
 
-export interface MaxPoolOptions extends PoolOptions {
+export interface MaxPoolOptions<
+  Stride extends Sizes = Sizes,
+  Padding extends Sizes = Sizes,
+  Dilation extends Sizes = Sizes,
+  Ceil extends boolean = boolean,
+> extends PoolOptions<Stride, Padding, Ceil> {
   /** Steps between the elements that a window looks at; 1 unless given. */
-  readonly dilation?: Sizes;
+  readonly dilation?: Dilation;
 }
 
-export interface AvgPoolOptions extends PoolOptions {
+export interface AvgPoolOptions<
+  Stride extends Sizes = Sizes,
+  Padding extends Sizes = Sizes,
+  Ceil extends boolean = boolean,
+> extends PoolOptions<Stride, Padding, Ceil> {
   /** Whether padding counts as zeros in the mean; true unless given. */
   readonly countIncludePad?: boolean;
   /** What sums are divided by in place of the number of elements. */

@@ -9,6 +9,7 @@ import { backend } from "../backends/current.ts";
 import { promote, toFloat } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { printShape, sizeAt } from "../shape.ts";
+import { shapeError, wording } from "../typed/wording.ts";
 import type { Shape, View } from "../view.ts";
 import { windowCount } from "../windows.ts";
 import { cast } from "./elementwise.ts";
@@ -71,11 +72,11 @@ function checkChannels({ op, groups, stride }: ConvolutionParams, x: Shape, filt
   }
   const [channels, wanted, filters] = [sizeAt(x, 1), sizeAt(filter, 1) * groups, sizeAt(filter, 0)];
   if (channels !== wanted)
-    throw new ShapeError(
-      groups === 1
-        ? `${spelled} - channels ${channels} and ${wanted} must match`
-        : `${spelled} - ${groups} groups of ${sizeAt(filter, 1)} channels take ${wanted}, not ${channels}`,
-    );
+    throw groups === 1
+      ? shapeError(wording.channels, { op, a: x, b: filter, m: channels, n: wanted })
+      : new ShapeError(
+          `${spelled} - ${groups} groups of ${sizeAt(filter, 1)} channels take ${wanted}, not ${channels}`,
+        );
   if (filters % groups !== 0)
     throw new ShapeError(`${spelled} - ${filters} filters do not divide into ${groups} groups`);
 }

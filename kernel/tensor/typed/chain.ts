@@ -1,15 +1,19 @@
-/** Whether the layers of a chain fit each other, checked where it is made: widths only. */
-import type { Keeps, Maps, Ruled } from "./layers.ts";
+/** Whether the layers of a chain fit each other, checked where it is made: widths and channels. */
+import type { Convolves, Keeps, Maps, Pools, Ruled } from "./layers.ts";
 import type { IsLiteral } from "./unknown.ts";
 import type { Said } from "./wording.ts";
 
-/** The last layer that named its width: where it stands and what it gives. */
-interface Given<At extends number, Width extends number> {
+/** The last layer that named what it gives: where it stands, how many, and of what. */
+interface Given<At extends number, Count extends number, What extends string> {
   readonly at: At;
-  readonly width: Width;
+  readonly count: Count;
+  readonly what: What;
 }
 
-/** Nothing to add, or the sentence that a layer takes another width than the one before it gives. */
+type Values = "values";
+type Channels = "channels";
+
+/** Nothing to add, or the sentence that a layer takes another size than the one before it gives. */
 export type Links<
   L extends readonly unknown[],
   Last = null,
@@ -19,15 +23,34 @@ export type Links<
   : L extends readonly [infer Layer, ...infer Rest]
     ? Layer extends Ruled<infer R>
       ? R extends Maps<infer In, infer Out>
-        ? Last extends Given<infer At, infer Width>
-          ? [IsLiteral<In>, IsLiteral<Width>] extends [true, true]
-            ? [In] extends [Width]
-              ? Links<Rest, Given<Seen["length"], Out>, [...Seen, 0]>
-              : Said<"chain", { from: At; m: Width; to: Seen["length"]; n: In }>
-            : Links<Rest, Given<Seen["length"], Out>, [...Seen, 0]>
-          : Links<Rest, Given<Seen["length"], Out>, [...Seen, 0]>
-        : R extends Keeps
-          ? Links<Rest, Last, [...Seen, 0]>
-          : Links<Rest, null, [...Seen, 0]>
+        ? Linked<Last, In, Out, Values, Rest, Seen>
+        : R extends Convolves<infer _Rank, infer In, infer Out, infer _Window, infer _Groups>
+          ? Linked<Last, In, Out, Channels, Rest, Seen>
+          : R extends Keeps
+            ? Links<Rest, Last, [...Seen, 0]>
+            : R extends Pools
+              ? Links<
+                  Rest,
+                  Last extends Given<number, number, Channels> ? Last : null,
+                  [...Seen, 0]
+                >
+              : Links<Rest, null, [...Seen, 0]>
       : Links<Rest, null, [...Seen, 0]>
     : unknown;
+
+/** What a layer that takes `In` says of the last size, else what the rest of the chain says. */
+type Linked<
+  Last,
+  In extends number,
+  Out extends number,
+  What extends string,
+  Rest extends readonly unknown[],
+  Seen extends 0[],
+> =
+  Last extends Given<infer At, infer Count, What>
+    ? [IsLiteral<In>, IsLiteral<Count>] extends [true, true]
+      ? [In] extends [Count]
+        ? Links<Rest, Given<Seen["length"], Out, What>, [...Seen, 0]>
+        : Said<"chain", { from: At; m: Count; what: What; to: Seen["length"]; n: In }>
+      : Links<Rest, Given<Seen["length"], Out, What>, [...Seen, 0]>
+    : Links<Rest, Given<Seen["length"], Out, What>, [...Seen, 0]>;

@@ -1,7 +1,8 @@
 /** What layers do to shapes: rules that `Sequential` reads to check a chain before it runs. */
 import type { Shape } from "../view.ts";
 import type { Flattened } from "./moves.ts";
-import type { IsKnown, Unknown } from "./unknown.ts";
+import type { IsKnown, IsLiteral, Unknown } from "./unknown.ts";
+import type { KernelOf, Resized, Slid } from "./windows.ts";
 import type { Said } from "./wording.ts";
 
 /** The key under which a layer's type carries its rule; there is no such field at run time. */
@@ -28,6 +29,26 @@ export interface Adds<Size extends number> {
 }
 export interface Flattens<From extends number, To extends number> {
   readonly flattens: [From, To];
+}
+/** Filters over the last `Rank` dimensions: `In` channels become `Out`. */
+export interface Convolves<
+  Rank extends 1 | 2,
+  In extends number,
+  Out extends number,
+  Window,
+  Groups extends number,
+> {
+  readonly convolves: [Rank, In, Out, Window, Groups];
+}
+/** The channels stay: windows over the last dimensions, or images of another size. */
+export interface Pools {
+  readonly pools: true;
+}
+export interface Windows<Rank extends 1 | 2, Window> extends Pools {
+  readonly window: [Rank, Window];
+}
+export interface Resizes<Size> extends Pools {
+  readonly size: [Size];
 }
 export interface Chains<L extends readonly unknown[]> {
   readonly chains: L;
@@ -71,6 +92,47 @@ export type MapsBy<S extends Shape, W extends Shape> =
       : unknown
     : unknown;
 
+/** Nothing to add, or the sentence that the input's channels are not the filters'. */
+export type ConvolvesFrom<
+  S extends Shape,
+  Rank extends 1 | 2,
+  Filter extends Shape,
+  Groups extends number,
+> = [Groups] extends [1]
+  ? 1 extends Groups
+    ? IsKnown<S> extends true
+      ? IsKnown<Filter> extends true
+        ? Channelled<`conv${Rank}d`, Batched<S, Rank>, Filter>
+        : unknown
+      : unknown
+    : unknown
+  : unknown;
+
+/** One image stands for a batch of one. */
+type Batched<S extends Shape, Rank extends 1 | 2> = Rank extends 1
+  ? S extends readonly [number, number]
+    ? [1, ...S]
+    : S
+  : S extends readonly [number, number, number]
+    ? [1, ...S]
+    : S;
+
+type Channelled<Op extends string, S extends Shape, Filter extends Shape> = S extends readonly [
+  number,
+  infer M extends number,
+  ...infer Sizes extends Shape,
+]
+  ? Filter extends readonly [number, infer N extends number, ...infer Kernel extends Shape]
+    ? Sizes["length"] extends Kernel["length"]
+      ? [IsLiteral<M>, IsLiteral<N>] extends [true, true]
+        ? [M] extends [N]
+          ? unknown
+          : Said<"channels", { op: Op; a: S; b: Filter; m: M; n: N }>
+        : unknown
+      : unknown
+    : unknown
+  : unknown;
+
 /** With one more size at the end. */
 export type Added<S extends Shape, Size extends number> =
   IsKnown<S> extends true ? [...S, Size] : Unknown;
@@ -86,9 +148,15 @@ export type Behind<S extends Shape, Layer> =
           ? Added<S, Size>
           : R extends Flattens<infer From, infer To>
             ? Flattened<S, From, To>
-            : R extends Chains<infer L>
-              ? Chained<S, L>
-              : Unknown
+            : R extends Convolves<infer Rank, number, infer Out, infer W, infer _Groups>
+              ? Slid<S, Rank, Out, W>
+              : R extends Windows<infer Rank, infer W>
+                ? Slid<S, Rank, null, W>
+                : R extends Resizes<infer Size>
+                  ? Resized<S, Size>
+                  : R extends Chains<infer L>
+                    ? Chained<S, L>
+                    : Unknown
     : Unknown;
 
 /** The shape behind all layers. */
@@ -116,7 +184,9 @@ export type TakesFrom<S extends Shape, Layer> =
   Layer extends Ruled<infer R>
     ? R extends Maps<infer In, infer Out>
       ? MapsFrom<S, In, Out>
-      : R extends Chains<infer L>
-        ? ChainsFrom<S, L>
-        : unknown
+      : R extends Convolves<infer Rank, infer In, infer Out, infer W, infer Groups>
+        ? ConvolvesFrom<S, Rank, [Out, In, ...KernelOf<Rank, W>], Groups>
+        : R extends Chains<infer L>
+          ? ChainsFrom<S, L>
+          : unknown
     : unknown;

@@ -12,14 +12,16 @@ export const wording = {
   inner: "matmul: {a} x {b} - inner sizes {m} and {n} must match",
   leading: "matmul: {a} x {b} - leading sizes {m} and {n} must be equal, or one of them 1",
   dim: "{op}: dim {dim} of {a} - wanted {wanted}",
+  order: "permute: order {a} of {b} - each dim must be named once",
   reshape: "{op}: {a} to {b} - {m} elements cannot fill {n}",
   indices: "{op}: {n} indices for {a} - it has {m} dimensions",
   cat: "cat: {a} and {b} - all sizes except that of dim {dim} must be equal",
   stack: "stack: {a} and {b} - all shapes must be equal",
   linear: "linear: {a} x weight {b} - the last size of the input must be {n}",
+  channels: "{op}: {a} by filter {b} - channels {m} and {n} must match",
   paired: "{op}: prediction {a} and target {b} - shapes must be equal",
   labels: "{op}: {what} {a} and labels {b} - wanted [n, classes] and [n]",
-  chain: "Sequential: layer {from} gives {m} values and layer {to} takes {n} - both must be equal",
+  chain: "Sequential: layer {from} gives {m} {what} and layer {to} takes {n} - both must be equal",
 } as const;
 
 type Wording = (typeof wording)[keyof typeof wording];

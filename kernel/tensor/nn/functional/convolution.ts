@@ -5,7 +5,11 @@ import { layerEntered } from "../../notices/losses.ts";
 import { watch } from "../../notices/notice.ts";
 import { printShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
-import { type ConvolutionOptions, resolveConvolution } from "../sliding.ts";
+import type { ShapeOf } from "../../typed/broadcast.ts";
+import type { ConvolvesFrom } from "../../typed/layers.ts";
+import type { Filtered } from "../../typed/windows.ts";
+import type { Sizes } from "../../windows.ts";
+import { type ConvolutionOptions, type Padded, resolveConvolution } from "../sliding.ts";
 
 export type { ConvolutionOptions } from "../sliding.ts";
 
@@ -17,12 +21,19 @@ export type { ConvolutionOptions } from "../sliding.ts";
  * const x = tensor([[[1, 2, 4, 8]]]);
  * F.conv1d(x, tensor([[[-1, 1]]])) // tensor([[[1., 2., 4.]]])
  */
-export function conv1d(
-  x: Tensor,
-  weight: Tensor,
+export function conv1d<
+  X extends Tensor,
+  W extends Tensor,
+  const Stride extends Sizes = 1,
+  const Padding extends Padded = 0,
+  const Dilation extends Sizes = 1,
+  Groups extends number = 1,
+>(
+  x: X & ConvolvesFrom<ShapeOf<X>, 1, ShapeOf<W>, Groups>,
+  weight: W,
   bias: Tensor | null = null,
-  options: ConvolutionOptions = {},
-): Tensor {
+  options: ConvolutionOptions<Stride, Padding, Dilation, Groups> = {},
+): Tensor<Filtered<ShapeOf<X>, 1, ShapeOf<W>, Stride, Padding, Dilation>> {
   return convolved("conv1d", 1, x, weight, bias, options);
 }
 
@@ -34,12 +45,19 @@ export function conv1d(
  * const x = arange(9).to("f32").reshape(1, 1, 3, 3);
  * F.conv2d(x, ones([1, 1, 2, 2])).flatten() // tensor([ 8., 12., 20., 24.])
  */
-export function conv2d(
-  x: Tensor,
-  weight: Tensor,
+export function conv2d<
+  X extends Tensor,
+  W extends Tensor,
+  const Stride extends Sizes = 1,
+  const Padding extends Padded = 0,
+  const Dilation extends Sizes = 1,
+  Groups extends number = 1,
+>(
+  x: X & ConvolvesFrom<ShapeOf<X>, 2, ShapeOf<W>, Groups>,
+  weight: W,
   bias: Tensor | null = null,
-  options: ConvolutionOptions = {},
-): Tensor {
+  options: ConvolutionOptions<Stride, Padding, Dilation, Groups> = {},
+): Tensor<Filtered<ShapeOf<X>, 2, ShapeOf<W>, Stride, Padding, Dilation>> {
   return convolved("conv2d", 2, x, weight, bias, options);
 }
 

@@ -4,6 +4,7 @@ import type { Span } from "../../backend.ts";
 import { ShapeError } from "../../errors.ts";
 import { printShape, sizeAt } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
+import type { Pooling, Resized, Slid } from "../../typed/windows.ts";
 import type { Shape } from "../../view.ts";
 import { type Sizes, sizesFor, windowCount } from "../../windows.ts";
 import {
@@ -22,7 +23,18 @@ export type { AdaptiveSize, AvgPoolOptions, MaxPoolOptions, PoolOptions } from "
  * @throws ShapeError when the window does not fit.
  * @example F.maxPool1d(tensor([[1, 3, 2, 9]]), 2) // tensor([[3., 9.]])
  */
-export function maxPool1d(x: Tensor, kernel: Sizes, options: MaxPoolOptions = {}): Tensor {
+export function maxPool1d<
+  S extends Shape,
+  const Kernel extends Sizes,
+  const Stride extends Sizes = Kernel,
+  const Padding extends Sizes = 0,
+  const Dilation extends Sizes = 1,
+  Ceil extends boolean = false,
+>(
+  x: Tensor<S>,
+  kernel: Kernel,
+  options: MaxPoolOptions<Stride, Padding, Dilation, Ceil> = {},
+): Tensor<Slid<S, 1, null, Pooling<Kernel, Stride, Padding, Dilation, Ceil>>> {
   return largest("maxPool1d", 1, x, kernel, options);
 }
 
@@ -34,7 +46,18 @@ export function maxPool1d(x: Tensor, kernel: Sizes, options: MaxPoolOptions = {}
  * const x = arange(16).to("f32").reshape(1, 4, 4);
  * F.maxPool2d(x, 2).flatten() // tensor([ 5.,  7., 13., 15.])
  */
-export function maxPool2d(x: Tensor, kernel: Sizes, options: MaxPoolOptions = {}): Tensor {
+export function maxPool2d<
+  S extends Shape,
+  const Kernel extends Sizes,
+  const Stride extends Sizes = Kernel,
+  const Padding extends Sizes = 0,
+  const Dilation extends Sizes = 1,
+  Ceil extends boolean = false,
+>(
+  x: Tensor<S>,
+  kernel: Kernel,
+  options: MaxPoolOptions<Stride, Padding, Dilation, Ceil> = {},
+): Tensor<Slid<S, 2, null, Pooling<Kernel, Stride, Padding, Dilation, Ceil>>> {
   return largest("maxPool2d", 2, x, kernel, options);
 }
 
@@ -43,11 +66,17 @@ export function maxPool2d(x: Tensor, kernel: Sizes, options: MaxPoolOptions = {}
  * @throws ShapeError when the window does not fit.
  * @example F.avgPool1d(tensor([[1, 3, 2, 9]]), 2) // tensor([[2.0000, 5.5000]])
  */
-export function avgPool1d(
-  x: Tensor,
-  kernel: Sizes,
-  options: Omit<AvgPoolOptions, "divisorOverride"> = {},
-): Tensor {
+export function avgPool1d<
+  S extends Shape,
+  const Kernel extends Sizes,
+  const Stride extends Sizes = Kernel,
+  const Padding extends Sizes = 0,
+  Ceil extends boolean = false,
+>(
+  x: Tensor<S>,
+  kernel: Kernel,
+  options: Omit<AvgPoolOptions<Stride, Padding, Ceil>, "divisorOverride"> = {},
+): Tensor<Slid<S, 1, null, Pooling<Kernel, Stride, Padding, 1, Ceil>>> {
   return mean("avgPool1d", 1, x, kernel, options);
 }
 
@@ -58,7 +87,17 @@ export function avgPool1d(
  * const x = arange(16).to("f32").reshape(1, 4, 4);
  * F.avgPool2d(x, 2).flatten() // tensor([ 2.5000,  4.5000, 10.5000, 12.5000])
  */
-export function avgPool2d(x: Tensor, kernel: Sizes, options: AvgPoolOptions = {}): Tensor {
+export function avgPool2d<
+  S extends Shape,
+  const Kernel extends Sizes,
+  const Stride extends Sizes = Kernel,
+  const Padding extends Sizes = 0,
+  Ceil extends boolean = false,
+>(
+  x: Tensor<S>,
+  kernel: Kernel,
+  options: AvgPoolOptions<Stride, Padding, Ceil> = {},
+): Tensor<Slid<S, 2, null, Pooling<Kernel, Stride, Padding, 1, Ceil>>> {
   return mean("avgPool2d", 2, x, kernel, options);
 }
 
@@ -71,7 +110,10 @@ export function avgPool2d(x: Tensor, kernel: Sizes, options: AvgPoolOptions = {}
  * F.adaptiveAvgPool2d(x, 1).item() // 2.5
  * F.adaptiveAvgPool2d(x, [1, 2]) // tensor([[[2., 3.]]])
  */
-export function adaptiveAvgPool2d(x: Tensor, size: AdaptiveSize): Tensor {
+export function adaptiveAvgPool2d<S extends Shape, const Size extends AdaptiveSize>(
+  x: Tensor<S>,
+  size: Size,
+): Tensor<Resized<S, Size>> {
   const op = "adaptiveAvgPool2d";
   checkImages(op, 2, x);
   const own = x.shape.slice(-2);

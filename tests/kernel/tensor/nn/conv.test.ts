@@ -1,6 +1,6 @@
 /** Convolution and pooling layers: start values and texts are those a PyTorch 1.13 printed. */
 import { expect, test } from "vitest";
-import { F, manualSeed, nn, randn, zeros } from "../../../../kernel/tensor/index.ts";
+import { F, manualSeed, nn, randn, type Tensor, zeros } from "../../../../kernel/tensor/index.ts";
 
 test("Conv2d and Conv1d start with PyTorch's numbers for the same seed", () => {
   manualSeed(3);
@@ -102,7 +102,7 @@ test.each<readonly [() => unknown, string]>([
     "AdaptiveAvgPool2d: size [1, 1] - wanted a whole number or 2 of them, 0 or more",
   ],
   [
-    () => nn.Conv2d(3, 4, 3)(zeros([1, 2, 5, 5])),
+    () => nn.Conv2d(3, 4, 3)(zeros([1, 2, 5, 5]) as Tensor),
     "conv2d: [1, 2, 5, 5] by filter [4, 3, 3, 3] - channels 2 and 3 must match",
   ],
 ])("a layer that cannot be is refused when it is made, %#", (make, message) => {

@@ -195,7 +195,7 @@ describe("pools", () => {
   });
 });
 
-const image = zeros([2, 3, 5, 5]);
+const image: Tensor = zeros([2, 3, 5, 5]);
 const filter = zeros([4, 3, 3, 3]);
 
 test.each<readonly [string, () => unknown, string]>([
