@@ -81,6 +81,19 @@ export const mistakes: readonly (readonly [text: string, sentence: string])[] = 
   [`ones([1, 3]).squeeze(2);`, "squeeze: dim 2 of [1, 3] - wanted an integer from -2 to 1"],
   [`ones([6]).flatten(1);`, "flatten: dim 1 of [6] - wanted an integer from -1 to 0"],
   [`ones([6]).select(1, 0);`, "select: dim 1 of [6] - wanted an integer from -1 to 0"],
+  [`ones([2, 3]).unsqueeze(3);`, "unsqueeze: dim 3 of [2, 3, 1] - wanted an integer from -3 to 2"],
+  [
+    `ones([2, 3, 4]).permute([2, 0, 3]);`,
+    "permute: dim 3 of [2, 3, 4] - wanted an integer from -3 to 2",
+  ],
+  [
+    `ones([2, 3, 4]).permute(2, 0);`,
+    "permute: order [2, 0] of [2, 3, 4] - each dim must be named once",
+  ],
+  [
+    `ones([2, 3]).permute(1, -1);`,
+    "permute: order [1, -1] of [2, 3] - each dim must be named once",
+  ],
   [`F.logSoftmax(ones([5]), 1);`, "logSoftmax: dim 1 of [5] - wanted an integer from -1 to 0"],
   // counts of elements and of indices
   [`ones([2, 3]).reshape([4, 2]);`, "reshape: [2, 3] to [4, 2] - 6 elements cannot fill 8"],
@@ -124,6 +137,31 @@ export const mistakes: readonly (readonly [text: string, sentence: string])[] = 
   [
     `F.linear(ones([2, 3]), ones([3, 4]));`,
     "linear: [2, 3] x weight [3, 4] - the last size of the input must be 4",
+  ],
+  // convolutions
+  [
+    `nn.Conv2d(3, 8, 3)(randn([2, 1, 28, 28]));`,
+    "conv2d: [2, 1, 28, 28] by filter [8, 3, 3, 3] - channels 1 and 3 must match",
+  ],
+  [
+    `const conv = nn.Conv1d(4, 8, 5, { padding: "same" }); conv(randn([3, 20]));`,
+    "conv1d: [1, 3, 20] by filter [8, 4, 5] - channels 3 and 4 must match",
+  ],
+  [
+    `F.conv2d(randn([2, 3, 9, 9]), randn([8, 1, 3, 3]), null, { stride: 2 });`,
+    "conv2d: [2, 3, 9, 9] by filter [8, 1, 3, 3] - channels 3 and 1 must match",
+  ],
+  [
+    `nn.Sequential(nn.Conv2d(1, 6, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(8, 16, 5));`,
+    "Sequential: layer 0 gives 6 channels and layer 3 takes 8 - both must be equal",
+  ],
+  [
+    `const net = nn.Sequential(nn.Conv2d(1, 4, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(784, 10)); net(rand([2, 1, 28, 28]));`,
+    "linear: [2, 676] x weight [10, 784] - the last size of the input must be 784",
+  ],
+  [
+    `const net = nn.Sequential(nn.Conv2d(3, 6, 5, { stride: 2, padding: 1 }), nn.AdaptiveAvgPool2d([2, 1]), nn.Flatten(), nn.Linear(6, 2)); net(rand([4, 3, 17, 17]));`,
+    "linear: [4, 12] x weight [2, 6] - the last size of the input must be 6",
   ],
   // losses
   [

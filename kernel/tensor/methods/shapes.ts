@@ -18,6 +18,7 @@ import type {
   Expanded,
   Flattened,
   Permuted,
+  Permutes,
   Reshaped,
   Reshapes,
   Reversed,
@@ -76,7 +77,7 @@ export abstract class Shapes<S extends Shape> extends Products<S> {
 
   /** Dimensions in a new order: `x.permute([2, 0, 1])`. */
   permute<const L extends readonly number[] | readonly [Shape]>(
-    ...order: L
+    ...order: L & Permutes<S, L>
   ): Tensor<Permuted<S, L>> {
     return apply(table.permute, [this.self], { order: sizesOf(order) });
   }
@@ -106,7 +107,9 @@ export abstract class Shapes<S extends Shape> extends Products<S> {
   }
 
   /** With a new dimension of size 1 at `dim`. */
-  unsqueeze<D extends number>(dim: D): Tensor<Unsqueezed<S, D>> {
+  unsqueeze<D extends number>(
+    dim: D & HasDim<"unsqueeze", [...S, 1], D>,
+  ): Tensor<Unsqueezed<S, D>> {
     const at = resolveDim("unsqueeze", dim, [...this.shape, 1]);
     return this.self.reshape([...this.shape.slice(0, at), 1, ...this.shape.slice(at)]);
   }

@@ -15,6 +15,7 @@ import {
   sizeOf,
   viewStrides,
 } from "../shape.ts";
+import { shapeError, wording } from "../typed/wording.ts";
 import type { Shape, View } from "../view.ts";
 import { define, type One } from "./op.ts";
 
@@ -60,9 +61,7 @@ export const movement = {
     shape: ([x], { order }) => {
       const dims = order.map((dim) => resolveDim("permute", dim, x.shape));
       if (dims.length !== x.shape.length || new Set(dims).size !== dims.length)
-        throw new ShapeError(
-          `permute: order ${printShape(order)} of ${printShape(x.shape)} - each dim must be named once`,
-        );
+        throw shapeError(wording.order, { a: order, b: x.shape });
       return dims.map((dim) => sizeAt(x.shape, dim));
     },
     forward: ([x], { order }, shape) => {

@@ -1,9 +1,9 @@
 /** Shapes of results that move no values: transposed, reshaped, with dimensions more or fewer. */
 import type { Shape } from "../view.ts";
 import type { Product } from "./arithmetic.ts";
-import type { Drop, Insert, IsPlain, Place } from "./dims.ts";
+import type { Drop, HasDim, Insert, IsPlain, Place } from "./dims.ts";
 import type { IsLiteral, IsKnown, Unknown } from "./unknown.ts";
-import type { Said } from "./wording.ts";
+import type { Mistake, Said } from "./wording.ts";
 
 /** Last dimension first. */
 export type Reversed<S extends Shape> =
@@ -45,6 +45,40 @@ type Taken<S extends Shape, Order> = Order extends readonly unknown[]
           : number;
       }
   : Unknown;
+
+/** Nothing to add, or the sentence that a dim is not there, or not each named once. */
+export type Permutes<S extends Shape, Order> =
+  IsKnown<S> extends true
+    ? S["length"] extends 0
+      ? unknown
+      : List<Order> extends infer L extends readonly unknown[]
+        ? Orders<S, L, L>
+        : unknown
+    : unknown;
+
+/** `Left` are the dims still to be looked at, `Seen` the places of those before. */
+type Orders<
+  S extends Shape,
+  Order extends readonly unknown[],
+  Left,
+  Seen extends number = never,
+> = Left extends readonly [infer D extends number, ...infer Rest]
+  ? IsPlain<S, D> extends true
+    ? [Place<S["length"], D>] extends [never]
+      ? HasDim<"permute", S, D> extends Mistake<infer Sentence>
+        ? Sentence
+        : unknown
+      : Orders<S, Order, Rest, Seen | Place<S["length"], D>>
+    : unknown
+  : Left extends readonly []
+    ? Order["length"] extends S["length"]
+      ? IndicesOf<S> extends `${Seen}`
+        ? unknown
+        : Said<"order", { a: Extract<Order, Shape>; b: S }>
+      : Said<"order", { a: Extract<Order, Shape>; b: S }>
+    : unknown;
+
+type IndicesOf<S extends Shape> = Extract<keyof S, `${number}`>;
 
 /** The sizes asked for; -1 is worked out where it stands alone. */
 export type Reshaped<S extends Shape, Sizes> = Sized<S, List<Sizes>>;
