@@ -17,13 +17,6 @@ export const moduleTable: ReadonlyMap<string, object> = new Map<string, object>(
   ["descent/ui", descent.ui],
 ]);
 
-// Bundlers rename classes, and `Sequential` is what a reader must see of one: in a printed network,
-// an error, a value in a list.
-for (const exported of moduleTable.values())
-  for (const [name, value] of Object.entries(exported))
-    if (typeof value === "function" && /^[A-Z]/.test(name))
-      Object.defineProperty(value, "name", { value: name, configurable: true });
-
 /** What a kernel itself needs of the engine that its cells use. */
 export const engine = {
   activity: descent.activity,
@@ -32,8 +25,8 @@ export const engine = {
 };
 
 /**
- * A minified bundle shortens the names of classes, and errors and printed networks say them: each is
- * called by the name under which cells import it.
+ * Bundlers rename classes (minified to `t`, even unminified to `_Sequential`), and errors and printed
+ * networks say them: each is called by the name under which cells import it.
  */
 function keepNames(namespace: object): void {
   for (const [name, value] of Object.entries(namespace) as [string, unknown][]) {

@@ -21,7 +21,7 @@ test("classes keep their names in the built kernel", async () => {
       if (typeof value === "function" && /^[A-Z]/.test(name))
         expect(`${specifier} ${value.name}`).toBe(`${specifier} ${name}`);
 
-  const { nn, zeros } = table.get("descent") as typeof descent;
+  const { F, nn, plot, zeros } = table.get("descent") as typeof descent;
   const net = nn.Sequential(nn.Linear(2, 3), nn.Tanh());
   expect(String(net).split("\n")).toEqual([
     "Sequential(",
@@ -33,4 +33,5 @@ test("classes keep their names in the built kernel", async () => {
     "(out_proj): NonDynamicallyQuantizableLinear(in_features=4",
   );
   expect(() => nn.GRU(3, 2)(zeros([1]))).toThrow("GRU: input [1]");
+  expect([F.relu.name, plot.line.name, nn.init.zeros_.name]).toEqual(["relu", "line", "zeros_"]);
 });
