@@ -76,11 +76,11 @@ const drawUnits = (net: nn.Module, title: string) =>
 
 /** Draws some digits, each under its answer and a question mark if that is wrong. */
 function drawDigits(digits: data.Dataset, title: string, answers = digits.y) {
-  const some = digits.subset([...Array(14).keys()]);
+  const some = digits.subset([...Array(12).keys()]);
   const labels = Array.from(some.y.data, (digit, i) =>
     digit === answers.data[i] ? `${digit}` : `${answers.data[i]}?`,
   );
-  plot.image(some.x.add(1).reshape([14, 8, 8]), { labels, title, columns: 7 });
+  plot.image(some.x.add(1).reshape([12, 8, 8]), { labels, title, columns: 6 });
 }
 
 // %% [markdown] id="tensor-intro"
