@@ -790,14 +790,14 @@ const once = new Value(3);
 repaired(add(once, once));
 expect(once.grad).close(2, {}, "a + a uses a twice: what arrives must add up");
 const [[p, q]] = draws(1, 2);
-const [a, b] = [new Value(p), new Value(q)];
+const [u, v] = [new Value(p), new Value(q)];
 const wanted = slopesOf((p, q) => p * p * (p + q), p, q);
-const result = mul(square(a), add(a, b));
+const result = mul(square(u), add(u, v));
 repaired(result);
-expect([a.grad, b.grad]).close(wanted, near, "two paths lead to a");
+expect([u.grad, v.grad]).close(wanted, near, "two paths lead to u");
 repaired(result);
 const left = "a second sweep found what the first had left";
-expect([a.grad, b.grad]).close(wanted, near, left);
+expect([u.grad, v.grad]).close(wanted, near, left);
 
 // %% [markdown] id="ex-repair-hint-1" tags=["hint"] for="ex-repair" title="where to look"
 // Compare it with `backward` and `pass`, sign by sign. Then think of what a second call finds in the boxes.

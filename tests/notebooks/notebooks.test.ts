@@ -1,9 +1,13 @@
 /** Every notebook that ships: its form, a run from top to bottom in a real kernel, and its claims. */
 import { readdirSync } from "node:fs";
+import { transform } from "esbuild";
 import { describe, expect, test } from "vitest";
 import { frontMatterOf } from "../../app/formats/front-matter.ts";
 import { parsePercent, printPercent } from "../../app/formats/percent.ts";
 import { type Cell, tagsOf } from "../../app/notebook/document.ts";
+import { runsWithAll } from "../../app/notebook/roles.ts";
+import { createCompiler } from "../../kernel/compile/index.ts";
+import type { RunId } from "../../kernel/protocol.ts";
 import { claims, seeds } from "./claims.ts";
 import { readNotebook, runNotebook } from "./run-notebook.ts";
 
@@ -14,6 +18,14 @@ const files = readdirSync(new URL("../../notebooks/", import.meta.url)).filter((
 const MOST_VISIBLE_LINES = 12;
 /** Characters: what a page of 1280 pixels shows without scrolling sideways. */
 const WIDEST_LINE = 86;
+
+const compiler = createCompiler(transform);
+/** The names of the notebook that running a cell gives another value. */
+async function writtenBy({ id, source }: Cell): Promise<readonly string[]> {
+  const compiled = await compiler.compile({ cell: id, run: 1 as RunId, source, guard: "plain" });
+  if (!compiled.ok) throw new Error(`${id}: ${compiled.error.message}`);
+  return [...compiled.cell.names.defines, ...compiled.cell.names.assigns];
+}
 
 const isFolded = (cell: Cell) =>
   ["setup", "hint", "solution"].some((tag) => tagsOf(cell).includes(tag));
@@ -56,6 +68,17 @@ describe.each(files)("%s", (file) => {
       source.split("\n").filter((line) => line.length > WIDEST_LINE),
     );
     expect(wide).toEqual([]);
+  });
+
+  test("lets no check take a name that another cell has made", async () => {
+    const isCheck = (cell: Cell) => cell.type === "code" && tagsOf(cell).includes("check");
+    const made = new Set(
+      (await Promise.all(notebook.cells.filter(runsWithAll).map(writtenBy))).flat(),
+    );
+    for (const check of notebook.cells.filter(isCheck)) {
+      const taken = (await writtenBy(check)).filter((name) => made.has(name));
+      expect(taken, check.id).toEqual([]);
+    }
   });
 
   test("titles its folded cells, and ties hints, checks and solutions to an exercise", () => {
