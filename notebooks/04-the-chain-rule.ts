@@ -709,7 +709,7 @@ function slopesByHand(w: number, b: number, x: number, y: number) {
   return [dw, db];
 }
 
-// %% id="ex-formulas-check" tags=["check"] for="ex-formulas" title="Check"
+// %% id="ex-formulas-check" tags=["check"] for="ex-formulas"
 const tanhToo = "back to b it is two steps: through the square, then tanh";
 const timesX = "b comes into the sum alone, w comes in as w times x";
 for (const [w, b, x, y] of draws(5, 4)) {
@@ -747,7 +747,7 @@ const divide: Two = (a, b) => {
   return new Value(a.data / b.data, "/", [a, b], [withA, withB]);
 };
 
-// %% id="ex-divide-check" tags=["check"] for="ex-divide" title="Check"
+// %% id="ex-divide-check" tags=["check"] for="ex-divide"
 const withA = "a / b is a times 1 / b: so much does it grow with a";
 const withB = "with b it shrinks: 1 / b has the slope -1 / b²";
 for (const [p, q] of draws(5, 2)) {
@@ -785,7 +785,7 @@ function repaired(result: Value) {
     value.children.forEach((child, i) => (child.grad = value.grad * value.slopes[i]));
 }
 
-// %% id="ex-repair-check" tags=["check"] for="ex-repair" title="Check"
+// %% id="ex-repair-check" tags=["check"] for="ex-repair"
 const once = new Value(3);
 repaired(add(once, once));
 expect(once.grad).close(2, {}, "a + a uses a twice: what arrives must add up");
@@ -830,7 +830,7 @@ function orderOf(result: Value): Value[] {
   return order;
 }
 
-// %% id="ex-order-check" tags=["check"] for="ex-order" title="Check"
+// %% id="ex-order-check" tags=["check"] for="ex-order"
 const early = "so many passed on before all who used them had";
 for (let draw = 0; draw < 10; draw++) {
   const { result, size } = tangle();
@@ -897,7 +897,7 @@ function errorsAfter({ neurons, rate, steps }: Settings, seeds: number[]): numbe
 const settings = { neurons: 2, rate: 0.01, steps: 100 };
 plot.bars(errorsAfter(settings, [1, 2, 3, 4, 5]), { x: "start", y: "error" });
 
-// %% id="ex-train-check" tags=["check"] for="ex-train" title="Check"
+// %% id="ex-train-check" tags=["check"] for="ex-train"
 const work = settings.neurons * settings.steps;
 expect(work).below(5_000, "neurons times steps: less will do, and you wait less");
 const left = errorsAfter(settings, [11, 12, 13, 14, 15]);

@@ -12,6 +12,7 @@ export function foldedLabel(cell: Cell): string | null {
   const tags = tagsOf(cell);
   const title = cellTitle(cell);
   if (tags.includes("setup")) return title ? `Set-up: ${title}` : "Set-up";
+  if (tags.includes("check")) return title ? `Check: ${title}` : "Check";
   if (tags.includes("hint")) return title ? `Hint: ${title}` : "Hint";
   if (tags.includes("solution")) return title ? `Solution: ${title}` : "Solution";
   return null;

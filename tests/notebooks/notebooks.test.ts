@@ -28,7 +28,7 @@ async function writtenBy({ id, source }: Cell): Promise<readonly string[]> {
 }
 
 const isFolded = (cell: Cell) =>
-  ["setup", "hint", "solution"].some((tag) => tagsOf(cell).includes(tag));
+  ["setup", "check", "hint", "solution"].some((tag) => tagsOf(cell).includes(tag));
 
 test("every notebook has claims", () => {
   expect(claims.map(({ file }) => file).toSorted()).toEqual(files.toSorted());

@@ -12,6 +12,7 @@ describe("foldedLabel()", () => {
 
   it("is null for a cell whose text is shown", () => {
     expect(foldedLabel(tagged("exercise"))).toBeNull();
+    expect(foldedLabel(tagged("check"))).toBe("Check");
   });
 });
 
