@@ -36,13 +36,16 @@ abstract class Moments extends Optimizer<AdamOptions> {
     parameter: Tensor,
     grad: Tensor,
     slot: Slot,
-    { betas, amsgrad, ...settings }: Settings<AdamOptions>,
+    { lr, betas, eps, weightDecay, amsgrad, maximize }: Settings<AdamOptions>,
   ): void {
     const first = remembered(slot, "exp_avg", parameter);
     const second = remembered(slot, "exp_avg_sq", parameter);
     const largest = amsgrad ? remembered(slot, "max_exp_avg_sq", parameter) : null;
     backend().adam(parameter, grad, first, second, largest, {
-      ...settings,
+      lr,
+      eps,
+      weightDecay,
+      maximize,
       beta1: betas[0],
       beta2: betas[1],
       step: slot.steps,

@@ -102,7 +102,9 @@ export class Group {
 
   /** All settings at this moment. */
   settings(): Record<string, Setting> {
-    return Object.fromEntries(this.names.map((name) => [name, this.read(name)]));
+    const now: Record<string, Setting> = {};
+    for (const name in this.#given) now[name] = this.read(name);
+    return now;
   }
 
   /** The learning rate without schedules. */

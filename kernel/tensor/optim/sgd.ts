@@ -54,12 +54,19 @@ export class SGD extends Optimizer<SGDOptions> {
     parameter: Tensor,
     grad: Tensor,
     slot: Slot,
-    settings: Settings<SGDOptions>,
+    { lr, momentum, dampening, weightDecay, nesterov, maximize }: Settings<SGDOptions>,
   ): void {
     // A live momentum that was 0 so far has no velocity yet, so its first step is like the very first.
     const first = !("momentum_buffer" in slot.tensors);
-    const velocity =
-      settings.momentum === 0 ? null : remembered(slot, "momentum_buffer", parameter);
-    backend().sgd(parameter, grad, velocity, { ...settings, first });
+    const velocity = momentum === 0 ? null : remembered(slot, "momentum_buffer", parameter);
+    backend().sgd(parameter, grad, velocity, {
+      lr,
+      momentum,
+      dampening,
+      weightDecay,
+      nesterov,
+      maximize,
+      first,
+    });
   }
 }
