@@ -13,7 +13,7 @@ import { Parameter } from "./parameter.ts";
 
 export interface EmbeddingOptions {
   /** The number that stands for "nothing here": its vector starts at 0 and is not learned. */
-  readonly paddingIndex?: number;
+  readonly paddingIdx?: number;
 }
 
 /**
@@ -35,14 +35,14 @@ export class Embedding<
   constructor(count: Count, size: Size, options: EmbeddingOptions = {}) {
     super();
     checkSizes("Embedding", [count, size]);
-    checkOptions("Embedding", options, ["paddingIndex"]);
-    const { paddingIndex } = options;
-    if (paddingIndex !== undefined && !inRange(paddingIndex, count))
+    checkOptions("Embedding", options, ["paddingIdx"]);
+    const { paddingIdx } = options;
+    if (paddingIdx !== undefined && !inRange(paddingIdx, count))
       throw new ShapeError(
-        `Embedding: paddingIndex ${paddingIndex} - ${count} rows take indices ${-count} to ${count - 1}`,
+        `Embedding: paddingIdx ${paddingIdx} - ${count} rows take indices ${-count} to ${count - 1}`,
       );
     this.#padding =
-      paddingIndex === undefined ? null : paddingIndex < 0 ? paddingIndex + count : paddingIndex;
+      paddingIdx === undefined ? null : paddingIdx < 0 ? paddingIdx + count : paddingIdx;
     this.weight = new Parameter(randn([count, size]));
     const row = this.#padding;
     if (row !== null) noGrad(() => this.weight.set([row], 0));
@@ -52,7 +52,7 @@ export class Embedding<
   forward(index: Tensor | readonly number[]): Tensor {
     return this.#padding === null
       ? embedding(index, this.weight)
-      : embedding(index, this.weight, { paddingIndex: this.#padding });
+      : embedding(index, this.weight, { paddingIdx: this.#padding });
   }
 
   override describe(): string {

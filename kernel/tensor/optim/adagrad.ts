@@ -12,7 +12,7 @@ export interface AdagradOptions {
   /** Pulls parameters to 0; 0 unless given. */
   readonly weightDecay?: Live;
   /** What the sum of squares begins with; 0 unless given. */
-  readonly initialAccumulator?: Live;
+  readonly initialAccumulatorValue?: Live;
   /** Keeps the division safe; 1e-10 unless given. */
   readonly eps?: Live;
   /** Climbs instead of descending. */
@@ -35,7 +35,7 @@ export class Adagrad extends Optimizer<AdagradOptions> {
       lr: 0.01,
       lrDecay: 0,
       weightDecay: 0,
-      initialAccumulator: 0,
+      initialAccumulatorValue: 0,
       eps: 1e-10,
       maximize: false,
     });
@@ -45,9 +45,9 @@ export class Adagrad extends Optimizer<AdagradOptions> {
     parameter: Tensor,
     grad: Tensor,
     slot: Slot,
-    { initialAccumulator, ...settings }: Settings<AdagradOptions>,
+    settings: Settings<AdagradOptions>,
   ): void {
-    const sum = remembered(slot, "sum", parameter, initialAccumulator);
+    const sum = remembered(slot, "sum", parameter, settings.initialAccumulatorValue);
     backend().adagrad(parameter, grad, sum, { ...settings, step: slot.steps });
   }
 }

@@ -3,6 +3,7 @@ import { apply, wantTensor } from "../../apply.ts";
 import { backend } from "../../backends/current.ts";
 import { layerEntered } from "../../notices/losses.ts";
 import { watch } from "../../notices/notice.ts";
+import { checkOptions } from "../../options.ts";
 import { table } from "../../ops/table.ts";
 import { checkSizes, fullView, sizeAt } from "../../shape.ts";
 import { Tensor } from "../../tensor.ts";
@@ -38,7 +39,7 @@ export function linear<X extends Tensor, W extends Tensor>(
 
 export interface EmbeddingLookupOptions {
   /** Rows of this number pass no slope on to `weight`. */
-  readonly paddingIndex?: number;
+  readonly paddingIdx?: number;
 }
 
 /**
@@ -50,13 +51,15 @@ export interface EmbeddingLookupOptions {
 export function embedding(
   index: Tensor | readonly number[],
   weight: Tensor,
-  { paddingIndex }: EmbeddingLookupOptions = {},
+  options: EmbeddingLookupOptions = {},
 ): Tensor {
+  checkOptions("embedding", options, ["paddingIdx"]);
+  const { paddingIdx } = options;
   const numbers = labelsOf("embedding", index);
   wantTensor("embedding", "the weight", weight);
   const rows = weight.rowsBy("embedding", numbers);
-  if (paddingIndex === undefined) return rows;
-  const padding = paddingIndex < 0 ? paddingIndex + sizeAt(weight.shape, 0) : paddingIndex;
+  if (paddingIdx === undefined) return rows;
+  const padding = paddingIdx < 0 ? paddingIdx + sizeAt(weight.shape, 0) : paddingIdx;
   return rows.detach().where(numbers.eq(padding).unsqueeze(-1), rows);
 }
 

@@ -13,10 +13,11 @@ test.each([
   ["Linear", [2, 2, { biass: false }], 'Linear: option "biass" - wanted bias'],
   ["Linear", [2, 2, 3], "Linear: 3 for the options - wanted an object such as { bias: ... }"],
   ["Linear", [2, -1], "Linear: shape [2, -1] - sizes must be whole numbers, 0 or more"],
+  ["Embedding", [3, 2, { paddingIdx: 3 }], "Embedding: paddingIdx 3 - 3 rows take indices -3 to 2"],
   [
     "Embedding",
-    [3, 2, { paddingIndex: 3 }],
-    "Embedding: paddingIndex 3 - 3 rows take indices -3 to 2",
+    [3, 2, { paddingIndex: 0 }],
+    'Embedding: option "paddingIndex" - wanted paddingIdx',
   ],
   ["Dropout", [1.5], "Dropout: p is 1.5 - wanted a number from 0 to 1"],
   ["Dropout", ["0.5"], "Dropout: p is a string - wanted a number from 0 to 1"],

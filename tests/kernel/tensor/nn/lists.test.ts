@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nn, ones, type Tensor, tensor } from "../../../../kernel/tensor/index.ts";
+import { F, nn, ones, type Tensor, tensor } from "../../../../kernel/tensor/index.ts";
 
 test("a ModuleList's modules belong to the network, under PyTorch's names", () => {
   class Net extends nn.Module {
@@ -67,8 +67,15 @@ test("a Sequential's layers can be read, replaced, added and cut out", () => {
   expect(() => net.at(3)).toThrow("Sequential: layer 3 - it has layers 0 to 2");
 });
 
+test("F.embedding() refuses an option that it has not", () => {
+  const wrong = { paddingIndex: 0 } as never;
+  expect(() => F.embedding([0], ones([2, 1]), wrong)).toThrow(
+    'embedding: option "paddingIndex" - wanted paddingIdx',
+  );
+});
+
 test("an embedding's padding starts at 0 and is not learned", () => {
-  const table = nn.Embedding(4, 2, { paddingIndex: -4 });
+  const table = nn.Embedding(4, 2, { paddingIdx: -4 });
   expect(table.weight.at(0).toArray()).toEqual([0, 0]);
   expect(String(table)).toBe("Embedding(4, 2, padding_idx=0)");
   table([0, 1, 0, 1]).sum().backward();

@@ -189,3 +189,12 @@ test("loadStateDict() refuses the state of other groups", () => {
     "loadStateDict: state of SGD for 2 parameters - wanted Adam for 2",
   );
 });
+
+test("Adagrad's sum of squares begins with initialAccumulatorValue", () => {
+  const w = weight();
+  const opt = optim.Adagrad([w], { lr: 0.3, initialAccumulatorValue: 5 });
+  w.square().sum().backward();
+  opt.step();
+  // 1 - 0.3 · 2 / √(5 + 2²)
+  expect(w.at(0).item()).toBeCloseTo(0.8, 6);
+});

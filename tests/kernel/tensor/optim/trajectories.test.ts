@@ -26,11 +26,11 @@ const golden = JSON.parse(
   readFileSync(new URL("../../../oracle/golden/trajectories.json", import.meta.url), "utf8"),
 ) as { readonly start: State; readonly runs: readonly Run[] };
 
-/** `weight_decay` is `weightDecay` here, and the accumulator has a shorter name. */
+/** `weight_decay` is `weightDecay` here. */
 const renamed = <O extends Options>(options: O): O =>
   Object.fromEntries(
     Object.entries(options).map(([name, value]) => [
-      name.replace(/_value$/, "").replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()),
+      name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()),
       value,
     ]),
   ) as O;
