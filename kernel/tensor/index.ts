@@ -7,7 +7,7 @@ export { detectAnomaly } from "./anomaly.ts";
 export { type BackwardOptions, grad } from "./backward.ts";
 export type { Distinct } from "./distinct.ts";
 export type { AlphaOptions, Limits } from "./methods/elementwise.ts";
-export type { GeluOptions } from "./methods/functions.ts";
+export type { GeluOptions, SoftplusOptions } from "./methods/functions.ts";
 export type { KeepDim, VarianceOptions } from "./methods/reductions.ts";
 export type { Sorted, SortOptions, UniqueOptions } from "./methods/sorting.ts";
 export {

@@ -12,6 +12,13 @@ export interface GeluOptions {
   readonly approximate?: "none" | "tanh";
 }
 
+export interface SoftplusOptions {
+  /** How sharp the corner is: `log(1 + e^(beta a)) / beta`; 1 unless given. */
+  readonly beta?: number;
+  /** Where `beta a` is larger the result is `a` itself; 20 unless given. */
+  readonly threshold?: number;
+}
+
 export abstract class Functions<S extends Shape> extends Elementwise<S> {
   // ------------------------------------------------------------ whole numbers stay whole
 
@@ -184,8 +191,15 @@ export abstract class Functions<S extends Shape> extends Elementwise<S> {
     return apply(table.geluSlope, [this.self], undefined);
   }
   /** `log(1 + eᵃ)`, without overflow: a relu with a round corner. */
-  softplus(): Tensor<S> {
-    return apply(table.softplus, [this.self], undefined);
+  softplus(options: SoftplusOptions = {}): Tensor<S> {
+    checkOptions("softplus", options, ["beta", "threshold"]);
+    const beta = wantNumber("softplus", "beta", options.beta ?? 1);
+    const threshold = wantNumber("softplus", "threshold", options.threshold ?? 20);
+    const stretched = beta === 1 ? this.self : this.self.mul(beta);
+    const bent = apply(table.softplus, [stretched], undefined);
+    const result = beta === 1 ? bent : bent.div(beta);
+    // From 20 on the two differ by less than f32 can tell.
+    return threshold >= 20 ? result : this.self.where(stretched.gt(threshold), result);
   }
   /** `log σ(a)`, σ the sigmoid, without underflow. */
   logSigmoid(): Tensor<S> {

@@ -1,4 +1,5 @@
 /** Activations as layers. Without parameters, any shape in, the same out. */
+import type { SoftplusOptions } from "../methods/functions.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Carrier, Keeps, rule } from "../typed/layers.ts";
 import {
@@ -146,18 +147,32 @@ export class ELU extends Module {
 }
 
 /**
- * `log(1 + eˣ)`, a smooth ReLU that is never 0.
+ * `log(1 + eˣ)`, a smooth ReLU that is never 0; `beta` sharpens its corner.
+ * @throws DTypeError for other options, RangeError for what is no number.
  * @example
  * nn.Softplus()(tensor([0])) // tensor([0.6931])
  */
 export class Softplus extends Module {
   declare readonly [rule]: Carrier<Keeps>;
+  readonly #beta: number;
+  readonly #threshold: number;
+
+  constructor(options: SoftplusOptions = {}) {
+    super();
+    checkOptions("Softplus", options, ["beta", "threshold"]);
+    const { beta = 1, threshold = 20 } = options;
+    checkNumber("Softplus", "beta", beta);
+    checkNumber("Softplus", "threshold", threshold);
+    this.#beta = beta;
+    this.#threshold = threshold;
+  }
+
   forward(x: Tensor): Tensor {
-    return softplus(x);
+    return softplus(x, { beta: this.#beta, threshold: this.#threshold });
   }
 
   override describe(): string {
-    return "beta=1, threshold=20";
+    return `beta=${this.#beta}, threshold=${this.#threshold}`;
   }
 }
 

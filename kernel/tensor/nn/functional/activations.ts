@@ -1,6 +1,6 @@
 /** Activations as functions; they are methods of tensors too. */
 import { wantTensor } from "../../apply.ts";
-import type { GeluOptions } from "../../methods/functions.ts";
+import type { GeluOptions, SoftplusOptions } from "../../methods/functions.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { ShapeOf } from "../../typed/broadcast.ts";
 import type { HasDim } from "../../typed/dims.ts";
@@ -66,10 +66,14 @@ export function silu<X extends Tensor>(x: X): Tensor<ShapeOf<X>> {
  * @throws DTypeError for anything but a tensor.
  * @example
  * F.softplus(tensor([-1, 0])) // tensor([0.3133, 0.6931])
+ * F.softplus(tensor([-1, 0]), { beta: 2 }) // tensor([0.0635, 0.3466])
  */
-export function softplus<X extends Tensor>(x: X): Tensor<ShapeOf<X>> {
+export function softplus<X extends Tensor>(
+  x: X,
+  options: SoftplusOptions = {},
+): Tensor<ShapeOf<X>> {
   wantTensor("softplus", "input", x);
-  return x.softplus();
+  return x.softplus(options);
 }
 
 /**

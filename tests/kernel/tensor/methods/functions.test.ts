@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { F, tensor, type Tensor } from "../../../../kernel/tensor/index.ts";
+import { F, nn, tensor, type Tensor } from "../../../../kernel/tensor/index.ts";
 
 const { NaN: nan } = Number;
 const inf = Infinity;
@@ -178,4 +178,21 @@ test("an infinite slope ends where relu() and maximum() take no part, as in PyTo
   expect(slopes((x) => x.relu())).toEqual([0, 0, 0.25]);
   expect(slopes((x) => x.maximum(0))).toEqual([0, inf, 0.25]);
   expect(slopes((x) => x.neg().minimum(0).neg())).toEqual([-0, inf, 0.25]);
+});
+
+test("softplus() bends as sharply as beta says and is straight above the threshold", () => {
+  const x = tensor([-1, 0.5, 3], { dtype: "f64" });
+  const bent = [-1, 0.5, 3].map((a) => Math.log1p(Math.exp(2 * a)) / 2);
+  for (const softplus of [
+    x.softplus({ beta: 2 }),
+    F.softplus(x, { beta: 2 }),
+    nn.Softplus({ beta: 2 })(x),
+  ])
+    softplus.data.forEach((value, i) => expect(value).toBeCloseTo(bent[i] ?? nan, 12));
+  expect(x.softplus({ beta: 2, threshold: 5 }).data[2]).toBe(3);
+  expect(String(nn.Softplus({ beta: 2 }))).toBe("Softplus(beta=2, threshold=20)");
+  expect(() => x.softplus(anything(2))).toThrow("softplus: 2 for the options");
+  expect(() => nn.Softplus(anything({ slope: 2 }))).toThrow(
+    'Softplus: option "slope" - wanted beta, threshold',
+  );
 });
