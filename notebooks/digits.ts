@@ -12,10 +12,10 @@
 
 // %% id="setup" tags=["setup"] title="imports, and the loss on unseen digits"
 import { accuracy, data, F, load, manualSeed, nn, noGrad, optim, plot, save } from "descent";
-import type { Dataset, Tensor } from "descent";
+import type { Tensor } from "descent";
 
 /** The loss of a network on all rows of a set, without learning from them. */
-const lossOn = (net: (x: Tensor) => Tensor, { x, y }: Dataset) =>
+const lossOn = (net: (x: Tensor) => Tensor, { x, y }: data.Dataset) =>
   noGrad(() => F.crossEntropy(net(x), y));
 
 // %% id="look"
