@@ -166,5 +166,6 @@ function spell(value: unknown): string {
   if (value instanceof Tensor) return JSON.stringify(value.toArray());
   if (typeof value === "number" || value === undefined) return String(value);
   if (typeof value === "function") return "a function";
-  return JSON.stringify(value) ?? String(value);
+  // Symbols alone are left, which JSON has no text for.
+  return JSON.stringify(value) ?? typeof value;
 }

@@ -27,14 +27,33 @@ function classified(columns) {
 const iris = classified(["sepal length", "sepal width", "petal length", "petal width", "species"]);
 
 const wine = classified([
-  ...["alcohol", "malic acid", "ash", "alcalinity of ash", "magnesium", "total phenols"],
-  ...["flavanoids", "nonflavanoid phenols", "proanthocyanins", "color intensity", "hue"],
-  ...["OD280/OD315 of diluted wines", "proline", "cultivar"],
+  "alcohol",
+  "malic acid",
+  "ash",
+  "alcalinity of ash",
+  "magnesium",
+  "total phenols",
+  "flavanoids",
+  "nonflavanoid phenols",
+  "proanthocyanins",
+  "color intensity",
+  "hue",
+  "OD280/OD315 of diluted wines",
+  "proline",
+  "cultivar",
 ]);
 
 const measures = [
-  ...["radius", "texture", "perimeter", "area", "smoothness", "compactness", "concavity"],
-  ...["concave points", "symmetry", "fractal dimension"],
+  "radius",
+  "texture",
+  "perimeter",
+  "area",
+  "smoothness",
+  "compactness",
+  "concavity",
+  "concave points",
+  "symmetry",
+  "fractal dimension",
 ];
 const cancer = classified([
   ...["mean", "error of", "worst"].flatMap((kind) => measures.map((name) => `${kind} ${name}`)),

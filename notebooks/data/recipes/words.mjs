@@ -36,7 +36,8 @@ function towns(folder) {
     const [, , city = ""] = row.match(/"[^"]*"|[^,]+/g) ?? [];
     return city.toLowerCase();
   });
-  return lines([...new Set(cities.filter((city) => /^[a-z]{2,}$/.test(city)))].sort());
+  const words = new Set(cities.filter((city) => /^[a-z]{2,}$/.test(city)));
+  return lines([...words].toSorted((a, b) => (a < b ? -1 : 1)));
 }
 
 /** Words of letters with the mean of ten people's ratings from -4 (bad) to 4 (good). */
