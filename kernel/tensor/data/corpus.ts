@@ -1,6 +1,7 @@
 /** Texts to learn a language from: documents, the symbols they are written in, and windows of them. */
 import { randint, tensor } from "../create.ts";
 import { watched } from "../loop.ts";
+import { checkOptions } from "../options.ts";
 import type { Tensor } from "../tensor.ts";
 import { shuffledCut, type Batch, type Split, type SplitOptions } from "./dataset.ts";
 
@@ -94,6 +95,7 @@ export class Corpus {
    */
   batches(size: number, options: WindowOptions): Generator<Batch, void, undefined> {
     const { steps, length }: Partial<WindowOptions> = options ?? {};
+    checkOptions("batches", options ?? {}, ["steps", "length", "generator"]);
     for (const [name, value] of Object.entries({ size, steps, length }))
       if (!Number.isInteger(value) || Number(value) < 1)
         throw new RangeError(`batches: ${name} ${value} - wanted a whole number, 1 or more`);
@@ -139,7 +141,7 @@ export class Corpus {
 const gap = "\n\n";
 
 function symbolsOf(documents: readonly string[]): readonly string[] {
-  return [...new Set([...documents.join(gap)])].toSorted();
+  return [...new Set(documents.join(gap))].toSorted();
 }
 
 /** Documents parted by lines that hold a percent sign. */

@@ -2,6 +2,7 @@
 import { randperm } from "../create.ts";
 import { kindOf, ShapeError } from "../errors.ts";
 import { watched } from "../loop.ts";
+import { checkOptions } from "../options.ts";
 import type { Generator as RandomGenerator } from "../random.ts";
 import { printShape, sameShape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
@@ -124,6 +125,7 @@ export class Dataset {
    * @example data.load("iris").kfold(5).map(({ test }) => test.length) // 30,30,30,30,30
    */
   kfold(k: number, options: SplitOptions = {}): Split<Dataset>[] {
+    checkOptions("kfold", options, ["generator"]);
     if (!Number.isInteger(k) || k < 2 || k > this.length)
       throw new RangeError(`kfold: ${k} parts - wanted a whole number from 2 to ${this.length}`);
     const order = Array.from(randperm(this.length, options).data);
@@ -156,6 +158,7 @@ export class Dataset {
    */
   batches(size: number, options: BatchOptions): Generator<Batch, void, undefined> {
     const { epochs, steps }: Partial<Record<"epochs" | "steps", number>> = options ?? {};
+    checkOptions("batches", options ?? {}, ["epochs", "steps", "shuffle", "generator"]);
     if (!Number.isInteger(size) || size < 1)
       throw new RangeError(`batches: size ${size} - wanted a whole number, 1 or more`);
     const count = epochs ?? steps;
@@ -205,6 +208,7 @@ export function shuffledCut(
   fraction: number,
   options: SplitOptions,
 ): { readonly head: Tensor; readonly tail: Tensor } {
+  checkOptions("split", options, ["generator"]);
   if (!(fraction > 0 && fraction < 1))
     throw new RangeError(`split: ${fraction} - wanted a fraction between 0 and 1`);
   const order = randperm(n, options);

@@ -1,7 +1,8 @@
 /** Data sets of one's own: named columns of numbers or text. */
 import { tensor } from "../create.ts";
 import { cat } from "../joining.ts";
-import { ShapeError } from "../errors.ts";
+import { kindOf, ShapeError } from "../errors.ts";
+import { checkOptions } from "../options.ts";
 import type { Tensor } from "../tensor.ts";
 import { Dataset } from "./dataset.ts";
 
@@ -19,10 +20,14 @@ export interface FromOptions {
 
 /**
  * `x [n, columns]` from all columns but the label, in the order given; `y [n]` from the label.
- * @throws ShapeError when columns differ in length; TypeError for text in an input column.
+ * @throws ShapeError when columns differ in length; TypeError for columns that are no lists, text in
+ * an input column, gaps in the label; RangeError when the label or the inputs are missing.
  * @example data.from({ size: [1, 2], weight: [3, 5], kind: ["cat", "dog"] }, { label: "kind" })
  */
-export function from(columns: Readonly<Record<string, Column>>, { label }: FromOptions): Dataset {
+export function from(columns: Readonly<Record<string, Column>>, options: FromOptions): Dataset {
+  refuseNonColumns(columns);
+  checkOptions("data.from", options, ["label"]);
+  const { label } = options;
   const wanted = columns[label];
   if (wanted === undefined)
     throw new RangeError(
@@ -42,24 +47,47 @@ export function from(columns: Readonly<Record<string, Column>>, { label }: FromO
   );
   return labelled(
     x,
+    label,
     wanted,
     inputs.map(([name]) => name),
   );
 }
 
-function inputColumn(name: string, column: Column): Tensor {
-  const text = Array.from<unknown>(column).find((value) => typeof value !== "number");
-  if (text !== undefined)
+function refuseNonColumns(columns: unknown): void {
+  if (typeof columns !== "object" || columns === null || Array.isArray(columns))
     throw new TypeError(
-      `data.from: ${JSON.stringify(text)} in column "${name}" - an input needs numbers`,
+      `data.from: ${kindOf(columns)} - wanted columns by name, such as { size: [1, 2] }`,
     );
+  for (const [name, column] of Object.entries(columns) as [string, unknown][])
+    if (!Array.isArray(column) && !ArrayBuffer.isView(column))
+      throw new TypeError(`data.from: column "${name}" is ${kindOf(column)} - wanted a list`);
+}
+
+/** @throws TypeError for the first value that is none of `types`. */
+function refuseOthers(name: string, column: Column, types: readonly string[], wanted: string) {
+  const values = Array.from<unknown>(column);
+  const row = values.findIndex((value) => !types.includes(typeof value));
+  if (row < 0) return;
+  const value = values[row];
+  const shown = typeof value === "string" ? JSON.stringify(value) : kindOf(value);
+  throw new TypeError(`data.from: ${shown} in column "${name}" at row ${row} - ${wanted}`);
+}
+
+function inputColumn(name: string, column: Column): Tensor {
+  refuseOthers(name, column, ["number"], "an input needs numbers");
   return tensor(Float32Array.from(column, Number)).unsqueeze(1);
 }
 
-function labelled(x: Tensor, column: Column, features: readonly string[]): Dataset {
+function labelled(x: Tensor, name: string, column: Column, features: readonly string[]): Dataset {
   if (column instanceof Int32Array) return new Dataset(x, tensor(column), { features });
-  if (!Array.from<unknown>(column).some((value) => typeof value === "string"))
-    return new Dataset(x, tensor(Float32Array.from(column, Number)), { features });
+  const isText = Array.from<unknown>(column).some((value) => typeof value === "string");
+  refuseOthers(
+    name,
+    column,
+    isText ? ["string", "number"] : ["number"],
+    "a label needs numbers or text",
+  );
+  if (!isText) return new Dataset(x, tensor(Float32Array.from(column, Number)), { features });
   const texts = Array.from(column, String);
   const classes = [...new Set(texts)];
   const y = tensor(Int32Array.from(texts, (each) => classes.indexOf(each)));

@@ -180,6 +180,19 @@ describe("kfold()", () => {
   });
 });
 
+test.each([
+  ["split", [0.5, { seed: 1 }], 'split: option "seed" - wanted generator'],
+  ["kfold", [2, { seed: 1 }], 'kfold: option "seed" - wanted generator'],
+  [
+    "batches",
+    [2, { epochs: 1, shufle: false }],
+    'batches: option "shufle" - wanted epochs, steps, shuffle, generator',
+  ],
+] as const)("%s() refuses options that there are not", (name, given, message) => {
+  const set = numbered(4);
+  expect(() => Reflect.apply(set[name], set, given) as unknown).toThrow(message);
+});
+
 describe("data.from()", () => {
   test("makes inputs of number columns and classes of a text label", () => {
     const pets = data.from(
@@ -209,11 +222,31 @@ describe("data.from()", () => {
   });
 
   test.each<[() => unknown, string]>([
+    [
+      () => Reflect.apply(data.from, null, [{ x: [1] }]),
+      "data.from: undefined for the options - wanted an object such as { label: ... }",
+    ],
+    [
+      () => Reflect.apply(data.from, null, []),
+      "data.from: undefined - wanted columns by name, such as { size: [1, 2] }",
+    ],
+    [
+      () => Reflect.apply(data.from, null, [{ x: 1, y: [1] }, { label: "y" }]),
+      'data.from: column "x" is a number - wanted a list',
+    ],
+    [
+      () => Reflect.apply(data.from, null, [{ x: [1, undefined], y: [1, 2] }, { label: "y" }]),
+      'data.from: undefined in column "x" at row 1 - an input needs numbers',
+    ],
+    [
+      () => Reflect.apply(data.from, null, [{ x: [1, 2], y: [1, null] }, { label: "y" }]),
+      'data.from: null in column "y" at row 1 - a label needs numbers or text',
+    ],
     [() => data.from({ x: [1] }, { label: "y" }), 'data.from: no column "y" - there are x'],
     [() => data.from({ x: [1, 2], y: [1] }, { label: "y" }), '"x" has 2 rows and "y" 1'],
     [
       () => data.from({ x: ["a"], y: [1] }, { label: "y" }),
-      'data.from: "a" in column "x" - an input needs numbers',
+      'data.from: "a" in column "x" at row 0 - an input needs numbers',
     ],
   ])("refuses columns that do not fit (%#)", (act, message) => {
     expect(act).toThrow(message);
