@@ -137,27 +137,30 @@ type Channelled<Op extends string, S extends Shape, Filter extends Shape> = S ex
 export type Added<S extends Shape, Size extends number> =
   IsKnown<S> extends true ? [...S, Size] : Unknown;
 
-/** The shape behind one layer. */
+/** The shape behind one layer; unknown where the layer's sizes are, as those of a subclass. */
 export type Behind<S extends Shape, Layer> =
   Layer extends Ruled<infer R>
     ? R extends Keeps
       ? S
       : R extends Maps<number, infer Out>
-        ? Mapped<S, Out>
+        ? IfNamed<Out, Mapped<S, Out>>
         : R extends Adds<infer Size extends number>
-          ? Added<S, Size>
+          ? IfNamed<Size, Added<S, Size>>
           : R extends Flattens<infer From, infer To>
             ? Flattened<S, From, To>
             : R extends Convolves<infer Rank, number, infer Out, infer W, infer _Groups>
-              ? Slid<S, Rank, Out, W>
+              ? IfNamed<Out, Slid<S, Rank, Out, W>>
               : R extends Windows<infer Rank, infer W>
-                ? Slid<S, Rank, null, W>
+                ? IfNamed<W, Slid<S, Rank, null, W>>
                 : R extends Resizes<infer Size>
-                  ? Resized<S, Size>
+                  ? IfNamed<Size, Resized<S, Size>>
                   : R extends Chains<infer L>
                     ? Chained<S, L>
                     : Unknown
     : Unknown;
+
+/** A subclass may do more in its `forward` than the layer whose rule it inherits without sizes. */
+type IfNamed<Size, S extends Shape> = [unknown] extends [Size] ? Unknown : S;
 
 /** The shape behind all layers. */
 export type Chained<S extends Shape, L extends readonly unknown[]> = L extends readonly [

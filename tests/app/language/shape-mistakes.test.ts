@@ -4,8 +4,9 @@ import { cellOf } from "../../types/cell.ts";
 
 let checker: Checker;
 beforeAll(() => {
-  checker = createChecker();
-  checker.diagnostics(cellOf(""));
+  const cells = [...moving, ...followed].map(([, text]) => cellOf(text));
+  checker = createChecker(undefined, cells);
+  checker.diagnostics(cells[0] ?? "");
 }, 120_000);
 
 /** Correct code in which a type holds the shape of another moment. */
