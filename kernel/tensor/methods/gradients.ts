@@ -1,5 +1,5 @@
 /** What a tensor has to do with slopes: whether it wants one, where it came from, the walk back. */
-import { isTensor, wrap } from "../apply.ts";
+import { isTensor, wantTensor, wrap } from "../apply.ts";
 import { backward, type BackwardOptions } from "../backward.ts";
 import { backend } from "../backends/current.ts";
 import { isFloat, zerosOf } from "../dtype.ts";
@@ -24,7 +24,15 @@ export abstract class Gradients<S extends Shape> extends Sampling<S> {
     return this.#grad as Tensor<S>;
   }
 
+  /** @throws DTypeError for what is neither a tensor nor null, ShapeError for another shape. */
   set grad(slope: Tensor<S> | null) {
+    if (slope !== null) {
+      wantTensor("grad", "the slope", slope);
+      if (!sameShape(slope.shape, this.shape))
+        throw new ShapeError(
+          `grad: a slope ${printShape(slope.shape)} for ${printShape(this.shape)} - shapes must be equal`,
+        );
+    }
     this.#grad = slope;
   }
 

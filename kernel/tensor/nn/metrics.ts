@@ -28,6 +28,8 @@ export function accuracy(
   judged: Tensor | ((x: Tensor) => Tensor),
   truth: Labelled | Tensor | readonly number[],
 ): number {
+  if (typeof (truth as unknown) !== "object" || (truth as unknown) === null)
+    throw new TypeError(`accuracy: ${kindOf(truth)} for the truth - wanted labels, or a data set`);
   if (judged instanceof Tensor) {
     if (!(truth instanceof Tensor) && "x" in truth)
       throw new TypeError(

@@ -3,7 +3,8 @@
  * class, so `net(x)` runs `forward` and `net instanceof Net` holds. Parameters, buffers and submodules
  * are found among an instance's own fields when asked for; nothing is registered by hand.
  */
-import { kindOf } from "../errors.ts";
+import { isTensor } from "../apply.ts";
+import { DTypeError, kindOf } from "../errors.ts";
 import type { HookHandle } from "../hooks.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Arguments, Result, Takes } from "../typed/calls.ts";
@@ -40,7 +41,15 @@ class ModuleMembers {
   /** @internal Null until the first hook, so that calls without hooks pay nothing for them. */
   declare [hooksKey]: ModuleHooks | null;
 
-  constructor() {
+  /** A layer without settings gets here what it was made with: nothing, unless calls are mixed up. */
+  constructor(...given: readonly unknown[]) {
+    if (isTensor(given[0])) {
+      const kind = new.target.name;
+      throw new DTypeError(
+        `${kind}: a tensor where the layer is made - wanted it where the layer is called`,
+        `${kind}()(x)`,
+      );
+    }
     const instance = (...args: unknown[]): unknown => {
       const forward = forwardOf(instance);
       const hooks = (instance as unknown as Module)[hooksKey];

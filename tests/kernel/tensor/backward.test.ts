@@ -211,3 +211,14 @@ describe("grad()", () => {
     );
   });
 });
+
+test("a slope that is none is refused when it is set", () => {
+  const w = tensor([1, 2], { requiresGrad: true });
+  expect(() => (w.grad = 5 as never)).toThrow("grad: a number for the slope - wanted a tensor");
+  expect(() => (w.grad = tensor([1]) as never)).toThrow(
+    "grad: a slope [1] for [2] - shapes must be equal",
+  );
+  w.grad = tensor([3, 4]);
+  expect(w.grad.toArray()).toEqual([3, 4]);
+  w.grad = null;
+});

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import * as engine from "../../../../kernel/tensor/index.ts";
 
-const { F, nn, ones, tensor, zeros } = engine;
+const { accuracy, F, nn, ones, tensor, zeros } = engine;
 
 // As cells do, without types.
 const layers = nn as unknown as Record<string, (...args: readonly unknown[]) => Callable>;
@@ -184,4 +184,17 @@ test.each([
   ],
 ] as const)("F.%s names what it cannot use: %#", (name, args, message) => {
   expect(() => functions[name]?.(...args)).toThrow(message);
+});
+
+test("a layer made of its input is refused where it happens", () => {
+  const made = nn.Tanh as unknown as Callable;
+  expect(() => made(zeros([2]))).toThrow(
+    "Tanh: a tensor where the layer is made - wanted it where the layer is called",
+  );
+});
+
+test("accuracy() refuses what are neither labels nor examples", () => {
+  const judge = accuracy as unknown as Callable;
+  expect(() => judge(nn.Linear(2, 2), 5)).toThrow("accuracy: a number for the truth");
+  expect(() => judge(zeros([1, 2]), undefined)).toThrow("accuracy: undefined for the truth");
 });
