@@ -40,7 +40,15 @@ function MistakeLine({ cell, mistake }: { readonly cell: CellId; readonly mistak
           </button>
         )}
         {!readOnly && (
-          <button type="button" className="mistake-act" onClick={() => session.silence(rule)}>
+          <button
+            type="button"
+            className="mistake-act"
+            onClick={(event) => {
+              // The button goes with its line: the focus stays in the cell.
+              event.currentTarget.closest<HTMLElement>("[data-cell-id]")?.focus();
+              session.silence(rule);
+            }}
+          >
             Don’t show again
           </button>
         )}

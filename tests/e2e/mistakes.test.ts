@@ -35,8 +35,9 @@ it("a forgotten zeroGrad() is told under the cell, leads to its line, and can be
     .poll(() => notebook.cell(0).locator(".view-lines").innerText())
     .toMatch(/opt\.step\(\);\s\/\/\shere/);
 
-  await told.getByRole("button", { name: "Don’t show again" }).click();
+  await told.getByRole("button", { name: "Don’t show again" }).press("Enter");
   await expect.poll(() => told.innerText()).toBe("");
+  expect(await notebook.cell(0).evaluate((cell) => cell === document.activeElement)).toBe(true);
   await notebook.run(0);
   expect(await told.innerText()).toBe("");
 
