@@ -118,15 +118,19 @@ export abstract class Arranging<S extends Shape> extends Shapes<S> {
 
   /** The lower triangle of matrices, 0 above it: what lies up to `diagonal` above the main one. */
   tril(diagonal = 0): Tensor<S> {
-    return this.#triangle("tril", (row, column) => column - row <= diagonal, diagonal);
+    return this.triangleOf("tril", (row, column) => column - row <= diagonal, diagonal);
   }
 
   /** The upper triangle of matrices, 0 below it: what lies from `diagonal` above the main one on. */
   triu(diagonal = 0): Tensor<S> {
-    return this.#triangle("triu", (row, column) => column - row >= diagonal, diagonal);
+    return this.triangleOf("triu", (row, column) => column - row >= diagonal, diagonal);
   }
 
-  #triangle(op: string, keeps: (row: number, column: number) => boolean, diagonal: number): Tensor {
+  private triangleOf(
+    op: string,
+    keeps: (row: number, column: number) => boolean,
+    diagonal: number,
+  ): Tensor {
     checkWhole(op, "diagonal", diagonal);
     if (this.ndim < 2)
       throw new ShapeError(`${op}: ${printShape(this.shape)} - wanted a matrix, 2-d or more`);

@@ -106,7 +106,7 @@ export abstract class Picking<S extends Shape> extends Sorting<S> {
   /** A copy with `source` (numbers, or one number) written where `index` names, as `gather` reads. */
   scatter(dim: number, index: Tensor | readonly number[], source: Tensor | number): Tensor {
     const picks = indexOf("scatter", index);
-    return apply(table.scatter, [this.self, picks, this.#fitted("scatter", source, picks)], {
+    return apply(table.scatter, [this.self, picks, this.fittedSource("scatter", source, picks)], {
       dim,
       caller: "scatter",
     });
@@ -115,14 +115,18 @@ export abstract class Picking<S extends Shape> extends Sorting<S> {
   /** A copy with `source` added where `index` names: entries for one place add up. */
   scatterAdd(dim: number, index: Tensor | readonly number[], source: Tensor | number): Tensor {
     const picks = indexOf("scatterAdd", index);
-    return apply(table.scatterAdd, [this.self, picks, this.#fitted("scatterAdd", source, picks)], {
-      dim,
-      caller: "scatterAdd",
-    });
+    return apply(
+      table.scatterAdd,
+      [this.self, picks, this.fittedSource("scatterAdd", source, picks)],
+      {
+        dim,
+        caller: "scatterAdd",
+      },
+    );
   }
 
   /** The part of `source` that an index uses: it may be larger, as in PyTorch. */
-  #fitted(op: string, source: Tensor | number, index: Tensor): Tensor {
+  private fittedSource(op: string, source: Tensor | number, index: Tensor): Tensor {
     if (typeof source === "number") return operand(source, this.dtype).expand(index.shape);
     if (!isTensor(source))
       throw new DTypeError(`${op}: ${kindOf(source)} for the source - wanted a tensor or a number`);

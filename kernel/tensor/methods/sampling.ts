@@ -28,9 +28,9 @@ export abstract class Sampling<S extends Shape> extends Picking<S> {
         `uniform_: from ${low} to ${high} - wanted finite numbers, the second not smaller`,
       );
     const generator = drawingFrom("uniform_", options);
-    const values = this.#floats("uniform_");
+    const values = this.floatsFor("uniform_");
     generator.fillUniform(values, low, high);
-    return this.#take("uniform_", values);
+    return this.takeDrawn("uniform_", values);
   }
 
   /**
@@ -46,9 +46,9 @@ export abstract class Sampling<S extends Shape> extends Picking<S> {
         `normal_: mean ${mean} and std ${std} - wanted finite numbers, std 0 or more`,
       );
     const generator = drawingFrom("normal_", options);
-    const values = this.#floats("normal_");
+    const values = this.floatsFor("normal_");
     generator.fillNormal(values, mean, std);
-    return this.#take("normal_", values);
+    return this.takeDrawn("normal_", values);
   }
 
   /**
@@ -57,7 +57,7 @@ export abstract class Sampling<S extends Shape> extends Picking<S> {
    * this shape, GradientError as `uniform_`.
    */
   bernoulli_(p: number | Tensor = 0.5, options: DrawOptions = {}): this {
-    const chances = typeof p === "number" ? p : this.#chances(p);
+    const chances = typeof p === "number" ? p : this.chancesOf(p);
     const wrong =
       typeof chances === "number"
         ? [chances].find((each) => !isProbability(each))
@@ -67,10 +67,10 @@ export abstract class Sampling<S extends Shape> extends Picking<S> {
     const generator = drawingFrom("bernoulli_", options);
     const values = zerosOf(this.dtype, this.self.numel());
     generator.fillBernoulli(values, chances);
-    return this.#take("bernoulli_", values);
+    return this.takeDrawn("bernoulli_", values);
   }
 
-  #chances(p: Tensor): Float32Array | Float64Array {
+  private chancesOf(p: Tensor): Float32Array | Float64Array {
     // Cells are not checked before they run, so anything may arrive.
     if (typeof (p as unknown) !== "object" || (p as unknown) === null || !("storage" in p))
       throw new DTypeError(`bernoulli_: ${kindOf(p)} for p - wanted a number or a tensor`);
@@ -83,14 +83,14 @@ export abstract class Sampling<S extends Shape> extends Picking<S> {
     return values as Float32Array | Float64Array;
   }
 
-  #floats(op: string): Float32Array | Float64Array {
+  private floatsFor(op: string): Float32Array | Float64Array {
     if (!isFloat(this.dtype))
       throw new DTypeError(`${op}: a tensor of dtype ${this.dtype} - wanted f32 or f64`);
     const size = this.self.numel();
     return this.dtype === "f64" ? new Float64Array(size) : new Float32Array(size);
   }
 
-  #take(op: string, values: TypedArray): this {
+  private takeDrawn(op: string, values: TypedArray): this {
     return this.write(op, wrap(fullView(backend().adopt(values, this.dtype), this.shape)));
   }
 }

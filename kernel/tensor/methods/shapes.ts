@@ -164,7 +164,7 @@ export abstract class Shapes<S extends Shape> extends Products<S> {
    * @throws ShapeError when the sizes do not add up.
    */
   split(size: number | readonly number[], dim = 0): Tensor[] {
-    const at = this.#cuttable("split", dim);
+    const at = this.cuttable("split", dim);
     const total = sizeAt(this.shape, at);
     const sizes = Array.isArray(size)
       ? (size as readonly number[]).map((each) => checkWhole("split", "size", each, 0))
@@ -180,7 +180,7 @@ export abstract class Shapes<S extends Shape> extends Products<S> {
 
   /** At most `count` parts along `dim`, equal but for the last: 7 in 4 is 2, 2, 2, 1. Views. */
   chunk(count: number, dim = 0): Tensor[] {
-    const at = this.#cuttable("chunk", dim);
+    const at = this.cuttable("chunk", dim);
     const total = sizeAt(this.shape, at);
     const size = Math.ceil(total / checkWhole("chunk", "count", count, 1));
     return total === 0
@@ -190,11 +190,11 @@ export abstract class Shapes<S extends Shape> extends Products<S> {
 
   /** The entries of dimension `dim`, each without it: a list of views. */
   unbind(dim = 0): Tensor[] {
-    const at = this.#cuttable("unbind", dim);
+    const at = this.cuttable("unbind", dim);
     return Array.from({ length: sizeAt(this.shape, at) }, (_, i) => this.self.select(at, i));
   }
 
-  #cuttable(op: string, dim: number): number {
+  private cuttable(op: string, dim: number): number {
     if (this.ndim === 0)
       throw new ShapeError(`${op}: a 0-d tensor has nothing to cut - wanted 1-d or more`);
     return resolveDim(op, dim, this.shape);
@@ -224,7 +224,7 @@ export abstract class Shapes<S extends Shape> extends Products<S> {
 
   /** @internal Entries `start` to `start + length - 1` of `dim`. @throws ShapeError naming `op`. */
   part(op: string, dim: number, start: number, length: number): Tensor {
-    const at = this.#cuttable(op, dim);
+    const at = this.cuttable(op, dim);
     const size = sizeAt(this.shape, at);
     const from = checkWhole(op, "start", start) < 0 ? start + size : start;
     checkWhole(op, "length", length, 0);

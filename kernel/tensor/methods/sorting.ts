@@ -35,12 +35,12 @@ export abstract class Sorting<S extends Shape> extends Arranging<S> {
    * as the largest.
    */
   sort(dim = -1, options: SortOptions = {}): Sorted {
-    return this.#pickedBy("sort", dim, this.#order("sort", dim, options));
+    return this.pickedBy("sort", dim, this.orderOf("sort", dim, options));
   }
 
   /** The indices that `sort` returns, i32. */
   argsort(dim = -1, options: SortOptions = {}): Tensor {
-    return this.#order("argsort", dim, options);
+    return this.orderOf("argsort", dim, options);
   }
 
   /** The `k` largest along `dim`, largest first; with `largest: false` the smallest. */
@@ -52,18 +52,18 @@ export abstract class Sorting<S extends Shape> extends Arranging<S> {
       throw new ShapeError(
         `topk: k ${k} at dim ${at} of ${printShape(this.shape)} - there are ${size} elements`,
       );
-    const order = this.#order("topk", dim, { descending: options.largest ?? true });
-    return this.#pickedBy("topk", dim, this.ndim === 0 ? order : order.narrow(at, 0, k));
+    const order = this.orderOf("topk", dim, { descending: options.largest ?? true });
+    return this.pickedBy("topk", dim, this.ndim === 0 ? order : order.narrow(at, 0, k));
   }
 
-  #order(op: string, dim: number, options: SortOptions): Tensor {
+  private orderOf(op: string, dim: number, options: SortOptions): Tensor {
     checkOptions(op, options, ["descending"]);
     const { descending = false } = options;
     const at = resolveDim(op, dim, this.shape);
     return apply(table.argsort, [this.self], { dim: at, descending });
   }
 
-  #pickedBy(op: string, dim: number, indices: Tensor): Sorted {
+  private pickedBy(op: string, dim: number, indices: Tensor): Sorted {
     if (this.ndim === 0) return { values: this.self.clone(), indices };
     return { values: this.self.gatherBy(op, dim, indices), indices };
   }

@@ -29,7 +29,7 @@ export abstract class Writing<S extends Shape> extends Gradients<S> {
    */
   copy_(source: Tensor): this {
     wantTensor("copy_", "source", source);
-    this.#refuseRecorded("copy_", [source]);
+    this.refuseRecorded("copy_", [source]);
     return this.write("copy_", source);
   }
 
@@ -37,7 +37,7 @@ export abstract class Writing<S extends Shape> extends Gradients<S> {
   fill_(value: Value): this {
     const filling = operand(value, this.dtype);
     wantTensor("fill_", "value", filling);
-    this.#refuseRecorded("fill_", [filling]);
+    this.refuseRecorded("fill_", [filling]);
     return this.write("fill_", filling);
   }
 
@@ -53,7 +53,7 @@ export abstract class Writing<S extends Shape> extends Gradients<S> {
    * outside `noGrad` when this tensor or the value requires a gradient.
    */
   set(indices: readonly Index[], value: Tensor | number): this {
-    this.#refuseRecorded("set", []);
+    this.refuseRecorded("set", []);
     place(this.detach(), indices, value);
     return this;
   }
@@ -65,98 +65,98 @@ export abstract class Writing<S extends Shape> extends Gradients<S> {
    * @throws DTypeError when the result has fractions and this dtype none, as all that follow.
    */
   add_(other: Value, options?: AlphaOptions): this {
-    return this.#replace("add_", [other], (old) => old.add(other, options));
+    return this.replaceBy("add_", [other], (old) => old.add(other, options));
   }
   /** Subtracts `other`, or `alpha` times it. */
   sub_(other: Value, options?: AlphaOptions): this {
-    return this.#replace("sub_", [other], (old) => old.sub(other, options));
+    return this.replaceBy("sub_", [other], (old) => old.sub(other, options));
   }
   /** Multiplies by `other`, element by element. */
   mul_(other: Value): this {
-    return this.#replace("mul_", [other], (old) => old.mul(other));
+    return this.replaceBy("mul_", [other], (old) => old.mul(other));
   }
   /** Divides by `other`. */
   div_(other: Value): this {
-    return this.#replace("div_", [other], (old) => old.div(other));
+    return this.replaceBy("div_", [other], (old) => old.div(other));
   }
   /** Raises to a power. */
   pow_(exponent: Value): this {
-    return this.#replace("pow_", [exponent], (old) => old.pow(exponent));
+    return this.replaceBy("pow_", [exponent], (old) => old.pow(exponent));
   }
   /** Goes `weight` of the way to `end`: a running average, for a small weight. */
   lerp_(end: Value, weight: Value): this {
-    return this.#replace("lerp_", [end, weight], (old) => old.lerp(end, weight));
+    return this.replaceBy("lerp_", [end, weight], (old) => old.lerp(end, weight));
   }
   /** Limits every element to `min..max`. */
   clamp_(limits: Limits): this {
-    return this.#replace("clamp_", [limits?.min, limits?.max], (old) => old.clamp(limits));
+    return this.replaceBy("clamp_", [limits?.min, limits?.max], (old) => old.clamp(limits));
   }
   /** Makes `value` of every element where `mask` holds. */
   maskedFill_(mask: Tensor, value: Value): this {
-    return this.#replace("maskedFill_", [value], (old) => old.maskedFill(mask, value));
+    return this.replaceBy("maskedFill_", [value], (old) => old.maskedFill(mask, value));
   }
   /** Turns every sign round. */
   neg_(): this {
-    return this.#replace("neg_", [], (old) => old.neg());
+    return this.replaceBy("neg_", [], (old) => old.neg());
   }
   /** Makes every element its distance from 0. */
   abs_(): this {
-    return this.#replace("abs_", [], (old) => old.abs());
+    return this.replaceBy("abs_", [], (old) => old.abs());
   }
   /** Makes every element its square. */
   square_(): this {
-    return this.#replace("square_", [], (old) => old.square());
+    return this.replaceBy("square_", [], (old) => old.square());
   }
   /** Makes every element its square root. */
   sqrt_(): this {
-    return this.#replace("sqrt_", [], (old) => old.sqrt());
+    return this.replaceBy("sqrt_", [], (old) => old.sqrt());
   }
   /** Makes every element `1 / a`. */
   reciprocal_(): this {
-    return this.#replace("reciprocal_", [], (old) => old.reciprocal());
+    return this.replaceBy("reciprocal_", [], (old) => old.reciprocal());
   }
   /** Makes every element `eᵃ`. */
   exp_(): this {
-    return this.#replace("exp_", [], (old) => old.exp());
+    return this.replaceBy("exp_", [], (old) => old.exp());
   }
   /** Makes every element its natural logarithm. */
   log_(): this {
-    return this.#replace("log_", [], (old) => old.log());
+    return this.replaceBy("log_", [], (old) => old.log());
   }
   /** Rounds down. */
   floor_(): this {
-    return this.#replace("floor_", [], (old) => old.floor());
+    return this.replaceBy("floor_", [], (old) => old.floor());
   }
   /** Rounds up. */
   ceil_(): this {
-    return this.#replace("ceil_", [], (old) => old.ceil());
+    return this.replaceBy("ceil_", [], (old) => old.ceil());
   }
   /** Rounds to the nearest whole number, halves to the even one. */
   round_(): this {
-    return this.#replace("round_", [], (old) => old.round());
+    return this.replaceBy("round_", [], (old) => old.round());
   }
   /** Rounds towards 0. */
   trunc_(): this {
-    return this.#replace("trunc_", [], (old) => old.trunc());
+    return this.replaceBy("trunc_", [], (old) => old.trunc());
   }
   /** Makes every element its hyperbolic tangent. */
   tanh_(): this {
-    return this.#replace("tanh_", [], (old) => old.tanh());
+    return this.replaceBy("tanh_", [], (old) => old.tanh());
   }
   /** Makes every element `1 / (1 + e⁻ᵃ)`. */
   sigmoid_(): this {
-    return this.#replace("sigmoid_", [], (old) => old.sigmoid());
+    return this.replaceBy("sigmoid_", [], (old) => old.sigmoid());
   }
   /** Makes every element below 0 a 0. */
   relu_(): this {
-    return this.#replace("relu_", [], (old) => old.relu());
+    return this.replaceBy("relu_", [], (old) => old.relu());
   }
 
   // ------------------------------------------------------------ how
 
   /** @internal Takes over the values of `source`, which is broadcast. */
   protected override write(op: string, source: Tensor): this {
-    this.#refuseRecorded(op, []);
+    this.refuseRecorded(op, []);
     refuseRepeated(op, this.self);
     if (!sameShape(broadcastShapes(op, this.shape, source.shape), this.shape))
       throw new ShapeError(
@@ -167,8 +167,12 @@ export abstract class Writing<S extends Shape> extends Gradients<S> {
     return this;
   }
 
-  #replace(op: string, others: readonly unknown[], compute: (old: Tensor) => Tensor): this {
-    this.#refuseRecorded(op, others);
+  private replaceBy(
+    op: string,
+    others: readonly unknown[],
+    compute: (old: Tensor) => Tensor,
+  ): this {
+    this.refuseRecorded(op, others);
     const result = noGrad(() => compute(this.detach()));
     if (promote(result.dtype, this.dtype) !== this.dtype)
       throw new DTypeError(
@@ -178,7 +182,7 @@ export abstract class Writing<S extends Shape> extends Gradients<S> {
     return this.write(op, result);
   }
 
-  #refuseRecorded(op: string, others: readonly unknown[]): void {
+  private refuseRecorded(op: string, others: readonly unknown[]): void {
     if (!isRecording()) return;
     if (this.requiresGrad)
       throw new GradientError(
