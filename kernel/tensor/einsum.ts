@@ -2,7 +2,7 @@
  * Einstein's sums: an equation names the dimensions, a name that is missing in the result is summed
  * over. Everything is done by permute, reshape, matmul and sum, so slopes of any order come with them.
  */
-import { isTensor } from "./apply.ts";
+import { isTensor } from "./autograd/apply.ts";
 import { DTypeError, kindOf, ShapeError } from "./errors.ts";
 import { printShape, sizeAt, sizeOf } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";

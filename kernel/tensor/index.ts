@@ -3,9 +3,9 @@
  * page and no file system.
  */
 export { activity } from "./activity.ts";
-export { detectAnomaly } from "./anomaly.ts";
-export { type BackwardOptions, grad } from "./backward.ts";
-export type { Distinct } from "./distinct.ts";
+export { detectAnomaly } from "./autograd/anomaly.ts";
+export { type BackwardOptions, grad } from "./autograd/backward.ts";
+export type { Distinct } from "./indexing/distinct.ts";
 export type { AlphaOptions, Limits } from "./methods/elementwise.ts";
 export type { GeluOptions, SoftplusOptions } from "./methods/functions.ts";
 export type { KeepDim, VarianceOptions } from "./methods/reductions.ts";
@@ -29,8 +29,8 @@ export {
   uniform,
   zeros,
   zerosLike,
-} from "./create.ts";
-export { type CustomOp, customOp, type CustomSlopes, type OpContext } from "./custom.ts";
+} from "./creation/create.ts";
+export { type CustomOp, customOp, type CustomSlopes, type OpContext } from "./autograd/custom.ts";
 export * as data from "./data/index.ts";
 export type { DType, TypedArray } from "./dtype.ts";
 export { einsum } from "./einsum.ts";
@@ -46,22 +46,32 @@ export { decodeNpy, encodeNpy } from "./io/npy.ts";
 export { decodeNpz, encodeNpz } from "./io/npz.ts";
 export { decodeTensors, encodeTensors, type TensorFile } from "./io/safetensors.ts";
 export type { Training } from "./io/training.ts";
-export { cat, meshgrid, stack, where } from "./joining.ts";
-export type { TensorData } from "./literal.ts";
-export { type Checked, gradcheck, type GradcheckOptions, gradgradcheck } from "./gradcheck.ts";
-export type { GradientHook, HookHandle } from "./hooks.ts";
+export { cat, meshgrid, stack, where } from "./creation/joining.ts";
+export type { TensorData } from "./creation/literal.ts";
+export {
+  type Checked,
+  gradcheck,
+  type GradcheckOptions,
+  gradgradcheck,
+} from "./autograd/gradcheck.ts";
+export type { GradientHook, HookHandle } from "./autograd/hooks.ts";
 export * as linalg from "./linalg.ts";
 export { accuracy } from "./nn/metrics.ts";
 export * as F from "./nn/functional/index.ts";
 export * as nn from "./nn/index.ts";
-export { type Memory, memory } from "./memory.ts";
+export { type Memory, memory } from "./autograd/memory.ts";
 export { type NoticeRule, silence } from "./notices/notice.ts";
 export * as optim from "./optim/index.ts";
 export { defaultGenerator, Generator, type GeneratorState, manualSeed } from "./random.ts";
-export { bernoulli, type DrawOptions, multinomial, type MultinomialOptions } from "./sampling.ts";
-export { arange, linspace } from "./ranges.ts";
-export type { Index, Range } from "./slicing.ts";
-export { enableGrad, isGradEnabled, noGrad } from "./tape.ts";
+export {
+  bernoulli,
+  type DrawOptions,
+  multinomial,
+  type MultinomialOptions,
+} from "./creation/sampling.ts";
+export { arange, linspace } from "./creation/ranges.ts";
+export type { Index, Range } from "./indexing/slicing.ts";
+export { enableGrad, isGradEnabled, noGrad } from "./autograd/tape.ts";
 export { type Nested, Tensor } from "./tensor.ts";
 export { Value } from "./value.ts";
 export type { Shape } from "./view.ts";

@@ -3,9 +3,9 @@
  * dimensions are the matrices, those before them a batch. f32 is computed in double precision inside;
  * all have gradients.
  */
-import { apply, wantTensor } from "./apply.ts";
+import { apply, wantTensor } from "./autograd/apply.ts";
 import { kindOf, ShapeError } from "./errors.ts";
-import { eyeLike } from "./identity.ts";
+import { eyeLike } from "./creation/identity.ts";
 import { checkOptions } from "./options.ts";
 import { table } from "./ops/table.ts";
 import { printShape, resolveDim, sameShape, sizeAt } from "./shape.ts";

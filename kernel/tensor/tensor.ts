@@ -2,12 +2,12 @@
  * The tensor: a view of values with a history. Its methods come in families, each a class of the
  * chain in `methods/`; here is reading.
  */
-import { tensorsAreMadeBy } from "./apply.ts";
+import { tensorsAreMadeBy } from "./autograd/apply.ts";
 import { backend } from "./backends/current.ts";
 import type { TypedArray } from "./dtype.ts";
 import { DTypeError, ShapeError } from "./errors.ts";
 import { formatTensor } from "./format.ts";
-import { gradFnOf } from "./history.ts";
+import { gradFnOf } from "./autograd/history.ts";
 import { Writing } from "./methods/writing.ts";
 import { isContiguous, printShape, sizeAt, sizeOf } from "./shape.ts";
 import type { Unknown } from "./typed/unknown.ts";

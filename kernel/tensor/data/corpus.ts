@@ -1,5 +1,5 @@
 /** Texts to learn a language from: documents, the symbols they are written in, and windows of them. */
-import { randint, tensor } from "../create.ts";
+import { randint, tensor } from "../creation/create.ts";
 import { watched } from "../loop.ts";
 import { checkOptions } from "../options.ts";
 import type { Tensor } from "../tensor.ts";

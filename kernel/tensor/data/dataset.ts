@@ -1,5 +1,5 @@
 /** Examples to learn from: inputs `x` and what is wanted for them, `y`, row by row. */
-import { randperm } from "../create.ts";
+import { randperm } from "../creation/create.ts";
 import { kindOf, ShapeError } from "../errors.ts";
 import { watched } from "../loop.ts";
 import { checkOptions } from "../options.ts";

@@ -1,5 +1,5 @@
 /** The digits: lines of 64 pixels from 0 to 16 and a label. */
-import { tensor } from "../create.ts";
+import { tensor } from "../creation/create.ts";
 import { Dataset } from "./dataset.ts";
 
 const pixels = 64;

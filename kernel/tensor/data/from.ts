@@ -1,6 +1,6 @@
 /** Data sets of one's own: named columns of numbers or text. */
-import { tensor } from "../create.ts";
-import { cat } from "../joining.ts";
+import { tensor } from "../creation/create.ts";
+import { cat } from "../creation/joining.ts";
 import { kindOf, ShapeError } from "../errors.ts";
 import { checkOptions } from "../options.ts";
 import type { Tensor } from "../tensor.ts";

@@ -1,5 +1,5 @@
 /** Data sets made from a formula: always the same points, whatever the default generator did. */
-import { tensor } from "../create.ts";
+import { tensor } from "../creation/create.ts";
 import { Generator } from "../random.ts";
 import { Dataset } from "./dataset.ts";
 

@@ -1,5 +1,5 @@
 /** A language detector that somebody else trained: its parameters, and the inputs it wants. */
-import { tensor } from "../create.ts";
+import { tensor } from "../creation/create.ts";
 import { decodeTensors } from "../io/safetensors.ts";
 import type { StateDict } from "../nn/state.ts";
 import type { Tensor } from "../tensor.ts";

@@ -1,5 +1,5 @@
 /** Names as examples: three letters and the one that follows, "." standing before and after a name. */
-import { tensor } from "../create.ts";
+import { tensor } from "../creation/create.ts";
 import { Dataset, shuffledCut, type Split, type SplitOptions } from "./dataset.ts";
 
 const context = 3;

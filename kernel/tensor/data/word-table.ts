@@ -1,5 +1,5 @@
 /** Words with what is known of each: a vector, or a rating. */
-import { tensor } from "../create.ts";
+import { tensor } from "../creation/create.ts";
 import { decodeTensors } from "../io/safetensors.ts";
 import type { Tensor } from "../tensor.ts";
 

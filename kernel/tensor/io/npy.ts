@@ -2,7 +2,7 @@
  * NumPy's .npy format, versions 1 to 3 (numpy.lib.format): a magic number, a header that is a Python
  * dict, then the values in row-major or column-major order. Reading trusts nothing in the file.
  */
-import { isTensor, wrap } from "../apply.ts";
+import { isTensor, wrap } from "../autograd/apply.ts";
 import { backend } from "../backends/current.ts";
 import { DTypeError, kindOf } from "../errors.ts";
 import { fullView, rowMajor, sizeOf } from "../shape.ts";

@@ -2,7 +2,7 @@
  * The safetensors format (huggingface/safetensors): 8 bytes with the header's length, the header as
  * JSON, then the values, little-endian and without gaps. Reading trusts nothing in the file.
  */
-import { wrap } from "../apply.ts";
+import { wrap } from "../autograd/apply.ts";
 import { backend } from "../backends/current.ts";
 import { fullView, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";

@@ -1,5 +1,5 @@
 /** Tensors by name, as files hold them. */
-import { isTensor } from "../apply.ts";
+import { isTensor } from "../autograd/apply.ts";
 import { DTypeError, kindOf } from "../errors.ts";
 import type { Tensor } from "../tensor.ts";
 

@@ -1,8 +1,8 @@
 /** Methods that copy elements to other places: turned round, repeated, cut to a triangle. */
-import { numbered, operand, wrap } from "../apply.ts";
+import { numbered, operand, wrap } from "../autograd/apply.ts";
 import { backend } from "../backends/current.ts";
 import { ShapeError } from "../errors.ts";
-import { indexOf } from "../indices.ts";
+import { indexOf } from "../indexing/indices.ts";
 import {
   checkSizes,
   checkWhole,
@@ -12,7 +12,7 @@ import {
   resolveDims,
   sizeAt,
 } from "../shape.ts";
-import { cat } from "../joining.ts";
+import { cat } from "../creation/joining.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Shape } from "../view.ts";
 import { Shapes, sizesOf } from "./shapes.ts";

@@ -5,7 +5,7 @@
  * What is private in the chain is so by its type only: each class with a method `#so` would put a
  * mark on every tensor made, a quarter of the time of a small op in all.
  */
-import { apply, operand, wantTensor } from "../apply.ts";
+import { apply, operand, wantTensor } from "../autograd/apply.ts";
 import { type DType, isFloat, toFloat, wantDType } from "../dtype.ts";
 import { DTypeError } from "../errors.ts";
 import { checkOptions, wantNumber } from "../options.ts";

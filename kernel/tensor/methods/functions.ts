@@ -1,5 +1,5 @@
 /** Methods that compute a function of each element, activations included. */
-import { apply } from "../apply.ts";
+import { apply } from "../autograd/apply.ts";
 import { DTypeError } from "../errors.ts";
 import { checkOptions, wantNumber } from "../options.ts";
 import { table } from "../ops/table.ts";

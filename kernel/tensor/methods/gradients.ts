@@ -1,13 +1,13 @@
 /** What a tensor has to do with slopes: whether it wants one, where it came from, the walk back. */
-import { isTensor, wantTensor, wrap } from "../apply.ts";
-import { backward, type BackwardOptions } from "../backward.ts";
+import { isTensor, wantTensor, wrap } from "../autograd/apply.ts";
+import { backward, type BackwardOptions } from "../autograd/backward.ts";
 import { backend } from "../backends/current.ts";
 import { isFloat, zerosOf } from "../dtype.ts";
 import { DTypeError, GradientError, kindOf, ShapeError } from "../errors.ts";
-import { type GradientHook, GradientHooks, type HookHandle } from "../hooks.ts";
+import { type GradientHook, GradientHooks, type HookHandle } from "../autograd/hooks.ts";
 import { checkOptions } from "../options.ts";
 import { fullView, printShape, sameShape } from "../shape.ts";
-import { isRecording, type Node } from "../tape.ts";
+import { isRecording, type Node } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Shape } from "../view.ts";
 import { Sampling } from "./sampling.ts";

@@ -1,7 +1,7 @@
 /** Methods that read some of the elements: by number, range, index tensor or mask. */
-import { apply, isTensor, operand } from "../apply.ts";
+import { apply, isTensor, operand } from "../autograd/apply.ts";
 import { DTypeError, kindOf, ShapeError } from "../errors.ts";
-import { indexOf } from "../indices.ts";
+import { indexOf } from "../indexing/indices.ts";
 import { checkOptions, wantNumber } from "../options.ts";
 import { table } from "../ops/table.ts";
 import {
@@ -12,8 +12,8 @@ import {
   sameShape,
   sizeAt,
 } from "../shape.ts";
-import { select } from "../selection.ts";
-import { type Index, parseSlice } from "../slicing.ts";
+import { select } from "../indexing/selection.ts";
+import { type Index, parseSlice } from "../indexing/slicing.ts";
 import type { Tensor } from "../tensor.ts";
 import type { HasDim } from "../typed/dims.ts";
 import type { Picked, Picks, Selected } from "../typed/picks.ts";

@@ -1,5 +1,5 @@
 /** Matrix products and softmax. */
-import { apply, wantTensor } from "../apply.ts";
+import { apply, wantTensor } from "../autograd/apply.ts";
 import { ShapeError } from "../errors.ts";
 import type { ConvolutionBackParams, ConvolutionParams } from "../ops/convolution.ts";
 import type { AverageParams, MaxPoolParams, SpreadParams } from "../ops/pooling.ts";

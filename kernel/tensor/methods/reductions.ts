@@ -1,5 +1,5 @@
 /** Methods that fold dimensions away, or run along one. */
-import { apply } from "../apply.ts";
+import { apply } from "../autograd/apply.ts";
 import type { ScanOrder } from "../backend.ts";
 import { checkOptions, wantNumber } from "../options.ts";
 import { table } from "../ops/table.ts";

@@ -1,11 +1,11 @@
 /** Methods that fill a tensor with random samples in place, drawn in row-major order. */
-import { wrap } from "../apply.ts";
+import { wrap } from "../autograd/apply.ts";
 import { backend } from "../backends/current.ts";
 import { isFloat, type TypedArray, zerosOf } from "../dtype.ts";
 import { DTypeError, kindOf, ShapeError } from "../errors.ts";
 import { checkOptions, wantNumber } from "../options.ts";
 import { type Generator, generatorOf } from "../random.ts";
-import type { DrawOptions } from "../sampling.ts";
+import type { DrawOptions } from "../creation/sampling.ts";
 import { broadcastShapes, broadcastView, fullView, printShape, sameShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Shape } from "../view.ts";

@@ -1,5 +1,5 @@
 /** Methods that lay another shape over the values: most of them share the storage. */
-import { apply } from "../apply.ts";
+import { apply } from "../autograd/apply.ts";
 import { ShapeError } from "../errors.ts";
 import type { Cut, Diagonal } from "../ops/movement.ts";
 import { table } from "../ops/table.ts";

@@ -1,13 +1,13 @@
 /** Methods that put elements in order, or ask which there are. */
-import { apply, isTensor, numbered } from "../apply.ts";
+import { apply, isTensor, numbered } from "../autograd/apply.ts";
 import { DTypeError, kindOf, ShapeError } from "../errors.ts";
-import { indexOf } from "../indices.ts";
+import { indexOf } from "../indexing/indices.ts";
 import { checkOptions } from "../options.ts";
 import { table } from "../ops/table.ts";
-import { trueNumbers } from "../selection.ts";
+import { trueNumbers } from "../indexing/selection.ts";
 import { checkWhole, printShape, resolveDim, rowMajor, sizeAt } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-import { type Distinct, distinct } from "../distinct.ts";
+import { type Distinct, distinct } from "../indexing/distinct.ts";
 import type { Shape } from "../view.ts";
 import { Arranging } from "./arranging.ts";
 

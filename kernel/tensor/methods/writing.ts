@@ -2,16 +2,16 @@
  * Methods that change a tensor in place: what the method without the underscore computes is written
  * over the old values. Nothing of it is recorded, so what needs a slope is refused outside `noGrad`.
  */
-import { isTensor, operand, wantTensor } from "../apply.ts";
+import { isTensor, operand, wantTensor } from "../autograd/apply.ts";
 import { backend } from "../backends/current.ts";
 import { promote } from "../dtype.ts";
 import { DTypeError, GradientError, ShapeError } from "../errors.ts";
 import { watch } from "../notices/notice.ts";
 import { slopeUsed } from "../notices/slopes.ts";
-import { place, refuseRepeated } from "../placing.ts";
+import { place, refuseRepeated } from "../indexing/placing.ts";
 import { broadcastShapes, printShape, sameShape } from "../shape.ts";
-import type { Index } from "../slicing.ts";
-import { isRecording, noGrad } from "../tape.ts";
+import type { Index } from "../indexing/slicing.ts";
+import { isRecording, noGrad } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Shape } from "../view.ts";
 import type { AlphaOptions, Limits } from "./elementwise.ts";

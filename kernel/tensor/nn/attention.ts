@@ -1,9 +1,9 @@
 /** Attention with several heads, each looking in a space of its own. */
-import { wantTensor } from "../apply.ts";
-import { zeros } from "../create.ts";
+import { wantTensor } from "../autograd/apply.ts";
+import { zeros } from "../creation/create.ts";
 import { toFloat } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
-import { pieces } from "../several.ts";
+import { pieces } from "../autograd/several.ts";
 import { checkSizes, printShape, sizeAt } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { attentionWeights } from "./functional/attention-weights.ts";

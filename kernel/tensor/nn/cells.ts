@@ -1,5 +1,5 @@
 /** What recurrent layers do at one step: an input and a state become the next state. */
-import { pieces } from "../several.ts";
+import { pieces } from "../autograd/several.ts";
 import type { Tensor } from "../tensor.ts";
 import { linear } from "./functional/index.ts";
 

@@ -1,9 +1,9 @@
 /** Limits on slopes between `backward()` and `step()`, against steps that are far too large. */
-import { isTensor } from "../apply.ts";
-import { tensor } from "../create.ts";
+import { isTensor } from "../autograd/apply.ts";
+import { tensor } from "../creation/create.ts";
 import { GradientError, kindOf } from "../errors.ts";
 import { checkOptions } from "../options.ts";
-import { noGrad } from "../tape.ts";
+import { noGrad } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
 
 export interface ClipNormOptions {

@@ -1,9 +1,9 @@
 /** Convolution layers. */
-import { uniform, zeros } from "../create.ts";
+import { uniform, zeros } from "../creation/create.ts";
 import { ShapeError } from "../errors.ts";
 import { checkOptions } from "../options.ts";
 import { sizeAt } from "../shape.ts";
-import { noGrad } from "../tape.ts";
+import { noGrad } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Carrier, Convolves, rule } from "../typed/layers.ts";
 import type { Unknown } from "../typed/unknown.ts";

@@ -1,8 +1,8 @@
 /** The lookup table whose rows are learned. */
-import { randn } from "../create.ts";
+import { randn } from "../creation/create.ts";
 import { ShapeError } from "../errors.ts";
 import { checkSizes } from "../shape.ts";
-import { noGrad } from "../tape.ts";
+import { noGrad } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Adds, Carrier, rule } from "../typed/layers.ts";
 import type { Unknown } from "../typed/unknown.ts";

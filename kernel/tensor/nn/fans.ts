@@ -1,5 +1,5 @@
 /** How far start values should spread: from the connections a weight has, and from what bends behind it. */
-import { wantTensor } from "../apply.ts";
+import { wantTensor } from "../autograd/apply.ts";
 import { ShapeError } from "../errors.ts";
 import { printShape, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";

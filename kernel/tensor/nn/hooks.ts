@@ -1,9 +1,9 @@
 /** Functions that watch a module's calls: before, after, and on the way back. PyTorch's order. */
-import { isTensor } from "../apply.ts";
+import { isTensor } from "../autograd/apply.ts";
 import { GradientError, kindOf } from "../errors.ts";
-import type { HookHandle } from "../hooks.ts";
-import { recordSeveral } from "../several.ts";
-import { isRecording } from "../tape.ts";
+import type { HookHandle } from "../autograd/hooks.ts";
+import { recordSeveral } from "../autograd/several.ts";
+import { isRecording } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Module } from "./module.ts";
 

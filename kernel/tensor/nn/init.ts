@@ -1,10 +1,10 @@
 /** Ways to fill a parameter before training: PyTorch's `nn.init`, drawing the same numbers. */
-import { wantTensor } from "../apply.ts";
-import { eye, normal, type RandomOptions, tensor, uniform } from "../create.ts";
+import { wantTensor } from "../autograd/apply.ts";
+import { eye, normal, type RandomOptions, tensor, uniform } from "../creation/create.ts";
 import { DTypeError, ShapeError } from "../errors.ts";
 import { isFloat } from "../dtype.ts";
 import { printShape } from "../shape.ts";
-import { noGrad } from "../tape.ts";
+import { noGrad } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
 import { calculateGain, fansOf, type Nonlinearity } from "./fans.ts";
 import { checkNumber, checkOptions } from "./options.ts";

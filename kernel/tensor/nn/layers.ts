@@ -1,5 +1,5 @@
 /** Layers that compute nothing: changes of shape, and none at all. */
-import { wantTensor } from "../apply.ts";
+import { wantTensor } from "../autograd/apply.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Carrier, Flattens, Keeps, rule } from "../typed/layers.ts";
 import type { Unknown } from "../typed/unknown.ts";

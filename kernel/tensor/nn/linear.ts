@@ -1,7 +1,7 @@
 /** The fully connected layer. */
-import { uniform, zeros } from "../create.ts";
+import { uniform, zeros } from "../creation/create.ts";
 import { checkSizes } from "../shape.ts";
-import { noGrad } from "../tape.ts";
+import { noGrad } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Carrier, Maps, rule } from "../typed/layers.ts";
 import type { Unknown } from "../typed/unknown.ts";

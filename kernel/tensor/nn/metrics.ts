@@ -3,7 +3,7 @@ import { kindOf, ShapeError } from "../errors.ts";
 import { outputsJudged } from "../notices/layers.ts";
 import { watch } from "../notices/notice.ts";
 import { printShape } from "../shape.ts";
-import { noGrad } from "../tape.ts";
+import { noGrad } from "../autograd/tape.ts";
 import { Tensor } from "../tensor.ts";
 import { Module } from "./module.ts";
 

@@ -3,9 +3,9 @@
  * class, so `net(x)` runs `forward` and `net instanceof Net` holds. Parameters, buffers and submodules
  * are found among an instance's own fields when asked for; nothing is registered by hand.
  */
-import { isTensor } from "../apply.ts";
+import { isTensor } from "../autograd/apply.ts";
 import { DTypeError, kindOf } from "../errors.ts";
-import type { HookHandle } from "../hooks.ts";
+import type { HookHandle } from "../autograd/hooks.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Arguments, Result, Takes } from "../typed/calls.ts";
 import type { Shape } from "../view.ts";

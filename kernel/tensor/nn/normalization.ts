@@ -1,11 +1,11 @@
 /** Layers that give what flows through them mean 0 and variance 1, then a learned scale and shift. */
-import { wantTensor } from "../apply.ts";
-import { ones, zeros } from "../create.ts";
+import { wantTensor } from "../autograd/apply.ts";
+import { ones, zeros } from "../creation/create.ts";
 import { ShapeError } from "../errors.ts";
 import { modalLayerRan } from "../notices/layers.ts";
 import { watch } from "../notices/notice.ts";
 import { checkSizes, printShape, sizeOf } from "../shape.ts";
-import { noGrad } from "../tape.ts";
+import { noGrad } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Shape } from "../view.ts";
 import type { Carrier, Keeps, rule } from "../typed/layers.ts";

@@ -1,5 +1,5 @@
 /** Rows made orthogonal, each against those before it (Gram and Schmidt), in double precision. */
-import { tensor } from "../create.ts";
+import { tensor } from "../creation/create.ts";
 import { sizeAt } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 

@@ -1,5 +1,5 @@
 /** The tensors that make up a module's state: parameters, which are learned, and buffers, which are not. */
-import { wantTensor } from "../apply.ts";
+import { wantTensor } from "../autograd/apply.ts";
 import { isFloat } from "../dtype.ts";
 import { DTypeError } from "../errors.ts";
 import { Tensor } from "../tensor.ts";

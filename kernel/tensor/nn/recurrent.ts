@@ -3,12 +3,12 @@
  * Schmidhuber, 1997) and GRU (Cho et al., 2014). What they share is here: parameters under PyTorch's
  * names, layers upon layers, both directions, and the shapes; what a step does is in `cells.ts`.
  */
-import { wantTensor } from "../apply.ts";
-import { zeros } from "../create.ts";
+import { wantTensor } from "../autograd/apply.ts";
+import { zeros } from "../creation/create.ts";
 import { toFloat } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
-import { cat, stack } from "../joining.ts";
-import { pieces } from "../several.ts";
+import { cat, stack } from "../creation/joining.ts";
+import { pieces } from "../autograd/several.ts";
 import { checkSizes, printShape, sameShape, sizeAt } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Shape } from "../view.ts";

@@ -1,8 +1,8 @@
 /** A module's state by name: what files keep, and how it comes back. */
-import { isTensor } from "../apply.ts";
+import { isTensor } from "../autograd/apply.ts";
 import { kindOf, ShapeError } from "../errors.ts";
 import { printShape, sameShape } from "../shape.ts";
-import { noGrad } from "../tape.ts";
+import { noGrad } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Module } from "./module.ts";
 import { Buffer, isParameter } from "./parameter.ts";

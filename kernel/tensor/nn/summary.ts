@@ -1,9 +1,9 @@
 /** The table of a network's layers: what comes out of each and how many numbers it learns. */
-import { isTensor } from "../apply.ts";
-import { zeros } from "../create.ts";
+import { isTensor } from "../autograd/apply.ts";
+import { zeros } from "../creation/create.ts";
 import { kindOf } from "../errors.ts";
 import { printShape, sizeOf } from "../shape.ts";
-import { noGrad } from "../tape.ts";
+import { noGrad } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Shape } from "../view.ts";
 import type { Module } from "./module.ts";

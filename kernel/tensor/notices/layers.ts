@@ -1,6 +1,6 @@
 /** Notices about layers: a softmax too many, and a network judged while it is in training mode. */
 import { isFloat } from "../dtype.ts";
-import { isRecording, type Node } from "../tape.ts";
+import { isRecording, type Node } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
 import { eachRun, isOpen, tell } from "./notice.ts";
 

@@ -1,8 +1,8 @@
 /** Notices about what a walk back begins with: a loss of nothing, of NaN, or of an accidental table. */
-import { anomaly } from "../anomaly.ts";
+import { anomaly } from "../autograd/anomaly.ts";
 import { isFloat } from "../dtype.ts";
 import { printShape } from "../shape.ts";
-import type { Node } from "../tape.ts";
+import type { Node } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Shape } from "../view.ts";
 import { eachRun, isOpen, tell } from "./notice.ts";

@@ -1,6 +1,6 @@
 /** Ops that run along one dimension: sums and products up to each element, and linear recurrences. */
 import type { ScanOrder } from "../backend.ts";
-import { operand } from "../apply.ts";
+import { operand } from "../autograd/apply.ts";
 import { backend } from "../backends/current.ts";
 import { promote, toFloat, toWide } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";

@@ -1,5 +1,5 @@
 /** What ops that work element by element share, and those that choose, convert and copy. */
-import { wrap } from "../apply.ts";
+import { wrap } from "../autograd/apply.ts";
 import type { BinaryKernel, UnaryKernel } from "../backend.ts";
 import { backend } from "../backends/current.ts";
 import { type DType, promote, toFloat, toNumber } from "../dtype.ts";

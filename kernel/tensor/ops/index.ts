@@ -1,5 +1,5 @@
 /** Ops that pick by an index tensor (i32), and their reverses, which add back what was picked. */
-import { numbered, operand } from "../apply.ts";
+import { numbered, operand } from "../autograd/apply.ts";
 import { backend } from "../backends/current.ts";
 import { promote } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";

@@ -5,7 +5,7 @@
 import { backend } from "../backends/current.ts";
 import { promote, toFloat } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
-import { eyeLike } from "../identity.ts";
+import { eyeLike } from "../creation/identity.ts";
 import { broadcastShapes, broadcastView, printShape, sizeAt } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Shape, View } from "../view.ts";

@@ -3,7 +3,7 @@ import { backend } from "../backends/current.ts";
 import { type DType, promote } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { broadcastShapes, broadcastView, fullView, printShape, sizeAt, sizeOf } from "../shape.ts";
-import type { Saved } from "../tape.ts";
+import type { Saved } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
 import { shapeError, wording } from "../typed/wording.ts";
 import type { Shape, View } from "../view.ts";

@@ -4,7 +4,7 @@
  * they can be differentiated again. No op imports another.
  */
 import { DTypeError } from "../errors.ts";
-import type { Saved } from "../tape.ts";
+import type { Saved } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Shape, View } from "../view.ts";
 

@@ -2,7 +2,7 @@
  * Pools over windows of images, `[..., w]` or `[..., h, w]` by how many sizes the window has;
  * backends know only `[n, c, h, w]`.
  */
-import { operand } from "../apply.ts";
+import { operand } from "../autograd/apply.ts";
 import type { Span } from "../backend.ts";
 import { backend } from "../backends/current.ts";
 import { promote, toFloat } from "../dtype.ts";

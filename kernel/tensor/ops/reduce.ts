@@ -4,7 +4,7 @@ import { backend } from "../backends/current.ts";
 import { type DType, toFloat, toWide } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { fullView, printShape, reducedShape, resolveDims, sizeAt, sizeOf } from "../shape.ts";
-import type { Saved } from "../tape.ts";
+import type { Saved } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Shape } from "../view.ts";
 import { cast } from "./elementwise.ts";

@@ -1,6 +1,6 @@
 /** Reductions that measure: how long, and how far apart. */
 import { toFloat } from "../dtype.ts";
-import type { Saved } from "../tape.ts";
+import type { Saved } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
 import { flat } from "./elementwise.ts";
 import { count, reduction, type ReduceParams, restore } from "./reduce.ts";

@@ -1,11 +1,11 @@
 /** What optimisers share: groups of parameters, a memory for each parameter, and the step. */
 import { activity } from "../activity.ts";
-import { full } from "../create.ts";
+import { full } from "../creation/create.ts";
 import { kindOf } from "../errors.ts";
 import { Parameter } from "../nn/parameter.ts";
 import { watch } from "../notices/notice.ts";
 import { optimizerStepped, parametersClaimed } from "../notices/slopes.ts";
-import { noGrad } from "../tape.ts";
+import { noGrad } from "../autograd/tape.ts";
 import { Tensor } from "../tensor.ts";
 import {
   checkNames,

@@ -1,5 +1,5 @@
 /** A schedule that looks at the loss: where it no longer falls, the steps become smaller. */
-import { isTensor } from "../apply.ts";
+import { isTensor } from "../autograd/apply.ts";
 import { kindOf } from "../errors.ts";
 import { checkOptions } from "../options.ts";
 import type { Tensor } from "../tensor.ts";

@@ -1,7 +1,7 @@
 /** What must hold for any shapes: broadcasting, reducing and reading through views. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { apply } from "../../../kernel/tensor/apply.ts";
+import { apply } from "../../../kernel/tensor/autograd/apply.ts";
 import {
   arange,
   cat,

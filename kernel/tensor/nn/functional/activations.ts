@@ -1,5 +1,5 @@
 /** Activations as functions; they are methods of tensors too. */
-import { wantTensor } from "../../apply.ts";
+import { wantTensor } from "../../autograd/apply.ts";
 import type { GeluOptions, SoftplusOptions } from "../../methods/functions.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { ShapeOf } from "../../typed/broadcast.ts";

@@ -1,6 +1,6 @@
 /** Where attention looks: scores, masks and softmax, for the function and the layer alike. */
-import { wantTensor } from "../../apply.ts";
-import { ones } from "../../create.ts";
+import { wantTensor } from "../../autograd/apply.ts";
+import { ones } from "../../creation/create.ts";
 import { ShapeError } from "../../errors.ts";
 import { printShape, sizeAt } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";

@@ -1,5 +1,5 @@
 /** Attention as a function: each query takes a weighted mean of the values. */
-import { wantTensor } from "../../apply.ts";
+import { wantTensor } from "../../autograd/apply.ts";
 import { ShapeError } from "../../errors.ts";
 import { printShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";

@@ -1,5 +1,5 @@
 /** Losses of answers that are one class of several. */
-import { apply, isTensor, wantTensor } from "../../apply.ts";
+import { apply, isTensor, wantTensor } from "../../autograd/apply.ts";
 import { isFloat, toFloat } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import { logitsGiven } from "../../notices/layers.ts";

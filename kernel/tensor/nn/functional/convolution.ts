@@ -1,5 +1,5 @@
 /** Convolutions as functions: the caller brings the filters. */
-import { wantTensor } from "../../apply.ts";
+import { wantTensor } from "../../autograd/apply.ts";
 import { ShapeError } from "../../errors.ts";
 import { layerEntered } from "../../notices/losses.ts";
 import { watch } from "../../notices/notice.ts";

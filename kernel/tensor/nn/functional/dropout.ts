@@ -1,5 +1,5 @@
 /** Dropout as a function. */
-import { wantTensor, wrap } from "../../apply.ts";
+import { wantTensor, wrap } from "../../autograd/apply.ts";
 import { backend } from "../../backends/current.ts";
 import { toFloat, zerosOf } from "../../dtype.ts";
 import { defaultGenerator, type Generator } from "../../random.ts";

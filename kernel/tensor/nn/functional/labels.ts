@@ -1,5 +1,5 @@
 /** Class numbers as callers give them: a tensor or an array. */
-import { isTensor, wholeNumbers } from "../../apply.ts";
+import { isTensor, wholeNumbers } from "../../autograd/apply.ts";
 import type { Tensor } from "../../tensor.ts";
 
 /** Class numbers as an i32 tensor. Floats are accepted when whole: JavaScript has no other numbers. */

@@ -1,5 +1,5 @@
 /** Layers as functions: the caller brings the weights. */
-import { apply, wantTensor } from "../../apply.ts";
+import { apply, wantTensor } from "../../autograd/apply.ts";
 import { backend } from "../../backends/current.ts";
 import { layerEntered } from "../../notices/losses.ts";
 import { watch } from "../../notices/notice.ts";

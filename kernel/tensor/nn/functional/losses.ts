@@ -1,5 +1,5 @@
 /** Losses that compare element with element: how wrong predictions are, as one number. */
-import { apply, wantTensor } from "../../apply.ts";
+import { apply, wantTensor } from "../../autograd/apply.ts";
 import { ShapeError } from "../../errors.ts";
 import { table } from "../../ops/table.ts";
 import { broadcastShapes, printShape, resolveDim } from "../../shape.ts";

@@ -1,9 +1,9 @@
 /** Normalisation as functions: over the features of one example, or over the examples of a batch. */
-import { apply, wantTensor } from "../../apply.ts";
+import { apply, wantTensor } from "../../autograd/apply.ts";
 import { ShapeError } from "../../errors.ts";
 import { table } from "../../ops/table.ts";
 import { checkSizes, printShape, sameShape, sizeOf } from "../../shape.ts";
-import { noGrad } from "../../tape.ts";
+import { noGrad } from "../../autograd/tape.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { Shape } from "../../view.ts";
 import { checkNumber, checkOptions } from "../options.ts";

@@ -1,7 +1,7 @@
 /** Borders around a tensor: a constant, or what lies inside, reflected, repeated or from the other side. */
-import { isTensor } from "../../apply.ts";
+import { isTensor } from "../../autograd/apply.ts";
 import { DTypeError, kindOf, ShapeError } from "../../errors.ts";
-import { cat } from "../../joining.ts";
+import { cat } from "../../creation/joining.ts";
 import { checkOptions, wantNumber } from "../../options.ts";
 import { checkWhole, printShape, sizeAt } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";

@@ -1,5 +1,5 @@
 /** Pools as functions: images made smaller by taking the largest or the mean under a window. */
-import { wantTensor } from "../../apply.ts";
+import { wantTensor } from "../../autograd/apply.ts";
 import type { Span } from "../../backend.ts";
 import { ShapeError } from "../../errors.ts";
 import { printShape, sizeAt } from "../../shape.ts";

@@ -1,9 +1,9 @@
 /** How the losses of many elements become one, and how predictions are paired with targets. */
-import { operand, wantTensor } from "../../apply.ts";
+import { operand, wantTensor } from "../../autograd/apply.ts";
 import { outputsJudged } from "../../notices/layers.ts";
 import { watch } from "../../notices/notice.ts";
 import { sameShape } from "../../shape.ts";
-import { isRecording } from "../../tape.ts";
+import { isRecording } from "../../autograd/tape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { shapeError, wording } from "../../typed/wording.ts";
 

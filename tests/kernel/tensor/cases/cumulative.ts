@@ -1,5 +1,5 @@
 /** Cases of ops that run along a dimension. */
-import { apply } from "../../../../kernel/tensor/apply.ts";
+import { apply } from "../../../../kernel/tensor/autograd/apply.ts";
 import { tensor } from "../../../../kernel/tensor/index.ts";
 import { type OpName, table } from "../../../../kernel/tensor/ops/table.ts";
 import { one, type OpCases } from "./case.ts";

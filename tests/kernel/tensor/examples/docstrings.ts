@@ -11,7 +11,7 @@ export interface Documented {
   readonly kind: "function" | "class" | "method" | "value";
   readonly text: string;
   readonly examples: readonly string[];
-  /** Where to write what is missing: `kernel/tensor/create.ts:12`. */
+  /** Where to write what is missing: `kernel/tensor/creation/create.ts:12`. */
   readonly place: string;
 }
 

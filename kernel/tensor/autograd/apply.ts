@@ -1,0 +1,106 @@
+/**
+ * Runs an op: shapes checked, values computed, the result wrapped and recorded. The class of tensors
+ * names itself here, so that its methods can be written in several files without an import cycle.
+ */
+import { anomaly, checkForward } from "./anomaly.ts";
+import { inputsCombined } from "../notices/losses.ts";
+import { watch } from "../notices/notice.ts";
+import { backend } from "../backends/current.ts";
+import { type DType, isFloat, zerosOf } from "../dtype.ts";
+import { DTypeError, kindOf, ShapeError } from "../errors.ts";
+import type { Op } from "../ops/op.ts";
+import { fullView } from "../shape.ts";
+import { isRecording, record } from "./tape.ts";
+import type { Tensor } from "../tensor.ts";
+import type { Shape, View } from "../view.ts";
+
+let wrapView: ((view: View) => Tensor) | null = null;
+
+/** Called once, by the module of the class. */
+export function tensorsAreMadeBy(wrap: (view: View) => Tensor): void {
+  wrapView = wrap;
+}
+
+/** A tensor over `view`, without history. */
+export function wrap(view: View): Tensor {
+  if (wrapView === null) throw new Error("internal: the Tensor class is not loaded");
+  return wrapView(view);
+}
+
+const drop = (): void => {};
+
+/** @throws ShapeError, DTypeError as the op's shape rule says. */
+export function apply<I extends readonly View[], P>(
+  op: Op<I, P>,
+  inputs: I & readonly Tensor[],
+  params: P,
+): Tensor {
+  for (const input of inputs) if (!isTensor(input)) throw notATensor(op.name, input);
+  const shape = op.shape(inputs, params);
+  const wanted = isRecording() && inputs.some((tensor: Tensor) => tensor.requiresGrad);
+  const kept: View[] = [];
+  const view = op.forward(inputs, params, shape, wanted ? (each) => kept.push(each) : drop);
+  const output = wrap(view);
+  if (wanted && isFloat(output.dtype)) record(op, inputs, params, output, kept.map(wrap));
+  if (anomaly.checking) checkForward(op.name, inputs, params, output);
+  if (watch.on) inputsCombined(inputs, output);
+  return output;
+}
+
+/** Cells are checked loosely or not at all, so anything may arrive here. */
+export function isTensor(value: unknown): value is Tensor {
+  return typeof value === "object" && value !== null && "storage" in value;
+}
+
+/** @throws DTypeError naming the argument, for anything but a tensor. */
+export function wantTensor(op: string, what: string, value: unknown): void {
+  if (!isTensor(value)) throw notATensor(op, value, ` for ${what}`);
+}
+
+function notATensor(op: string, value: unknown, what = ""): DTypeError {
+  return new DTypeError(`${op}: ${kindOf(value)}${what} - wanted a tensor`, wayOut(value));
+}
+
+function wayOut(value: unknown): string | undefined {
+  if (Array.isArray(value)) return "tensor([...]) makes one of an array";
+  if (typeof value === "function") return "a module has to be called";
+  const isKnob = typeof value === "object" && value !== null && "value" in value;
+  return isKnob ? "a knob's number is its .value" : undefined;
+}
+
+/**
+ * Indices or labels as an i32 tensor `[n]`.
+ * @throws DTypeError for something that is no list, ShapeError for a fraction.
+ */
+export function wholeNumbers(op: string, what: string, list: ArrayLike<number>): Tensor {
+  const isList = typeof list === "object" && (list as unknown) !== null && "length" in list;
+  if (!isList)
+    throw new DTypeError(
+      `${op}: ${kindOf(list)} for ${what} - wanted a tensor or an array of numbers`,
+    );
+  const values = Int32Array.from(list);
+  const wrong = values.findIndex((value, i) => value !== list[i]);
+  if (wrong >= 0)
+    throw new ShapeError(`${op}: ${what} ${list[wrong]} at row ${wrong} - wanted whole numbers`);
+  return numbered(values, [values.length]);
+}
+
+/** An i32 tensor over `values`, which it takes over. */
+export function numbered(values: Int32Array, shape: Shape): Tensor {
+  return wrap(fullView(backend().adopt(values), shape));
+}
+
+/**
+ * A number beside a tensor of `dtype`: it takes the tensor's type, except that a fraction beside
+ * integers is f32, and a whole number beside bytes or bools that it would not fit is i32.
+ */
+export function operand(value: Tensor | number, dtype: DType): Tensor {
+  if (typeof value !== "number") return value;
+  const own = isFloat(dtype) ? dtype : !Number.isInteger(value) ? "f32" : integerFor(value, dtype);
+  const storage = backend().adopt(zerosOf(own, 1).fill(value));
+  return wrap({ storage, shape: [], strides: [], offset: 0 });
+}
+
+function integerFor(value: number, dtype: DType): DType {
+  return dtype === "u8" && value >= 0 && value <= 255 ? "u8" : "i32";
+}
