@@ -20,8 +20,11 @@ beforeEach(async () => {
   };
 });
 
-describe.each(claims)("$file", ({ file, check }) => {
-  it.each(soaking ? seeds : seeds.slice(0, 1))(
+/** Lesson 1 and the two examples hold for the rest, except in a soak. */
+const tried = claims.filter(({ file }) => soaking || !/^(?!01)\d\d-/.test(file));
+
+describe.each(tried)("$file", ({ file, check }) => {
+  it.each(seeds)(
     "runs from top to bottom and keeps its claims, seed %i",
     { timeout: 240_000 },
     async (seed) => {
