@@ -1,0 +1,69 @@
+/** A module of functions over one memory, which it imports as `host.memory`. */
+import { type Bytes, sized, text, unsigned, vector } from "./encoding.ts";
+import { type Arguments, type Callee, FunctionBody, type Parameters } from "./function.ts";
+import { Local, type Type, typeCode } from "./value.ts";
+
+/** What the whole address space has: 4 GiB. */
+const MOST_PAGES = 65_536;
+
+export class ModuleWriter {
+  readonly #signatures: Bytes[] = [];
+  readonly #functions: { name: string; signature: number; code: Bytes }[] = [];
+
+  /**
+   * Adds a function, exported under its name. Arguments come in the order in which `parameters`
+   * names them; `body` gets them as variables. With a `result`, every path must end in `return()`.
+   */
+  function<P extends Parameters>(
+    name: string,
+    parameters: P,
+    body: (f: FunctionBody, args: Arguments<P>) => void,
+    result?: Type,
+  ): Callee {
+    const types = Object.values(parameters);
+    const f = new FunctionBody(types.length);
+    const entries = Object.entries(parameters).map(([key, type], i) => [key, new Local(type, i)]);
+    // The entries are those of `parameters`, in order.
+    body(f, Object.fromEntries(entries) as Arguments<P>);
+    const signature = this.#signature(types, result === undefined ? [] : [result]);
+    this.#functions.push({ name, signature, code: f.encode(result !== undefined) });
+    return { index: this.#functions.length - 1 };
+  }
+
+  /** The names of all functions, in order. */
+  get names(): readonly string[] {
+    return this.#functions.map(({ name }) => name);
+  }
+
+  /** The binary. A `shared` memory can only be given where one is imported. */
+  encode(shared: boolean): Uint8Array<ArrayBuffer> {
+    const memory = [0x02, ...(shared ? [0x03, 1, ...unsigned(MOST_PAGES)] : [0x00, 1])];
+    const section = (id: number, items: readonly Bytes[]): Bytes => [id, ...sized(vector(items))];
+    return new Uint8Array([
+      ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+      ...section(1, this.#signatures),
+      ...section(2, [[...text("host"), ...text("memory"), ...memory]]),
+      ...section(
+        3,
+        this.#functions.map(({ signature }) => unsigned(signature)),
+      ),
+      ...section(
+        7,
+        this.#functions.map(({ name }, i) => [...text(name), 0x00, ...unsigned(i)]),
+      ),
+      ...section(
+        10,
+        this.#functions.map(({ code }) => sized(code)),
+      ),
+    ]);
+  }
+
+  #signature(parameters: readonly Type[], results: readonly Type[]): number {
+    const codes = (types: readonly Type[]) => vector(types.map((type) => [typeCode[type]]));
+    const signature = [0x60, ...codes(parameters), ...codes(results)];
+    const known = this.#signatures.findIndex((each) => String(each) === String(signature));
+    if (known >= 0) return known;
+    this.#signatures.push(signature);
+    return this.#signatures.length - 1;
+  }
+}
