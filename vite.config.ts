@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { defineConfig, type Plugin } from "vite";
 import { frameMetaPolicy, headersFor, pageMetaPolicy } from "./app/headers.ts";
+import { lessonPlugin } from "./app/lessons/vite-plugin.ts";
 import { kernelPlugin } from "./kernel/hosts/vite-plugin.ts";
 
 /** Keeps the page's policy where a host sends no headers. */
@@ -29,6 +30,7 @@ export default defineConfig(({ command, isPreview }) => {
         dataFolder: join(import.meta.dirname, "notebooks/data"),
         headersFor: (path) => headersFor(path, mode),
       }),
+      lessonPlugin(),
       metaPolicy(),
     ],
     worker: { format: "es" },

@@ -1,10 +1,12 @@
 import { defineConfig } from "vitest/config";
+import { lessonPlugin } from "./app/lessons/vite-plugin.ts";
 
 /** One runner: `node` and `e2e` (the built page in a browser) are `npm test`, `bench` is `npm run bench`. */
 export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [lessonPlugin()],
         test: {
           name: "node",
           environment: "node",

@@ -1,11 +1,13 @@
 /** The notebooks that ship with the page. What each is called stands in the front matter of its file. */
-import { readCatalogue } from "./lesson.ts";
+import { inOrder, type Lesson } from "./lesson.ts";
 
-/** In the order of their front matter. */
-export const lessons = readCatalogue(
-  import.meta.glob<string>("../../notebooks/*.ts", {
-    query: "?raw",
-    import: "default",
-    eager: true,
-  }),
+/** In the order of their front matter. `?lesson` is answered by `vite-plugin.ts`. */
+export const lessons = inOrder(
+  Object.values(
+    import.meta.glob<Lesson>("../../notebooks/*.ts", {
+      query: "?lesson",
+      import: "default",
+      eager: true,
+    }),
+  ),
 );

@@ -1,22 +1,14 @@
 /**
- * A lesson file as the catalogue lists it, and the learner's copy made of it. The copy remembers
- * which text it was made of, so that a newer one can be offered beside it.
+ * A lesson as the page lists it, and the learner's copy made of it. The copy remembers which text
+ * it was made of, so that a newer one can be offered beside it.
  */
-import { frontMatterOf } from "../formats/front-matter.ts";
 import { parsePercent } from "../formats/percent.ts";
-import { isJsonObject, titleOf, type Notebook } from "../notebook/document.ts";
+import { isJsonObject, type Notebook } from "../notebook/document.ts";
+import type { LessonCard } from "./card.ts";
 
-export interface Lesson {
-  /** The file's name without its ending: `01-turn-the-knobs`. */
-  readonly slug: string;
-  readonly title: string;
-  /** The one question it answers. */
-  readonly question: string | null;
-  readonly minutes: number | null;
-  /** A fingerprint of the text: another text is another version. */
-  readonly version: string;
-  /** In the percent format. */
-  readonly text: string;
+export interface Lesson extends LessonCard {
+  /** Resolves to its text in the percent format; rejects when that cannot be fetched. */
+  readonly readText: () => Promise<string>;
 }
 
 /** Which lesson a notebook is a copy of. */
@@ -25,35 +17,13 @@ export interface LessonOrigin {
   readonly version: string;
 }
 
-/**
- * The catalogue of these files, path to text, by the `order` of their front matter, then by name.
- * @throws FormatError when a file is not in the percent format
- */
-export function readCatalogue(files: Readonly<Record<string, string>>): readonly Lesson[] {
-  const entries = Object.entries(files).map(([path, text]) => {
-    const slug = path.replace(/^.*\//, "").replace(/\.ts$/, "");
-    const { notebook } = parsePercent(text);
-    const said = frontMatterOf(notebook);
-    const number = (key: string): number | null => {
-      const value = Number(said.get(key) ?? NaN);
-      return Number.isFinite(value) ? value : null;
-    };
-    const lesson: Lesson = {
-      slug,
-      title: titleOf(notebook, slug),
-      question: said.get("question") ?? null,
-      minutes: number("minutes"),
-      version: fingerprint(text),
-      text,
-    };
-    return { lesson, order: number("order") ?? Infinity };
+/** By the `order` of their front matter, then by name. */
+export function inOrder(lessons: readonly Lesson[]): readonly Lesson[] {
+  return lessons.toSorted((a, b) => {
+    const [before, after] = [a.order ?? Infinity, b.order ?? Infinity];
+    if (before !== after) return before < after ? -1 : 1;
+    return a.slug < b.slug ? -1 : 1;
   });
-  return entries
-    .toSorted((a, b) => {
-      if (a.order !== b.order) return a.order < b.order ? -1 : 1;
-      return a.lesson.slug < b.lesson.slug ? -1 : 1;
-    })
-    .map(({ lesson }) => lesson);
 }
 
 /** The lesson of this slug, or of this number: `01` finds `01-turn-the-knobs`. */
@@ -64,8 +34,17 @@ export function findLesson(catalogue: readonly Lesson[], name: string): Lesson |
   );
 }
 
-/** The learner's copy of a lesson. */
-export function openLesson({ slug, version, text }: Lesson): Notebook {
+/**
+ * The learner's copy of a lesson.
+ * @throws Error with a sentence for the reader, when the text cannot be fetched
+ */
+export async function openLesson({ slug, title, version, readText }: Lesson): Promise<Notebook> {
+  const text = await readText().catch((error: unknown) => {
+    throw new Error(
+      `The text of "${title}" could not be loaded. Check the connection and open it again, or reload the page.`,
+      { cause: error },
+    );
+  });
   const { notebook } = parsePercent(text);
   const { descent } = notebook.metadata;
   const own = isJsonObject(descent) ? descent : {};
@@ -92,16 +71,4 @@ export function newerLesson(catalogue: readonly Lesson[], notebook: Notebook): L
   const origin = lessonOf(notebook);
   const lesson = catalogue.find(({ slug }) => slug === origin?.slug);
   return lesson !== undefined && lesson.version !== origin?.version ? lesson : null;
-}
-
-/** Two 32-bit FNV-1a over UTF-16 units, in hexadecimal: tells versions apart, proves nothing. */
-function fingerprint(text: string): string {
-  const hashes = [0x811c9dc5, 0x9e3779b9].map((start) => {
-    let hash = start;
-    for (let i = 0; i < text.length; i += 1) {
-      hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-    }
-    return (hash >>> 0).toString(16).padStart(8, "0");
-  });
-  return hashes.join("");
 }

@@ -74,7 +74,7 @@ export function createBrowserWorkplace({ lessons, openKernel }: WorkplaceParts):
   /** The learner's copy, made at the first opening; even where this browser keeps nothing. */
   async function loadLesson(id: string, lesson: Lesson): Promise<SavedNotebook> {
     const known = unsaved.get(id) ?? (await loadNotebook(id).catch(absentUnlessCorrupt));
-    return known ?? add(id, openLesson(lesson));
+    return known ?? add(id, await openLesson(lesson));
   }
 
   function start(saved: SavedNotebook): OpenNotebook {

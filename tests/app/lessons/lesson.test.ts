@@ -1,44 +1,38 @@
 import { describe, expect, test } from "vitest";
+import { printPercent } from "../../../app/formats/percent.ts";
+import { readCard } from "../../../app/lessons/card.ts";
 import {
   findLesson,
+  inOrder,
+  type Lesson,
   lessonOf,
   newerLesson,
   openLesson,
-  readCatalogue,
 } from "../../../app/lessons/lesson.ts";
-import { printPercent } from "../../../app/formats/percent.ts";
 
 const text = (title: string, more = ""): string =>
   `// ---\n// title: ${title}\n${more}// ---\n\n// %% id="a"\n1;\n`;
-const files = {
-  "../../notebooks/names.ts": text("Letters", "// order: 22\n"),
-  "../../notebooks/01-knobs.ts": text(
-    "Knobs",
-    "// question: What is a parameter: a number?\n// minutes: 10\n// order: 1\n",
-  ),
-  "../../notebooks/bare.ts": "// %%\n1;\n",
-  "../../notebooks/digits.ts": text("Digits", "// order: 3\n"),
-};
-const catalogue = readCatalogue(files);
-const first = (): (typeof catalogue)[number] => {
-  const [lesson] = catalogue;
-  if (lesson === undefined) throw new Error("wanted a lesson");
-  return lesson;
-};
+const lesson = (slug: string, content: string): Lesson => ({
+  ...readCard(`notebooks/${slug}.ts`, content),
+  readText: () => Promise.resolve(content),
+});
+const knobs = lesson("01-knobs", text("Knobs", "// order: 1\n"));
+const catalogue = [
+  knobs,
+  lesson("digits", text("Digits", "// order: 3\n")),
+  lesson("names", text("Letters", "// order: 22\n")),
+  lesson("bare", "// %%\n1;\n"),
+];
 
-describe("readCatalogue()", () => {
-  test("sorts by order, and files without one behind", () => {
-    expect(catalogue.map(({ slug }) => slug)).toEqual(["01-knobs", "digits", "names", "bare"]);
-  });
-
-  test("reads title, question and minutes, and does without them", () => {
-    expect(first()).toMatchObject({
-      title: "Knobs",
-      question: "What is a parameter: a number?",
-      minutes: 10,
-    });
-    expect(catalogue.at(-1)).toMatchObject({ title: "bare", question: null, minutes: null });
-  });
+test("inOrder() sorts by order, then by name, and lessons without an order behind", () => {
+  const more = [lesson("also-bare", "// %%\n1;\n"), ...catalogue.toReversed()];
+  expect(inOrder(more).map(({ slug }) => slug)).toEqual([
+    "01-knobs",
+    "digits",
+    "names",
+    "also-bare",
+    "bare",
+  ]);
 });
 
 describe("findLesson()", () => {
@@ -54,17 +48,31 @@ describe("findLesson()", () => {
 });
 
 describe("openLesson()", () => {
-  test("makes a copy that knows its lesson and prints as it", () => {
-    const copy = openLesson(first());
-    expect(lessonOf(copy)).toEqual({ slug: "01-knobs", version: first().version });
-    expect(printPercent(copy)).toBe(files["../../notebooks/01-knobs.ts"]);
+  test("makes a copy that knows its lesson and prints as it", async () => {
+    const copy = await openLesson(knobs);
+    expect(lessonOf(copy)).toEqual({ slug: "01-knobs", version: knobs.version });
+    expect(printPercent(copy)).toBe(await knobs.readText());
   });
 
-  test("a copy is told of a newer text, and only then", () => {
-    const copy = openLesson(first());
+  test("says what to do when the text cannot be fetched", async () => {
+    const gone = new TypeError("Failed to fetch");
+    const opening = openLesson({ ...knobs, readText: () => Promise.reject(gone) });
+    await expect(opening).rejects.toThrow(
+      expect.objectContaining({
+        message:
+          'The text of "Knobs" could not be loaded. Check the connection and open it again, or reload the page.',
+        cause: gone,
+      }),
+    );
+  });
+});
+
+describe("newerLesson()", () => {
+  test("a copy is told of a newer text, and only then", async () => {
+    const copy = await openLesson(knobs);
     expect(newerLesson(catalogue, copy)).toBeNull();
-    const changed = { ...files, "../../notebooks/01-knobs.ts": text("Knobs, again") };
-    expect(newerLesson(readCatalogue(changed), copy)?.title).toBe("Knobs, again");
+    const changed = lesson("01-knobs", text("Knobs, again"));
+    expect(newerLesson([changed], copy)?.title).toBe("Knobs, again");
   });
 
   test("a notebook of the reader's own is no lesson", () => {
