@@ -3,6 +3,7 @@
  * names itself here, so that its methods can be written in several files without an import cycle.
  */
 import { anomaly, checkForward } from "./anomaly.ts";
+import { modeCarried } from "../notices/layers.ts";
 import { inputsCombined } from "../notices/losses.ts";
 import { watch } from "../notices/notice.ts";
 import { backend } from "../backends/current.ts";
@@ -43,7 +44,10 @@ export function apply<I extends readonly View[], P>(
   const output = wrap(view);
   if (wanted && isFloat(output.dtype)) record(op, inputs, params, output, kept.map(wrap));
   if (anomaly.checking) checkForward(op.name, inputs, params, output);
-  if (watch.on) inputsCombined(inputs, output);
+  if (watch.on) {
+    inputsCombined(inputs, output);
+    modeCarried(inputs, output);
+  }
   return output;
 }
 

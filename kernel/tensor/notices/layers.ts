@@ -2,6 +2,7 @@
 import { isFloat } from "../dtype.ts";
 import { isRecording, type Node } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
+import type { Storage } from "../view.ts";
 import { eachRun, isOpen, tell } from "./notice.ts";
 
 // ---------------------------------------------------------------- double-softmax
@@ -48,8 +49,8 @@ function firstRowIsProbabilities(logits: Tensor): boolean {
 const REACH = 2_000;
 
 let training = new WeakSet<Node>();
-/** A layer ran in training mode without being recorded, and none in evaluation mode since. */
-let isUnrecorded = false;
+/** Values that came through training mode without being recorded; null while there are none. */
+let unrecorded: WeakSet<Storage> | null = null;
 /** Judged in training mode; a training loop judges what it walks back, an evaluation does not. */
 let judged: { readonly node: Node; readonly site: Error } | null = null;
 
@@ -57,7 +58,7 @@ eachRun(
   () => {
     looks = 0;
     training = new WeakSet();
-    isUnrecorded = false;
+    unrecorded = null;
     judged = null;
   },
   () => decide(),
@@ -65,9 +66,15 @@ eachRun(
 
 /** A layer that behaves differently in training, dropout or batch norm, gave `output`. */
 export function modalLayerRan(output: Tensor, isTraining: boolean): void {
-  if (!isTraining) isUnrecorded = false;
+  if (!isTraining) unrecorded?.delete(output.storage);
   else if (output.node !== null) training.add(output.node);
-  else if (!isRecording()) isUnrecorded = true;
+  else if (!isRecording()) (unrecorded ??= new WeakSet()).add(output.storage);
+}
+
+/** An op gave `output`: what came through training mode still does. Views share their storage. */
+export function modeCarried(inputs: readonly Tensor[], output: Tensor): void {
+  if (unrecorded === null || output.node !== null) return;
+  for (const { storage } of inputs) if (unrecorded.has(storage)) unrecorded.add(output.storage);
 }
 
 /** How good these outputs of a network are is being measured, for a person and not for a step. */
@@ -75,7 +82,7 @@ export function outputsJudged(outputs: Tensor): void {
   if (!isOpen("eval-mode")) return;
   decide();
   if (outputs.node === null) {
-    if (isUnrecorded && !isRecording()) tellForgotten(new Error("eval-mode"));
+    if (unrecorded?.has(outputs.storage) === true) tellForgotten(new Error("eval-mode"));
   } else if (cameThroughTraining(outputs.node)) {
     judged = { node: outputs.node, site: new Error("eval-mode") };
   }

@@ -66,6 +66,35 @@ describe("eval-mode", () => {
     expect(rules()).toEqual([]);
   });
 
+  test("is told when the outputs are worked on before they are judged", () => {
+    const net = make();
+    noGrad(() => accuracy(net(x).softmax(1).unsqueeze(0).squeeze(0), y));
+    expect(rules()).toEqual(["eval-mode"]);
+  });
+
+  test("is told when the layers are called one by one", () => {
+    const [hidden, drop, out] = [nn.Linear(4, 8), nn.Dropout(0.5), nn.Linear(8, 3)];
+    const logits = noGrad(() => out(drop(hidden(x).relu())));
+    accuracy(logits.detach(), y);
+    expect(rules()).toEqual(["eval-mode"]);
+  });
+
+  test("is silent about a network that is judged after another ran in training mode", () => {
+    const [other, judged] = [make(), nn.Linear(4, 3)];
+    noGrad(() => {
+      other(x);
+      accuracy(judged(x), y);
+      F.crossEntropy(judged(x), y);
+    });
+    expect(rules()).toEqual([]);
+  });
+
+  test("is silent about the one of two networks that is in evaluation mode", () => {
+    const [noisy, judged] = [make(), make().eval()];
+    noGrad(() => accuracy(judged(noisy(x).matmul(randn([3, 4]))), y));
+    expect(rules()).toEqual([]);
+  });
+
   test("is silent about a network of other layers", () => {
     noGrad(() => accuracy(nn.Linear(4, 3)(x), y));
     expect(rules()).toEqual([]);
