@@ -6,6 +6,8 @@
 import { isTensor } from "../autograd/apply.ts";
 import { DTypeError, kindOf } from "../errors.ts";
 import type { HookHandle } from "../autograd/hooks.ts";
+import { watch } from "../notices/notice.ts";
+import { moduleCalled } from "../notices/slopes.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Arguments, Result, Takes } from "../typed/calls.ts";
 import type { Shape } from "../view.ts";
@@ -53,6 +55,7 @@ class ModuleMembers {
     const instance = (...args: unknown[]): unknown => {
       const forward = forwardOf(instance);
       const hooks = (instance as unknown as Module)[hooksKey];
+      if (watch.on) moduleCalled(instance as unknown as Module);
       if (hooks === null) return Reflect.apply(forward, instance, args);
       const plain = (...given: readonly unknown[]): unknown =>
         Reflect.apply(forward, instance, given);

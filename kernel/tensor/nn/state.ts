@@ -1,6 +1,7 @@
 /** A module's state by name: what files keep, and how it comes back. */
 import { isTensor } from "../autograd/apply.ts";
 import { kindOf, ShapeError } from "../errors.ts";
+import { parametersClaimed } from "../notices/slopes.ts";
 import { printShape, sameShape } from "../shape.ts";
 import { noGrad } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -52,6 +53,7 @@ export function loadState(module: Module, state: StateDict, strict: boolean): Lo
       "{ strict: false } loads what fits",
     );
   for (const [name, target] of own) refuseUnlike(name, target, state[name]);
+  parametersClaimed([...own].flatMap(([name, target]) => (name in state ? [target] : [])));
   noGrad(() => {
     for (const [name, target] of own) {
       const source = state[name];

@@ -56,25 +56,46 @@ export function slopeUsed(parameter: Tensor, isByHand: boolean): void {
 
 // ---------------------------------------------------------------- missing-parameter
 
+/** What the rule asks of a module. */
+interface Net {
+  parameters(): readonly Tensor[];
+  namedChildren(): readonly unknown[];
+}
+
+/** The leaves of the last walk; those nearest to the loss come first. */
 let reached: readonly Tensor[] = [];
 let walks = 0;
 let strikes = 0;
+const called = new Set<Net>();
 const stepsOf = new WeakMap<object, number>();
 
-eachRun(() => {
-  reached = [];
-  walks = 0;
-  strikes = 0;
-});
+eachRun(
+  () => {
+    reached = [];
+    walks = 0;
+    strikes = 0;
+    called.clear();
+  },
+  () => called.clear(),
+);
 
-/** An optimiser takes care of these. */
+/** Whether this walk is among the first of a run: they tell enough. */
+const isEarly = (): boolean => walks < 2 * STRIKES;
+
+/** A module is called; the layers of a network are called within it. */
+export function moduleCalled(module: Net): void {
+  if (isEarly()) called.add(module);
+}
+
+/** An optimiser takes care of these, or their values come from a training that is over. */
 export function parametersClaimed(parameters: Iterable<Tensor>): void {
   for (const parameter of parameters) claimed.add(parameter);
 }
 
-/** A walk brought slopes to these leaves. The first walks of a run tell enough. */
+/** A walk brought slopes to these leaves. */
 export function leavesReached(leaves: Iterable<Tensor>): void {
-  reached = walks++ < 2 * STRIKES ? [...leaves] : [];
+  reached = isEarly() ? [...leaves] : [];
+  walks++;
 }
 
 /**
@@ -94,8 +115,13 @@ export function optimizerStepped(
   if (!isOpen("missing-parameter")) return;
   const parameters = reached.filter(isParameter);
   const missing = parameters.filter((each) => each.requiresGrad && !claimed.has(each));
-  if (missing.length > 0 && parameters.some((each) => slots.has(each))) {
-    if (++strikes === STRIKES) tellMissing(missing);
+  const learned = parameters.findIndex((each) => slots.has(each));
+  if (missing.length > 0 && learned >= 0) {
+    if (++strikes === STRIKES) {
+      const judges = networksNobodyLearns();
+      const nearer = new Set(parameters.slice(0, learned));
+      tellMissing(missing.filter((each) => !(nearer.has(each) && judges.has(each))));
+    }
     return;
   }
   const steps = (stepsOf.get(optimizer) ?? 0) + 1;
@@ -105,7 +131,22 @@ export function optimizerStepped(
   if (idle.length > 0 && idle.length < slots.size) tellIdle(idle.map(([each]) => each));
 }
 
+/**
+ * Parameters of whole networks that no optimiser has any part of. Where such a network stands between
+ * what is learned and the loss, it is there to judge, and slopes only pass through it. A layer
+ * that is called by itself is taken for a layer of the network that is learned.
+ */
+function networksNobodyLearns(): ReadonlySet<Tensor> {
+  const networks = [...called]
+    .filter((module) => module.namedChildren().length > 0)
+    .map((module) => module.parameters());
+  const isLearned = (network: readonly Tensor[]) => network.some((each) => claimed.has(each));
+  const learned = new Set(networks.filter(isLearned).flat());
+  return new Set(networks.flat().filter((each) => !learned.has(each)));
+}
+
 function tellMissing(missing: readonly Tensor[]): void {
+  if (missing.length === 0) return;
   const one = missing.length === 1;
   tell(
     "missing-parameter",

@@ -87,6 +87,54 @@ describe("missing-parameter", () => {
     ]);
   });
 
+  test("is told when a network has a layer that the optimiser has not, the last one too", () => {
+    const { a, b } = make();
+    train(3, {
+      net: nn.Sequential(a, nn.Sequential(b)),
+      opt: optim.SGD(a.parameters(), { lr: 0.1 }),
+    });
+    expect(told.map(({ text }) => text)).toEqual([
+      "2 parameters ([3, 8], [3]) get slopes, but no optimiser has them: nothing is learned there.",
+    ]);
+  });
+
+  test("is told when of layers that are called one by one the last is missing", () => {
+    const { a, net } = make();
+    train(3, { net, opt: optim.SGD(a.parameters(), { lr: 0.1 }) });
+    expect(rules()).toEqual(["missing-parameter"]);
+  });
+
+  test("is told when what comes before the learned network is a network of its own", () => {
+    const encoder = nn.Sequential(nn.Linear(4, 8), nn.Tanh(), nn.Linear(8, 8));
+    const { b } = make();
+    train(3, { net: (input) => b(encoder(input)), opt: optim.SGD(b.parameters(), { lr: 0.1 }) });
+    expect(rules()).toEqual(["missing-parameter"]);
+  });
+
+  test("is silent about a network of its own that judges what is learned", () => {
+    const judge = nn.Sequential(nn.Linear(8, 8), nn.Tanh(), nn.Linear(8, 3));
+    const { a } = make();
+    train(12, { net: (input) => judge(a(input)), opt: optim.SGD(a.parameters(), { lr: 0.1 }) });
+    expect(rules()).toEqual([]);
+  });
+
+  test("is silent about parameters that were loaded", () => {
+    const { a, b, net } = make();
+    a.loadStateDict(nn.Linear(4, 8).stateDict());
+    train(12, { net, opt: optim.SGD(b.parameters(), { lr: 0.1 }) });
+    expect(rules()).toEqual([]);
+  });
+
+  test("is told of a layer that was not loaded with the others", () => {
+    const { a, b } = make();
+    a.loadStateDict(nn.Linear(4, 8).stateDict());
+    const whole = nn.Sequential(a, nn.Linear(8, 8), b);
+    train(3, { net: whole, opt: optim.SGD(b.parameters(), { lr: 0.1 }) });
+    expect(told.map(({ text }) => text)).toEqual([
+      "2 parameters ([8, 8], [8]) get slopes, but no optimiser has them: nothing is learned there.",
+    ]);
+  });
+
   test("is silent about a branch that is rarely taken", () => {
     const experts = [nn.Linear(4, 3), nn.Linear(4, 3), nn.Linear(4, 3)] as const;
     const opt = optim.Adam(experts.flatMap((expert) => expert.parameters()));
