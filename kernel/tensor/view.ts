@@ -15,6 +15,8 @@ export interface Storage {
    * first, so read it, do not keep it across ops and never write through it.
    */
   host(): TypedArray;
+  /** As `host()`, for a backend that is going to write there: no copy elsewhere is good after it. */
+  writable(): TypedArray;
   /** Grows by one with every write after birth: how the tape notices a saved value was changed. */
   version: number;
 }

@@ -10,7 +10,7 @@ import { convolutions } from "./reference/convolution.ts";
 import { decompositions } from "./reference/decompositions.ts";
 import { binaryRows, wholeRows } from "./reference/arithmetic.ts";
 import { chooseRow, unaryRows } from "./reference/elementwise.ts";
-import { copied, dense, fresh, HostStorage } from "./reference/host.ts";
+import { copied, dense, fresh, writable } from "./reference/host.ts";
 import {
   addRowsInto,
   gatherInto,
@@ -30,6 +30,7 @@ import { crossEntropyInto, residualInto, softmaxInto } from "./reference/rowwise
 import { recurInto, scanInto } from "./reference/scan.ts";
 import { argsortInto } from "./reference/sort.ts";
 import { adagradInto, adamInto, rmspropInto, sgdInto } from "./reference/steps.ts";
+import { HeapStorage } from "./storage.ts";
 
 function combine(kernel: BinaryKernel | CompareKernel, a: View, b: View, dtype: DType): View {
   const { view, values } = fresh(dtype, a.shape);
@@ -48,7 +49,7 @@ function combine(kernel: BinaryKernel | CompareKernel, a: View, b: View, dtype: 
 function update(target: View, write: (values: TypedArray) => void): void {
   target.storage.version++;
   if (isContiguous(target)) {
-    write(dense(target));
+    write(writable(target));
     return;
   }
   const values = copied(target, target.storage.dtype);
@@ -57,7 +58,7 @@ function update(target: View, write: (values: TypedArray) => void): void {
 }
 
 function assignDense(target: View, source: TypedArray): void {
-  const values = target.storage.host();
+  const values = target.storage.writable();
   const { rows, length, starts, steps } = rowsOf(target.shape, [target]);
   // One operand, so one entry each unless there are no rows.
   for (let r = 0; r < rows; r++) {
@@ -145,10 +146,13 @@ const lastSize = (x: View): number => x.shape[x.shape.length - 1] ?? 1;
 export const reference: Backend = {
   name: "reference",
 
-  allocate: (dtype, length) => new HostStorage(zerosOf(dtype, length), dtype),
-  adopt: (values, dtype = dtypeOf(values)) => new HostStorage(values, dtype),
+  allocate: (dtype, length) => new HeapStorage(dtype, length, zerosOf(dtype, length)),
+  adopt: (values, dtype = dtypeOf(values)) => new HeapStorage(dtype, values.length, values),
 
-  copy: (x, dtype) => fullView(new HostStorage(copied(x, dtype), dtype), x.shape),
+  copy(x, dtype) {
+    const values = copied(x, dtype);
+    return fullView(new HeapStorage(dtype, values.length, values), x.shape);
+  },
 
   assign(target, source) {
     target.storage.version++;
@@ -312,13 +316,20 @@ export const reference: Backend = {
 
   sgd(parameter, gradient, velocity, step) {
     if (velocity !== null) velocity.storage.version++;
-    update(parameter, (p) => sgdInto(p, dense(gradient), velocity && dense(velocity), step));
+    update(parameter, (p) => sgdInto(p, dense(gradient), velocity && writable(velocity), step));
   },
 
   adam(parameter, gradient, first, second, largest, step) {
     for (const each of [first, second, largest]) if (each !== null) each.storage.version++;
     update(parameter, (p) =>
-      adamInto(p, dense(gradient), dense(first), dense(second), largest && dense(largest), step),
+      adamInto(
+        p,
+        dense(gradient),
+        writable(first),
+        writable(second),
+        largest && writable(largest),
+        step,
+      ),
     );
   },
 
@@ -328,9 +339,9 @@ export const reference: Backend = {
       rmspropInto(
         p,
         dense(gradient),
-        dense(square),
-        mean && dense(mean),
-        velocity && dense(velocity),
+        writable(square),
+        mean && writable(mean),
+        velocity && writable(velocity),
         step,
       ),
     );
@@ -338,6 +349,6 @@ export const reference: Backend = {
 
   adagrad(parameter, gradient, sum, step) {
     sum.storage.version++;
-    update(parameter, (p) => adagradInto(p, dense(gradient), dense(sum), step));
+    update(parameter, (p) => adagradInto(p, dense(gradient), writable(sum), step));
   },
 };

@@ -1,32 +1,15 @@
-/** Storages on the JavaScript heap, and the ways kernels get at the values of a view. */
+/** The ways kernels get at the values of a view. */
 import { type DType, type TypedArray, zerosOf } from "../../dtype.ts";
 import { fullView, sizeOf } from "../../shape.ts";
-import type { Shape, Storage, View } from "../../view.ts";
+import { HeapStorage } from "../storage.ts";
+import type { Shape, View } from "../../view.ts";
 import { copyRow, truthRow } from "./elementwise.ts";
 import { denseValues, rowsOf } from "./rows.ts";
-
-/** Values on the JavaScript heap. */
-export class HostStorage implements Storage {
-  readonly dtype: DType;
-  readonly length: number;
-  version = 0;
-  readonly #values: TypedArray;
-
-  constructor(values: TypedArray, dtype: DType) {
-    this.dtype = dtype;
-    this.length = values.length;
-    this.#values = values;
-  }
-
-  host(): TypedArray {
-    return this.#values;
-  }
-}
 
 /** Zeros of `shape` for a kernel to fill. */
 export function fresh(dtype: DType, shape: Shape): { view: View; values: TypedArray } {
   const values = zerosOf(dtype, sizeOf(shape));
-  return { view: fullView(new HostStorage(values, dtype), shape), values };
+  return { view: fullView(new HeapStorage(dtype, values.length, values), shape), values };
 }
 
 /** The elements of `x` in row-major order, in an array of their own. */
@@ -44,3 +27,8 @@ export function copied(x: View, dtype: DType): TypedArray {
 /** The elements of `x` in row-major order; read only, as they may be its own. */
 export const dense = (x: View): TypedArray =>
   denseValues(x, (view) => copied(view, view.storage.dtype));
+
+/** The values of `x`, which lies side by side in row-major order, to be changed in place. */
+export function writable(x: View): TypedArray {
+  return x.storage.writable().subarray(x.offset, x.offset + sizeOf(x.shape));
+}
