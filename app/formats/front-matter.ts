@@ -1,11 +1,15 @@
 /**
  * What a percent file says of the whole notebook, in a comment at its top between two `// ---`:
- * `key: value` lines. The title is the notebook's; the rest is kept as it stands.
+ * `key: value` lines. The title and the silenced notices are the notebook's; the rest is kept as it
+ * stands.
  */
 import { isJsonObject, type Metadata, type Notebook } from "../notebook/document.ts";
+import { silencedBy } from "../notebook/silenced.ts";
 
 const FENCE = "// ---";
 const KEY = "front_matter";
+/** As YAML writes a short list. */
+const SILENCED = /^silenced: \[([\w-]+(?:, [\w-]+)*)\]$/;
 
 /** The notebook's metadata, and the line after the front matter: 0 where there is none. */
 export function parseFrontMatter(lines: readonly string[]): {
@@ -20,11 +24,17 @@ export function parseFrontMatter(lines: readonly string[]): {
   const said = inside.map((line) => line.replace(/^\/\/ ?/, ""));
   const titleAt = said.findIndex((line) => line.startsWith("title: "));
   const title = said[titleAt]?.slice("title: ".length);
-  const rest = said.filter((_, index) => index !== titleAt).join("\n");
+  const silencedAt = said.findLastIndex((line) => SILENCED.test(line));
+  const silenced = SILENCED.exec(said[silencedAt] ?? "")?.[1]?.split(", ");
+  const rest = said.filter((_, index) => index !== titleAt && index !== silencedAt).join("\n");
+  const ours = {
+    ...(rest === "" ? {} : { [KEY]: rest }),
+    ...(silenced === undefined ? {} : { silenced }),
+  };
   return {
     metadata: {
       ...(title === undefined ? {} : { title }),
-      ...(rest === "" ? {} : { descent: { [KEY]: rest } }),
+      ...(Object.keys(ours).length === 0 ? {} : { descent: ours }),
     },
     end: close + 1,
   };
@@ -34,9 +44,11 @@ export function parseFrontMatter(lines: readonly string[]): {
 export function printFrontMatter(metadata: Metadata): string {
   const { title } = metadata;
   const rest = kept(metadata);
+  const silenced = `silenced: [${silencedBy(metadata).filter(isWord).join(", ")}]`;
   const said = [
     ...(typeof title === "string" ? [`title: ${title.replace(/\s*\n\s*/g, " ")}`] : []),
     ...(rest === "" ? [] : rest.split("\n")),
+    ...(SILENCED.test(silenced) ? [silenced] : []),
   ];
   if (said.length === 0) return "";
   return [FENCE, ...said.map((line) => (line === "" ? "//" : `// ${line}`)), FENCE].join("\n");
@@ -53,6 +65,8 @@ export function frontMatterOf({ metadata }: Notebook): ReadonlyMap<string, strin
   const { title } = metadata;
   return new Map([...(typeof title === "string" ? [["title", title] as const] : []), ...pairs]);
 }
+
+const isWord = (rule: string): boolean => /^[\w-]+$/.test(rule);
 
 function kept(metadata: Metadata): string {
   const { descent } = metadata;

@@ -5,6 +5,8 @@ import { FormatError } from "../../../app/formats/format-error.ts";
 import { frontMatterOf } from "../../../app/formats/front-matter.ts";
 import { parsePercent, printPercent } from "../../../app/formats/percent.ts";
 import { tagsOf } from "../../../app/notebook/document.ts";
+import { applyEdit } from "../../../app/notebook/edits.ts";
+import { isSilenced, silence } from "../../../app/notebook/silenced.ts";
 import { anyNotebook } from "../notebook/notebooks.arbitrary.ts";
 
 const LESSON = `// ---
@@ -65,6 +67,15 @@ describe("printPercent(parsePercent())", () => {
     expect(printPercent(parsePercent(text).notebook)).toBe(text);
   });
 
+  test.each([
+    "// ---\n// title: A\n// order: 1\n// silenced: [zero-grad, nan-loss]\n// ---\n",
+    "// ---\n// silenced: [eval-mode]\n// ---\n",
+    "// ---\n// title: A\n// silenced: everything\n// jupyter:\n//   silenced: [nan-loss]\n// ---\n",
+    "// ---\n// silenced: [broadcast]\n// silenced: [nan-loss]\n// ---\n",
+  ])("is the text of the front matter %j", (text) => {
+    expect(printPercent(parsePercent(text).notebook)).toBe(text);
+  });
+
   test("is the text of whatever was printed, and the notebook comes back", () => {
     fc.assert(
       fc.property(anyNotebook, (notebook) => {
@@ -111,6 +122,25 @@ describe("parsePercent()", () => {
       minutes: "10",
       order: "1",
     });
+  });
+
+  test("reads which notices are silenced, and printPercent() writes it", () => {
+    const { notebook } = parsePercent("// ---\n// title: A\n// silenced: [zero-grad]\n// ---\n");
+    expect(notebook.metadata).toEqual({ title: "A", descent: { silenced: ["zero-grad"] } });
+    expect([isSilenced(notebook, "zero-grad"), isSilenced(notebook, "nan-loss")]).toEqual([
+      true,
+      false,
+    ]);
+    const { notebook: both } = applyEdit(notebook, silence(notebook, "nan-loss"));
+    expect(printPercent(both)).toContain("// silenced: [zero-grad, nan-loss]\n");
+    expect(parsePercent(printPercent(both)).notebook).toEqual(both);
+  });
+
+  test("leaves out what cannot be the name of a notice", () => {
+    const silenced = ["zero-grad", "a\n// ---", "b, c", 3];
+    const text = printPercent({ cells: [], metadata: { descent: { silenced } } });
+    expect(text).toBe("// ---\n// silenced: [zero-grad]\n// ---\n");
+    expect(printPercent({ cells: [], metadata: { descent: { silenced: [""] } } })).toBe("");
   });
 
   test("reads lines of Windows and a byte order mark", () => {
