@@ -72,6 +72,25 @@ export class AnomalyError extends Error {
   }
 }
 
+/** No room for the values of an op: nothing was lost, and smaller ones can be computed. */
+export class OutOfMemoryError extends RangeError {
+  override readonly name = "OutOfMemoryError";
+  readonly hint =
+    "use smaller batches, or drop tensors and graphs that are kept from earlier steps";
+
+  /** Both in bytes: what the op wanted, and what the engine's memory has grown to. */
+  constructor(wanted: number, has: number, cause: unknown) {
+    super(
+      `memory: an op wants ${megabytes(wanted)} - the engine has ${megabytes(has)} and gets no more`,
+      { cause },
+    );
+  }
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(1)} MB`;
+}
+
 /** What something is that is not what was wanted: "a string", "an array", "undefined". */
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);

@@ -2,7 +2,14 @@
 import type { Backend } from "../backend.ts";
 import { reference } from "./reference.ts";
 
+let current: Backend = reference;
+
 /** Asked at every op, so that a choice made at start-up reaches all of them. */
 export function backend(): Backend {
-  return reference;
+  return current;
+}
+
+/** Chosen before the first tensor is made. */
+export function useBackend(chosen: Backend): void {
+  current = chosen;
 }

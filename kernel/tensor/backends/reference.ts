@@ -25,7 +25,7 @@ import { type Factor, multiplyInto } from "./reference/matmul.ts";
 import { pools } from "./reference/pooling.ts";
 import { argMedianInto, argReduceInto } from "./reference/positions.ts";
 import { type Fold, reduceInto } from "./reference/reduce.ts";
-import { rowsOf } from "./reference/rows.ts";
+import { evenStep, rowsOf } from "./reference/rows.ts";
 import { crossEntropyInto, residualInto, softmaxInto } from "./reference/rowwise.ts";
 import { recurInto, scanInto } from "./reference/scan.ts";
 import { argsortInto } from "./reference/sort.ts";
@@ -34,11 +34,16 @@ import { HeapStorage } from "./storage.ts";
 
 function combine(kernel: BinaryKernel | CompareKernel, a: View, b: View, dtype: DType): View {
   const { view, values } = fresh(dtype, a.shape);
-  const { rows, length, starts, steps } = rowsOf(a.shape, [a, b]);
   const whole = isFloat(a.storage.dtype) ? undefined : wholeRows[kernel];
   const run = whole ?? binaryRows[kernel];
   const x = a.storage.host();
   const y = b.storage.host();
+  const [byA, byB] = [evenStep(a), evenStep(b)];
+  if (byA >= 0 && byB >= 0) {
+    run(x, a.offset, byA, y, b.offset, byB, values, 0, values.length);
+    return view;
+  }
+  const { rows, length, starts, steps } = rowsOf(a.shape, [a, b]);
   // Two operands, so two entries each.
   for (let r = 0; r < rows; r++)
     run(x, starts[0]![r]!, steps[0]!, y, starts[1]![r]!, steps[1]!, values, r * length, length);
@@ -71,17 +76,19 @@ function assignDense(target: View, source: TypedArray): void {
 /** `dims` moved to the end and joined, unless they already are one block: then nothing moves. */
 function foldOf(x: View, dims: readonly number[]): { values: TypedArray; fold: Fold } {
   const first = dims[0] ?? 0;
-  const isBlock = dims.every((dim, i) => dim === first + i);
-  if (isBlock) {
+  const last = dims[dims.length - 1] ?? -1;
+  // They are in order, each once.
+  if (last - first === dims.length - 1 || dims.length === 0) {
     const end = first + dims.length;
-    return {
-      values: dense(x),
-      fold: {
-        outer: sizeOf(x.shape.slice(0, first)),
-        length: sizeOf(x.shape.slice(first, end)),
-        inner: sizeOf(x.shape.slice(end)),
-      },
-    };
+    const sizes = x.shape;
+    let [outer, length, inner] = [1, 1, 1];
+    for (let dim = 0; dim < sizes.length; dim++) {
+      const size = sizeAt(sizes, dim);
+      if (dim < first) outer *= size;
+      else if (dim < end) length *= size;
+      else inner *= size;
+    }
+    return { values: dense(x), fold: { outer, length, inner } };
   }
   const kept = x.shape.map((_, dim) => dim).filter((dim) => !dims.includes(dim));
   const order = [...kept, ...dims];
@@ -167,9 +174,14 @@ export const reference: Backend = {
   unary(kernel, x, parameter = 0) {
     const dtype = kernel === "logicalNot" ? "bool" : x.storage.dtype;
     const { view, values } = fresh(dtype, x.shape);
-    const { rows, length, starts, steps } = rowsOf(x.shape, [x]);
     const run = unaryRows[kernel];
     const from = x.storage.host();
+    const by = evenStep(x);
+    if (by >= 0) {
+      run(from, x.offset, by, values, 0, values.length, parameter);
+      return view;
+    }
+    const { rows, length, starts, steps } = rowsOf(x.shape, [x]);
     for (let r = 0; r < rows; r++)
       run(from, starts[0]![r]!, steps[0]!, values, r * length, length, parameter);
     return view;

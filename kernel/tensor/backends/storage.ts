@@ -34,6 +34,11 @@ export class HeapStorage implements Storage {
     this.#home = home;
   }
 
+  /** Nobody has given it values yet. */
+  get isNew(): boolean {
+    return this.#home === null && !this.isAhead;
+  }
+
   host(): TypedArray {
     const home = (this.#home ??= zerosOf(this.dtype, this.length));
     if (this.isAhead) {

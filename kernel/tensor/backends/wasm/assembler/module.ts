@@ -3,8 +3,8 @@ import { type Bytes, sized, text, unsigned, vector } from "./encoding.ts";
 import { type Arguments, type Callee, FunctionBody, type Parameters } from "./function.ts";
 import { Local, type Type, typeCode } from "./value.ts";
 
-/** What the whole address space has: 4 GiB. */
-const MOST_PAGES = 65_536;
+/** 2 GiB: addresses are compared as signed numbers. */
+export const MOST_PAGES = 32_768;
 
 export class ModuleWriter {
   readonly #signatures: Bytes[] = [];

@@ -8,6 +8,7 @@ import {
   i32,
   i32x4,
   i8x16,
+  MOST_PAGES,
   ModuleWriter,
   relaxed,
   select,
@@ -81,7 +82,7 @@ test("four floats at a time are added in memory, shared or not", () => {
     f.emit(v128.store(out, f32x4.add(v128.load(a), v128.load(b, 16))));
   });
   for (const shared of [false, true]) {
-    const memory = new WebAssembly.Memory({ initial: 1, maximum: 65_536, shared });
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared });
     const module = new WebAssembly.Module(writer.encode(shared));
     const { addFour } = new WebAssembly.Instance(module, { host: { memory } }).exports as Exports;
     const floats = new Float32Array(memory.buffer);
