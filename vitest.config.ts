@@ -12,7 +12,9 @@ export default defineConfig({
           environment: "node",
           include: ["tests/**/*.test.ts"],
           exclude: ["tests/e2e/**"],
-          testTimeout: 20_000,
+          setupFiles: ["tests/backend.ts"],
+          // A soak makes twenty times as many cases of a property.
+          testTimeout: process.env["DESCENT_SOAK"] === "1" ? 400_000 : 20_000,
         },
       },
       {
