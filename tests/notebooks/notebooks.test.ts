@@ -5,11 +5,12 @@ import { describe, expect, test } from "vitest";
 import { frontMatterOf } from "../../app/formats/front-matter.ts";
 import { parsePercent, printPercent } from "../../app/formats/percent.ts";
 import { type Cell, tagsOf } from "../../app/notebook/document.ts";
-import { runsWithAll } from "../../app/notebook/roles.ts";
+import { cellsToOpenWith, runsWithAll } from "../../app/notebook/roles.ts";
 import { createCompiler } from "../../kernel/compile/index.ts";
 import type { RunId } from "../../kernel/protocol.ts";
+import { startNotebookKernel } from "../kernel/hosts/notebook-kernel.ts";
 import { claims, seeds } from "./claims.ts";
-import { readNotebook, runNotebook } from "./run-notebook.ts";
+import { readNotebook, runNotebook, shippedData } from "./run-notebook.ts";
 
 const files = readdirSync(new URL("../../notebooks/", import.meta.url)).filter((file) =>
   file.endsWith(".ts"),
@@ -90,6 +91,14 @@ describe.each(files)("%s", (file) => {
       expect(owner && tagsOf(owner), cell.id).toContain("exercise");
     }
   });
+
+  test("opens: its set-up and `auto` cells need no name of a cell that waits", async () => {
+    await using kernel = await startNotebookKernel({ data: shippedData });
+    for (const { id, source } of cellsToOpenWith(notebook.cells)) {
+      const { status, error } = await kernel.run(source, id);
+      expect({ status, error: error?.message }, id).toEqual({ status: "ok", error: undefined });
+    }
+  }, 60_000);
 });
 
 describe.each(claims)("$file", ({ file, check }) => {
