@@ -1,0 +1,153 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { HeapStorage } from "../../../../../kernel/tensor/backends/storage.ts";
+import { Arena } from "../../../../../kernel/tensor/backends/wasm/arena.ts";
+import { OutOfMemoryError } from "../../../../../kernel/tensor/errors.ts";
+import { propertyRuns } from "../../../../counts.ts";
+
+const CAPACITY = 65_536;
+const arenaOf = (shared = false, mostPages = 64) =>
+  new Arena({ capacity: CAPACITY, scratch: 1000, shared, mostPages });
+
+const ofValues = (...values: number[]) =>
+  new HeapStorage("f32", values.length, Float32Array.from(values));
+const floats = (arena: Arena, storage: HeapStorage) =>
+  new Float32Array(arena.memory.buffer, storage.address, storage.length);
+
+describe.each([false, true])("an arena of shared memory: %s", (shared) => {
+  test("holds values of the heap at addresses beyond the scratch space", () => {
+    const arena = arenaOf(shared);
+    const [a, b] = [ofValues(1, 2), ofValues(3)];
+    arena.hold(a, b);
+    expect(Math.min(a.address, b.address)).toBeGreaterThanOrEqual(1000);
+    expect([...floats(arena, a), ...floats(arena, b)]).toEqual([1, 2, 3]);
+  });
+
+  test("gives back what a kernel wrote, also when evicted before", () => {
+    const arena = arenaOf(shared);
+    const out = new HeapStorage("f32", 3, null);
+    arena.hold(out);
+    floats(arena, out).set([1, 2, 3]);
+    arena.evict();
+    expect(out.address).toBe(0);
+    expect([...out.host()]).toEqual([1, 2, 3]);
+    arena.hold(out);
+    floats(arena, out)[1] = 9;
+    arena.wrote(out);
+    expect([...out.host()]).toEqual([1, 9, 3]);
+  });
+
+  test("keeps whole numbers and bools as they are", () => {
+    const arena = arenaOf(shared);
+    const whole = new HeapStorage("i32", 2, Int32Array.of(-7, 2 ** 31 - 1));
+    const truth = new HeapStorage("bool", 3, Uint8Array.of(1, 0, 1));
+    arena.hold(whole, truth);
+    arena.wrote(whole);
+    arena.wrote(truth);
+    arena.evict();
+    expect([...whole.host(), ...truth.host()]).toEqual([-7, 2 ** 31 - 1, 1, 0, 1]);
+  });
+});
+
+test("what is written on the heap is what a kernel sees next", () => {
+  const arena = arenaOf();
+  const a = ofValues(1, 2);
+  arena.hold(a);
+  a.writable()[0] = 5;
+  expect(a.address).toBe(0);
+  arena.hold(a);
+  expect([...floats(arena, a)]).toEqual([5, 2]);
+});
+
+test("a discarded block is used again by the next of its size", () => {
+  const arena = arenaOf();
+  const a = new HeapStorage("f32", 100, null);
+  arena.hold(a);
+  const { address } = a;
+  arena.discard(a);
+  const b = new HeapStorage("f32", 98, null);
+  arena.hold(b);
+  expect(b.address).toBe(address);
+});
+
+test("no two storages that are held overlap, and none loses a value, in any order of events", () => {
+  type Event = readonly ["hold" | "write" | "discard" | "read", number, number];
+  const event: fc.Arbitrary<Event> = fc.tuple(
+    fc.constantFrom("hold", "write", "discard", "read"),
+    fc.nat(19),
+    fc.nat(19),
+  );
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 3000 }), { minLength: 20, maxLength: 20 }),
+      fc.array(event, { maxLength: 100 }),
+      (lengths, events) => {
+        const arena = arenaOf();
+        const storages = lengths.map(
+          (n, i) => new HeapStorage("f32", n, new Float32Array(n).fill(i)),
+        );
+        const wanted = lengths.map((_, i) => i);
+        for (const [what, i, j] of events) {
+          // Both are in range: there are twenty.
+          const [a, b] = [storages[i]!, storages[j]!];
+          if (what === "read" || (what === "discard" && a.device === null)) {
+            expect(a.host().every((value) => value === wanted[i])).toBe(true);
+          } else if (what === "discard") a.writable();
+          else {
+            arena.hold(a, b);
+            expect(Math.min(a.address, b.address)).toBeGreaterThan(0);
+            if (a !== b && a.length * b.length > 0) {
+              const [first, second] = a.address < b.address ? [a, b] : [b, a];
+              expect(first.address + 4 * first.length).toBeLessThanOrEqual(second.address);
+            }
+            if (what === "hold") continue;
+            wanted[i] = wanted[i]! + 100;
+            floats(arena, a).fill(wanted[i]!);
+            arena.wrote(a);
+          }
+        }
+        storages.forEach((storage, i) => {
+          expect(storage.host().every((value) => value === wanted[i])).toBe(true);
+        });
+      },
+    ),
+    propertyRuns(5, 50),
+  );
+});
+
+describe("an op that needs more than the capacity", () => {
+  const large = () => new HeapStorage("f32", 40_000, null);
+
+  test("gets exactly its operands' blocks, for as long as it runs", () => {
+    const arena = arenaOf();
+    const [a, b] = [large(), large()];
+    arena.hold(a, b);
+    const block = b.address - a.address;
+    expect(arena.room).toBe(2 * block);
+    expect(block).toBeGreaterThanOrEqual(160_000);
+    arena.hold(ofValues(1));
+    expect(arena.room).toBe(CAPACITY);
+    expect(a.address).toBe(0);
+  });
+
+  test("keeps the values that lay there", () => {
+    const arena = arenaOf();
+    const a = ofValues(1, 2, 3);
+    arena.hold(a);
+    arena.wrote(a);
+    arena.hold(large(), large());
+    expect([...a.host()]).toEqual([1, 2, 3]);
+  });
+
+  test("is refused with its size where the machine has no more, and nothing is lost", () => {
+    const arena = arenaOf(false, 3);
+    const a = ofValues(1, 2, 3);
+    arena.hold(a);
+    const caught = () => arena.hold(large(), large());
+    expect(caught).toThrow(OutOfMemoryError);
+    expect(caught).toThrow("memory: an op wants 0.3 MB - the engine has 0.1 MB and gets no more");
+    expect([...a.host()]).toEqual([1, 2, 3]);
+    arena.hold(a);
+    expect([...floats(arena, a)]).toEqual([1, 2, 3]);
+  });
+});
