@@ -21,6 +21,25 @@ export function wantNumber(op: string, what: string, value: unknown): number {
   throw new DTypeError(`${op}: ${printed(value)} for ${what} - wanted a number`);
 }
 
-function printed(value: unknown): string {
+/**
+ * A number within limits, as it is given to a layer or function.
+ * @throws DTypeError for what is no number, RangeError for one outside `low` to `high` or NaN.
+ */
+export function checkNumber(
+  op: string,
+  name: string,
+  value: unknown,
+  low = -Infinity,
+  high = Infinity,
+): asserts value is number {
+  if (typeof value === "number" && value >= low && value <= high) return;
+  const limits =
+    high < Infinity ? ` from ${low} to ${high}` : low > -Infinity ? `, ${low} or more` : "";
+  const sentence = `${op}: ${name} is ${printed(value)} - wanted a number${limits}`;
+  throw typeof value === "number" ? new RangeError(sentence) : new DTypeError(sentence);
+}
+
+/** A value as a message shows it: a number or truth value itself, else its kind. */
+export function printed(value: unknown): string {
   return typeof value === "number" || typeof value === "boolean" ? String(value) : kindOf(value);
 }

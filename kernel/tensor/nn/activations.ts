@@ -1,5 +1,6 @@
 /** Activations as layers. Without parameters, any shape in, the same out. */
 import type { SoftplusOptions } from "../methods/functions.ts";
+import { checkNumber, checkOptions } from "../options.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Carrier, Keeps, rule } from "../typed/layers.ts";
 import {
@@ -15,7 +16,7 @@ import {
   tanh,
 } from "./functional/activations.ts";
 import { Module } from "./module.ts";
-import { checkNumber, checkOptions, printFloat } from "./options.ts";
+import { printFloat } from "./print.ts";
 
 /**
  * 0 below 0, unchanged above.

@@ -4,6 +4,7 @@ import { zeros } from "../creation/create.ts";
 import { toFloat } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { pieces } from "../autograd/several.ts";
+import { checkNumber, checkOptions } from "../options.ts";
 import { checkSizes, printShape, sizeAt } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { attentionWeights } from "./functional/attention-weights.ts";
@@ -11,7 +12,6 @@ import { linear } from "./functional/index.ts";
 import { constant_, xavierUniform_ } from "./init.ts";
 import { Linear } from "./linear.ts";
 import { Module } from "./module.ts";
-import { checkNumber, checkOptions } from "./options.ts";
 import { Parameter } from "./parameter.ts";
 
 export interface MultiheadAttentionOptions {

@@ -2,7 +2,7 @@
 import { isTensor } from "../autograd/apply.ts";
 import { tensor } from "../creation/create.ts";
 import { GradientError, kindOf } from "../errors.ts";
-import { checkOptions } from "../options.ts";
+import { checkNumber, checkOptions } from "../options.ts";
 import { noGrad } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
 
@@ -16,8 +16,8 @@ export interface ClipNormOptions {
 /**
  * Scales the slopes of all parameters together so that their norm is at most `maxNorm`, in place
  * (Pascanu et al., 2013): https://arxiv.org/abs/1211.5063. Gives the norm before, `[]`.
- * @throws TypeError for what is no list of tensors, RangeError for a norm that is none, GradientError
- * when `errorIfNonfinite` and the norm is NaN or infinite.
+ * @throws TypeError for what is no list of tensors or no number, RangeError for a negative norm,
+ * GradientError when `errorIfNonfinite` and the norm is NaN or infinite.
  * @example
  * const w = nn.Parameter(tensor([3, 4]));
  * w.square().sum().backward();
@@ -33,9 +33,9 @@ export function clipGradNorm_(
   checkOptions(op, options, ["normType", "errorIfNonfinite"]);
   const { normType = 2, errorIfNonfinite = false } = options;
   const slopes = slopesOf(op, parameters);
-  checkLimit(op, "maxNorm", maxNorm);
-  if (typeof normType !== "number" || !(normType > 0))
-    throw new RangeError(`${op}: normType is ${show(normType)} - wanted a number above 0`);
+  checkNumber(op, "maxNorm", maxNorm, 0);
+  checkNumber(op, "normType", normType, 0);
+  if (normType === 0) throw new RangeError(`${op}: normType is 0 - wanted a number above 0`);
   const total = normOf(slopes, normType);
   if (errorIfNonfinite && !Number.isFinite(total))
     throw new GradientError(
@@ -50,7 +50,7 @@ export function clipGradNorm_(
 
 /**
  * Limits every slope to `-clipValue` to `clipValue`, in place.
- * @throws TypeError for what is no list of tensors, RangeError for a limit that is none.
+ * @throws TypeError for what is no list of tensors or no number, RangeError for a negative limit.
  * @example
  * const w = nn.Parameter(tensor([3, -0.1]));
  * w.square().sum().backward();
@@ -60,7 +60,7 @@ export function clipGradNorm_(
 export function clipGradValue_(parameters: Tensor | Iterable<Tensor>, clipValue: number): void {
   const op = "clipGradValue_";
   const slopes = slopesOf(op, parameters);
-  checkLimit(op, "clipValue", clipValue);
+  checkNumber(op, "clipValue", clipValue, 0);
   noGrad(() =>
     slopes.forEach((slope) =>
       slope.copy_(slope.detach().clamp({ min: -clipValue, max: clipValue })),
@@ -97,10 +97,3 @@ function slopesOf(op: string, parameters: Tensor | Iterable<Tensor>): Tensor[] {
     return each.grad === null ? [] : [each.grad];
   });
 }
-
-function checkLimit(op: string, name: string, limit: number): void {
-  if (typeof limit !== "number" || !(limit >= 0))
-    throw new RangeError(`${op}: ${name} is ${show(limit)} - wanted a number, 0 or more`);
-}
-
-const show = (value: unknown): string => (typeof value === "number" ? `${value}` : kindOf(value));

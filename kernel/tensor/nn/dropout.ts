@@ -1,11 +1,12 @@
 /** The layer that drops what flows through it at random. */
 import { modalLayerRan } from "../notices/layers.ts";
 import { watch } from "../notices/notice.ts";
+import { checkNumber } from "../options.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Carrier, Keeps, rule } from "../typed/layers.ts";
 import { dropout } from "./functional/index.ts";
 import { Module } from "./module.ts";
-import { checkNumber, printFloat } from "./options.ts";
+import { printFloat } from "./print.ts";
 
 /**
  * In training each element is 0 with probability `p` and the others are divided by 1 - p; in

@@ -1,6 +1,7 @@
 /** The lookup table whose rows are learned. */
 import { randn } from "../creation/create.ts";
 import { ShapeError } from "../errors.ts";
+import { checkOptions } from "../options.ts";
 import { checkSizes } from "../shape.ts";
 import { noGrad } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -8,7 +9,6 @@ import type { Adds, Carrier, rule } from "../typed/layers.ts";
 import type { Unknown } from "../typed/unknown.ts";
 import { embedding } from "./functional/index.ts";
 import { Module } from "./module.ts";
-import { checkOptions } from "./options.ts";
 import { Parameter } from "./parameter.ts";
 
 export interface EmbeddingOptions {

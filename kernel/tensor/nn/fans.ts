@@ -1,9 +1,9 @@
 /** How far start values should spread: from the connections a weight has, and from what bends behind it. */
 import { wantTensor } from "../autograd/apply.ts";
 import { ShapeError } from "../errors.ts";
+import { checkNumber } from "../options.ts";
 import { printShape, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-import { checkNumber } from "./options.ts";
 
 /**
  * How many inputs reach one output, and outputs one input, of a weight `[out, in, ...kernel]`.

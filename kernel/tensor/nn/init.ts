@@ -3,11 +3,11 @@ import { wantTensor } from "../autograd/apply.ts";
 import { eye, normal, type RandomOptions, tensor, uniform } from "../creation/create.ts";
 import { DTypeError, ShapeError } from "../errors.ts";
 import { isFloat } from "../dtype.ts";
+import { checkNumber, checkOptions } from "../options.ts";
 import { printShape } from "../shape.ts";
 import { noGrad } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
 import { calculateGain, fansOf, type Nonlinearity } from "./fans.ts";
-import { checkNumber, checkOptions } from "./options.ts";
 import { orthonormalRows } from "./orthonormal.ts";
 
 export { calculateGain, fans, type Nonlinearity } from "./fans.ts";

@@ -1,10 +1,10 @@
 /** Layers that compute nothing: changes of shape, and none at all. */
 import { wantTensor } from "../autograd/apply.ts";
+import { checkNumber } from "../options.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Carrier, Flattens, Keeps, rule } from "../typed/layers.ts";
 import type { Unknown } from "../typed/unknown.ts";
 import { Module } from "./module.ts";
-import { checkNumber } from "./options.ts";
 
 /**
  * Dimensions `start` to `end` joined: `[n, 3, 8] -> [n, 24]` unless told otherwise.

@@ -1,5 +1,6 @@
 /** The fully connected layer. */
 import { uniform, zeros } from "../creation/create.ts";
+import { checkOptions } from "../options.ts";
 import { checkSizes } from "../shape.ts";
 import { noGrad } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -8,8 +9,8 @@ import type { Unknown } from "../typed/unknown.ts";
 import { linear } from "./functional/index.ts";
 import { fans, kaimingUniform_ } from "./init.ts";
 import { Module } from "./module.ts";
-import { checkOptions, printBool } from "./options.ts";
 import { Parameter } from "./parameter.ts";
+import { printBool } from "./print.ts";
 
 export interface LinearOptions {
   /** Whether a bias is added; true unless given. */

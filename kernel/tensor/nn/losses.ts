@@ -1,4 +1,5 @@
 /** Losses as modules, for code that passes them about; the functions in `F` do the work. */
+import { checkOptions } from "../options.ts";
 import type { Tensor } from "../tensor.ts";
 import {
   bce,
@@ -22,7 +23,6 @@ import {
   type SmoothL1Options,
 } from "./functional/index.ts";
 import { Module } from "./module.ts";
-import { checkOptions } from "./options.ts";
 
 type Labels = Tensor | readonly number[];
 

@@ -4,6 +4,7 @@ import { ones, zeros } from "../creation/create.ts";
 import { ShapeError } from "../errors.ts";
 import { modalLayerRan } from "../notices/layers.ts";
 import { watch } from "../notices/notice.ts";
+import { checkNumber, checkOptions } from "../options.ts";
 import { checkSizes, printShape, sizeOf } from "../shape.ts";
 import { noGrad } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -11,8 +12,8 @@ import type { Shape } from "../view.ts";
 import type { Carrier, Keeps, rule } from "../typed/layers.ts";
 import { batchNorm, layerNorm } from "./functional/index.ts";
 import { Module } from "./module.ts";
-import { checkNumber, checkOptions, printBool, printFloat } from "./options.ts";
 import { Buffer, Parameter } from "./parameter.ts";
+import { printBool, printFloat } from "./print.ts";
 
 export interface BatchNormLayerOptions {
   /** Added to the variance; 1e-5 unless given. */

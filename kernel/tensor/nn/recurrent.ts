@@ -9,6 +9,7 @@ import { toFloat } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { cat, stack } from "../creation/joining.ts";
 import { pieces } from "../autograd/several.ts";
+import { checkNumber } from "../options.ts";
 import { checkSizes, printShape, sameShape, sizeAt } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Shape } from "../view.ts";
@@ -16,8 +17,8 @@ import type { Cell, State, StepWeights } from "./cells.ts";
 import { dropout } from "./functional/index.ts";
 import { uniform_ } from "./init.ts";
 import { Module } from "./module.ts";
-import { checkNumber, printFloat } from "./options.ts";
 import { Parameter } from "./parameter.ts";
+import { printFloat } from "./print.ts";
 
 export interface RecurrentOptions {
   /** How many layers, each reading what the one below gives; 1 unless given. */

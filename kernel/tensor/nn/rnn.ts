@@ -1,8 +1,8 @@
 /** The recurrent layers themselves: RNN, LSTM and GRU. */
 import { kindOf } from "../errors.ts";
+import { checkOptions } from "../options.ts";
 import type { Tensor } from "../tensor.ts";
 import { gruCell, lstmCell, plainCell } from "./cells.ts";
-import { checkOptions } from "./options.ts";
 import { Recurrent, recurrentOptions, type RecurrentOptions } from "./recurrent.ts";
 
 export interface RNNOptions extends RecurrentOptions {

@@ -9,7 +9,7 @@ import {
   type PerGroup,
   perGroup,
 } from "./schedule.ts";
-import { checkNumber, type Live, now } from "./settings.ts";
+import { checkLive, type Live, now } from "./settings.ts";
 
 export interface OneCycleOptions {
   /** How many steps the cycle takes, or `epochs` and `stepsPerEpoch` in its place. */
@@ -84,8 +84,8 @@ export class OneCycleLR extends EpochSchedule {
         `${kind}: annealStrategy is ${String(annealStrategy)} - wanted "cos" or "linear"`,
       );
     checkPerGroup(kind, "maxLr", maxLr, optimizer);
-    checkNumber(kind, "divFactor", divFactor);
-    checkNumber(kind, "finalDivFactor", finalDivFactor);
+    checkLive(kind, "divFactor", divFactor);
+    checkLive(kind, "finalDivFactor", finalDivFactor);
     checkPerGroup(kind, "baseMomentum", baseMomentum, optimizer);
     checkPerGroup(kind, "maxMomentum", maxMomentum, optimizer);
     const hasMomentum = optimizer.paramGroups.every(

@@ -14,7 +14,7 @@ import {
   Schedule,
   type ScheduleState,
 } from "./schedule.ts";
-import { checkNumber, type Live, now } from "./settings.ts";
+import { checkLive, type Live, now } from "./settings.ts";
 
 export interface PlateauOptions {
   /** Whether small values are good, or large ones; "min" unless given. */
@@ -73,13 +73,13 @@ export class ReduceLROnPlateau extends Schedule {
       throw new RangeError(
         `${kind}: thresholdMode is ${String(thresholdMode)} - wanted "rel" or "abs"`,
       );
-    checkNumber(kind, "factor", factor);
+    checkLive(kind, "factor", factor);
     if (typeof factor === "number" && factor >= 1)
       throw new RangeError(`${kind}: factor is ${factor} - wanted a number below 1`);
     checkCount(kind, "patience", patience, 0);
-    checkNumber(kind, "threshold", threshold);
+    checkLive(kind, "threshold", threshold);
     checkCount(kind, "cooldown", cooldown, 0);
-    checkNumber(kind, "eps", eps);
+    checkLive(kind, "eps", eps);
     checkOptimizer(kind, optimizer);
     checkPerGroup(kind, "minLr", minLr, optimizer);
     super(kind, optimizer);

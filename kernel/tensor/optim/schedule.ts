@@ -3,10 +3,11 @@
  * what the group's `lr` was set to, and of how far the training is. So a base that is live, a
  * slider, is followed throughout, and two schedules of one optimiser act one after the other.
  */
-import { kindOf } from "../errors.ts";
+import { DTypeError, kindOf } from "../errors.ts";
+import { printed } from "../options.ts";
 import type { Shaping } from "./group.ts";
 import { Optimizer } from "./optimizer.ts";
-import { checkNumber, type Live, now } from "./settings.ts";
+import { checkLive, type Live, now } from "./settings.ts";
 
 /** Where a schedule stands, as plain data. */
 export interface ScheduleState {
@@ -122,19 +123,17 @@ export function count(name: string, value: unknown): number {
   return value;
 }
 
-/** @throws RangeError unless `value` is a whole number of at least `least`. */
+/** @throws RangeError for a number that is not whole or below `least`, DTypeError for what is none. */
 export function checkCount(kind: string, name: string, value: unknown, least: number): void {
-  if (typeof value !== "number" || !Number.isInteger(value) || value < least)
-    throw new RangeError(
-      `${kind}: ${name} is ${typeof value === "number" ? value : kindOf(value)} - ` +
-        `wanted a whole number, ${least} or more`,
-    );
+  if (typeof value === "number" && Number.isInteger(value) && value >= least) return;
+  const sentence = `${kind}: ${name} is ${printed(value)} - wanted a whole number, ${least} or more`;
+  throw typeof value === "number" ? new RangeError(sentence) : new DTypeError(sentence);
 }
 
 /** One setting for all groups, or one for each. */
 export type PerGroup = Live | readonly Live[];
 
-/** Refuses what `perGroup` could not read. @throws RangeError naming the setting. */
+/** Refuses what `perGroup` could not read. @throws DTypeError, RangeError naming the setting. */
 export function checkPerGroup(
   kind: string,
   name: string,
@@ -142,13 +141,13 @@ export function checkPerGroup(
   optimizer: Optimizer,
 ): void {
   if (!isList(setting)) {
-    checkNumber(kind, name, setting);
+    checkLive(kind, name, setting);
     return;
   }
   const groups = optimizer.paramGroups.length;
   if (setting.length !== groups)
     throw new RangeError(`${kind}: ${setting.length} values of ${name} - wanted one, or ${groups}`);
-  setting.forEach((each, i) => checkNumber(kind, `${name}[${i}]`, each));
+  setting.forEach((each, i) => checkLive(kind, `${name}[${i}]`, each));
 }
 
 /** The setting of group number `group` at this moment. */

@@ -3,7 +3,7 @@ import { kindOf } from "../errors.ts";
 import { checkOptions } from "../options.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { checkCount, checkOptimizer, EpochSchedule } from "./schedule.ts";
-import { checkNumber, type Live, now } from "./settings.ts";
+import { checkLive, type Live, now } from "./settings.ts";
 
 export interface GammaOptions {
   /** What the learning rate is multiplied by; 0.1 unless given. */
@@ -27,7 +27,7 @@ export class StepLR extends EpochSchedule {
     checkOptions("StepLR", options, ["gamma"]);
     const { gamma = 0.1 } = options;
     checkCount("StepLR", "stepSize", stepSize, 1);
-    checkNumber("StepLR", "gamma", gamma);
+    checkLive("StepLR", "gamma", gamma);
     super("StepLR", optimizer);
     this.#stepSize = stepSize;
     this.#gamma = gamma;
@@ -55,7 +55,7 @@ export class MultiStepLR extends EpochSchedule {
     checkOptions("MultiStepLR", options, ["gamma"]);
     const { gamma = 0.1 } = options;
     checkMilestones("MultiStepLR", milestones);
-    checkNumber("MultiStepLR", "gamma", gamma);
+    checkLive("MultiStepLR", "gamma", gamma);
     super("MultiStepLR", optimizer);
     this.#milestones = [...milestones];
     this.#gamma = gamma;
@@ -99,7 +99,7 @@ export class CosineAnnealingLR extends EpochSchedule {
     checkOptions("CosineAnnealingLR", options, ["etaMin"]);
     const { etaMin = 0 } = options;
     checkCount("CosineAnnealingLR", "tMax", tMax, 1);
-    checkNumber("CosineAnnealingLR", "etaMin", etaMin);
+    checkLive("CosineAnnealingLR", "etaMin", etaMin);
     super("CosineAnnealingLR", optimizer);
     this.#tMax = tMax;
     this.#etaMin = etaMin;
@@ -138,8 +138,8 @@ export class LinearLR extends EpochSchedule {
   constructor(optimizer: Optimizer, options: LinearOptions = {}) {
     checkOptions("LinearLR", options, ["startFactor", "endFactor", "totalIters"]);
     const { startFactor = 1 / 3, endFactor = 1, totalIters = 5 } = options;
-    checkNumber("LinearLR", "startFactor", startFactor);
-    checkNumber("LinearLR", "endFactor", endFactor);
+    checkLive("LinearLR", "startFactor", startFactor);
+    checkLive("LinearLR", "endFactor", endFactor);
     checkCount("LinearLR", "totalIters", totalIters, 1);
     super("LinearLR", optimizer);
     this.#start = startFactor;

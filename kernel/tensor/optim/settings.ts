@@ -1,5 +1,6 @@
 /** Settings of optimisers and schedules: numbers that may be live, switches, pairs. */
-import { kindOf } from "../errors.ts";
+import { DTypeError } from "../errors.ts";
+import { checkNumber, printed } from "../options.ts";
 
 /** A setting: a number, or something whose `value` is read anew at each step, such as a slider. */
 export type Live = number | { readonly value: number };
@@ -16,11 +17,10 @@ export type Now<T> = T extends boolean
 /** All settings of an optimiser at one moment. */
 export type Settings<O> = { -readonly [K in keyof O]-?: Now<NonNullable<O[K]>> };
 
-/** The number behind a setting at this moment. @throws RangeError when it is none. */
+/** The number behind a setting at this moment. @throws DTypeError when it is none, RangeError for NaN. */
 export function now(name: string, setting: Live): number {
   const value = typeof setting === "number" ? setting : setting.value;
-  if (typeof value !== "number" || Number.isNaN(value))
-    throw new RangeError(`optim: ${name} is ${String(value)} - wanted a number`);
+  checkNumber("optim", name, value);
   return value;
 }
 
@@ -39,7 +39,7 @@ export function read(name: string, setting: Setting): number | boolean | readonl
 /**
  * Refuses a setting that no step could use; `like` is the default in its place. A live one is read
  * at the steps, and not here: reading a knob makes the cell follow it.
- * @throws RangeError, TypeError naming the setting and its value.
+ * @throws DTypeError for the wrong kind, RangeError for a value that cannot be, naming the setting.
  */
 export function checkSetting(
   kind: string,
@@ -49,33 +49,25 @@ export function checkSetting(
 ): asserts setting is Setting {
   if (typeof like === "boolean") {
     if (typeof setting !== "boolean")
-      throw new TypeError(`${kind}: ${name} is ${show(setting)} - wanted true or false`);
+      throw new DTypeError(`${kind}: ${name} is ${printed(setting)} - wanted true or false`);
   } else if (like !== undefined && isPair(like)) {
     if (!Array.isArray(setting) || setting.length !== 2)
-      throw new TypeError(
-        `${kind}: ${name} is ${show(setting)} - wanted two numbers, as [0.9, 0.99]`,
+      throw new DTypeError(
+        `${kind}: ${name} is ${printed(setting)} - wanted two numbers, as [0.9, 0.99]`,
       );
     setting.forEach((each: unknown, i) => {
-      checkNumber(kind, `${name}[${i}]`, each);
+      checkLive(kind, `${name}[${i}]`, each);
       if (typeof each === "number" && each >= 1)
         throw new RangeError(`${kind}: ${name}[${i}] is ${each} - wanted a number below 1`);
     });
-  } else checkNumber(kind, name, setting);
+  } else checkLive(kind, name, setting);
 }
 
-/** @throws RangeError unless it is live, or a number that is 0 or more. */
-export function checkNumber(kind: string, name: string, setting: unknown): asserts setting is Live {
-  if (isLive(setting)) return;
-  if (typeof setting === "number" && setting >= 0) return;
-  throw new RangeError(`${kind}: ${name} is ${show(setting)} - wanted a number, 0 or more`);
+/** @throws DTypeError, RangeError unless it is live, or a number that is 0 or more. */
+export function checkLive(kind: string, name: string, setting: unknown): asserts setting is Live {
+  if (!isLive(setting)) checkNumber(kind, name, setting, 0);
 }
 
 function isPair(setting: Setting): setting is readonly [Live, Live] {
   return Array.isArray(setting);
-}
-
-function show(setting: unknown): string {
-  return typeof setting === "number" || typeof setting === "boolean"
-    ? String(setting)
-    : kindOf(setting);
 }

@@ -2,9 +2,9 @@
 import { wantTensor } from "../../autograd/apply.ts";
 import { ones } from "../../creation/create.ts";
 import { ShapeError } from "../../errors.ts";
+import { checkOptions } from "../../options.ts";
 import { printShape, sizeAt } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
-import { checkOptions } from "../options.ts";
 import { dropout, type DropoutOptions } from "./dropout.ts";
 
 export interface AttentionOptions extends Omit<DropoutOptions, "training"> {

@@ -5,12 +5,12 @@ import { ShapeError } from "../../errors.ts";
 import { logitsGiven } from "../../notices/layers.ts";
 import { watch } from "../../notices/notice.ts";
 import { table } from "../../ops/table.ts";
+import { checkNumber, checkOptions } from "../../options.ts";
 import { printShape, sameShape, sizeAt } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { ShapeOf } from "../../typed/broadcast.ts";
 import type { Labels, Lost } from "../../typed/losses.ts";
 import { shapeError, wording } from "../../typed/wording.ts";
-import { checkNumber, checkOptions } from "../options.ts";
 import { labelsOf } from "./labels.ts";
 import { type LossOptions, reduced, type Reduction } from "./reduction.ts";
 

@@ -2,10 +2,10 @@
 import { wantTensor, wrap } from "../../autograd/apply.ts";
 import { backend } from "../../backends/current.ts";
 import { toFloat, zerosOf } from "../../dtype.ts";
+import { checkNumber, checkOptions } from "../../options.ts";
 import { defaultGenerator, type Generator } from "../../random.ts";
 import { fullView } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
-import { checkNumber, checkOptions } from "../options.ts";
 
 export interface DropoutOptions {
   /** False passes the input on; true unless given. */

@@ -2,11 +2,11 @@
 import { apply, wantTensor } from "../../autograd/apply.ts";
 import { ShapeError } from "../../errors.ts";
 import { table } from "../../ops/table.ts";
+import { checkNumber, checkOptions } from "../../options.ts";
 import { broadcastShapes, printShape, resolveDim } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { ShapeOf } from "../../typed/broadcast.ts";
 import type { Lost, Pairs } from "../../typed/losses.ts";
-import { checkNumber, checkOptions } from "../options.ts";
 import { type LossOptions, paired, reduced, type Reduction } from "./reduction.ts";
 
 /**

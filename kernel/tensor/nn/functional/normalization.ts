@@ -2,11 +2,11 @@
 import { apply, wantTensor } from "../../autograd/apply.ts";
 import { ShapeError } from "../../errors.ts";
 import { table } from "../../ops/table.ts";
+import { checkNumber, checkOptions } from "../../options.ts";
 import { checkSizes, printShape, sameShape, sizeOf } from "../../shape.ts";
 import { noGrad } from "../../autograd/tape.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { Shape } from "../../view.ts";
-import { checkNumber, checkOptions } from "../options.ts";
 
 export interface LayerNormOptions {
   /** Scale and shift of each feature, of the normalised shape. */
