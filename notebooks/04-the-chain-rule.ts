@@ -711,15 +711,18 @@ function slopesByHand(w: number, b: number, x: number, y: number) {
 
 // %% id="ex-formulas-check" tags=["check"] for="ex-formulas"
 const tanhToo = "back to b it is two steps: through the square, then tanh";
+const noTwo = "half of it: the square has the slope 2 (guess - y)";
 const timesX = "b comes into the sum alone, w comes in as w times x";
-for (const [w, b, x, y] of draws(5, 4)) {
+expect.each(draws(5, 4), ([w, b, x, y]) => {
   const error = (w: number, b: number) => (Math.tanh(w * x + b) - y) ** 2;
   const [dw, db] = slopesOf(error, w, b);
   const answer = slopesByHand(w, b, x, y);
   expect(answer).shape([2], "return both slopes: [dw, db]");
-  expect(answer[1]).close(db, near, tanhToo);
+  expect(answer[1])
+    .mistake(db / 2, noTwo)
+    .close(db, near, tanhToo);
   expect(answer[0]).close(dw, near, timesX);
-}
+});
 expect(slopesByHand(0, 0, 2, 1)).close([-4, -2], near, "w and b may be zero");
 
 // %% [markdown] id="ex-formulas-hint-1" tags=["hint"] for="ex-formulas" title="where to look"
@@ -750,14 +753,15 @@ const divide: Two = (a, b) => {
 // %% id="ex-divide-check" tags=["check"] for="ex-divide"
 const withA = "a / b is a times 1 / b: so much does it grow with a";
 const withB = "with b it shrinks: 1 / b has the slope -1 / b²";
-for (const [p, q] of draws(5, 2)) {
+const plus = "the sign: b makes the quotient smaller";
+expect.each(draws(5, 2), ([p, q]) => {
   const [a, b] = [new Value(p), new Value(q)];
   expect(divide(a, b)?.data).close(p / q, near, "the quotient is a.data / b.data");
   backward(divide(tanh(a), mul(b, b)));
   const [da, db] = slopesOf((p, q) => Math.tanh(p) / (q * q), p, q);
   expect(a.grad).close(da, near, withA);
-  expect(b.grad).close(db, near, withB);
-}
+  expect(b.grad).mistake(-db, plus).close(db, near, withB);
+});
 expect(divide(new Value(1), new Value(-2)).slopes).close([-0.5, -0.25], near, withB);
 
 // %% [markdown] id="ex-divide-hint-1" tags=["hint"] for="ex-divide" title="where to look"
@@ -832,14 +836,14 @@ function orderOf(result: Value): Value[] {
 
 // %% id="ex-order-check" tags=["check"] for="ex-order"
 const early = "so many passed on before all who used them had";
-for (let draw = 0; draw < 10; draw++) {
+expect.each(10, () => {
   const { result, size } = tangle();
   const order = orderOf(result) ?? [];
   expect(order[0] === result).equal(true, "the result is the first to pass on");
   expect(new Set(order).size).equal(order.length, "nobody may pass on twice");
   expect(order.length).equal(size, "everything behind the result must be in it");
   expect(tooEarly(order)).equal(0, early);
-}
+});
 expect(orderOf(new Value(1)).length).equal(1, "a number alone is an order of one");
 
 // %% [markdown] id="ex-order-hint-1" tags=["hint"] for="ex-order" title="where to look"

@@ -219,9 +219,6 @@ function randomScores() {
 
 /** How near a slope must come. */
 const near = { rtol: 1e-3, atol: 1e-5 };
-/** Whether two tensors hold the same numbers, as near as single precision goes. */
-const alike = (a: Tensor, b: Tensor) =>
-  String(a.shape) === String(b.shape) && a.sub(b).abs().max().item() < 1e-5;
 
 // %% [markdown] id="rule-1"
 // ### Rule 1: from the loss to the scores
@@ -266,10 +263,10 @@ const trial = randomScores();
 const mine = scoreSlope(trial.P, trial.right);
 expect(mine).shape(trial.P.shape, "one slope for each score");
 expect(mine.sum(1)).close(zeros([trial.n]), near, "the slopes of a row must cancel");
-const whole = trial.dZ.mul(trial.n);
-const isShared = (slopes: Tensor) => !alike(slopes, whole);
-expect(mine).holds(isShared, `the loss is a mean: each row has 1/${trial.n} of it`);
-expect(mine).close(trial.dZ, near, "believed minus true, shared out");
+expect(mine)
+  .mistake(trial.dZ.mul(trial.n), `the loss is a mean: each row has 1/${trial.n} of it`)
+  .mistake(trial.dZ.neg(), "this is true minus believed: it leads downhill, a slope up")
+  .close(trial.dZ, near, "believed minus true, shared out");
 
 // %% [markdown] id="ex-scores-hint-1" tags=["hint"] for="ex-scores"
 // Look at the formula above: both parts of it are already there as tensors, for all rows at once.
@@ -311,10 +308,11 @@ const biasSlope = (dZ: Tensor) => dZ;
 const trial = randomLayer();
 const mine = biasSlope(trial.dZ);
 const count = trial.dZ.shape[0];
-expect(mine).shape(trial.db.shape, `each of the ${count} rows used the same bias`);
-const isSum = (slopes: Tensor) => !alike(slopes, trial.db.div(count));
-expect(mine).holds(isSum, "add, no mean: rule 1 has shared out already");
-expect(mine).close(trial.db, near, "add up what the rows say");
+expect(mine)
+  .mistake(trial.dZ.sum(1), "this is one number for each row: the rows should go")
+  .mistake(trial.db.div(count), "add, no mean: rule 1 has shared out already")
+  .shape(trial.db.shape, `each of the ${count} rows used the same bias`)
+  .close(trial.db, near, "add up what the rows say");
 
 // %% [markdown] id="ex-bias-hint-1" tags=["hint"] for="ex-bias"
 // One bias was used by every row. Rows are axis 0.
@@ -366,8 +364,10 @@ const weightSlope = (X: Tensor, dZ: Tensor) => dZ.T.matmul(X);
 // %% id="ex-weights-check" tags=["check"] for="ex-weights"
 const trial = randomLayer();
 const mine = weightSlope(trial.X, trial.dZ);
-expect(mine).shape(trial.dW.shape, "dW has the shape of W, inputs first");
-expect(mine).close(trial.dW, near, "what came in, times dZ, added up over the rows");
+expect(mine)
+  .mistake(trial.dW.T, "this is dW transposed: it has the shape of W, inputs first")
+  .shape(trial.dW.shape, "dW has the shape of W, inputs first")
+  .close(trial.dW, near, "what came in, times dZ, added up over the rows");
 
 // %% [markdown] id="ex-weights-hint-1" tags=["hint"] for="ex-weights"
 // The sum in the formula runs over the rows $r$. In a product of matrices the sum runs over the *inner* sizes, so `n` has to stand inside.

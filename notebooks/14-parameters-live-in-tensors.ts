@@ -324,14 +324,16 @@ net.stateDict()["0.weight"].at(0, [0, 6]);
 const fileSize = (parameters: number, headerText: number) => 4 * parameters;
 
 // %% id="ex-size-check" tags=["check"] for="ex-size"
-for (let draw = 0; draw < 5; draw++) {
+expect.each(5, () => {
   const [rows, columns] = Array.from(randint(1, 50, [2]).data);
   const tensors = { w: zeros([rows, columns]) };
   const bytes = encodeTensors({ tensors, metadata: {} });
   const text = Number(new DataView(bytes.buffer).getBigUint64(0, true));
   const why = "a file is a length, a text, and four bytes for each number";
-  expect(fileSize(rows * columns, text)).equal(bytes.length, why);
-}
+  expect(fileSize(rows * columns, text))
+    .mistake(bytes.length - 8, "the eight bytes that say how long the header is")
+    .equal(bytes.length, why);
+});
 
 // %% [markdown] id="ex-size-hint-1" tags=["hint"] for="ex-size" title="where to look"
 // The numbers are counted. What else is in the file? The bars above begin with it.
