@@ -1,9 +1,8 @@
 /** Cases of ops that run along a dimension. */
 import { apply } from "../../../../kernel/tensor/autograd/apply.ts";
-import { tensor } from "../../../../kernel/tensor/index.ts";
 import { type OpName, table } from "../../../../kernel/tensor/ops/table.ts";
 import { one, type OpCases } from "./case.ts";
-import { columns, flat, matrix } from "./plain.ts";
+import { columns, flat, matrix, withZeros } from "./plain.ts";
 
 /** `start` combined with each value in turn. */
 const running = (
@@ -72,19 +71,9 @@ export const cumulativeCases = {
         (x) => x.cumprod(0),
         (x) => x,
       ),
-      // Some of them 0: rows with none, one and two.
       one(
         [3, 4],
-        (x) =>
-          x
-            .mul(
-              tensor([
-                [1, 1, 1, 1],
-                [1, 0, 1, 1],
-                [0, 1, 0, 1],
-              ]),
-            )
-            .cumprod(1),
+        (x) => x.mul(withZeros).cumprod(1),
         (x) => {
           const [a = [], b = []] = matrix(x);
           return [products(a), [b[0] ?? 0, 0, 0, 0], [0, 0, 0, 0]];

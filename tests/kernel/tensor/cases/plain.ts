@@ -18,6 +18,12 @@ export const variance = (values: readonly number[], correction: number): number 
   sum(values.map((value) => (value - mean(values)) ** 2)) / (values.length - correction);
 export const times = (a: Numbers, b: Numbers): number[][] =>
   matrix(a).map((row) => columns(b).map((column) => dot(row, column)));
+/** Rows with no 0, one and two, to multiply by: what a product's slope has to tell apart. */
+export const withZeros = tensor([
+  [1, 1, 1, 1],
+  [1, 0, 1, 1],
+  [0, 1, 0, 1],
+]);
 export const softmaxOf = (values: readonly number[]): number[] => {
   const exps = values.map((value) => Math.exp(value));
   return exps.map((value) => value / sum(exps));

@@ -1,8 +1,8 @@
 /** Cases of ops that fold dimensions away. */
-import { type Tensor, tensor } from "../../../../kernel/tensor/index.ts";
+import type { Tensor } from "../../../../kernel/tensor/index.ts";
 import type { OpName } from "../../../../kernel/tensor/ops/table.ts";
 import { type Numbers, one, type OpCase, type OpCases } from "./case.ts";
-import { columns, flat, matrix, mean, rows, sum, variance } from "./plain.ts";
+import { columns, flat, matrix, mean, rows, sum, variance, withZeros } from "./plain.ts";
 
 /** A fold of a `[2, 3, 2]` over all, over its middle (kept), and over its ends; and of a 0-d one. */
 function folds(
@@ -101,19 +101,9 @@ export const reduceCases = {
         (x, dim, keepdim = false) => x.prod(dim, { keepdim }),
         (v) => v.reduce((a, b) => a * b, 1),
       ),
-      // Every other element 0, so that products have none, one and several.
       one(
         [3, 4],
-        (x) =>
-          x
-            .mul(
-              tensor([
-                [1, 1, 1, 1],
-                [1, 0, 1, 1],
-                [0, 1, 0, 1],
-              ]),
-            )
-            .prod(1),
+        (x) => x.mul(withZeros).prod(1),
         (x) => [matrix(x)[0]?.reduce((a, b) => a * b, 1) ?? 0, 0, 0],
       ),
       one(
