@@ -29,7 +29,7 @@ export function make(
   options: TensorOptions,
 ): Tensor {
   const made = wrap(fullView(backend().adopt(values, dtype), [...shape]));
-  if (options.requiresGrad === true) made.requiresGrad = true;
+  if (options.requiresGrad !== undefined) made.requiresGrad = options.requiresGrad;
   return made;
 }
 

@@ -5,7 +5,7 @@ import { backend } from "../backends/current.ts";
 import { isFloat, zerosOf } from "../dtype.ts";
 import { DTypeError, GradientError, kindOf, ShapeError } from "../errors.ts";
 import { type GradientHook, GradientHooks, type HookHandle } from "../autograd/hooks.ts";
-import { checkOptions } from "../options.ts";
+import { checkOptions, printed } from "../options.ts";
 import { fullView, printShape, sameShape } from "../shape.ts";
 import { isRecording, type Node } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -46,8 +46,13 @@ export abstract class Gradients<S extends Shape> extends Sampling<S> {
     return this.#requiresGrad;
   }
 
-  /** @throws DTypeError for integers and bools, GradientError for switching off a result of an op. */
+  /**
+   * @throws DTypeError for what is no boolean and for integers and bools, GradientError for switching
+   * off a result of an op.
+   */
   set requiresGrad(on: boolean) {
+    if (typeof on !== "boolean")
+      throw new DTypeError(`requiresGrad: ${printed(on)} - wanted true or false`);
     if (on && !isFloat(this.dtype))
       throw new DTypeError(
         `requiresGrad: a tensor of dtype ${this.dtype} has no slope - wanted f32 or f64`,

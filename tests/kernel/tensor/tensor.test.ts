@@ -141,6 +141,14 @@ describe("element types", () => {
 
   test("only floats can require a gradient", () => {
     expect(() => tensor(Int32Array.of(1), { requiresGrad: true })).toThrow(DTypeError);
+    const x = zeros([2]);
+    expect(() => (x.requiresGrad = "yes" as never)).toThrow(
+      "requiresGrad: a string - wanted true or false",
+    );
+    expect(() => zeros([2], { requiresGrad: 1 as never })).toThrow(
+      "requiresGrad: 1 - wanted true or false",
+    );
+    expect(x.requiresGrad).toBe(false);
   });
 });
 
