@@ -25,7 +25,7 @@ export type BatchOptions = SplitOptions & {
   /** A new order for each pass; true unless given. */
   readonly shuffle?: boolean;
 } & (
-    | { readonly epochs: number; readonly steps?: never }
+    | { readonly epochs?: number; readonly steps?: never }
     | { readonly steps: number; readonly epochs?: never }
   );
 
@@ -148,30 +148,31 @@ export class Dataset {
   }
 
   /**
-   * Batches of `size` rows for a number of passes (`epochs`) or of batches (`steps`). Each pass has
+   * Batches of `size` rows for a number of passes (`epochs`) or of batches (`steps`); one pass unless
+   * told, as over PyTorch's DataLoader. Each pass has
    * an order of its own, drawn from the default generator; its last batch may be smaller. The loop
    * shows its progress under the cell.
-   * @throws RangeError for a size or count below 1.
+   * @throws RangeError for a size or count below 1, and for both epochs and steps.
    * @example
    * const { train } = data.load("digits").split(0.8);
    * for (const { x, y } of train.batches(500, { epochs: 1 })) console.assert(x.shape[0] === y.numel());
    */
-  batches(size: number, options: BatchOptions): Generator<Batch, void, undefined> {
-    const { epochs, steps }: Partial<Record<"epochs" | "steps", number>> = options ?? {};
-    checkOptions("batches", options ?? {}, ["epochs", "steps", "shuffle", "generator"]);
+  batches(size: number, options: BatchOptions = {}): Generator<Batch, void, undefined> {
+    checkOptions("batches", options, ["epochs", "steps", "shuffle", "generator"]);
+    const { epochs, steps }: Partial<Record<"epochs" | "steps", number>> = options;
     if (!Number.isInteger(size) || size < 1)
       throw new RangeError(`batches: size ${size} - wanted a whole number, 1 or more`);
-    const count = epochs ?? steps;
-    if (count === undefined || (epochs !== undefined && steps !== undefined))
+    if (epochs !== undefined && steps !== undefined)
       throw new RangeError(
-        `batches: ${epochs ?? "no"} epochs and ${steps ?? "no"} steps - ` +
+        `batches: ${epochs} epochs and ${steps} steps - ` +
           `wanted one of them, as in batches(${size}, { epochs: 20 })`,
       );
+    const count = epochs ?? steps ?? 1;
     if (!Number.isInteger(count) || count < 0)
       throw new RangeError(`batches: ${count} epochs or steps - wanted a whole number, 0 or more`);
     if (this.length === 0) throw new RangeError("batches: no examples - wanted at least one");
     const perEpoch = Math.ceil(this.length / size);
-    const total = epochs === undefined ? count : count * perEpoch;
+    const total = steps === undefined ? count * perEpoch : count;
     return watched(this.#cut(size, perEpoch, total, options), total);
   }
 

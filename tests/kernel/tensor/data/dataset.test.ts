@@ -42,15 +42,20 @@ test("a data set shows its sizes, not its values", () => {
 });
 
 describe("batches()", () => {
-  test.each([
-    [
-      undefined,
-      "batches: no epochs and no steps - wanted one of them, as in batches(4, { epochs: 20 })",
-    ],
-    [{}, "batches: no epochs and no steps"],
-    [{ epochs: 3, steps: 2 }, "batches: 3 epochs and 2 steps - wanted one of them"],
-  ])("refuses %j, which does not say how long", (options, message) => {
-    expect(() => numbered(8).batches(4, options as never)).toThrow(message);
+  test("refuses epochs and steps together", () => {
+    expect(() => numbered(8).batches(4, { epochs: 3, steps: 2 } as never)).toThrow(
+      "batches: 3 epochs and 2 steps - wanted one of them, as in batches(4, { epochs: 20 })",
+    );
+  });
+
+  test("goes through every row once when told neither epochs nor steps", () => {
+    for (const seen of [
+      [...numbered(10).batches(4)],
+      [...numbered(10).batches(4, { shuffle: false })],
+    ])
+      expect(seen.flatMap(({ y }) => Array.from(y.data)).toSorted((a, b) => a - b)).toEqual(
+        rows(numbered(10)),
+      );
   });
 
   test("goes through every row once in an epoch, the last batch smaller", () => {
