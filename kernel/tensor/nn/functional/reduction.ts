@@ -2,10 +2,11 @@
 import { operand, wantTensor } from "../../autograd/apply.ts";
 import { outputsJudged } from "../../notices/layers.ts";
 import { watch } from "../../notices/notice.ts";
-import { sameShape } from "../../shape.ts";
+import { sameShape, sizeOf } from "../../shape.ts";
 import { isRecording } from "../../autograd/tape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { shapeError, wording } from "../../typed/wording.ts";
+import type { Shape } from "../../view.ts";
 
 /** How the losses of the elements become one: their mean unless told otherwise. */
 export type Reduction = "mean" | "sum" | "none";
@@ -40,7 +41,18 @@ export function paired(op: string, prediction: Tensor, target: Tensor | number):
     throw shapeError(
       wording.paired,
       { op, a: prediction.shape, b: other.shape },
-      "reshape one of them",
+      pairing(prediction.shape, other.shape),
     );
   return other;
+}
+
+/** What makes one of two shapes the other, or nothing where they differ in elements. */
+function pairing(prediction: Shape, target: Shape): string | undefined {
+  const isLonger = prediction.length > target.length;
+  const [long, short] = isLonger ? [prediction, target] : [target, prediction];
+  const [squeezed, other] = isLonger ? ["prediction", "target"] : ["target", "prediction"];
+  // The last that serves: a column is [n, 1] even where n is 1.
+  const dim = long.findLastIndex((n, at) => n === 1 && sameShape(long.toSpliced(at, 1), short));
+  if (dim >= 0) return `squeeze(${dim}) of the ${squeezed}, or unsqueeze(${dim}) of the ${other}`;
+  return sizeOf(prediction) === sizeOf(target) ? "reshape one of them" : undefined;
 }

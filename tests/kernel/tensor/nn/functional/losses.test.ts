@@ -38,6 +38,21 @@ describe("losses", () => {
     expect(F.bceWithLogits(tensor([-1000]), 1).item()).toBe(1000);
   });
 
+  test.each<[number[], number[], string | undefined]>([
+    [[3, 1], [3], "squeeze(1) of the prediction, or unsqueeze(1) of the target"],
+    [[3], [3, 1], "squeeze(1) of the target, or unsqueeze(1) of the prediction"],
+    [[1], [1, 1], "squeeze(1) of the target, or unsqueeze(1) of the prediction"],
+    [[3, 4], [3, 1, 4], "squeeze(1) of the target, or unsqueeze(1) of the prediction"],
+    [[6], [2, 3], "reshape one of them"],
+    [[3], [4], undefined],
+  ])("of prediction %j and target %j say what pairs them", (prediction, target, hint) => {
+    const shapes = `[${prediction.join(", ")}] and target [${target.join(", ")}]`;
+    const message = `mse: prediction ${shapes} - shapes must be equal`;
+    expect(() => F.mse(ones(prediction), ones(target))).toThrow(
+      expect.objectContaining(hint === undefined ? { message } : { message, hint }),
+    );
+  });
+
   test.each<[string, () => unknown, string]>([
     [
       "shapes",
