@@ -19,7 +19,7 @@ export const activations = {
     ({ alpha }) => alpha,
     (g, saved) => {
       const below = saved.output().add(saved.params.alpha);
-      return g.where(saved.input(0).gt(0), g.mul(below));
+      return g.mul(below).where(saved.input(0).le(0), g);
     },
   ),
   // dσ = σ(1 - σ) dx

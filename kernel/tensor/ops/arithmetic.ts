@@ -28,7 +28,7 @@ export const arithmetic = {
     (g, saved) => g.div(saved.input(1)),
     (g, saved) => g.neg().mul(saved.output()).div(saved.input(1)),
   ]),
-  // d(aᵇ) = b aᵇ⁻¹ da + aᵇ log(a) db, where log(0) counts as 0 and b = 0 has no slope in a
+  // d(aᵇ) = b aᵇ⁻¹ da + aᵇ log(a) db, where b = 0 has no slope in a, nor a = 0 in b unless b < 0
   pow: binary("pow", "pow", number, [
     (g, saved) => {
       const b = saved.input(1);
@@ -39,7 +39,8 @@ export const arithmetic = {
     },
     (g, saved) => {
       const a = saved.input(0);
-      return g.mul(saved.output().mul(a.where(a.ne(0), 1).log()));
+      const hasSlope = a.ne(0).logicalOr(saved.input(1).lt(0));
+      return g.mul(saved.output().mul(a.where(hasSlope, 1).log()));
     },
   ]),
   // Multiples of b taken away: d = da - ⌊a/b⌋ db

@@ -47,6 +47,15 @@ describe("pow()", () => {
   });
 });
 
+test("pow() falls without end in the power where 0 is raised to a negative one, as in PyTorch", () => {
+  const b = leaf(-1, 0, 2, nan);
+  tensor([0, 0, 0, 0]).pow(b).sum().backward();
+  expect(b.grad.toArray()).toEqual([-inf, 0, 0, nan]);
+  const one = leaf(-1);
+  tensor(0).pow(one).sum().backward();
+  expect(one.grad.toArray()).toEqual([-inf]);
+});
+
 describe("the larger and the smaller of two", () => {
   test("NaN wins on either side", () => {
     const [a, b] = [tensor([nan, 1, 3]), tensor([1, nan, 2])];

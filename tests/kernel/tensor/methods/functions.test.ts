@@ -150,6 +150,12 @@ describe("gelu()", () => {
   });
 });
 
+test("elu() passes the slope of NaN and of infinities on as PyTorch does", () => {
+  const x = tensor([Number.NaN, -Infinity, Infinity], { requiresGrad: true });
+  x.elu().sum().backward();
+  expect(x.grad.toArray()).toEqual([1, 0, 1]);
+});
+
 test("leakyRelu() and elu() refuse a slope that is no number", () => {
   expect(() => tensor([1]).leakyRelu(anything({ slope: 1 }))).toThrow(
     "leakyRelu: an object for slope - wanted a number",
