@@ -23,6 +23,7 @@ export function sizeOf(shape: Shape): number {
 }
 
 export function sameShape(a: Shape, b: Shape): boolean {
+  if (a === b) return true;
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
@@ -36,11 +37,19 @@ export function sizeAt(shape: Shape, dim: number): number {
   return size;
 }
 
-/** Strides of a row-major layout. */
-export function rowMajor(shape: Shape): number[] {
-  const strides = Array.from<number>({ length: shape.length });
+const noStrides: Shape = [];
+const oneStride: Shape = [1];
+
+/** Strides of a row-major layout; never written to, as several tensors may share them. */
+export function rowMajor(shape: Shape): Shape {
+  const rank = shape.length;
+  // Up to two dimensions there is little to compute, and most tensors have no more.
+  if (rank === 0) return noStrides;
+  if (rank === 1) return oneStride;
+  if (rank === 2) return [sizeAt(shape, 1), 1];
+  const strides = Array.from<number>({ length: rank });
   let step = 1;
-  for (let i = shape.length - 1; i >= 0; i--) {
+  for (let i = rank - 1; i >= 0; i--) {
     strides[i] = step;
     step *= sizeAt(shape, i);
   }
@@ -48,13 +57,19 @@ export function rowMajor(shape: Shape): number[] {
 }
 
 /** Whether the elements lie side by side in row-major order (strides of size-1 dimensions are free). */
-export function isContiguous(view: View): boolean {
+export function isContiguous({ shape, strides }: View): boolean {
   let step = 1;
-  for (let i = view.shape.length - 1; i >= 0; i--) {
-    const size = sizeAt(view.shape, i);
-    if (size !== 1 && view.strides[i] !== step) return sizeOf(view.shape) === 0;
+  for (let i = shape.length - 1; i >= 0; i--) {
+    const size = shape[i]!; // i is below the length
+    if (size !== 1 && strides[i] !== step) return sizeOf(shape) === 0;
     step *= size;
   }
+  return true;
+}
+
+/** Whether every element is the same one: a number stretched to a shape. */
+export function isUniform({ shape, strides }: View): boolean {
+  for (let i = 0; i < shape.length; i++) if (strides[i] !== 0 && shape[i] !== 1) return false;
   return true;
 }
 
@@ -78,16 +93,26 @@ export function resolveDim(op: string, dim: number, shape: Shape): number {
   return resolved;
 }
 
+function everyDim(rank: number): number[] {
+  const dims: number[] = [];
+  for (let dim = 0; dim < rank; dim++) dims.push(dim);
+  return dims;
+}
+
 /** Sorted, distinct dimensions; all of them when `dim` is undefined. */
 export function resolveDims(
   op: string,
   dim: number | readonly number[] | undefined,
   shape: Shape,
 ): number[] {
-  if (dim === undefined) return shape.map((_, i) => i);
+  if (dim === undefined) return everyDim(shape.length);
   if (typeof dim !== "number" && !Array.isArray(dim))
     throw new ShapeError(`${op}: ${kindOf(dim)} for dim - wanted an integer or an array of them`);
-  const dims = (typeof dim === "number" ? [dim] : dim).map((d) => resolveDim(op, d, shape));
+  if (typeof dim === "number") {
+    const only = resolveDim(op, dim, shape);
+    return shape.length === 0 ? [] : [only];
+  }
+  const dims = dim.map((d) => resolveDim(op, d, shape));
   if (new Set(dims).size !== dims.length)
     throw new ShapeError(`${op}: dims ${printShape(dims)} - each may be named once`);
   return shape.length === 0 ? [] : dims.toSorted((a, b) => a - b);
@@ -95,8 +120,12 @@ export function resolveDims(
 
 /** Without `dims`, or with 1 in their places. */
 export function reducedShape(shape: Shape, dims: readonly number[], keepdim: boolean): number[] {
-  if (keepdim) return shape.map((n, i) => (dims.includes(i) ? 1 : n));
-  return shape.filter((_, i) => !dims.includes(i));
+  const reduced: number[] = [];
+  for (let i = 0; i < shape.length; i++) {
+    if (!dims.includes(i)) reduced.push(sizeAt(shape, i));
+    else if (keepdim) reduced.push(1);
+  }
+  return reduced;
 }
 
 /** The shape two shapes make together, aligned at the last dimension, 1 stretching to any size. */
@@ -104,16 +133,18 @@ export function broadcastShapes(
   op: string,
   a: Shape,
   b: Shape,
-  refuse = (m: number, n: number): ShapeError => shapeError(wording.broadcast, { op, a, b, m, n }),
+  refuse?: (m: number, n: number) => ShapeError,
 ): Shape {
-  if (sameShape(a, b)) return a;
+  if (b.length === 0 || sameShape(a, b)) return a;
+  if (a.length === 0) return b;
   const rank = Math.max(a.length, b.length);
   const shape = Array.from<number>({ length: rank });
   // From the last dimension on, where the shapes are aligned.
   for (let i = rank - 1; i >= 0; i--) {
     const m = a[a.length - rank + i] ?? 1;
     const n = b[b.length - rank + i] ?? 1;
-    if (m !== n && m !== 1 && n !== 1) throw refuse(m, n);
+    if (m !== n && m !== 1 && n !== 1)
+      throw refuse?.(m, n) ?? shapeError(wording.broadcast, { op, a, b, m, n });
     shape[i] = m === 1 ? n : m;
   }
   return shape;
@@ -123,9 +154,11 @@ export function broadcastShapes(
 export function broadcastView(view: View, shape: Shape): View {
   if (sameShape(view.shape, shape)) return view;
   const missing = shape.length - view.shape.length;
-  const strides = shape.map((_, i) =>
-    i < missing || view.shape[i - missing] === 1 ? 0 : (view.strides[i - missing] ?? 0),
-  );
+  const strides: number[] = [];
+  for (let i = 0; i < shape.length; i++) {
+    const isStretched = i < missing || view.shape[i - missing] === 1;
+    strides.push(isStretched ? 0 : (view.strides[i - missing] ?? 0));
+  }
   return { storage: view.storage, shape, strides, offset: view.offset };
 }
 
@@ -180,7 +213,7 @@ export function checkSizes(op: string, shape: Shape): Shape {
  * Strides that lay `shape` over the elements of `view` without moving them, or null where that
  * needs a copy. Both have the same number of elements.
  */
-export function viewStrides(view: View, shape: Shape): number[] | null {
+export function viewStrides(view: View, shape: Shape): Shape | null {
   if (isContiguous(view)) return rowMajor(shape);
   // Neighbouring dimensions that run on are one block; a new size must divide the block it lies in.
   const blocks: { size: number; stride: number }[] = [];

@@ -28,6 +28,13 @@ export function wrap(view: View): Tensor {
   return wrapView(view);
 }
 
+/** What the forward that runs keeps for its gradient. */
+let kept: Tensor[] = [];
+const nothing: Tensor[] = [];
+const keep = (view: View): void => {
+  if (kept === nothing) kept = [];
+  kept.push(wrap(view));
+};
 const drop = (): void => {};
 
 /** @throws ShapeError, DTypeError as the op's shape rule says. */
@@ -36,13 +43,18 @@ export function apply<I extends readonly View[], P>(
   inputs: I & readonly Tensor[],
   params: P,
 ): Tensor {
-  for (const input of inputs) if (!isTensor(input)) throw notATensor(op.name, input);
+  const tensors: readonly Tensor[] = inputs;
+  let wanted = false;
+  for (let i = 0; i < tensors.length; i++) {
+    const input = tensors[i]!; // i is below the length
+    if (!isTensor(input)) throw notATensor(op.name, input);
+    if (input.requiresGrad) wanted = true;
+  }
+  wanted &&= isRecording();
   const shape = op.shape(inputs, params);
-  const wanted = isRecording() && inputs.some((tensor: Tensor) => tensor.requiresGrad);
-  const kept: View[] = [];
-  const view = op.forward(inputs, params, shape, wanted ? (each) => kept.push(each) : drop);
-  const output = wrap(view);
-  if (wanted && isFloat(output.dtype)) record(op, inputs, params, output, kept.map(wrap));
+  kept = nothing;
+  const output = wrap(op.forward(inputs, params, shape, wanted ? keep : drop));
+  if (wanted && isFloat(output.dtype)) record(op, inputs, params, output, kept);
   if (anomaly.checking) checkForward(op.name, inputs, params, output);
   if (watch.on) {
     inputsCombined(inputs, output);
@@ -101,8 +113,31 @@ export function numbered(values: Int32Array, shape: Shape): Tensor {
 export function operand(value: Tensor | number, dtype: DType): Tensor {
   if (typeof value !== "number") return value;
   const own = isFloat(dtype) ? dtype : !Number.isInteger(value) ? "f32" : integerFor(value, dtype);
-  const storage = backend().adopt(zerosOf(own, 1).fill(value));
-  return wrap({ storage, shape: [], strides: [], offset: 0 });
+  return scalar(value, own);
+}
+
+/** Numbers that were operands, by type: a loop multiplies by the same ones again and again. */
+const scalars: Readonly<Record<DType, Map<number, Tensor>>> = {
+  f32: new Map(),
+  f64: new Map(),
+  i32: new Map(),
+  u8: new Map(),
+  bool: new Map(),
+};
+const REMEMBERED = 256;
+const noSizes: Shape = [];
+
+/** A 0-d tensor that only ops see: several may share it, so nothing may write to it. */
+function scalar(value: number, dtype: DType): Tensor {
+  // A map takes -0 for 0, but 1 / -0 is not 1 / 0.
+  const known = Object.is(value, -0) ? undefined : scalars[dtype].get(value);
+  if (known !== undefined) return known;
+  const storage = backend().adopt(zerosOf(dtype, 1).fill(value), dtype);
+  const made = wrap({ storage, shape: noSizes, strides: noSizes, offset: 0 });
+  if (Object.is(value, -0)) return made;
+  if (scalars[dtype].size >= REMEMBERED) scalars[dtype].clear();
+  scalars[dtype].set(value, made);
+  return made;
 }
 
 function integerFor(value: number, dtype: DType): DType {

@@ -13,6 +13,7 @@ import { checkOptions } from "../options.ts";
 import { isContiguous, sameShape } from "../shape.ts";
 import { type Node, withRecording } from "./tape.ts";
 import type { Tensor } from "../tensor.ts";
+import type { Shape } from "../view.ts";
 
 export interface BackwardOptions {
   /** Keeps the graph, so that `backward()` can be called again. */
@@ -30,15 +31,18 @@ interface LeafSlope {
 /** What a walk is for. */
 interface Errand {
   /** Whether slopes shall go to this input of a node. */
-  leads(input: Tensor): boolean;
+  readonly leads: (input: Tensor) => boolean;
   /** A node's whole slope is known. */
-  pass?(node: Node, slope: Tensor): void;
+  readonly pass: ((node: Node, slope: Tensor) => void) | null;
 }
+
+/** To every leaf that learns. */
+const toLeaves: Errand = { leads: (input) => input.requiresGrad, pass: null };
 
 /** Adds the slope of `root` with respect to every leaf that needs one to the leaf's `grad`. */
 export function backward(root: Tensor, seed: Tensor, options: BackwardOptions): void {
   if (watch.on) walkBegins(root);
-  const leaves = walkBack(root, seed, options, { leads: ({ requiresGrad }) => requiresGrad });
+  const leaves = walkBack(root, seed, options, toLeaves);
   if (watch.on) leavesReached(leaves.keys());
   // The whole graph was walked before any slope is kept: an error leaves every leaf as it was.
   for (const [leaf, { slope, own }] of leaves) {
@@ -110,7 +114,7 @@ function leadingTo(output: Tensor, wanted: ReadonlySet<Tensor>): Set<Node> {
   const leading = new Set<Node>();
   if (output.node === null) return leading;
   // Oldest first: whatever feeds a node is decided before it.
-  for (const node of reachable(output.node).toReversed()) {
+  for (const node of reachable(output.node).reverse()) {
     const leads = (input: Tensor) =>
       wanted.has(input) || (input.node !== null && leading.has(input.node));
     if (node.inputs.some(leads)) leading.add(node);
@@ -122,65 +126,102 @@ function leadingTo(output: Tensor, wanted: ReadonlySet<Tensor>): Set<Node> {
 function walkBack(
   root: Tensor,
   seed: Tensor,
-  options: BackwardOptions,
+  { createGraph = false, retainGraph = false }: BackwardOptions,
   errand: Errand,
 ): Map<Tensor, LeafSlope> {
   activity.backwards++;
-  const createGraph = options.createGraph ?? false;
-  const keep = createGraph || (options.retainGraph ?? false);
-  const leaves = new Map<Tensor, LeafSlope>();
-  const slopes = new Map<Node, Tensor>();
-  const nodes = root.node === null ? [] : reachable(root.node);
+  const walk = new Walk(root.node === null ? [] : reachable(root.node), errand, createGraph);
+  withRecording(createGraph, () => {
+    unchecked(() => walk.from(root, seed));
+  });
+  if (!createGraph && !retainGraph) walk.free();
+  return walk.leaves;
+}
 
-  function send(input: Tensor, slope: Tensor, own: boolean): void {
-    const { node } = input;
-    if (node === null) {
-      const earlier = leaves.get(input);
-      if (earlier === undefined) leaves.set(input, { slope, own });
-      else leaves.set(input, { slope: earlier.slope.add(slope), own: true });
-      return;
-    }
-    const earlier = slopes.get(node);
-    slopes.set(node, earlier === undefined ? slope : earlier.add(slope));
+let walks = 0;
+
+/** One walk back: the slopes that are under way, each waiting for the rest of its node's. */
+class Walk {
+  readonly leaves = new Map<Tensor, LeafSlope>();
+  readonly #nodes: readonly Node[];
+  /** What has come together for the node of the same place. */
+  readonly #slopes: (Tensor | null)[] = [];
+  readonly #errand: Errand;
+  readonly #createGraph: boolean;
+  #number = 0;
+
+  constructor(nodes: readonly Node[], errand: Errand, createGraph: boolean) {
+    this.#nodes = nodes;
+    this.#errand = errand;
+    this.#createGraph = createGraph;
+    for (let i = 0; i < nodes.length; i++) this.#slopes.push(null);
+    this.#takePlaces();
   }
 
-  function walk(node: Node, g: Tensor): void {
-    const { inputs } = node;
-    const leads = (index: number) => {
-      const input = inputs[index];
-      return input !== undefined && errand.leads(input);
-    };
-    const raw = node.slopes?.(g, leads, createGraph) ?? [];
-    raw.forEach((each, index) => {
-      const input = inputs[index];
-      if (each === null || input === undefined) return;
-      if (anomaly.on) checkSlope(node, index, g, each);
-      const slope = fit(each, input);
-      const isSeen = slope.storage === g.storage || inputs.some((t) => t.storage === slope.storage);
-      send(input, slope, createGraph || (!isSeen && isContiguous(slope)));
-    });
-  }
-
-  const walkAll = () => {
-    send(root, seed, false);
-    for (const node of nodes) {
-      const whole = slopes.get(node);
-      slopes.delete(node);
-      if (whole === undefined) continue;
-      const g = node.hooks?.run(whole) ?? whole;
-      if (node.retainer !== null) retain(node.retainer, g);
-      errand.pass?.(node, g);
-      walk(node, g);
+  from(root: Tensor, seed: Tensor): void {
+    const nodes = this.#nodes;
+    this.#send(root, seed, false);
+    for (let i = 0; i < nodes.length; i++) {
+      const slope = this.#slopes[i] ?? null;
+      if (slope === null) continue;
+      this.#slopes[i] = null;
+      this.#pass(nodes[i]!, slope); // i is below the length
     }
-    for (const [leaf, { slope }] of leaves) {
+    for (const [leaf, { slope }] of this.leaves) {
       // A hook may have kept what it saw.
       const hooked = leaf.leafHooks?.run(slope);
-      if (hooked !== undefined) leaves.set(leaf, { slope: hooked, own: false });
+      if (hooked !== undefined) this.leaves.set(leaf, { slope: hooked, own: false });
     }
-  };
-  withRecording(createGraph, () => unchecked(walkAll));
-  if (!keep) for (const node of nodes) node.free();
-  return leaves;
+  }
+
+  free(): void {
+    for (const node of this.#nodes) node.free();
+  }
+
+  /** The whole slope of a node's result is known: on to its inputs. */
+  #pass(node: Node, whole: Tensor): void {
+    const g = node.hooks === null ? whole : node.hooks.run(whole);
+    if (node.retainer !== null) retain(node.retainer, g);
+    if (this.#errand.pass !== null) this.#errand.pass(node, g);
+    const slopes = node.slopes(g, this.#errand.leads, this.#createGraph);
+    // A hook or an op from a cell may have walked over the same nodes.
+    if (this.#number !== walks) this.#takePlaces();
+    const { inputs } = node;
+    for (let i = 0; i < inputs.length; i++) {
+      const slope = slopes[i] ?? null;
+      const input = inputs[i]!; // i is below the length
+      if (slope === null) continue;
+      if (anomaly.on) checkSlope(node, i, g, slope);
+      const fitted = fit(slope, input);
+      this.#send(input, fitted, this.#createGraph || isNew(fitted, g, inputs));
+    }
+  }
+
+  #takePlaces(): void {
+    this.#number = ++walks;
+    const nodes = this.#nodes;
+    for (let i = 0; i < nodes.length; i++) nodes[i]!.place = i; // i is below the length
+  }
+
+  #send(input: Tensor, slope: Tensor, own: boolean): void {
+    const { node } = input;
+    if (node === null) {
+      const earlier = this.leaves.get(input);
+      if (earlier === undefined) this.leaves.set(input, { slope, own });
+      else this.leaves.set(input, { slope: earlier.slope.add(slope), own: true });
+      return;
+    }
+    const earlier = this.#slopes[node.place] ?? null;
+    this.#slopes[node.place] = earlier === null ? slope : earlier.add(slope);
+  }
+}
+
+/** Whether nobody else sees the values of `slope`, which lie as a leaf's would. */
+function isNew(slope: Tensor, g: Tensor, inputs: readonly Tensor[]): boolean {
+  const { storage } = slope;
+  if (storage === g.storage || !isContiguous(slope)) return false;
+  for (const input of inputs) if (input.storage === storage) return false;
+  return true;
 }
 
 /** Slopes flow on and are shared, so a result keeps a copy. */
@@ -193,29 +234,39 @@ function retain(result: Tensor, slope: Tensor): void {
  * @throws GradientError when part of the graph was freed by an earlier `backward()`.
  */
 function reachable(root: Node): Node[] {
-  // A set is walked in the order of insertion, additions included: no recursion, however deep.
-  const seen = new Set<Node>([root]);
-  for (const node of seen) {
-    if (node.slopes === null)
+  const walk = ++walks;
+  root.place = -walk;
+  const nodes = [root];
+  let isOrdered = true;
+  // Nodes that are added while the list is walked are walked too: no recursion, however deep.
+  for (const node of nodes) {
+    if (node.isFreed)
       throw new GradientError(
         `backward: the graph behind this ${node.op} was already walked and freed - ` +
           "each backward() needs a forward pass of its own",
         "compute the loss again, or pass { retainGraph: true } to the first backward()",
       );
-    for (const input of node.inputs) if (input.node !== null) seen.add(input.node);
+    for (const input of node.inputs) {
+      const before = input.node;
+      if (before === null || before.place === -walk) continue;
+      before.place = -walk;
+      isOrdered &&= before.id < nodes[nodes.length - 1]!.id; // there is the root at least
+      nodes.push(before);
+    }
   }
-  return [...seen].sort((a, b) => b.id - a.id);
+  return isOrdered ? nodes : nodes.sort((a, b) => b.id - a.id);
 }
 
 /** Sums `slope` over the dimensions along which `input` was broadcast, and gives it its dtype. */
 function fit(slope: Tensor, input: Tensor): Tensor {
-  let fitted = slope;
-  if (!sameShape(slope.shape, input.shape)) {
-    const extra = slope.ndim - input.ndim;
-    const stretched = slope.shape.flatMap((n, i) =>
-      i < extra || (input.shape[i - extra] === 1 && n !== 1) ? [i] : [],
-    );
-    fitted = slope.sum(stretched, { keepdim: true }).reshape(input.shape);
-  }
+  const fitted = sameShape(slope.shape, input.shape) ? slope : shrunk(slope, input.shape);
   return fitted.dtype === input.dtype ? fitted : fitted.to(input.dtype);
+}
+
+function shrunk(slope: Tensor, shape: Shape): Tensor {
+  const extra = slope.ndim - shape.length;
+  const stretched: number[] = [];
+  for (let i = 0; i < slope.ndim; i++)
+    if (i < extra || (shape[i - extra] === 1 && slope.shape[i] !== 1)) stretched.push(i);
+  return slope.sum(stretched, { keepdim: true }).reshape(shape);
 }

@@ -9,7 +9,7 @@ import { isFloat } from "../dtype.ts";
 import { DTypeError, GradientError, kindOf, ShapeError } from "../errors.ts";
 import { recordSeveral } from "./several.ts";
 import { printShape } from "../shape.ts";
-import { isRecording, noGrad, Node } from "./tape.ts";
+import { FunctionNode, isRecording, noGrad } from "./tape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Shape } from "../view.ts";
 
@@ -142,9 +142,8 @@ function record<A extends readonly unknown[], R extends Tensor | readonly Tensor
   const [only] = outputs;
   if (outputs.length === 1 && only !== undefined) {
     if (!isFloat(only.dtype)) return;
-    const node = new Node(name, inputs, (g) => slopesOf([g]), true);
-    node.holds = context.saved;
-    only.attach(node);
+    const way = { isCustom: true, holds: context.saved };
+    only.attach(new FunctionNode(name, inputs, (g) => slopesOf([g]), way));
     return;
   }
   const floats = outputs.filter(({ dtype }) => isFloat(dtype));

@@ -72,7 +72,7 @@ function graphOf(roots: readonly Tensor[]): Tensor[] {
   const held = new Set<Tensor>();
   // A set is walked in the order of insertion, additions included.
   for (const node of nodes) {
-    for (const tensor of [...node.inputs, ...node.holds]) {
+    for (const tensor of [...node.inputs, ...node.holds()]) {
       held.add(tensor);
       if (tensor.node !== null) nodes.add(tensor.node);
     }

@@ -7,7 +7,7 @@ import { apply, wrap } from "./apply.ts";
 import { backend } from "../backends/current.ts";
 import { table } from "../ops/table.ts";
 import { fullView, sizeAt, sizeOf } from "../shape.ts";
-import { isRecording, Node } from "./tape.ts";
+import { FunctionNode, isRecording } from "./tape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { View } from "../view.ts";
 
@@ -25,7 +25,7 @@ export function recordSeveral(
   const nothing = wrap(fullView(backend().allocate("f32", 1), []));
   const token = nothing.detach();
   token.attach(
-    new Node(op, inputs, () => {
+    new FunctionNode(op, inputs, () => {
       const slopes = [...arrived];
       // A retained graph may be walked again.
       arrived.fill(null);
@@ -34,7 +34,7 @@ export function recordSeveral(
   );
   outputs.forEach((output, i) =>
     output.attach(
-      new Node(op, [token], (slope) => {
+      new FunctionNode(op, [token], (slope) => {
         arrived[i] = slope;
         return [nothing];
       }),

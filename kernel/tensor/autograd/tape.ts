@@ -2,7 +2,7 @@
 import { anomaly } from "./anomaly.ts";
 import { GradientError } from "../errors.ts";
 import type { GradientHooks } from "./hooks.ts";
-import type { Gradient, Op } from "../ops/op.ts";
+import type { Gradient, none, Op } from "../ops/op.ts";
 import { printShape } from "../shape.ts";
 import { synchronously } from "./synchronous.ts";
 import type { Tensor } from "../tensor.ts";
@@ -59,60 +59,166 @@ export function withRecording<T>(on: boolean, body: () => T): T {
 }
 
 /** What a gradient may read of its op's forward. */
-export class Saved<P> {
+export interface Saved<P> {
   readonly params: P;
   /** Whether slopes are recorded themselves (`createGraph`), so that kept constants will not do. */
+  readonly recording: boolean;
+  /** @throws GradientError when it was changed in place since, as `output`. */
+  input(index: number): Tensor;
+  output(): Tensor;
+  /** View number `index` of those that the forward kept. */
+  kept(index: number): Tensor;
+  /** The shape of an input, which nothing changes. */
+  shape(index: number): Shape;
+  shapes(): readonly Shape[];
+}
+
+/**
+ * One recorded op: what it computed from what, and the way back. Nodes are numbered as they are made,
+ * so a higher number never feeds a lower.
+ */
+export abstract class Node {
+  readonly id = ++created;
+  readonly op: string;
+  inputs: readonly Tensor[];
+  /** Whether the graph was walked: a kept loss must not keep the whole forward pass alive. */
+  isFreed = false;
+  /** Where it stands among the nodes of the walk at hand; below 0 while these are gathered. */
+  place = 0;
+  /** What sees, and may change, the slope of the result. */
+  hooks: GradientHooks | null = null;
+  /** The result, when it keeps its slope. */
+  retainer: Tensor | null = null;
+  /** The stack of the call, in anomaly mode. */
+  readonly site: Error | null;
+  /** The op that gave the first input: it tells what a printed tensor came from after `free` too. */
+  readonly before: string | null;
+
+  constructor(op: string, inputs: readonly Tensor[]) {
+    this.op = op;
+    this.inputs = inputs;
+    this.site = anomaly.on ? new Error(op) : null;
+    const first = inputs[0];
+    this.before = first === undefined || first.node === null ? null : first.node.op;
+  }
+
+  /** An op written in a cell. */
+  get isCustom(): boolean {
+    return false;
+  }
+
+  /** The tensors it keeps alive besides its inputs. */
+  abstract holds(): readonly Tensor[];
+
+  /**
+   * The slopes that it sends to its inputs, given that of its result; null for an input that has
+   * none, or that `leads` does not ask for.
+   */
+  abstract slopes(
+    g: Tensor,
+    leads: (input: Tensor) => boolean,
+    createGraph: boolean,
+  ): readonly (Tensor | null)[];
+
+  /** Lets go of everything that was recorded. */
+  free(): void {
+    this.isFreed = true;
+    this.inputs = nothing;
+    this.hooks = null;
+    this.retainer = null;
+  }
+}
+
+const nothing: readonly Tensor[] = [];
+
+type Rule<P> = Gradient<P> | typeof none;
+type Rules<P> = readonly Rule<P>[] | ((input: number) => Gradient<P>);
+
+/** A recorded op of the table: at once the node and what its gradients read. */
+class OpNode<P> extends Node implements Saved<P> {
+  readonly params: P;
   recording = false;
-  readonly #op: string;
-  readonly #inputs: readonly Tensor[];
-  readonly #output: Tensor;
-  readonly #kept: readonly Tensor[];
-  readonly #versions: readonly number[];
+  readonly #rules: Rules<P>;
+  #output: Tensor | null;
+  #kept: readonly Tensor[];
+  /** Of the inputs' values and, last, the result's, as they were used. */
+  readonly #versions: number[];
 
   constructor(
     op: string,
-    params: P,
+    rules: Rules<P>,
     inputs: readonly Tensor[],
+    params: P,
     output: Tensor,
     kept: readonly Tensor[],
   ) {
-    this.#op = op;
+    super(op, inputs);
     this.params = params;
-    this.#inputs = inputs;
+    this.#rules = rules;
     this.#output = output;
     this.#kept = kept;
-    this.#versions = [...inputs, output].map((tensor) => tensor.storage.version);
+    const versions: number[] = [];
+    for (let i = 0; i < inputs.length; i++) versions.push(inputs[i]!.storage.version); // i is in bounds
+    versions.push(output.storage.version);
+    this.#versions = versions;
+  }
+
+  override holds(): readonly Tensor[] {
+    return this.#output === null ? this.#kept : [this.#output, ...this.#kept];
+  }
+
+  override slopes(
+    g: Tensor,
+    leads: (input: Tensor) => boolean,
+    createGraph: boolean,
+  ): readonly (Tensor | null)[] {
+    this.recording = createGraph;
+    const rules = this.#rules;
+    const slopes: (Tensor | null)[] = [];
+    for (let i = 0; i < this.inputs.length; i++) {
+      const rule = typeof rules === "function" ? rules(i) : rules[i];
+      const isWanted = rule !== undefined && rule !== "none" && leads(this.inputs[i]!); // in bounds
+      slopes.push(isWanted ? rule(g, this) : null);
+    }
+    return slopes;
+  }
+
+  override free(): void {
+    super.free();
+    this.#output = null;
+    this.#kept = nothing;
   }
 
   input(index: number): Tensor {
-    return this.#unchanged(this.#inputs[index], index, "input");
+    return this.#unchanged(this.inputs[index], index, "input");
   }
 
   output(): Tensor {
-    return this.#unchanged(this.#output, this.#inputs.length, "result");
+    return this.#unchanged(this.#output, this.inputs.length, "result");
   }
 
   kept(index: number): Tensor {
     const tensor = this.#kept[index];
-    if (tensor === undefined) throw new Error(`internal: ${this.#op} kept no view ${index}`);
+    if (tensor === undefined) throw new Error(`internal: ${this.op} kept no view ${index}`);
     return tensor;
   }
 
   shape(index: number): Shape {
-    const tensor = this.#inputs[index];
-    if (tensor === undefined) throw new Error(`internal: ${this.#op} has no input ${index}`);
+    const tensor = this.inputs[index];
+    if (tensor === undefined) throw new Error(`internal: ${this.op} has no input ${index}`);
     return tensor.shape;
   }
 
   shapes(): readonly Shape[] {
-    return this.#inputs.map((tensor) => tensor.shape);
+    return this.inputs.map((tensor) => tensor.shape);
   }
 
-  #unchanged(tensor: Tensor | undefined, index: number, role: string): Tensor {
-    if (tensor === undefined) throw new Error(`internal: ${this.#op} has no input ${index}`);
+  #unchanged(tensor: Tensor | null | undefined, index: number, role: string): Tensor {
+    if (tensor === undefined || tensor === null)
+      throw new Error(`internal: ${this.op} has no ${role} ${index}`);
     if (tensor.storage.version !== this.#versions[index])
       throw new GradientError(
-        `backward: the ${role} ${printShape(tensor.shape)} of ${this.#op} was changed in place after ` +
+        `backward: the ${role} ${printShape(tensor.shape)} of ${this.op} was changed in place after ` +
           "it was used - its slope needs the value it had",
         "change parameters after backward(), or use clone()",
       );
@@ -120,52 +226,51 @@ export class Saved<P> {
   }
 }
 
-/**
- * The slopes that a recorded op sends to its inputs, given that of its result; null for an input
- * that has none, or that `needs` does not ask for.
- */
-export type Slopes = (
-  g: Tensor,
-  needs: (input: number) => boolean,
-  createGraph: boolean,
-) => readonly (Tensor | null)[];
+/** The way back of a `FunctionNode`. */
+export type Slopes = (g: Tensor) => readonly (Tensor | null)[];
 
-/** One recorded op. Nodes are numbered as they are made, so a higher number never feeds a lower. */
-export class Node {
-  readonly id = ++created;
-  readonly op: string;
-  inputs: readonly Tensor[];
-  /** Null once the graph was walked: a kept loss must not keep the whole forward pass alive. */
-  slopes: Slopes | null;
-  /** What sees, and may change, the slope of the result. */
-  hooks: GradientHooks | null = null;
-  /** The result, when it keeps its slope. */
-  retainer: Tensor | null = null;
-  /** What `slopes` holds besides the inputs. */
-  holds: readonly Tensor[] = [];
-  /** The stack of the call, in anomaly mode. */
-  readonly site: Error | null;
-  /** The op that gave the first input: it tells what a printed tensor came from after `free` too. */
-  readonly before: string | null;
+/** A step of the graph whose way back is a function: of several results, or written in a cell. */
+export class FunctionNode extends Node {
+  readonly #isCustom: boolean;
+  #slopes: Slopes | null;
+  #holds: readonly Tensor[];
+
+  constructor(
+    op: string,
+    inputs: readonly Tensor[],
+    slopes: Slopes,
+    { isCustom = false, holds = nothing }: Partial<FunctionNodeOptions> = {},
+  ) {
+    super(op, inputs);
+    this.#isCustom = isCustom;
+    this.#slopes = slopes;
+    this.#holds = holds;
+  }
+
+  override get isCustom(): boolean {
+    return this.#isCustom;
+  }
+
+  override holds(): readonly Tensor[] {
+    return this.#holds;
+  }
+
+  override slopes(g: Tensor): readonly (Tensor | null)[] {
+    return this.#slopes?.(g) ?? [];
+  }
+
+  override free(): void {
+    super.free();
+    this.#slopes = null;
+    this.#holds = nothing;
+  }
+}
+
+interface FunctionNodeOptions {
   /** An op written in a cell. */
   readonly isCustom: boolean;
-
-  constructor(op: string, inputs: readonly Tensor[], slopes: Slopes, isCustom = false) {
-    this.op = op;
-    this.inputs = inputs;
-    this.slopes = slopes;
-    this.site = anomaly.on ? new Error(op) : null;
-    this.before = inputs[0]?.node?.op ?? null;
-    this.isCustom = isCustom;
-  }
-
-  free(): void {
-    this.inputs = [];
-    this.slopes = null;
-    this.holds = [];
-    this.hooks = null;
-    this.retainer = null;
-  }
+  /** What the function holds besides the inputs. */
+  readonly holds: readonly Tensor[];
 }
 
 /** Records `output = op(inputs)` when somebody may ask for its slope. */
@@ -176,17 +281,5 @@ export function record<I extends readonly View[], P>(
   output: Tensor,
   kept: readonly Tensor[],
 ): void {
-  const saved = new Saved(op.name, params, inputs, output, kept);
-  const rules = op.gradient;
-  const node = new Node(op.name, inputs, (g, needs, createGraph) => {
-    saved.recording = createGraph;
-    return inputs.map((_, input) => {
-      const rule: Gradient<P> | "none" | undefined =
-        typeof rules === "function" ? rules(input) : rules[input];
-      if (rule === undefined || rule === "none" || !needs(input)) return null;
-      return rule(g, saved);
-    });
-  });
-  node.holds = [output, ...kept];
-  output.attach(node);
+  output.attach(new OpNode(op.name, op.gradient, inputs, params, output, kept));
 }

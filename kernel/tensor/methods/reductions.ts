@@ -22,7 +22,8 @@ export interface VarianceOptions<Keep extends boolean = boolean> extends KeepDim
 
 type Dims = number | readonly number[];
 
-function keeps(op: string, options: KeepDim): boolean {
+function keeps(op: string, options: KeepDim | undefined): boolean {
+  if (options === undefined) return false;
   checkOptions(op, options, ["keepdim"]);
   return options.keepdim ?? false;
 }
@@ -43,21 +44,21 @@ export abstract class Reductions<S extends Shape> extends Functions<S> {
   sum<
     const D extends (Dims | undefined) & HasDim<"sum", S, D> = undefined,
     K extends boolean = false,
-  >(dim?: D, options: KeepDim<K> = {}): Tensor<Reduced<S, D, K>> {
+  >(dim?: D, options?: KeepDim<K>): Tensor<Reduced<S, D, K>> {
     return apply(table.sum, [this.self], { dim, keepdim: keeps("sum", options) });
   }
   /** Average; integers give f32, no elements NaN. */
   mean<
     const D extends (Dims | undefined) & HasDim<"mean", S, D> = undefined,
     K extends boolean = false,
-  >(dim?: D, options: KeepDim<K> = {}): Tensor<Reduced<S, D, K>> {
+  >(dim?: D, options?: KeepDim<K>): Tensor<Reduced<S, D, K>> {
     return apply(table.mean, [this.self], { dim, keepdim: keeps("mean", options) });
   }
   /** All multiplied; no elements give 1. */
   prod<
     const D extends (Dims | undefined) & HasDim<"prod", S, D> = undefined,
     K extends boolean = false,
-  >(dim?: D, options: KeepDim<K> = {}): Tensor<Reduced<S, D, K>> {
+  >(dim?: D, options?: KeepDim<K>): Tensor<Reduced<S, D, K>> {
     return apply(table.prod, [this.self], { dim, keepdim: keeps("prod", options) });
   }
   /**
@@ -67,14 +68,14 @@ export abstract class Reductions<S extends Shape> extends Functions<S> {
   max<
     const D extends (Dims | undefined) & HasDim<"max", S, D> = undefined,
     K extends boolean = false,
-  >(dim?: D, options: KeepDim<K> = {}): Tensor<Reduced<S, D, K>> {
+  >(dim?: D, options?: KeepDim<K>): Tensor<Reduced<S, D, K>> {
     return apply(table.max, [this.self], { dim, keepdim: keeps("max", options) });
   }
   /** The smallest values, as `max`. */
   min<
     const D extends (Dims | undefined) & HasDim<"min", S, D> = undefined,
     K extends boolean = false,
-  >(dim?: D, options: KeepDim<K> = {}): Tensor<Reduced<S, D, K>> {
+  >(dim?: D, options?: KeepDim<K>): Tensor<Reduced<S, D, K>> {
     return apply(table.min, [this.self], { dim, keepdim: keeps("min", options) });
   }
   /**
@@ -83,7 +84,7 @@ export abstract class Reductions<S extends Shape> extends Functions<S> {
    */
   median<D extends number | undefined = undefined, K extends boolean = false>(
     dim?: D & HasDim<"median", S, D>,
-    options: KeepDim<K> = {},
+    options?: KeepDim<K>,
   ): Tensor<Reduced<S, D, K>> {
     return apply(table.median, [this.self], { dim, keepdim: keeps("median", options) });
   }
@@ -108,7 +109,7 @@ export abstract class Reductions<S extends Shape> extends Functions<S> {
   norm<
     const D extends (Dims | undefined) & HasDim<"norm", S, D> = undefined,
     K extends boolean = false,
-  >(p = 2, dim?: D, options: KeepDim<K> = {}): Tensor<Reduced<S, D, K>> {
+  >(p = 2, dim?: D, options?: KeepDim<K>): Tensor<Reduced<S, D, K>> {
     const order = wantNumber("norm", "p", p);
     return apply(table.norm, [this.self], { p: order, dim, keepdim: keeps("norm", options) });
   }
@@ -116,7 +117,7 @@ export abstract class Reductions<S extends Shape> extends Functions<S> {
   logsumexp<
     const D extends (Dims | undefined) & HasDim<"logsumexp", S, D> = undefined,
     K extends boolean = false,
-  >(dim?: D, options: KeepDim<K> = {}): Tensor<Reduced<S, D, K>> {
+  >(dim?: D, options?: KeepDim<K>): Tensor<Reduced<S, D, K>> {
     return apply(table.logsumexp, [this.self], { dim, keepdim: keeps("logsumexp", options) });
   }
   /**
@@ -125,14 +126,14 @@ export abstract class Reductions<S extends Shape> extends Functions<S> {
    */
   argmax<D extends number | undefined = undefined, K extends boolean = false>(
     dim?: D & HasDim<"argmax", S, D>,
-    options: KeepDim<K> = {},
+    options?: KeepDim<K>,
   ): Tensor<Reduced<S, D, K>> {
     return apply(table.argmax, [this.self], { dim, keepdim: keeps("argmax", options) });
   }
   /** Index of the first smallest element, as `argmax`. */
   argmin<D extends number | undefined = undefined, K extends boolean = false>(
     dim?: D & HasDim<"argmin", S, D>,
-    options: KeepDim<K> = {},
+    options?: KeepDim<K>,
   ): Tensor<Reduced<S, D, K>> {
     return apply(table.argmin, [this.self], { dim, keepdim: keeps("argmin", options) });
   }
@@ -140,14 +141,14 @@ export abstract class Reductions<S extends Shape> extends Functions<S> {
   any<
     const D extends (Dims | undefined) & HasDim<"any", S, D> = undefined,
     K extends boolean = false,
-  >(dim?: D, options: KeepDim<K> = {}): Tensor<Reduced<S, D, K>> {
+  >(dim?: D, options?: KeepDim<K>): Tensor<Reduced<S, D, K>> {
     return apply(table.any, [this.self], { dim, keepdim: keeps("any", options) });
   }
   /** Whether no element is 0, bool; true when there are none. */
   all<
     const D extends (Dims | undefined) & HasDim<"all", S, D> = undefined,
     K extends boolean = false,
-  >(dim?: D, options: KeepDim<K> = {}): Tensor<Reduced<S, D, K>> {
+  >(dim?: D, options?: KeepDim<K>): Tensor<Reduced<S, D, K>> {
     return apply(table.all, [this.self], { dim, keepdim: keeps("all", options) });
   }
   /** How many elements are other than 0, i32. */

@@ -89,7 +89,7 @@ export function outputsJudged(outputs: Tensor): void {
 }
 
 function decide(): void {
-  if (judged !== null && judged.node.slopes !== null) tellForgotten(judged.site);
+  if (judged !== null && !judged.node.isFreed) tellForgotten(judged.site);
   judged = null;
 }
 

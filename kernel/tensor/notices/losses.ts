@@ -131,8 +131,9 @@ interface Outer {
 const outers: Outer[] = [];
 
 /** An op gave `output` from `inputs`: `[n]` against `[n, 1]` makes a table of all with all. */
-export function inputsCombined([a, b, c]: readonly Tensor[], output: Tensor): void {
-  if (a === undefined || b === undefined || c !== undefined) return;
+export function inputsCombined(inputs: readonly Tensor[], output: Tensor): void {
+  const [a, b] = [inputs[0], inputs[1]];
+  if (a === undefined || b === undefined || inputs.length > 2) return;
   if (a.ndim === b.ndim || output.ndim !== 2 || output.node === null) return;
   const [row, column] = a.ndim === 1 ? [a, b] : [b, a];
   const n = row.shape[0];

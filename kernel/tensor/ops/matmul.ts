@@ -2,7 +2,15 @@
 import { backend } from "../backends/current.ts";
 import { type DType, promote } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
-import { broadcastShapes, broadcastView, fullView, printShape, sizeAt, sizeOf } from "../shape.ts";
+import {
+  broadcastShapes,
+  broadcastView,
+  fullView,
+  printShape,
+  sizeAt,
+  sizeOf,
+  viewStrides,
+} from "../shape.ts";
 import type { Saved } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
 import { shapeError, wording } from "../typed/wording.ts";
@@ -21,7 +29,12 @@ function matmulShape(a: Shape, b: Shape): { full: number[]; shape: number[] } {
   const right = asRight(b);
   const inner = sizeAt(left, left.length - 1);
   const other = sizeAt(right, right.length - 2);
-  if (inner !== other) throw shapeError(wording.inner, { a, b, m: inner, n: other });
+  if (inner !== other)
+    throw shapeError(wording.inner, { a, b, m: inner, n: other }, transposing(a, b));
+  if (a.length === 2 && b.length === 2) {
+    const shape = [sizeAt(a, 0), sizeAt(b, 1)];
+    return { full: shape, shape };
+  }
   const batch = broadcastShapes("matmul", left.slice(0, -2), right.slice(0, -2), (m, n) =>
     shapeError(wording.leading, { a, b, m, n }),
   );
@@ -33,9 +46,18 @@ function matmulShape(a: Shape, b: Shape): { full: number[]; shape: number[] } {
   return { full: [...batch, m, n], shape };
 }
 
+/** Which factor would fit transposed, if one does; the second of two, as the weight of a layer is. */
+function transposing(a: Shape, b: Shape): string | undefined {
+  const way = (shape: Shape) => (shape.length === 2 ? ".T" : ".transpose(-2, -1)");
+  if (b.length > 1 && a.at(-1) === b.at(-1)) return `${way(b)} of the second fits`;
+  if (a.length > 1 && a.at(-2) === asRight(b).at(-2)) return `${way(a)} of the first fits`;
+  return undefined;
+}
+
 /** `view` with the matrix shape `matrix` and the batch dimensions of `batch`. */
 function batched(view: View, matrix: Shape, batch: Shape, dtype: DType): View {
   const typed = cast(view, dtype);
+  if (batch.length === 0 && matrix === view.shape) return typed;
   const strides = [...typed.strides];
   // A row's missing stride belongs in front, a column's behind; with size 1 its value is free.
   if (matrix.length > typed.shape.length) strides.splice(matrix[0] === 1 ? 0 : 1, 0, 0);
@@ -45,7 +67,17 @@ function batched(view: View, matrix: Shape, batch: Shape, dtype: DType): View {
 
 /** `t` (slope of a product of `saved`'s inputs) with the 1s back that 1-d factors dropped. */
 function asMatrix(g: Tensor, saved: Saved<undefined>): Tensor {
-  return g.reshape(matmulShape(saved.shape(0), saved.shape(1)).full);
+  const { full, shape } = matmulShape(saved.shape(0), saved.shape(1));
+  return full.length === shape.length ? g : g.reshape(full);
+}
+
+/** `[..., n]` as `[rows, n]`. */
+function rowsOf(x: View): View {
+  const width = sizeAt(x.shape, x.shape.length - 1);
+  const shape = [sizeOf(x.shape.slice(0, -1)), width];
+  const strides = viewStrides(x, shape);
+  if (strides !== null) return { storage: x.storage, shape, strides, offset: x.offset };
+  return fullView(backend().copy(x, x.storage.dtype).storage, shape);
 }
 
 export const products = {
@@ -96,11 +128,8 @@ export const products = {
       return [...x.shape.slice(0, -1), outputs];
     },
     forward: ([x, w, bias], _, shape) => {
-      const dtype = [x, w, bias].map((view) => view.storage.dtype).reduce(promote);
-      const inputs = sizeAt(w.shape, 1);
-      const dense = x.shape.length === 2 ? x : backend().copy(x, x.storage.dtype);
-      const rows = sizeOf(x.shape.slice(0, -1));
-      const flat = x.shape.length === 2 ? x : fullView(dense.storage, [rows, inputs]);
+      const dtype = promote(x.storage.dtype, promote(w.storage.dtype, bias.storage.dtype));
+      const flat = x.shape.length === 2 ? x : rowsOf(x);
       const out = backend().linear(cast(flat, dtype), cast(w, dtype), cast(bias, dtype));
       return fullView(out.storage, shape);
     },
@@ -114,6 +143,7 @@ export const products = {
 };
 
 function asRows(t: Tensor): Tensor {
+  if (t.ndim === 2) return t;
   const width = sizeAt(t.shape, t.ndim - 1);
   return t.reshape([sizeOf(t.shape.slice(0, -1)), width]);
 }

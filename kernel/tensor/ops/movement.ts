@@ -59,8 +59,12 @@ export const movement = {
   permute: define<One, { readonly order: readonly number[] }>({
     name: "permute",
     shape: ([x], { order }) => {
-      const dims = order.map((dim) => resolveDim("permute", dim, x.shape));
-      if (dims.length !== x.shape.length || new Set(dims).size !== dims.length)
+      const dims: number[] = [];
+      for (const given of order) {
+        const dim = resolveDim("permute", given, x.shape);
+        if (!dims.includes(dim)) dims.push(dim);
+      }
+      if (dims.length !== order.length || dims.length !== x.shape.length)
         throw shapeError(wording.order, { a: order, b: x.shape });
       return dims.map((dim) => sizeAt(x.shape, dim));
     },

@@ -3,7 +3,15 @@ import type { ReduceKernel } from "../backend.ts";
 import { backend } from "../backends/current.ts";
 import { type DType, toFloat, toWide } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
-import { fullView, printShape, reducedShape, resolveDims, sizeAt, sizeOf } from "../shape.ts";
+import {
+  fullView,
+  printShape,
+  reducedShape,
+  resolveDims,
+  sameShape,
+  sizeAt,
+  sizeOf,
+} from "../shape.ts";
 import type { Saved } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Shape } from "../view.ts";
@@ -49,7 +57,8 @@ export function refuseEmpty(op: string, shape: Shape, dims: readonly number[]): 
 /** `t` (the output or its slope) with the reduced dimensions back as size 1, so that it broadcasts. */
 export function restore<P extends ReduceParams>(t: Tensor, saved: Saved<P>): Tensor {
   const shape = saved.shape(0);
-  return t.reshape(reducedShape(shape, resolveDims("reduce", saved.params.dim, shape), true));
+  const kept = reducedShape(shape, resolveDims("reduce", saved.params.dim, shape), true);
+  return sameShape(t.shape, kept) ? t : t.reshape(kept);
 }
 
 /** How many elements went into each result. */

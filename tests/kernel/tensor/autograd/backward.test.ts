@@ -222,3 +222,29 @@ test("a slope that is none is refused when it is set", () => {
   expect(w.grad.toArray()).toEqual([3, 4]);
   w.grad = null;
 });
+
+test("a hook may walk the same graph while it is walked", () => {
+  const x = tensor([2], { requiresGrad: true });
+  const square = x.square();
+  const y = square.mul(3);
+  let inner = Number.NaN;
+  y.registerHook(() => {
+    // The walk inside comes by here too.
+    if (Number.isNaN(inner)) inner = 0;
+    else return;
+    inner = grad(y, [x], { retainGraph: true })[0]?.item() ?? Number.NaN;
+  });
+  y.add(square).sum().backward();
+  expect([inner, x.grad.item()]).toEqual([12, 16]);
+});
+
+test("backward() reaches every leaf of a graph whose branches were made in any order", () => {
+  const a = tensor([2], { requiresGrad: true });
+  const b = tensor([3], { requiresGrad: true });
+  const early = a.mul(b);
+  const late = early.mul(a);
+  // early is used again by the newest node, behind late.
+  late.add(early.mul(b)).add(a).sum().backward();
+  // a²b + ab² + a
+  expect([a.grad.item(), b.grad.item()]).toEqual([12 + 9 + 1, 4 + 12]);
+});
