@@ -66,7 +66,7 @@ describe("a lesson whose text cannot be fetched", () => {
     const notebook = await site.newPage();
     await notebook.page.route(firstText, (route) => route.abort("internetdisconnected"));
     await notebook.open(`?lesson=${first.slug}`);
-    const alert = notebook.page.getByRole("alert");
+    const alert = notebook.page.getByRole("alert").filter({ hasText: "could not be loaded" });
     expect(await alert.innerText()).toContain(
       `The text of "${first.title}" could not be loaded. Check the connection and open it again`,
     );
