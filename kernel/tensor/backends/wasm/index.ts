@@ -5,9 +5,10 @@
 import type { Backend } from "../../backend.ts";
 import { reference } from "../reference.ts";
 import { Machine, type MachineOptions } from "./machine.ts";
-import { arithmetic } from "./ops/arithmetic.ts";
+import { elementwise } from "./ops/elementwise.ts";
+import { matmul } from "./ops/matmul.ts";
 
 export function wasmBackend(options: MachineOptions): Backend {
   const machine = new Machine(options);
-  return { ...reference, name: `wasm ${options.variant}`, ...arithmetic(machine) };
+  return { ...reference, name: `wasm ${options.variant}`, ...elementwise(machine), ...matmul(machine) };
 }

@@ -1,42 +1,21 @@
 /** Two operands, element by element. */
-import {
-  f32,
-  f32x4,
-  i32,
-  Local,
-  type ModuleWriter,
-  v128,
-  type V128,
-  Value,
-} from "../assembler/index.ts";
+import { f32x4, type Local, type ModuleWriter, type V128 } from "../assembler/index.ts";
+import type { Variant } from "../variant.ts";
+import { writeBinary } from "./elementwise.ts";
 
-interface Form {
-  readonly four: (a: V128, b: V128) => V128;
-  readonly one: (a: Value<"f32">, b: Value<"f32">) => Value<"f32">;
-}
+const forms: Readonly<Record<string, (a: Local<"v128">, b: Local<"v128">) => V128>> = {
+  add: f32x4.add,
+  sub: f32x4.sub,
+  mul: f32x4.mul,
+  div: f32x4.div,
+  maximum: f32x4.max,
+  minimum: f32x4.min,
+};
 
-export const arithmeticForms = {
-  add: { four: f32x4.add, one: f32.add },
-  sub: { four: f32x4.sub, one: f32.sub },
-  mul: { four: f32x4.mul, one: f32.mul },
-  div: { four: f32x4.div, one: f32.div },
-} satisfies Record<string, Form>;
+/** Those that have a kernel, by its name. */
+export const arithmeticNames = Object.keys(forms);
 
-/** `out[i] = a[i] op b[i]` for `n` f32. */
-export function writeArithmetic(writer: ModuleWriter): void {
-  for (const [name, { four, one }] of Object.entries(arithmeticForms)) {
-    writer.function(name, { a: "i32", b: "i32", out: "i32", n: "i32" }, (f, { a, b, out, n }) => {
-      const i = f.local("i32");
-      const bytes = f.local(i32.shl(n, 2));
-      const whole = f.local(i32.and(bytes, -64));
-      const at = (base: Local<"i32">) => i32.add(base, i);
-      f.upTo(i, whole, 64, () => {
-        for (const offset of [0, 16, 32, 48])
-          f.emit(
-            v128.store(at(out), four(v128.load(at(a), offset), v128.load(at(b), offset)), offset),
-          );
-      });
-      f.upTo(i, bytes, 4, () => f.emit(f32.store(at(out), one(f32.load(at(a)), f32.load(at(b))))));
-    });
-  }
+export function writeArithmetic(writer: ModuleWriter, variant: Variant): void {
+  for (const [name, form] of Object.entries(forms))
+    writeBinary(writer, variant, name, true, (_, a, b) => form(a, b));
 }

@@ -2,7 +2,11 @@
 import type { ModuleWriter } from "../assembler/index.ts";
 import type { Variant } from "../variant.ts";
 import { writeArithmetic } from "./arithmetic.ts";
+import { writeMatmul } from "./matmul/index.ts";
+import { writeUnaries } from "./unary.ts";
 
-export function writeKernels(writer: ModuleWriter, _variant: Variant): void {
-  writeArithmetic(writer);
+export function writeKernels(writer: ModuleWriter, variant: Variant): void {
+  writeArithmetic(writer, variant);
+  writeUnaries(writer, variant);
+  writeMatmul(writer, variant);
 }

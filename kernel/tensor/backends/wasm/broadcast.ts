@@ -1,0 +1,91 @@
+/**
+ * How a kernel walks two operands of one shape: in rows, along which an operand goes on element by
+ * element or stands still, as stretched views do.
+ */
+import { isContiguous, isUniform, sizeOf } from "../../shape.ts";
+import type { View } from "../../view.ts";
+import { mergeDimensions } from "../reference/rows.ts";
+import { at } from "./floats.ts";
+
+/** What a kernel of two operands is told: strides of rows in bytes; a step of 0 stands still. */
+export type PairKernel = (
+  a: number,
+  aRow: number,
+  aStep: number,
+  b: number,
+  bRow: number,
+  bStep: number,
+  out: number,
+  rows: number,
+  n: number,
+  parameter: number,
+) => unknown;
+
+export interface Walk {
+  /** Sizes and strides of the dimensions outside the two that the kernel walks. */
+  readonly sizes: readonly number[];
+  readonly aStrides: readonly number[];
+  readonly bStrides: readonly number[];
+  readonly rows: number;
+  readonly n: number;
+  readonly aRow: number;
+  readonly aStep: number;
+  readonly bRow: number;
+  readonly bStep: number;
+}
+
+const none: readonly number[] = [];
+const single = { sizes: none, aStrides: none, bStrides: none, rows: 1, aRow: 0, bRow: 0 };
+
+/** More calls than this for less than so many elements each are not worth it. */
+const FEW = 16;
+const MANY_ELEMENTS = 512;
+
+/** The walk over `a` and `b`, or null where one of them has to be copied first. */
+export function walkOf(a: View, b: View): Walk | null {
+  const [aFlows, bFlows] = [isContiguous(a), isContiguous(b)];
+  const n = sizeOf(a.shape);
+  if (aFlows && bFlows) return { ...single, n, aStep: 1, bStep: 1 };
+  if (aFlows && isUniform(b)) return { ...single, n, aStep: 1, bStep: 0 };
+  if (bFlows && isUniform(a)) return { ...single, n, aStep: 0, bStep: 1 };
+  const { sizes, strides } = mergeDimensions(a.shape, [a, b]);
+  const [aStrides = [], bStrides = []] = strides;
+  const length = sizes.pop() ?? 1;
+  const aStep = aStrides.pop() ?? 1;
+  const bStep = bStrides.pop() ?? 1;
+  const walkable = (aStep === 1 && (bStep === 0 || bStep === 1)) || (aStep === 0 && bStep === 1);
+  if (!walkable) return null;
+  const rows = sizes.pop() ?? 1;
+  const aRow = 4 * (aStrides.pop() ?? 0);
+  const bRow = 4 * (bStrides.pop() ?? 0);
+  const calls = sizeOf(sizes);
+  if (calls > FEW && rows * length < MANY_ELEMENTS) return null;
+  return { sizes, aStrides, bStrides, rows, n: length, aRow, aStep, bRow, bStep };
+}
+
+/** Calls `kernel` for every place of the outer dimensions; all three are held. */
+export function runPair(
+  kernel: PairKernel,
+  walk: Walk,
+  a: View,
+  b: View,
+  out: View,
+  parameter: number,
+): void {
+  const { sizes, rows, n, aRow, aStep, bRow, bStep } = walk;
+  const [aStart, bStart, outStart] = [at(a), at(b), at(out)];
+  const calls = sizeOf(sizes);
+  for (let call = 0; call < calls; call++) {
+    let aAt = aStart;
+    let bAt = bStart;
+    let rest = call;
+    for (let dim = sizes.length - 1; dim >= 0; dim--) {
+      const size = sizes[dim]!; // dim is below the length, as for the strides
+      const place = rest % size;
+      rest = (rest - place) / size;
+      aAt += 4 * place * walk.aStrides[dim]!;
+      bAt += 4 * place * walk.bStrides[dim]!;
+    }
+    kernel(aAt, aRow, aStep, bAt, bRow, bStep, outStart + 4 * call * rows * n, rows, n, parameter);
+  }
+}

@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import { reference } from "../../../../../kernel/tensor/backends/reference.ts";
+import { wasmBackend } from "../../../../../kernel/tensor/backends/wasm/index.ts";
+import { arithmeticNames } from "../../../../../kernel/tensor/backends/wasm/kernels/arithmetic.ts";
+import { unaryNames } from "../../../../../kernel/tensor/backends/wasm/kernels/unary.ts";
+import { runs, variants } from "../../../../../kernel/tensor/backends/wasm/variant.ts";
+import type { BinaryKernel } from "../../../../../kernel/tensor/backend.ts";
+import { Generator } from "../../../../../kernel/tensor/random.ts";
+import { broadcastView, rowMajor } from "../../../../../kernel/tensor/shape.ts";
+import type { Shape, View } from "../../../../../kernel/tensor/view.ts";
+import { elements, hardNumbers, laid, permuted, plainNumbers, ulps } from "./samples.ts";
+
+const sizes = [0, 1, 2, 3, 4, 5, 15, 16, 17, 63, 64, 65, 100, 1027];
+
+describe.for(Object.values(variants).filter(runs))("$name", (variant) => {
+  const wasm = wasmBackend({ variant: variant.name, capacity: 2 ** 20 });
+
+  /** Within `limit` units in the last place of what the reference has, or of 1. */
+  function close(found: View, wanted: View, limit: number, ofOne = 0) {
+    expect(found.shape).toEqual(wanted.shape);
+    expect(found.strides).toEqual(rowMajor(wanted.shape));
+    const truth = elements(wanted);
+    elements(found).forEach((value, i) => {
+      const distance =
+        Math.abs(value - (truth[i] ?? 0)) * 2 ** 24 <= ofOne ? 0 : ulps(value, truth[i] ?? 0);
+      expect(distance, `element ${i}: ${value} for ${truth[i]}`).toBeLessThanOrEqual(limit);
+    });
+  }
+
+  // The slope crosses 0, where no bits are left.
+  const ofOne = (name: string) => (name === "geluSlope" ? 8 : 0);
+
+  test.each(unaryNames)("%s of every size, beginning anywhere", (name) => {
+    const random = new Generator(3);
+    for (const n of sizes) {
+      const x = laid(plainNumbers(random, n), [n], n % 5);
+      close(wasm.unary(name, x, 0.3), reference.unary(name, x, 0.3), 3, ofOne(name));
+    }
+  });
+
+  test.each(unaryNames)("%s of a transposed matrix lies row-major", (name) => {
+    const x = permuted(laid(plainNumbers(new Generator(4), 35), [5, 7]), [1, 0]);
+    close(wasm.unary(name, x, 0.3), reference.unary(name, x, 0.3), 3, ofOne(name));
+  });
+
+  test.each(arithmeticNames)("%s of infinities, NaN and both zeros", (name) => {
+    const random = new Generator(5);
+    const [a, b] = [0, 1].map(() => laid(hardNumbers(random, 2000), [2000])) as [View, View];
+    close(wasm.binary(name as BinaryKernel, a, b), reference.binary(name as BinaryKernel, a, b), 0);
+  });
+
+  const shapes: readonly (readonly [Shape, Shape, Shape])[] = [
+    ...sizes.map((n): [Shape, Shape, Shape] => [[n], [n], [n]]),
+    [[], [], []],
+    [[7, 5], [], [7, 5]],
+    [[], [7, 5], [7, 5]],
+    [[7, 64], [64], [7, 64]],
+    [
+      [7, 10],
+      [7, 1],
+      [7, 10],
+    ],
+    [
+      [7, 1],
+      [7, 19],
+      [7, 19],
+    ],
+    [[7, 1], [19], [7, 19]],
+    [
+      [3, 4, 5],
+      [4, 1],
+      [3, 4, 5],
+    ],
+    [
+      [3, 1, 5],
+      [4, 1],
+      [3, 4, 5],
+    ],
+    [
+      [2, 3, 4, 5],
+      [2, 1, 4, 1],
+      [2, 3, 4, 5],
+    ],
+    [
+      [40, 2, 3],
+      [40, 1, 3],
+      [40, 2, 3],
+    ],
+    [
+      [2, 0, 3],
+      [1, 3],
+      [2, 0, 3],
+    ],
+  ];
+
+  test.each(shapes)("%j and %j are stretched to %j", (one, other, shape) => {
+    const random = new Generator(6);
+    const draw = (own: Shape, offset: number) => {
+      const n = own.reduce((product, size) => product * size, 1);
+      return broadcastView(laid(plainNumbers(random, n), own, offset), shape);
+    };
+    const [a, b] = [draw(one, 1), draw(other, 2)];
+    for (const name of ["sub", "div"] as const)
+      close(wasm.binary(name, a, b), reference.binary(name, a, b), 0);
+  });
+
+  test("operands that lie across each other are copied first", () => {
+    const random = new Generator(8);
+    const a = laid(plainNumbers(random, 60), [3, 4, 5]);
+    for (const order of [
+      [2, 1, 0],
+      [0, 2, 1],
+      [1, 0, 2],
+    ]) {
+      const b = permuted(laid(plainNumbers(random, 60), [3, 4, 5]), order);
+      close(wasm.binary("sub", a, b), reference.binary("sub", a, b), 0);
+      close(wasm.binary("sub", b, a), reference.binary("sub", b, a), 0);
+    }
+  });
+});
