@@ -4,6 +4,7 @@
  * all have gradients.
  */
 import { apply, wantTensor } from "./autograd/apply.ts";
+import { composedBy } from "./autograd/history.ts";
 import { kindOf, ShapeError } from "./errors.ts";
 import { eyeLike } from "./creation/identity.ts";
 import { checkOptions } from "./options.ts";
@@ -37,7 +38,7 @@ export function inv(a: Tensor): Tensor {
   wantTensor("inv", "a", a);
   if (a.ndim < 2 || a.shape.at(-1) !== a.shape.at(-2))
     throw new ShapeError(`inv: ${printShape(a.shape)} - wanted a square matrix, [..., n, n]`);
-  return a.solve(eyeLike(a, sizeAt(a.shape, a.ndim - 1)), "inv");
+  return composedBy("inv", a.solve(eyeLike(a, sizeAt(a.shape, a.ndim - 1)), "inv"));
 }
 
 /**
@@ -80,7 +81,8 @@ export interface Eigh {
 export function eigh(a: Tensor): Eigh {
   const parts = apply(table.eigh, [a], undefined);
   const n = sizeAt(parts.shape, parts.ndim - 1);
-  return { values: parts.select(-2, 0), vectors: parts.narrow(-2, 1, n) };
+  const [values, vectors] = [parts.select(-2, 0), parts.narrow(-2, 1, n)];
+  return { values: composedBy("eigh", values), vectors: composedBy("eigh", vectors) };
 }
 
 /** What `svd` finds, k = min(m, n). */
@@ -109,9 +111,9 @@ export function svd(a: Tensor): Svd {
   const parts = apply(table.svd, [a], undefined);
   const [m, n] = a.shape.slice(-2) as [number, number];
   return {
-    U: parts.narrow(-2, 0, m),
-    S: parts.select(-2, m),
-    Vh: parts.narrow(-2, m + 1, n).transpose(-1, -2),
+    U: composedBy("svd", parts.narrow(-2, 0, m)),
+    S: composedBy("svd", parts.select(-2, m)),
+    Vh: composedBy("svd", parts.narrow(-2, m + 1, n).transpose(-1, -2)),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Methods that copy elements to other places: turned round, repeated, cut to a triangle. */
 import { numbered, operand, wrap } from "../autograd/apply.ts";
+import { composedBy } from "../autograd/history.ts";
 import { backend } from "../backends/current.ts";
 import { ShapeError } from "../errors.ts";
 import { indexOf } from "../indexing/indices.ts";
@@ -25,11 +26,10 @@ export abstract class Arranging<S extends Shape> extends Shapes<S> {
     if (dims.length === 0)
       throw new ShapeError("flip: no dim - wanted those to turn round, as in x.flip(0)");
     const turned = resolveDims("flip", sizesOf(dims), this.shape);
-    return this.cut(
-      this.shape.map((size, dim) =>
-        turned.includes(dim) ? { start: size - 1, step: -1, size } : { start: 0, step: 1, size },
-      ),
-    ).clone();
+    const cuts = this.shape.map((size, dim) =>
+      turned.includes(dim) ? { start: size - 1, step: -1, size } : { start: 0, step: 1, size },
+    );
+    return composedBy("flip", this.cut(cuts).clone());
   }
 
   /**
@@ -42,7 +42,7 @@ export abstract class Arranging<S extends Shape> extends Shapes<S> {
     if (dims === undefined) {
       if (steps.length !== 1)
         throw new ShapeError(`roll: ${steps.length} shifts without dims - wanted one`);
-      return this.self.reshape([-1]).roll(steps, 0).reshape(this.shape);
+      return composedBy("roll", this.self.reshape([-1]).roll(steps, 0).reshape(this.shape));
     }
     const along = (Array.isArray(dims) ? dims : [dims]) as readonly number[];
     if (along.length !== steps.length)
@@ -53,7 +53,7 @@ export abstract class Arranging<S extends Shape> extends Shapes<S> {
       (x: Tensor, step, i) => rollOnce(x, step, along[i] ?? Number.NaN),
       this.self,
     );
-    return rolled.storage === this.storage ? rolled.clone() : rolled;
+    return composedBy("roll", rolled.storage === this.storage ? rolled.clone() : rolled);
   }
 
   /** A copy laid `sizes` times along each dimension, new ones in front: `[2].repeat(3, 2) -> [3, 4]`. */
@@ -70,7 +70,7 @@ export abstract class Arranging<S extends Shape> extends Shapes<S> {
       .reshape(own.flatMap((n) => [1, n]))
       .expand(own.flatMap((n, i) => [times[i] ?? 1, n]))
       .reshape(own.map((n, i) => n * (times[i] ?? 1)));
-    return repeated.storage === this.storage ? repeated.clone() : repeated;
+    return composedBy("repeat", repeated.storage === this.storage ? repeated.clone() : repeated);
   }
 
   /** `repeat`, where dimensions that are not named, the first ones, are kept once. */
@@ -100,7 +100,8 @@ export abstract class Arranging<S extends Shape> extends Shapes<S> {
       Array.from({ length: checkWhole(op, "repeats", count, 0) }, () => entry),
     );
     const from = this.ndim === 0 ? this.self.reshape([1]) : this.self;
-    return from.entriesBy(op, at, numbered(Int32Array.from(entries), [entries.length]));
+    const index = numbered(Int32Array.from(entries), [entries.length]);
+    return composedBy("indexSelect", from.entriesBy(op, at, index));
   }
 
   /**
@@ -109,11 +110,11 @@ export abstract class Arranging<S extends Shape> extends Shapes<S> {
    */
   diag(offset = 0): Tensor {
     checkWhole("diag", "offset", offset);
-    if (this.ndim === 2) return this.self.diagonal(offset).clone();
+    if (this.ndim === 2) return composedBy("diag", this.self.diagonal(offset).clone());
     if (this.ndim !== 1)
       throw new ShapeError(`diag: ${printShape(this.shape)} - wanted one or two dimensions`);
     const size = sizeAt(this.shape, 0) + Math.abs(offset);
-    return this.self.undiagonal({ offset, rows: 0, columns: 1 }, [size, size]);
+    return composedBy("diag", this.self.undiagonal({ offset, rows: 0, columns: 1 }, [size, size]));
   }
 
   /** The lower triangle of matrices, 0 above it: what lies up to `diagonal` above the main one. */
@@ -138,13 +139,13 @@ export abstract class Arranging<S extends Shape> extends Shapes<S> {
     const kept = new Uint8Array(n * m);
     for (let i = 0; i < n; i++) for (let j = 0; j < m; j++) kept[i * m + j] = Number(keeps(i, j));
     const mask = wrap(fullView(backend().adopt(kept, "bool"), [n, m]));
-    return this.self.where(mask, operand(0, this.dtype)).to(this.dtype);
+    return composedBy(op, this.self.where(mask, operand(0, this.dtype)).to(this.dtype));
   }
 
   /** The sum of a matrix's main diagonal. */
   trace(): Tensor {
     if (this.ndim !== 2) throw new ShapeError(`trace: ${printShape(this.shape)} - wanted a matrix`);
-    return this.self.diagonal().sum();
+    return composedBy("trace", this.self.diagonal().sum());
   }
 }
 

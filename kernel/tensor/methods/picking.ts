@@ -1,5 +1,6 @@
 /** Methods that read some of the elements: by number, range, index tensor or mask. */
 import { apply, isTensor, operand } from "../autograd/apply.ts";
+import { composedBy } from "../autograd/history.ts";
 import { DTypeError, kindOf, ShapeError } from "../errors.ts";
 import { indexOf } from "../indexing/indices.ts";
 import { checkOptions, wantNumber } from "../options.ts";
@@ -65,7 +66,7 @@ export abstract class Picking<S extends Shape> extends Sorting<S> {
         `indexSelect: index ${printShape(picks.shape)} for ${printShape(this.shape)} - ` +
           `wanted one ${this.ndim === 0 ? "number" : "dimension"}`,
       );
-    return this.entriesBy("indexSelect", dim, picks.reshape([-1]));
+    return composedBy("indexSelect", this.entriesBy("indexSelect", dim, picks.reshape([-1])));
   }
 
   /**
@@ -177,7 +178,7 @@ export abstract class Picking<S extends Shape> extends Sorting<S> {
       );
     const together = broadcastShapes(op, this.shape, mask.shape);
     const flat = (x: Tensor) => x.expand(together).reshape([-1]);
-    return flat(this.self).at(flat(mask));
+    return composedBy(op, flat(this.self).at(flat(mask)));
   }
 
   /** @internal `takeRows` for another op, which its messages name. */

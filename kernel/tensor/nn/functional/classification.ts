@@ -1,5 +1,6 @@
 /** Losses of answers that are one class of several. */
 import { apply, isTensor, wantTensor } from "../../autograd/apply.ts";
+import { composedBy } from "../../autograd/history.ts";
 import { isFloat, toFloat } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import { logitsGiven } from "../../notices/layers.ts";
@@ -85,7 +86,7 @@ export function nll<
   const rows = classRows("nll", "log-probabilities", logProbs, labelsOf("nll", labels), options);
   const picked = rows.values.gather(1, rows.labels.unsqueeze(1)).squeeze(1).neg();
   const losses = rows.factors === null ? picked : picked.mul(rows.factors);
-  return gathered("nll", losses, rows, options.reduction);
+  return composedBy("nll", gathered("nll", losses, rows, options.reduction));
 }
 
 /** A classification as rows, whatever dimensions it came in. */

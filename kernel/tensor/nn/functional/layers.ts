@@ -1,5 +1,6 @@
 /** Layers as functions: the caller brings the weights. */
 import { apply, wantTensor } from "../../autograd/apply.ts";
+import { composedBy } from "../../autograd/history.ts";
 import { backend } from "../../backends/current.ts";
 import { layerEntered } from "../../notices/losses.ts";
 import { watch } from "../../notices/notice.ts";
@@ -58,9 +59,10 @@ export function embedding(
   const numbers = labelsOf("embedding", index);
   wantTensor("embedding", "the weight", weight);
   const rows = weight.rowsBy("embedding", numbers);
-  if (paddingIdx === undefined) return rows;
+  if (paddingIdx === undefined) return composedBy("embedding", rows);
   const padding = paddingIdx < 0 ? paddingIdx + sizeAt(weight.shape, 0) : paddingIdx;
-  return rows.detach().where(numbers.eq(padding).unsqueeze(-1), rows);
+  const learned = rows.detach().where(numbers.eq(padding).unsqueeze(-1), rows);
+  return composedBy("embedding", learned);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** How the losses of many elements become one, and how predictions are paired with targets. */
 import { operand, wantTensor } from "../../autograd/apply.ts";
+import { composedBy } from "../../autograd/history.ts";
 import { outputsJudged } from "../../notices/layers.ts";
 import { watch } from "../../notices/notice.ts";
 import { sameShape, sizeOf } from "../../shape.ts";
@@ -19,11 +20,11 @@ export function reduced(op: string, losses: Tensor, reduction: Reduction = "mean
   if (watch.on && !isRecording()) outputsJudged(losses);
   switch (reduction) {
     case "mean":
-      return losses.mean();
+      return composedBy(op, losses.mean());
     case "sum":
-      return losses.sum();
+      return composedBy(op, losses.sum());
     case "none":
-      return losses;
+      return composedBy(op, losses);
     default:
       reduction satisfies never;
       throw new RangeError(
