@@ -6,7 +6,7 @@ export { activity } from "./activity.ts";
 export { detectAnomaly } from "./autograd/anomaly.ts";
 export { type BackwardOptions, grad } from "./autograd/backward.ts";
 export type { Distinct } from "./indexing/distinct.ts";
-export type { AlphaOptions, Limits } from "./methods/elementwise.ts";
+export type { AlphaOptions, ClosenessOptions, Limits } from "./methods/elementwise.ts";
 export type { GeluOptions, SoftplusOptions } from "./methods/functions.ts";
 export type { KeepDim, VarianceOptions } from "./methods/reductions.ts";
 export type { Sorted, SortOptions, UniqueOptions } from "./methods/sorting.ts";
@@ -32,6 +32,7 @@ export {
 } from "./creation/create.ts";
 export { type CustomOp, customOp, type CustomSlopes, type OpContext } from "./autograd/custom.ts";
 export * as data from "./data/index.ts";
+export { cdist, type DistanceOptions } from "./distances.ts";
 export type { DType, TypedArray } from "./dtype.ts";
 export { einsum } from "./einsum.ts";
 export { AnomalyError, DTypeError, GradientError, ShapeError } from "./errors.ts";
@@ -46,7 +47,7 @@ export { decodeNpy, encodeNpy } from "./io/npy.ts";
 export { decodeNpz, encodeNpz } from "./io/npz.ts";
 export { decodeTensors, encodeTensors, type TensorFile } from "./io/safetensors.ts";
 export type { Training } from "./io/training.ts";
-export { cat, meshgrid, stack, where } from "./creation/joining.ts";
+export { cat, hstack, meshgrid, stack, vstack, where } from "./creation/joining.ts";
 export type { TensorData } from "./creation/literal.ts";
 export {
   type Checked,
@@ -69,7 +70,7 @@ export {
   multinomial,
   type MultinomialOptions,
 } from "./creation/sampling.ts";
-export { arange, linspace } from "./creation/ranges.ts";
+export { arange, linspace, logspace, type LogspaceOptions } from "./creation/ranges.ts";
 export type { Index, Range } from "./indexing/slicing.ts";
 export { enableGrad, isGradEnabled, noGrad } from "./autograd/tape.ts";
 export { type Nested, Tensor } from "./tensor.ts";

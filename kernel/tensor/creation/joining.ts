@@ -54,6 +54,46 @@ export function stack<const T extends readonly Tensor[], D extends number = 0>(
   );
 }
 
+/**
+ * Side by side: along the second dimension, vectors and numbers along their only one.
+ * @throws ShapeError when other sizes differ.
+ * @example
+ * hstack([tensor([1, 2]), tensor(3)]) // tensor([1., 2., 3.])
+ * hstack([zeros([2, 3]), ones([2, 1])]).shape // 2,4
+ */
+export function hstack(tensors: readonly Tensor[]): Tensor {
+  const parts = listed("hstack", tensors).map((each) =>
+    each.ndim === 0 ? each.reshape([1]) : each,
+  );
+  return stacked("hstack", parts, parts[0]?.ndim === 1 ? 0 : 1);
+}
+
+/**
+ * Below each other: along the first dimension, vectors as rows.
+ * @throws ShapeError when other sizes differ.
+ * @example
+ * vstack([tensor([1, 2]), tensor([3, 4])]).toArray() // 1,2,3,4
+ * vstack([zeros([2, 3]), ones([3])]).shape // 3,3
+ */
+export function vstack(tensors: readonly Tensor[]): Tensor {
+  const parts = listed("vstack", tensors).map((each) =>
+    each.ndim < 2 ? each.reshape([1, -1]) : each,
+  );
+  return stacked("vstack", parts, 0);
+}
+
+/** `cat` in the name of `op`. */
+function stacked(op: string, parts: readonly Tensor[], dim: number): Tensor {
+  const [first] = parts;
+  if (first === undefined) throw new ShapeError(`${op}: no tensors - wanted at least one`);
+  for (const { shape } of parts)
+    if (!sameShape(shape.toSpliced(dim, 1), first.shape.toSpliced(dim, 1)))
+      throw new ShapeError(
+        `${op}: ${printShape(first.shape)} and ${printShape(shape)} - all sizes except that of dim ${dim} must be equal`,
+      );
+  return cat(parts, dim);
+}
+
 function resolveNewDim(op: string, dim: number, rank: number): number {
   const resolved = Number.isInteger(dim) && dim < 0 ? dim + rank + 1 : dim;
   if (!Number.isInteger(dim) || resolved < 0 || resolved > rank)

@@ -53,6 +53,11 @@ export function arange(
   return make(values, [length], dtype, options as TensorOptions);
 }
 
+export interface LogspaceOptions extends TensorOptions {
+  /** What is raised to the powers `start` to `end`; 10 unless given. */
+  readonly base?: number;
+}
+
 /**
  * `steps` numbers from `start` to `end`, both included, evenly spaced.
  * @throws ShapeError unless `steps` is a whole number, DTypeError for ends that are no numbers.
@@ -76,4 +81,31 @@ export function linspace<N extends number>(
   for (let i = 0; i < steps; i++)
     values[i] = 2 * i < steps ? start + i * gap : end - (steps - 1 - i) * gap;
   return make(values, [steps], dtype, options);
+}
+
+/**
+ * `steps` numbers from `base ** start` to `base ** end`, both included, each by the same factor above
+ * the one before.
+ * @throws ShapeError unless `steps` is a whole number, DTypeError for ends that are no numbers.
+ * @example
+ * logspace(-2, 1, 4, { dtype: "f64" }).toArray() // 0.01,0.1,1,10
+ * logspace(0, 3, 4, { base: 2 }) // tensor([1., 2., 4., 8.])
+ */
+export function logspace<N extends number>(
+  start: number,
+  end: number,
+  steps: N,
+  options: LogspaceOptions = {},
+): Tensor<[N]> {
+  wantNumber("logspace", "the start", start);
+  wantNumber("logspace", "the end", end);
+  checkSizes("logspace", [steps]);
+  checkOptions("logspace", options, ["base", ...making]);
+  const { base = 10, dtype = "f32", ...rest } = options;
+  wantNumber("logspace", "base", base);
+  const values = zerosOf(dtype, steps);
+  linspace(start, end, steps, { dtype: "f64" }).data.forEach((power, i) => {
+    values[i] = base ** power;
+  });
+  return make(values, [steps], dtype, rest);
 }

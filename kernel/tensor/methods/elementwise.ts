@@ -20,6 +20,15 @@ export interface AlphaOptions {
   readonly alpha?: number;
 }
 
+export interface ClosenessOptions {
+  /** How far apart two elements may be, as a share of the second; 1e-5 unless given. */
+  readonly rtol?: number;
+  /** How far apart they may be besides; 1e-8 unless given. */
+  readonly atol?: number;
+  /** Whether NaN counts as close to NaN; false unless given. */
+  readonly equalNan?: boolean;
+}
+
 export interface Limits {
   readonly min?: Tensor | number;
   readonly max?: Tensor | number;
@@ -122,6 +131,29 @@ export abstract class Elementwise<S extends Shape> implements View {
     const fromEnd = () => target.sub(way.mul(share.neg().add(1)));
     if (typeof weight === "number") return weight < 0.5 ? fromStart() : fromEnd();
     return fromStart().where(share.lt(0.5), fromEnd());
+  }
+  /**
+   * Whether all elements are equal but for rounding: `|a - b| <= atol + rtol |b|`, all broadcast.
+   * Infinities are close to themselves only, and NaN to nothing unless `equalNan`.
+   * @throws ShapeError when the shapes cannot be broadcast.
+   */
+  allclose<O extends Tensor | number>(
+    other: O & Fits<"allclose", S, O>,
+    options: ClosenessOptions = {},
+  ): boolean {
+    checkOptions("allclose", options, ["rtol", "atol", "equalNan"]);
+    const { rtol = 1e-5, atol = 1e-8, equalNan = false } = options;
+    const [a, b]: readonly [Tensor, Tensor] = [this.self, operand(other, this.dtype)];
+    wantTensor("allclose", "other", b);
+    broadcastShapes("allclose", a.shape, b.shape);
+    const apart = a.sub(b).abs();
+    const allowed = b
+      .abs()
+      .mul(wantNumber("allclose", "rtol", rtol))
+      .add(wantNumber("allclose", "atol", atol));
+    const close = a.eq(b).logicalOr(apart.le(allowed).logicalAnd(apart.lt(Infinity)));
+    const both = equalNan ? close.logicalOr(a.isNan().logicalAnd(b.isNan())) : close;
+    return both.all().item() === 1;
   }
   /** The larger of two, element by element. */
   maximum<O extends Tensor | number>(other: O & Fits<"maximum", S, O>): Tensor<With<S, O>> {

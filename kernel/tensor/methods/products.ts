@@ -4,11 +4,13 @@ import { ShapeError } from "../errors.ts";
 import type { ConvolutionBackParams, ConvolutionParams } from "../ops/convolution.ts";
 import type { AverageParams, MaxPoolParams, SpreadParams } from "../ops/pooling.ts";
 import { table } from "../ops/table.ts";
-import { printShape } from "../shape.ts";
+import { printShape, sizeAt } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { ShapeOf } from "../typed/broadcast.ts";
 import type { HasDim } from "../typed/dims.ts";
 import type { MatMul, MatMuls } from "../typed/matmul.ts";
+import type { Crossed, Crosses, Dots } from "../typed/vectors.ts";
+import { shapeError, wording } from "../typed/wording.ts";
 import type { Shape } from "../view.ts";
 import { Reductions } from "./reductions.ts";
 
@@ -25,31 +27,45 @@ export abstract class Products<S extends Shape> extends Reductions<S> {
    * The sum of the products of two vectors: `[n] . [n] -> []`.
    * @throws ShapeError for other numbers of dimensions, or sizes that differ.
    */
-  dot(other: Tensor): Tensor {
+  dot<O extends Tensor>(other: O & Dots<S, ShapeOf<O>>): Tensor<[]> {
     wantTensor("dot", "other", other);
     const [a, b]: readonly [Shape, Shape] = [this.shape, other.shape];
     if (a.length !== 1 || b.length !== 1)
-      throw new ShapeError(
-        `dot: ${printShape(a)} . ${printShape(b)} - wanted two vectors`,
-        "matmul",
-      );
-    if (a[0] !== b[0])
-      throw new ShapeError(
-        `dot: ${printShape(a)} . ${printShape(b)} - sizes ${a[0]} and ${b[0]} must match`,
-      );
+      throw shapeError(wording.vectors, { op: "dot", a, sign: ".", b }, "matmul");
+    if (a[0] !== b[0]) throw shapeError(wording.dot, { a, b, m: sizeAt(a, 0), n: sizeAt(b, 0) });
     return apply(table.matmul, [this.self, other], undefined);
   }
   /**
    * Every element of one vector times every element of another: `[n] x [m] -> [n, m]`.
    * @throws ShapeError for other numbers of dimensions.
    */
-  outer(other: Tensor): Tensor {
+  outer<O extends Tensor>(other: O & Crosses<S, ShapeOf<O>>): Tensor<Crossed<S, ShapeOf<O>>> {
     wantTensor("outer", "other", other);
     if (this.shape.length !== 1 || other.shape.length !== 1)
-      throw new ShapeError(
-        `outer: ${printShape(this.shape)} x ${printShape(other.shape)} - wanted two vectors`,
-      );
+      throw shapeError(wording.vectors, { op: "outer", a: this.shape, sign: "x", b: other.shape });
     return this.self.unsqueeze(1).mul(other);
+  }
+
+  /** `matmul` of two matrices and nothing else: `[n, k] x [k, m] -> [n, m]`. @throws ShapeError. */
+  mm<O extends Tensor>(other: O): Tensor<MatMul<S, ShapeOf<O>>> {
+    return this.matrices("mm", 2, other);
+  }
+  /** `matmul` of as many matrices: `[b, n, k] x [b, k, m] -> [b, n, m]`. @throws ShapeError. */
+  bmm<O extends Tensor>(other: O): Tensor<MatMul<S, ShapeOf<O>>> {
+    return this.matrices("bmm", 3, other);
+  }
+
+  private matrices(op: string, rank: 2 | 3, other: Tensor): Tensor {
+    wantTensor(op, "other", other);
+    const [a, b]: readonly [Shape, Shape] = [this.shape, other.shape];
+    const refuse = (wanted: string) =>
+      new ShapeError(`${op}: ${printShape(a)} x ${printShape(b)} - ${wanted}`, "matmul broadcasts");
+    if (a.length !== rank || b.length !== rank)
+      throw refuse(rank === 2 ? "wanted two matrices" : "wanted two lists of matrices, 3-d");
+    if (rank === 3 && a[0] !== b[0])
+      throw refuse(`leading sizes ${a[0]} and ${b[0]} must be equal`);
+    if (a.at(-1) !== b.at(-2)) throw refuse(`inner sizes ${a.at(-1)} and ${b.at(-2)} must match`);
+    return apply(table.matmul, [this.self, other], undefined);
   }
 
   /** @internal The x with this x = `b`, of matrices: `linalg.solve`. */

@@ -11,11 +11,13 @@ import {
   resolveReshape,
   sizeAt,
   sizeOf,
+  viewStrides,
 } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { HasDim } from "../typed/dims.ts";
 import type {
   Expanded,
+  Expands,
   Flattened,
   Permuted,
   Permutes,
@@ -48,7 +50,7 @@ export abstract class Shapes<S extends Shape> extends Products<S> {
   /**
    * As another shape of as many elements, one size -1: `x.reshape([-1, 10])` or `x.reshape(-1, 10)`.
    * A view where strides can express it, as always when the elements lie side by side, else a copy:
-   * PyTorch's `view` is this, less the copy. Transposes, `expand`, `split` and their kin, and `at`
+   * `view` is this, less the copy. Transposes, `expand`, `split` and their kin, and `at`
    * with numbers and ranges, always give views: writing into one writes into this tensor.
    * @throws ShapeError when the count of elements differs.
    */
@@ -56,6 +58,23 @@ export abstract class Shapes<S extends Shape> extends Products<S> {
     ...shape: L & Reshapes<"reshape", S, L>
   ): Tensor<Reshaped<S, L>> {
     return apply(table.reshape, [this.self], { shape: sizesOf(shape) });
+  }
+
+  /**
+   * `reshape` that never copies: writing into the result writes into this tensor.
+   * @throws ShapeError when the count of elements differs, or when only a copy could have that shape.
+   */
+  view<const L extends readonly number[] | readonly [Shape]>(
+    ...shape: L & Reshapes<"view", S, L>
+  ): Tensor<Reshaped<S, L>> {
+    const wanted = resolveReshape("view", this.shape, sizesOf(shape));
+    if (viewStrides(this, wanted) === null)
+      throw new ShapeError(
+        `view: ${printShape(this.shape)} to ${printShape(wanted)} - ` +
+          "the elements do not lie in that order, and a view copies none",
+        "reshape() copies them",
+      );
+    return apply(table.reshape, [this.self], { shape: wanted });
   }
 
   /** All elements from dimension `start` to `end` in one: `[8, 3, 2].flatten(1) -> [8, 6]`. */
@@ -79,7 +98,7 @@ export abstract class Shapes<S extends Shape> extends Products<S> {
   permute<const L extends readonly number[] | readonly [Shape]>(
     ...order: L & Permutes<S, L>
   ): Tensor<Permuted<S, L>> {
-    return apply(table.permute, [this.self], { order: sizesOf(order) });
+    return apply(table.permute, [this.self], { order: [...sizesOf(order)] });
   }
 
   /** Two dimensions exchanged. */
@@ -95,7 +114,9 @@ export abstract class Shapes<S extends Shape> extends Products<S> {
 
   /** The transpose: dimensions in reverse order. */
   get T(): Tensor<Reversed<S>> {
-    return this.self.permute(this.shape.map((_, dim) => this.ndim - 1 - dim));
+    const order: number[] = [];
+    for (let dim = this.ndim - 1; dim >= 0; dim--) order.push(dim);
+    return apply(table.permute, [this.self], { order });
   }
 
   /** Without dimension `dim` if its size is 1; without `dim`, without all of size 1. */
@@ -116,14 +137,14 @@ export abstract class Shapes<S extends Shape> extends Products<S> {
 
   /** Sizes of 1 stretched to `shape`; -1 keeps a size. */
   expand<const L extends readonly number[] | readonly [Shape]>(
-    ...shape: L
+    ...shape: L & Expands<"expand", S, L>
   ): Tensor<Expanded<S, L>> {
     return apply(table.expand, [this.self], { shape: sizesOf(shape), caller: "expand" });
   }
 
   /** `expand` under numpy's name. */
   broadcastTo<const L extends readonly number[] | readonly [Shape]>(
-    ...shape: L
+    ...shape: L & Expands<"broadcastTo", S, L>
   ): Tensor<Expanded<S, L>> {
     return apply(table.expand, [this.self], { shape: sizesOf(shape), caller: "broadcastTo" });
   }
@@ -271,5 +292,7 @@ function movedDims(dims: number | readonly number[], shape: Shape): number[] {
 
 /** `f(2, 3)` and `f([2, 3])` alike. */
 export function sizesOf(sizes: readonly number[] | readonly [Shape]): Shape {
-  return sizes.flat();
+  const [first] = sizes;
+  // Whatever arrived: the op refuses what is no size.
+  return Array.isArray(first) && sizes.length === 1 ? first : sizes.flat();
 }

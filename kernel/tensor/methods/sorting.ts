@@ -1,8 +1,10 @@
 /** Methods that put elements in order, or ask which there are. */
 import { apply, isTensor, numbered } from "../autograd/apply.ts";
+import { stack } from "../creation/joining.ts";
+import { toFloat } from "../dtype.ts";
 import { DTypeError, kindOf, ShapeError } from "../errors.ts";
 import { indexOf } from "../indexing/indices.ts";
-import { checkOptions } from "../options.ts";
+import { checkNumber, checkOptions } from "../options.ts";
 import { table } from "../ops/table.ts";
 import { trueNumbers } from "../indexing/selection.ts";
 import { checkWhole, printShape, resolveDim, rowMajor, sizeAt } from "../shape.ts";
@@ -10,6 +12,7 @@ import type { Tensor } from "../tensor.ts";
 import { type Distinct, distinct } from "../indexing/distinct.ts";
 import type { Shape } from "../view.ts";
 import { Arranging } from "./arranging.ts";
+import type { KeepDim } from "./reductions.ts";
 
 /** Elements in order, and where each was: `x.gather(dim, indices)` is `values`. */
 export interface Sorted {
@@ -66,6 +69,33 @@ export abstract class Sorting<S extends Shape> extends Arranging<S> {
   private pickedBy(op: string, dim: number, indices: Tensor): Sorted {
     if (this.ndim === 0) return { values: this.self.clone(), indices };
     return { values: this.self.gatherBy(op, dim, indices), indices };
+  }
+
+  /**
+   * The value below which the share `q` of the elements along `dim` lies, between two of them in
+   * proportion; without `dim`, of all. Several `q` make a new first dimension. NaN where there is one.
+   * @throws RangeError for a share outside 0 to 1, ShapeError when there are no elements.
+   */
+  quantile(q: number | readonly number[], dim?: number, options: KeepDim = {}): Tensor {
+    const op = "quantile";
+    checkOptions(op, options, ["keepdim"]);
+    const at = dim === undefined ? 0 : resolveDim(op, dim, this.shape);
+    const whole = dim === undefined || this.ndim === 0 ? this.self.reshape([-1]) : this.self;
+    const size = sizeAt(whole.shape, at);
+    if (size === 0)
+      throw new ShapeError(`${op}: ${printShape(this.shape)} - wanted at least one element`);
+    const sorted = whole.to(toFloat(this.dtype)).sort(at).values;
+    const kept = this.shape.map((n, i) => (dim === undefined || i === at ? 1 : n));
+    const valueAt = (share: unknown): Tensor => {
+      checkNumber(op, "q", share, 0, 1);
+      const place = share * (size - 1);
+      const below = sorted.select(at, Math.floor(place));
+      const value = below.lerp(sorted.select(at, Math.ceil(place)), place % 1);
+      // NaN is sorted behind all others.
+      const found = value.maskedFill(sorted.select(at, -1).isNan(), Number.NaN);
+      return options.keepdim === true ? found.reshape(kept) : found;
+    };
+    return Array.isArray(q) ? stack(q.map(valueAt)) : valueAt(q);
   }
 
   /**

@@ -178,3 +178,9 @@ cases.op(
     lambda x, dtype: x.to(dtype),
     grid=lambda: [{"x": x, "dtype": d} for x in (floats(2, 3), ints(-1, 0, 3), torch.tensor([True, False])) for d in (torch.float32, f64, i64, flag)],
 )
+close = torch.tensor([1.0, -2, 0, float("inf"), float("nan")])
+cases.op(
+    "allclose",
+    lambda x, other, rtol=1e-5, atol=1e-8, equalNan=False: torch.tensor(torch.allclose(x, other, rtol, atol, equalNan)),
+    grid=[{"x": x, "other": y, **more} for x, y in [(close[:3], close[:3] * (1 + 1e-6)), (close[:3], close[:3] + 0.01), (close[:4], close[:4]), (close, close), (close[3:4], -close[3:4]), (close[:1], close[3:4])] for more in ({}, {"atol": 0.02}, {"rtol": 0.1}, {"equalNan": True})],
+)

@@ -69,6 +69,7 @@ cases.op("avgPool2d", average_pool(F.avg_pool2d), grid=images(AVERAGE + PLANES, 
 cases.op("adaptiveAvgPool2d", F.adaptive_avg_pool2d, grid=images([{"size": s} for s in (1, 2, [3, 2], [2, 5])], [1, 2, 5, 6], [2, 4, 5]))
 
 # ------------------------------------------------------------ normalisation and attention
+cases.op("normalize", lambda x, p=2, dim=1, eps=1e-12: F.normalize(x, p, dim, eps), [("nn.functional.normalize", bind("x", "p", "dim", "eps"))], lambda: [{"x": floats(2, 3, 2), **more} for more in ({}, {"p": 1}, {"dim": 0}, {"dim": -1, "p": 3}, {"eps": 4.0})] + [{"x": torch.zeros(1, 2).double()}], most=10)
 cases.op(
     "layerNorm",
     lambda x, shape, weight=None, bias=None, eps=1e-5: F.layer_norm(x, shape, weight, bias, eps),

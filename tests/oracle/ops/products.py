@@ -8,6 +8,9 @@ inf = float("inf")
 
 SHAPES = [([3], [3]), ([2, 3], [3]), ([3], [3, 2]), ([2, 3], [3, 4]), ([2, 2, 3], [3, 4]), ([2, 2, 3], [2, 3, 2]), ([2, 1, 2, 3], [3, 3, 2]), ([2, 0], [0, 3]), ([0, 3], [3, 2]), ([3], [2, 3, 2])]
 cases.op("matmul", torch.matmul, [("matmul", bind("x", "other"))], lambda: [{"x": floats(*a), "other": floats(*b)} for a, b in SHAPES])
+cases.op("mm", torch.mm, [("mm", bind("x", "other"))], lambda: [{"x": floats(*a), "other": floats(*b)} for a, b in (([2, 3], [3, 4]), ([2, 0], [0, 3]))], most=5)
+cases.op("bmm", torch.bmm, [("bmm", bind("x", "other"))], lambda: [{"x": floats(*a), "other": floats(*b)} for a, b in (([2, 2, 3], [2, 3, 4]), ([0, 2, 3], [0, 3, 1]))], most=5)
+cases.op("cdist", lambda a, b, p=2.0: torch.cdist(a, b, p), grid=lambda: [{"a": floats(*s), "b": floats(*t), "p": p} for s, t in (([3, 2], [4, 2]), ([2, 3, 2], [2, 1, 2])) for p in (None, 1, 3, inf, 0)])
 cases.op("dot", torch.dot, [("dot", bind("x", "other"))], lambda: [{"x": floats(n), "other": floats(n)} for n in (4, 1)])
 cases.op("outer", torch.outer, [("outer", bind("x", "other"))], lambda: [{"x": floats(3), "other": floats(2)}])
 EQUATIONS = {

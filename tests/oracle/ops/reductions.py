@@ -109,6 +109,8 @@ def median(x, dim=None, keepdim=False):
 
 
 cases.op("median", median, grid=lambda: [{"x": floats(*shape)} for shape in ([5], [6], [2, 3], [])] + along()() + [{"x": ints(5, 1, 4, 2)}])
+cases.op("quantile", lambda x, q, dim=None, keepdim=False: torch.quantile(x, torch.tensor(q, dtype=x.dtype), dim, keepdim), grid=lambda: [{"x": x, "q": q, **more} for x in (floats(2, 5), floats(4, 3)) for q in (0.0, 0.3, 0.5, [0.25, 1.0]) for more in ({}, {"dim": 0}, {"dim": -1, "keepdim": True})] + [{"x": floats(3), "q": 0.9, "keepdim": True}, {"x": floats(), "q": 0.4}])
+cases.op("quantile", lambda x, q, dim: torch.quantile(x.detach(), q, dim), grid=[{"x": torch.tensor([[1.0, float("nan"), 2], [3, 5, 4]]), "q": 0.25, "dim": 1}])
 for name, run in {"softmax": torch.softmax, "logSoftmax": torch.log_softmax}.items():
     info = "softmax" if name == "softmax" else "log_softmax"
     cases.op(name, run, [(info, bind("x", "dim"))], along(keepdim=False))

@@ -27,6 +27,7 @@ def spread(adapt):
 
 
 cases.op("reshape", torch.reshape, [("reshape", spread("shape"))], lambda: with_(cube(), shape=[[24], [-1], [4, -1], [2, 12], [3, 2, 4], [1, 24, 1]]) + with_(floats(0, 3), shape=[[3, 0], [0], [0, -1, 3]][:2]) + with_(floats(), shape=[[1], []]))
+cases.op("view", lambda x, shape: x.view(shape), [("view", spread("shape"))], lambda: with_(cube(), shape=[[24], [4, -1], [3, 2, 4]]) + with_(floats(), shape=[[1], []]), most=10)
 cases.op("flatten", lambda x, start=0, end=-1: torch.flatten(x, start, end), [("flatten", bind("x", "start", "end", start_dim="start", end_dim="end"))], lambda: [{"x": cube(), "start": s, "end": e} for s, e in [(0, -1), (1, -1), (0, 1), (-2, -1), (1, 1)]] + [{"x": floats()}])
 cases.op("unflatten", lambda x, dim, sizes: x.unflatten(dim, sizes), [("unflatten", bind("x", "dim", "sizes"))], lambda: [{"x": floats(2, 6), "dim": d, "sizes": s} for d, s in [(1, [2, 3]), (-1, [3, -1]), (0, [1, 2]), (1, [6, 1])]])
 cases.op("permute", torch.permute, [("permute", spread("order"))], lambda: with_(cube(), order=[[2, 0, 1], [0, 1, 2], [-1, 0, -2]]))
@@ -74,6 +75,11 @@ cases.op(
 )
 cases.op("cat", lambda tensors, dim=0: torch.cat(tensors, dim), [("cat", bind("tensors", "dim"))], lambda: [{"tensors": [floats(*s) for s in shapes], "dim": d} for shapes, d in [([[2, 3], [1, 3]], 0), ([[2, 3], [2, 1], [2, 2]], 1), ([[2, 0], [2, 3]], -1), ([[3]], 0), ([[2], [0], [1]], 0)]] + [{"tensors": [ints(1, 2), floats(2)], "dim": 0}])
 cases.op("stack", lambda tensors, dim=0: torch.stack(tensors, dim), [("stack", bind("tensors", "dim"))], lambda: [{"tensors": [floats(2, 3) for _ in range(3)], "dim": d} for d in (0, 1, 2, -1, -3)] + [{"tensors": [floats(), floats()]}])
+STACKS = [([2, 3], [2, 3]), ([3], [2]), ([], [2]), ([2, 1], [2, 4]), ([2, 3], [4, 3]), ([2, 3], [3]), ([3], [3]), ([1, 2, 2], [1, 2, 2])]
+for name, run in {"hstack": torch.hstack, "vstack": torch.vstack}.items():
+    fitting = {"hstack": [0, 1, 2, 3, 7], "vstack": [0, 4, 5, 6, 7]}[name]
+    cases.op(name, lambda tensors, run=run: run(tensors), [(name, bind("tensors"))], lambda: [{"tensors": [floats(*s) for s in STACKS[i]]} for i in fitting], most=10)
+cases.op("logspace", lambda start, end, step, base=10: torch.logspace(start, end, step, base, dtype=torch.float64), grid=[{"start": a, "end": b, "step": c, "base": d} for a, b, c in [(-2, 1, 4), (0, 3, 7), (1, -1, 5), (2, 3, 1), (0, 1, 0)] for d in (None, 2, 0.5)])
 cases.op("meshgrid", lambda tensors, indexing="xy": torch.meshgrid(*tensors, indexing=indexing), grid=lambda: [{"tensors": [floats(n) for n in sizes], "indexing": way} for sizes in ([2, 3], [3], [2, 1, 3]) for way in ("ij", "xy")])
 for name, run in {"arange": torch.arange, "linspace": torch.linspace}.items():
     ends = [(0, 5, 1), (2, 9, 3), (1, 2, 0.25), (5, 0, -2), (0, 1, 0.1), (-1, 1, 0.3), (0, 0, 1)] if name == "arange" else [(0, 1, 5), (-2, 3, 1), (3, -1, 7), (0, 0, 2), (1, 2, 0)]

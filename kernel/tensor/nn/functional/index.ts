@@ -7,6 +7,7 @@ export * from "./dropout.ts";
 export * from "./layers.ts";
 export * from "./losses.ts";
 export * from "./normalization.ts";
+export * from "./normalize.ts";
 export * from "./pooling.ts";
 export * from "./pad.ts";
 export type { LossOptions, Reduction } from "./reduction.ts";

@@ -3,6 +3,7 @@ import {
   arange,
   bernoulli,
   cat,
+  cdist,
   customOp,
   detectAnomaly,
   enableGrad,
@@ -14,8 +15,10 @@ import {
   einsum,
   gradcheck,
   gradgradcheck,
+  hstack,
   linalg,
   linspace,
+  logspace,
   manualSeed,
   meshgrid,
   multinomial,
@@ -34,6 +37,7 @@ import {
   stack,
   tensor,
   uniform,
+  vstack,
   where,
   zeros,
   zerosLike,
@@ -178,6 +182,7 @@ export const functions: Readonly<Record<string, FunctionCall>> = {
       options,
     ],
   },
+  logspace: { run: logspace, args: [scalar, scalar, size, options] },
   linspace: { run: linspace, args: [scalar, scalar, size, options] },
   eye: { run: eye, args: [size, optional(without(size, "an object")), options] },
   cat: {
@@ -195,6 +200,16 @@ export const functions: Readonly<Record<string, FunctionCall>> = {
           ],
         ),
       ),
+    ],
+  },
+  hstack: { run: hstack, args: [tensors] },
+  vstack: { run: vstack, args: [tensors] },
+  cdist: {
+    run: cdist,
+    args: [
+      besides(tensorOf(2, 3), { "a vector": () => ones([3]) }),
+      besides(tensorOf(4, 3), { "another size": () => ones([4, 2]) }),
+      options,
     ],
   },
   stack: {
@@ -459,6 +474,7 @@ export const functions: Readonly<Record<string, FunctionCall>> = {
       options,
     ],
   },
+  "F.normalize": { run: F.normalize, args: [x, options] },
   "F.layerNorm": {
     run: F.layerNorm,
     args: [

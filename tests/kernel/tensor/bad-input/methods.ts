@@ -98,12 +98,33 @@ export const methods: Readonly<Record<string, MethodCall>> = {
       }),
     ],
   },
+  mm: {
+    args: [
+      besides(tensorOf(3, 2), {
+        "inner sizes that differ": () => ones([2, 3]),
+        "a vector": () => ones([3]),
+      }),
+    ],
+  },
+  bmm: {
+    on: () => ones([4, 2, 3]),
+    args: [
+      besides(tensorOf(4, 3, 2), {
+        "inner sizes that differ": () => ones([4, 2, 3]),
+        "another number of matrices": () => ones([1, 3, 2]),
+        matrix: () => ones([3, 2]),
+      }),
+    ],
+  },
+  allclose: { args: [operand, options] },
+  quantile: { args: [between(0.5, -0.1, 1.1), optional(dim), options] },
   dot: {
     on: () => ones([3]),
     args: [besides(tensorOf(3), { "another size": () => ones([2]), matrix: () => ones([3, 1]) })],
   },
   outer: { on: () => ones([3]), args: [besides(tensorOf(3), { matrix: () => ones([3, 1]) })] },
 
+  view: { args: [sizes([3, 2], [4, 4], [-1, -1], [-2, 3], [1.5, 4], ["6"], [7])] },
   reshape: { args: [sizes([3, 2], [4, 4], [-1, -1], [-2, 3], [1.5, 4], ["6"], [7])] },
   flatten: { args: [optional(dim), optional(dim)] },
   unflatten: { args: [dim, sizes([1, 2], [3, 4], ["a"], [-1, -1])] },

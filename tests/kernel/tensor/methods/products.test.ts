@@ -18,6 +18,27 @@ test("dot() is the sum of products, and outer() all of them", () => {
   expect(ones([2]).outer(zeros([0])).shape).toEqual([2, 0]);
 });
 
+test.each<[number[], number[], string | undefined]>([
+  [[5, 20], [10, 20], ".T of the second fits"],
+  [[20, 5], [20, 10], ".T of the first fits"],
+  [[3, 4], [3, 4], ".T of the second fits"],
+  [[8, 3, 4], [8, 5, 4], ".transpose(-2, -1) of the second fits"],
+  [[8, 4, 3], [4], ".transpose(-2, -1) of the first fits"],
+  [[3], [2, 3], ".T of the second fits"],
+  [[3], [4], undefined],
+  [[32, 10], [20, 5], undefined],
+])("matmul() of %j and %j says which one would fit transposed", (a, b, hint) => {
+  const shapes = `[${a.join(", ")}] x [${b.join(", ")}]`;
+  let caught: unknown;
+  try {
+    zeros(a).matmul(zeros(b));
+  } catch (error) {
+    caught = error;
+  }
+  expect(caught).toMatchObject({ message: expect.stringContaining(`matmul: ${shapes} - inner`) });
+  expect((caught as { hint?: string }).hint).toBe(hint);
+});
+
 const a = zeros([3]);
 
 test.each<readonly [() => unknown, string]>([
@@ -37,6 +58,16 @@ test.each<readonly [() => unknown, string]>([
   [() => a.dot(zeros([4])), "dot: [3] . [4] - sizes 3 and 4 must match"],
   [() => a.dot(zeros([3, 1])), "dot: [3] . [3, 1] - wanted two vectors"],
   [() => a.dot(undefined as never), "dot: undefined for other - wanted a tensor"],
+  [() => a.mm(zeros([3, 2])), "mm: [3] x [3, 2] - wanted two matrices"],
+  [() => zeros([2, 3]).mm(zeros([2, 3])), "mm: [2, 3] x [2, 3] - inner sizes 3 and 2 must match"],
+  [
+    () => zeros([2, 3, 4]).bmm(zeros([4, 5])),
+    "bmm: [2, 3, 4] x [4, 5] - wanted two lists of matrices, 3-d",
+  ],
+  [
+    () => zeros([1, 3, 4]).bmm(zeros([2, 4, 5])),
+    "bmm: [1, 3, 4] x [2, 4, 5] - leading sizes 1 and 2 must be equal",
+  ],
   [() => a.outer(zeros([3, 1])), "outer: [3] x [3, 1] - wanted two vectors"],
   [() => a.outer(2 as never), "outer: a number for other - wanted a tensor"],
   [

@@ -17,6 +17,8 @@ describe("views", () => {
   const x = counting(2, 3, 4);
 
   test.each<[string, Tensor, number[]]>([
+    ["view", x.view(6, -1), [6, 4]],
+    ["view of a transpose", x.transpose(0, 1).view([3, 2, 2, 2]), [3, 2, 2, 2]],
     ["unflatten", x.unflatten(2, [2, -1]), [2, 3, 2, 2]],
     ["broadcastTo", x.select(0, 0).broadcastTo([5, 3, 4]), [5, 3, 4]],
     ["narrow", x.narrow(1, 1, 2), [2, 2, 4]],
@@ -81,6 +83,26 @@ describe("views", () => {
       .backward();
     expect(whole.grad?.toArray()).toEqual([2, 3, 0, 1]);
   });
+});
+
+test("view() passes the slope through, as reshape() does", () => {
+  const x = tensor([[1, 2, 3]], { requiresGrad: true });
+  x.view(3)
+    .mul(tensor([4, 5, 6]))
+    .sum()
+    .backward();
+  expect(x.grad.toArray()).toEqual([[4, 5, 6]]);
+});
+
+test("view() refuses what only a copy could be and points to reshape()", () => {
+  expect(() => counting(2, 3).T.view([6])).toThrow(
+    expect.objectContaining({
+      message:
+        "view: [3, 2] to [6] - the elements do not lie in that order, and a view copies none",
+      hint: "reshape() copies them",
+    }),
+  );
+  expect(() => ones([2, 1]).expand([2, 3]).view(-1)).toThrow("view: [2, 3] to [6]");
 });
 
 describe("errors", () => {

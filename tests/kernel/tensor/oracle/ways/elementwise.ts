@@ -1,5 +1,5 @@
 /** Ops of one element, or of two broadcast against each other. */
-import { type DType, F, type Tensor, where } from "../../../../../kernel/tensor/index.ts";
+import { type DType, F, type Tensor, tensor, where } from "../../../../../kernel/tensor/index.ts";
 import type { One, Two, Ways } from "./way.ts";
 
 export const elementwise: Ways = {
@@ -66,6 +66,12 @@ export const elementwise: Ways = {
   fmod: ({ x, other }: Two) => x.fmod(other),
   floorDivide: ({ x, other }: Two) => x.floorDivide(other),
   atan2: ({ x, other }: Two) => x.atan2(other),
+  allclose: ({
+    x,
+    other,
+    ...options
+  }: Two & { rtol?: number; atol?: number; equalNan?: boolean }) =>
+    tensor(x.allclose(other, options)),
   eq: ({ x, other }: Two) => x.eq(other),
   ne: ({ x, other }: Two) => x.ne(other),
   lt: ({ x, other }: Two) => x.lt(other),

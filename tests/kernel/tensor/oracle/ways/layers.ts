@@ -57,6 +57,8 @@ export const layers: Ways = {
   avgPool2d: ({ x, kernel, ...options }: Pooled & { countIncludePad?: boolean }) =>
     F.avgPool2d(x, kernel, options),
   adaptiveAvgPool2d: ({ x, size }: One & { size: Sizes }) => F.adaptiveAvgPool2d(x, size),
+  normalize: ({ x, ...options }: One & { p?: number; dim?: number; eps?: number }) =>
+    F.normalize(x, options),
   layerNorm: ({
     x,
     shape,

@@ -1,5 +1,5 @@
 /** Products of matrices, einsum and linear algebra. */
-import { einsum, linalg, type Tensor } from "../../../../../kernel/tensor/index.ts";
+import { cdist, einsum, linalg, type Tensor } from "../../../../../kernel/tensor/index.ts";
 import type { One, Ways } from "./way.ts";
 
 interface Pair extends One {
@@ -15,6 +15,9 @@ const symmetric = (a: Tensor): Tensor => a.add(a.transpose(-2, -1)).div(2);
 
 export const products: Ways = {
   matmul: ({ x, other }: Pair) => x.matmul(other),
+  mm: ({ x, other }: Pair) => x.mm(other),
+  bmm: ({ x, other }: Pair) => x.bmm(other),
+  cdist: ({ a, b, ...options }: Matrix & { b: Tensor; p?: number }) => cdist(a, b, options),
   dot: ({ x, other }: Pair) => x.dot(other),
   outer: ({ x, other }: Pair) => x.outer(other),
   einsum: ({ equation, tensors }: { equation: string; tensors: readonly Tensor[] }) =>

@@ -29,6 +29,8 @@ export const reductions: Ways = {
   countNonzero: ({ x, dim }: Fold) => x.countNonzero(dim),
   cumsum: ({ x, dim }: Along) => x.cumsum(dim),
   cumprod: ({ x, dim }: Along) => x.cumprod(dim),
+  quantile: ({ x, q, dim, ...keep }: FoldOne & { q: number | readonly number[] }) =>
+    x.quantile(q, dim, keep),
   median: ({ x, dim, ...keep }: FoldOne) => x.median(dim, keep),
   softmax: [({ x, dim }: Along) => x.softmax(dim), ({ x, dim }: Along) => F.softmax(x, dim)],
   logSoftmax: [

@@ -4,11 +4,14 @@ import {
   cat,
   eye,
   F,
+  hstack,
   linspace,
+  logspace,
   meshgrid,
   type Shape,
   stack,
   type Tensor,
+  vstack,
 } from "../../../../../kernel/tensor/index.ts";
 import type { Along, One, Ways } from "./way.ts";
 
@@ -38,6 +41,7 @@ export const shapes: Ways = {
     ({ x, shape }: Shaped) => x.reshape(shape),
     ({ x, shape }: Shaped) => x.reshape(...shape),
   ],
+  view: [({ x, shape }: Shaped) => x.view(shape), ({ x, shape }: Shaped) => x.view(...shape)],
   flatten: ({ x, start, end }: One & { start?: number; end?: number }) => x.flatten(start, end),
   unflatten: ({ x, dim, sizes }: Along & Sized) => x.unflatten(dim, sizes),
   permute: [
@@ -82,9 +86,13 @@ export const shapes: Ways = {
   }) => F.pad(x, pad, options),
   cat: ({ tensors, dim }: Joined) => cat(tensors, dim),
   stack: ({ tensors, dim }: Joined) => stack(tensors, dim),
+  hstack: ({ tensors }: Joined) => hstack(tensors),
+  vstack: ({ tensors }: Joined) => vstack(tensors),
   meshgrid: ({ tensors, indexing }: Joined & { indexing: "ij" | "xy" }) =>
     meshgrid(tensors, { indexing }),
   arange: ({ start, end, step }: Steps) => arange(start, end, step, { dtype: "f64" }),
   linspace: ({ start, end, step }: Steps) => linspace(start, end, step, { dtype: "f64" }),
+  logspace: ({ start, end, step, ...base }: Steps & { base?: number }) =>
+    logspace(start, end, step, { dtype: "f64", ...base }),
   eye: ({ n, m }: { n: number; m: number }) => eye(n, m, { dtype: "f64" }),
 };
