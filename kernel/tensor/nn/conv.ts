@@ -7,6 +7,7 @@ import { noGrad } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Carrier, Convolves, rule } from "../typed/layers.ts";
 import type { Unknown } from "../typed/unknown.ts";
+import type { Slide } from "../typed/windows.ts";
 import type { Shape } from "../view.ts";
 import { type Sizes, sizesFor } from "../windows.ts";
 import { conv1d, conv2d } from "./functional/convolution.ts";
@@ -158,3 +159,21 @@ export class Conv2d<
     return conv2d(x, this.weight, this.bias, this.options);
   }
 }
+
+/** The call that makes a convolution over lines or images: what is literal in it goes into the layer's type. */
+export type ConvCall<Rank extends 1 | 2> = <
+  In extends number,
+  Out extends number,
+  const Kernel extends Sizes,
+  const Stride extends Sizes = 1,
+  const Padding extends Padded = 0,
+  const Dilation extends Sizes = 1,
+  Groups extends number = 1,
+>(
+  channels: In,
+  filters: Out,
+  kernel: Kernel,
+  options?: ConvOptions<Stride, Padding, Dilation, Groups>,
+) => Rank extends 1
+  ? Conv1d<In, Out, Slide<Kernel, Stride, Padding, Dilation>, Groups>
+  : Conv2d<In, Out, Slide<Kernel, Stride, Padding, Dilation>, Groups>;

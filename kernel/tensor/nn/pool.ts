@@ -2,6 +2,7 @@
 import type { Tensor } from "../tensor.ts";
 import type { Carrier, Resizes, rule, Windows } from "../typed/layers.ts";
 import type { Unknown } from "../typed/unknown.ts";
+import type { Pooling } from "../typed/windows.ts";
 import { type Sizes, sizesFor } from "../windows.ts";
 import {
   adaptiveAvgPool2d,
@@ -178,3 +179,32 @@ export class AdaptiveAvgPool2d<const Size extends AdaptiveSize = Unknown> extend
     return `output_size=${typeof size === "number" ? size : printSizes(size)}`;
   }
 }
+
+/** The call that makes a pool of the largest: what is literal in it goes into the layer's type. */
+export type MaxPoolCall<Rank extends 1 | 2> = <
+  const Kernel extends Sizes,
+  const Stride extends Sizes = Kernel,
+  const Padding extends Sizes = 0,
+  const Dilation extends Sizes = 1,
+  Ceil extends boolean = false,
+>(
+  kernel: Kernel,
+  options?: MaxPoolOptions<Stride, Padding, Dilation, Ceil>,
+) => Rank extends 1
+  ? MaxPool1d<Pooling<Kernel, Stride, Padding, Dilation, Ceil>>
+  : MaxPool2d<Pooling<Kernel, Stride, Padding, Dilation, Ceil>>;
+
+/** The same of means; only images can have a divisor of their own. */
+export type AvgPoolCall<Rank extends 1 | 2> = <
+  const Kernel extends Sizes,
+  const Stride extends Sizes = Kernel,
+  const Padding extends Sizes = 0,
+  Ceil extends boolean = false,
+>(
+  kernel: Kernel,
+  options?: Rank extends 1
+    ? Omit<AvgPoolOptions<Stride, Padding, Ceil>, "divisorOverride">
+    : AvgPoolOptions<Stride, Padding, Ceil>,
+) => Rank extends 1
+  ? AvgPool1d<Pooling<Kernel, Stride, Padding, 1, Ceil>>
+  : AvgPool2d<Pooling<Kernel, Stride, Padding, 1, Ceil>>;
