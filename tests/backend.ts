@@ -1,7 +1,9 @@
 /**
  * Which backend the tests of this process run on: `DESCENT_BACKEND=plain` or `relaxed` for the WASM
- * backend's variants, with `DESCENT_ARENA` bytes of arena; the reference backend unless set.
+ * backend's variants, with `DESCENT_ARENA` bytes of arena; the reference backend unless set. And what
+ * the engine releases is poisoned, so that whoever reads it still is found out.
  */
+import { poisonTheDead } from "../kernel/tensor/autograd/lifetimes.ts";
 import { useBackend } from "../kernel/tensor/backends/current.ts";
 import { wasmBackend } from "../kernel/tensor/backends/wasm/index.ts";
 
@@ -12,3 +14,5 @@ if (variant === "plain" || variant === "relaxed")
   );
 else if (variant !== undefined && variant !== "reference")
   throw new Error(`DESCENT_BACKEND=${variant} - wanted reference, plain or relaxed`);
+
+poisonTheDead(true);

@@ -19,6 +19,15 @@ export interface Storage {
   writable(): TypedArray;
   /** Grows by one with every write after birth: how the tape notices a saved value was changed. */
   version: number;
+  /** How many recorded ops and slopes under way read it: `autograd/lifetimes.ts` counts. */
+  holders: number;
+  /** Only the engine can reach it, so that it dies with the last of its holders. */
+  isPrivate: boolean;
+  /**
+   * Nobody will read these values again: their memory may be used for others at once. To read them
+   * is an internal error from now on.
+   */
+  release(): void;
 }
 
 /**

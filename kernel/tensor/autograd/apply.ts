@@ -9,6 +9,7 @@ import { watch } from "../notices/notice.ts";
 import { backend } from "../backends/current.ts";
 import { type DType, isFloat, zerosOf } from "../dtype.ts";
 import { DTypeError, kindOf, ShapeError } from "../errors.ts";
+import { born, lifetimes } from "./lifetimes.ts";
 import type { Op } from "../ops/op.ts";
 import { fullView } from "../shape.ts";
 import { isRecording, record } from "./tape.ts";
@@ -54,6 +55,7 @@ export function apply<I extends readonly View[], P>(
   const shape = op.shape(inputs, params);
   kept = nothing;
   const output = wrap(op.forward(inputs, params, shape, wanted ? keep : drop));
+  if (lifetimes.isAtWork && !isViewOf(output, tensors)) born(output.storage);
   if (wanted && isFloat(output.dtype)) record(op, inputs, params, output, kept);
   if (anomaly.checking) checkForward(op.name, inputs, params, output);
   if (watch.on) {
@@ -61,6 +63,11 @@ export function apply<I extends readonly View[], P>(
     modeCarried(inputs, output);
   }
   return output;
+}
+
+function isViewOf({ storage }: Tensor, tensors: readonly Tensor[]): boolean {
+  for (let i = 0; i < tensors.length; i++) if (tensors[i]?.storage === storage) return true;
+  return false;
 }
 
 /** Cells are checked loosely or not at all, so anything may arrive here. */

@@ -6,6 +6,17 @@ import { activity } from "../activity.ts";
 import { anomaly, checkSlope, unchecked } from "./anomaly.ts";
 import { isTensor } from "./apply.ts";
 import { GradientError, kindOf } from "../errors.ts";
+import type { GradientHooks } from "./hooks.ts";
+import {
+  abandonTask,
+  beginTask,
+  endTask,
+  hold,
+  letGo,
+  lifetimes,
+  outside,
+  publish,
+} from "./lifetimes.ts";
 import { walkBegins } from "../notices/losses.ts";
 import { watch } from "../notices/notice.ts";
 import { leavesReached, slopeAdded } from "../notices/slopes.ts";
@@ -22,12 +33,6 @@ export interface BackwardOptions {
   readonly createGraph?: boolean;
 }
 
-/** The slope that has come together for a leaf; `own` says that nobody else can see its storage. */
-interface LeafSlope {
-  readonly slope: Tensor;
-  readonly own: boolean;
-}
-
 /** What a walk is for. */
 interface Errand {
   /** Whether slopes shall go to this input of a node. */
@@ -42,18 +47,31 @@ const toLeaves: Errand = { leads: (input) => input.requiresGrad, pass: null };
 /** Adds the slope of `root` with respect to every leaf that needs one to the leaf's `grad`. */
 export function backward(root: Tensor, seed: Tensor, options: BackwardOptions): void {
   if (watch.on) walkBegins(root);
-  const leaves = walkBack(root, seed, options, toLeaves);
-  if (watch.on) leavesReached(leaves.keys());
+  const walk = walkBack(root, seed, options, toLeaves);
+  if (watch.on) leavesReached(walk.leaves.keys());
   // The whole graph was walked before any slope is kept: an error leaves every leaf as it was.
-  for (const [leaf, { slope, own }] of leaves) {
-    if (leaf.grad !== null) {
-      const sum = leaf.grad.add(slope);
-      if (watch.on) slopeAdded(leaf, sum);
-      leaf.grad = sum;
-    }
-    // A slope that others may see, or that is strided, is copied.
-    else leaf.grad = own ? slope : slope.clone();
+  walk.atWork(() => {
+    for (const [leaf, slope] of walk.leaves) keep(leaf, slope, walk.createGraph);
+  });
+  walk.end();
+}
+
+function keep(leaf: Tensor, slope: Tensor, createGraph: boolean): void {
+  const earlier = leaf.innerGrad;
+  if (earlier !== null) {
+    const sum = earlier.add(slope);
+    if (watch.on) slopeAdded(leaf, sum);
+    leaf.grad = sum;
   }
+  // A slope that others may see, or that is strided, is copied.
+  else leaf.grad = createGraph || isOwn(slope) ? slope : slope.clone();
+}
+
+/** Whether only the walk holds the values of `slope`, which lie as a leaf's would. */
+function isOwn(slope: Tensor): boolean {
+  const { storage } = slope;
+  const isWhole = storage.length === slope.numel() && isContiguous(slope);
+  return isWhole && storage.isPrivate && storage.holders === 1;
 }
 
 /**
@@ -81,12 +99,20 @@ export function grad(
     wanted.has(input) || (input.node !== null && leading.has(input.node));
   const results = new Map<Node, Tensor>();
   const wantedNodes = new Set(inputs.map(({ node }) => node));
-  const leaves = walkBack(output, seed, options, {
+  const walk = walkBack(output, seed, options, {
     leads,
-    pass: (node, slope) => void (wantedNodes.has(node) && results.set(node, slope)),
+    pass(node, slope) {
+      if (!wantedNodes.has(node)) return;
+      publish(slope.storage);
+      results.set(node, slope);
+    },
   });
-  return inputs.map((input, i) => {
-    const slope = input.node === null ? leaves.get(input)?.slope : results.get(input.node);
+  const slopes = inputs.map((input) =>
+    input.node === null ? walk.leaves.get(input) : results.get(input.node),
+  );
+  for (const slope of walk.leaves.values()) publish(slope.storage);
+  walk.end();
+  return slopes.map((slope, i) => {
     if (slope === undefined)
       throw new GradientError(
         `grad: the output does not depend on input ${i} - wanted one that it was computed from`,
@@ -122,79 +148,101 @@ function leadingTo(output: Tensor, wanted: ReadonlySet<Tensor>): Set<Node> {
   return leading;
 }
 
-/** Walks from `root`, whose slope is `seed`, and gives the slopes of the leaves it came to. */
+/** Walks from `root`, whose slope is `seed`; the walk has come to its leaves then. */
 function walkBack(
   root: Tensor,
   seed: Tensor,
   { createGraph = false, retainGraph = false }: BackwardOptions,
   errand: Errand,
-): Map<Tensor, LeafSlope> {
+): Walk {
   activity.backwards++;
-  const walk = new Walk(root.node === null ? [] : reachable(root.node), errand, createGraph);
+  const nodes = root.node === null ? [] : reachable(root.node);
+  const walk = new Walk(nodes, errand, createGraph, retainGraph);
   withRecording(createGraph, () => {
     unchecked(() => walk.from(root, seed));
   });
-  if (!createGraph && !retainGraph) walk.free();
-  return walk.leaves;
+  return walk;
 }
 
 let walks = 0;
 
 /** One walk back: the slopes that are under way, each waiting for the rest of its node's. */
 class Walk {
-  readonly leaves = new Map<Tensor, LeafSlope>();
+  /** The slopes that have come together for leaves. */
+  readonly leaves = new Map<Tensor, Tensor>();
+  readonly createGraph: boolean;
+  readonly #retainGraph: boolean;
   readonly #nodes: readonly Node[];
   /** What has come together for the node of the same place. */
   readonly #slopes: (Tensor | null)[] = [];
   readonly #errand: Errand;
-  readonly #createGraph: boolean;
   #number = 0;
 
-  constructor(nodes: readonly Node[], errand: Errand, createGraph: boolean) {
+  constructor(nodes: readonly Node[], errand: Errand, createGraph: boolean, retainGraph: boolean) {
     this.#nodes = nodes;
     this.#errand = errand;
-    this.#createGraph = createGraph;
+    this.createGraph = createGraph;
+    this.#retainGraph = retainGraph;
     for (let i = 0; i < nodes.length; i++) this.#slopes.push(null);
     this.#takePlaces();
   }
 
   from(root: Tensor, seed: Tensor): void {
     const nodes = this.#nodes;
-    this.#send(root, seed, false);
+    this.#send(root, seed);
     for (let i = 0; i < nodes.length; i++) {
       const slope = this.#slopes[i] ?? null;
       if (slope === null) continue;
       this.#slopes[i] = null;
       this.#pass(nodes[i]!, slope); // i is below the length
     }
-    for (const [leaf, { slope }] of this.leaves) {
-      // A hook may have kept what it saw.
-      const hooked = leaf.leafHooks?.run(slope);
-      if (hooked !== undefined) this.leaves.set(leaf, { slope: hooked, own: false });
-    }
+    for (const [leaf, slope] of this.leaves)
+      if (leaf.leafHooks !== null) this.#arrive(leaf, hooked(leaf.leafHooks, slope), slope);
   }
 
-  free(): void {
+  /** Lets go of the slopes, and of the graph unless it is to be walked again. */
+  end(): void {
+    for (const slope of this.leaves.values()) letGo(slope.storage);
+    if (this.createGraph || this.#retainGraph) return;
     for (const node of this.#nodes) node.free();
+  }
+
+  /** Runs a task that makes what nobody else sees: slopes that are recorded may be seen. */
+  atWork(task: () => void): void {
+    if (this.createGraph) {
+      task();
+      return;
+    }
+    const wasAtWork = lifetimes.isAtWork;
+    const begin = beginTask();
+    try {
+      task();
+      endTask(begin, wasAtWork, none);
+    } catch (error) {
+      abandonTask(begin, wasAtWork);
+      throw error;
+    }
   }
 
   /** The whole slope of a node's result is known: on to its inputs. */
   #pass(node: Node, whole: Tensor): void {
-    const g = node.hooks === null ? whole : node.hooks.run(whole);
+    const g = node.hooks === null ? whole : hooked(node.hooks, whole);
     if (node.retainer !== null) retain(node.retainer, g);
     if (this.#errand.pass !== null) this.#errand.pass(node, g);
-    const slopes = node.slopes(g, this.#errand.leads, this.#createGraph);
-    // A hook or an op from a cell may have walked over the same nodes.
-    if (this.#number !== walks) this.#takePlaces();
-    const { inputs } = node;
-    for (let i = 0; i < inputs.length; i++) {
-      const slope = slopes[i] ?? null;
-      const input = inputs[i]!; // i is below the length
-      if (slope === null) continue;
-      if (anomaly.on) checkSlope(node, i, g, slope);
-      const fitted = fit(slope, input);
-      this.#send(input, fitted, this.#createGraph || isNew(fitted, g, inputs));
-    }
+    this.atWork(() => {
+      const slopes = node.slopes(g, this.#errand.leads, this.createGraph);
+      // A hook or an op from a cell may have walked over the same nodes.
+      if (this.#number !== walks) this.#takePlaces();
+      const { inputs } = node;
+      for (let i = 0; i < inputs.length; i++) {
+        const slope = slopes[i] ?? null;
+        if (slope === null) continue;
+        if (anomaly.on) checkSlope(node, i, g, slope);
+        const input = inputs[i]!; // i is below the length
+        this.#send(input, fit(slope, input));
+      }
+    });
+    letGo(whole.storage);
   }
 
   #takePlaces(): void {
@@ -203,25 +251,31 @@ class Walk {
     for (let i = 0; i < nodes.length; i++) nodes[i]!.place = i; // i is below the length
   }
 
-  #send(input: Tensor, slope: Tensor, own: boolean): void {
+  #send(input: Tensor, slope: Tensor): void {
     const { node } = input;
-    if (node === null) {
-      const earlier = this.leaves.get(input);
-      if (earlier === undefined) this.leaves.set(input, { slope, own });
-      else this.leaves.set(input, { slope: earlier.slope.add(slope), own: true });
-      return;
+    const earlier = (node === null ? this.leaves.get(input) : this.#slopes[node.place]) ?? null;
+    const sum = earlier === null ? slope : earlier.add(slope);
+    if (node === null) this.#arrive(input, sum, earlier);
+    else {
+      hold(sum.storage);
+      this.#slopes[node.place] = sum;
+      if (earlier !== null) letGo(earlier.storage);
     }
-    const earlier = this.#slopes[node.place] ?? null;
-    this.#slopes[node.place] = earlier === null ? slope : earlier.add(slope);
+  }
+
+  #arrive(leaf: Tensor, slope: Tensor, earlier: Tensor | null): void {
+    hold(slope.storage);
+    this.leaves.set(leaf, slope);
+    if (earlier !== null) letGo(earlier.storage);
   }
 }
 
-/** Whether nobody else sees the values of `slope`, which lie as a leaf's would. */
-function isNew(slope: Tensor, g: Tensor, inputs: readonly Tensor[]): boolean {
-  const { storage } = slope;
-  if (storage === g.storage || !isContiguous(slope)) return false;
-  for (const input of inputs) if (input.storage === storage) return false;
-  return true;
+const none: readonly Tensor[] = [];
+
+/** What becomes of a slope that hooks see: they may keep it. */
+function hooked(hooks: GradientHooks, slope: Tensor): Tensor {
+  publish(slope.storage);
+  return outside(() => hooks.run(slope));
 }
 
 /** Slopes flow on and are shared, so a result keeps a copy. */

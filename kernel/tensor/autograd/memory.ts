@@ -49,7 +49,9 @@ export function memory(...things: readonly (Tensor | Owner)[]): Memory {
   const seen = new Set<Storage>();
   const values = bytesOf(tensors, seen);
   const behind = graphOf(tensors);
-  const slopes = [...tensors, ...behind].flatMap(({ grad }) => (grad === null ? [] : [grad]));
+  const slopes = [...tensors, ...behind].flatMap(({ innerGrad }) =>
+    innerGrad === null ? [] : [innerGrad],
+  );
   const gradients = bytesOf(slopes, seen);
   const graph = bytesOf([...behind, ...graphOf(slopes)], seen);
   return { values, gradients, graph, bytes: values + gradients + graph };

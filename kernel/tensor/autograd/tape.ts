@@ -2,11 +2,12 @@
 import { anomaly } from "./anomaly.ts";
 import { GradientError } from "../errors.ts";
 import type { GradientHooks } from "./hooks.ts";
+import { hold, letGo, outside, publish } from "./lifetimes.ts";
 import type { Gradient, none, Op } from "../ops/op.ts";
 import { printShape } from "../shape.ts";
 import { synchronously } from "./synchronous.ts";
 import type { Tensor } from "../tensor.ts";
-import type { Shape, View } from "../view.ts";
+import type { Shape, Storage, View } from "../view.ts";
 
 let recording = true;
 let created = 0;
@@ -97,6 +98,7 @@ export abstract class Node {
   constructor(op: string, inputs: readonly Tensor[]) {
     this.op = op;
     this.inputs = inputs;
+    for (let i = 0; i < inputs.length; i++) hold(inputs[i]!.storage); // i is in bounds
     this.site = anomaly.on ? new Error(op) : null;
     const first = inputs[0];
     this.before = first === undefined || first.node === null ? null : first.node.op;
@@ -123,7 +125,9 @@ export abstract class Node {
   /** Lets go of everything that was recorded. */
   free(): void {
     this.isFreed = true;
+    const held = this.inputs;
     this.inputs = nothing;
+    for (let i = 0; i < held.length; i++) letGo(held[i]!.storage); // i is in bounds
     this.hooks = null;
     this.retainer = null;
   }
@@ -161,6 +165,8 @@ class OpNode<P> extends Node implements Saved<P> {
     for (let i = 0; i < inputs.length; i++) versions.push(inputs[i]!.storage.version); // i is in bounds
     versions.push(output.storage.version);
     this.#versions = versions;
+    hold(output.storage);
+    for (let i = 0; i < kept.length; i++) holdKept(kept[i]!.storage, output, inputs); // in bounds
   }
 
   override holds(): readonly Tensor[] {
@@ -184,9 +190,14 @@ class OpNode<P> extends Node implements Saved<P> {
   }
 
   override free(): void {
+    if (this.isFreed) return;
     super.free();
+    const output = this.#output;
+    const kept = this.#kept;
     this.#output = null;
     this.#kept = nothing;
+    if (output !== null) letGo(output.storage);
+    for (let i = 0; i < kept.length; i++) letGo(kept[i]!.storage); // i is in bounds
   }
 
   input(index: number): Tensor {
@@ -226,6 +237,13 @@ class OpNode<P> extends Node implements Saved<P> {
   }
 }
 
+/** What a forward kept for its gradient alone, nobody else has seen. */
+function holdKept(storage: Storage, output: Tensor, inputs: readonly Tensor[]): void {
+  hold(storage);
+  storage.isPrivate =
+    storage !== output.storage && !inputs.some((input) => input.storage === storage);
+}
+
 /** The way back of a `FunctionNode`. */
 export type Slopes = (g: Tensor) => readonly (Tensor | null)[];
 
@@ -256,7 +274,9 @@ export class FunctionNode extends Node {
   }
 
   override slopes(g: Tensor): readonly (Tensor | null)[] {
-    return this.#slopes?.(g) ?? [];
+    // It may keep what it sees, and be no code of the engine at all.
+    publish(g.storage);
+    return outside(() => this.#slopes?.(g) ?? []);
   }
 
   override free(): void {

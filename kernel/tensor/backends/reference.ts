@@ -3,14 +3,14 @@
  * everywhere and is what faster backends are checked against.
  */
 import type { Backend, BinaryKernel, CompareKernel } from "../backend.ts";
-import { type DType, dtypeOf, isFloat, type TypedArray, zerosOf } from "../dtype.ts";
+import { type DType, dtypeOf, isFloat, type TypedArray } from "../dtype.ts";
 import { broadcastView, fullView, isContiguous, reducedShape, sizeAt, sizeOf } from "../shape.ts";
 import type { Shape, View } from "../view.ts";
 import { convolutions } from "./reference/convolution.ts";
 import { decompositions } from "./reference/decompositions.ts";
 import { binaryRows, wholeRows } from "./reference/arithmetic.ts";
 import { chooseRow, unaryRows } from "./reference/elementwise.ts";
-import { copied, dense, fresh, writable } from "./reference/host.ts";
+import { copied, dense, fresh, unset, writable } from "./reference/host.ts";
 import {
   addRowsInto,
   gatherInto,
@@ -30,10 +30,11 @@ import { crossEntropyInto, residualInto, softmaxInto } from "./reference/rowwise
 import { recurInto, scanInto } from "./reference/scan.ts";
 import { argsortInto } from "./reference/sort.ts";
 import { adagradInto, adamInto, rmspropInto, sgdInto } from "./reference/steps.ts";
+import { zeroedHome } from "./homes.ts";
 import { HeapStorage } from "./storage.ts";
 
 function combine(kernel: BinaryKernel | CompareKernel, a: View, b: View, dtype: DType): View {
-  const { view, values } = fresh(dtype, a.shape);
+  const { view, values } = unset(dtype, a.shape);
   const whole = isFloat(a.storage.dtype) ? undefined : wholeRows[kernel];
   const run = whole ?? binaryRows[kernel];
   const x = a.storage.host();
@@ -153,7 +154,7 @@ const lastSize = (x: View): number => x.shape[x.shape.length - 1] ?? 1;
 export const reference: Backend = {
   name: "reference",
 
-  allocate: (dtype, length) => new HeapStorage(dtype, length, zerosOf(dtype, length)),
+  allocate: (dtype, length) => new HeapStorage(dtype, length, zeroedHome(dtype, length)),
   adopt: (values, dtype = dtypeOf(values)) => new HeapStorage(dtype, values.length, values),
 
   copy(x, dtype) {
@@ -173,7 +174,7 @@ export const reference: Backend = {
 
   unary(kernel, x, parameter = 0) {
     const dtype = kernel === "logicalNot" ? "bool" : x.storage.dtype;
-    const { view, values } = fresh(dtype, x.shape);
+    const { view, values } = unset(dtype, x.shape);
     const run = unaryRows[kernel];
     const from = x.storage.host();
     const by = evenStep(x);
@@ -191,7 +192,7 @@ export const reference: Backend = {
   compare: (kernel, a, b) => combine(kernel, a, b, "bool"),
 
   where(condition, a, b) {
-    const { view, values } = fresh(a.storage.dtype, a.shape);
+    const { view, values } = unset(a.storage.dtype, a.shape);
     const { rows, length, starts, steps } = rowsOf(a.shape, [condition, a, b]);
     const run = chooseRow(condition.storage.host(), a.storage.host(), b.storage.host(), steps);
     // Three operands, so three entries each.
@@ -313,15 +314,15 @@ export const reference: Backend = {
   crossEntropy(logits, labels) {
     const rows = sizeAt(logits.shape, 0);
     const columns = sizeAt(logits.shape, 1);
-    const losses = fresh(logits.storage.dtype, [rows]);
-    const softmax = fresh(logits.storage.dtype, logits.shape);
+    const losses = unset(logits.storage.dtype, [rows]);
+    const softmax = unset(logits.storage.dtype, logits.shape);
     crossEntropyInto(dense(logits), dense(labels), rows, columns, losses.values, softmax.values);
     return { losses: losses.view, softmax: softmax.view };
   },
 
   softmaxResidual(p, labels, scale) {
     const rows = sizeAt(p.shape, 0);
-    const { view, values } = fresh(p.storage.dtype, p.shape);
+    const { view, values } = unset(p.storage.dtype, p.shape);
     residualInto(dense(p), dense(labels), dense(scale), rows, sizeAt(p.shape, 1), values);
     return view;
   },

@@ -2,7 +2,8 @@
  * Storages of the CPU: the JavaScript heap is where values are safe, and a device such as the WASM
  * arena keeps copies of them, newer ones perhaps, until it needs the room.
  */
-import { type DType, type TypedArray, zerosOf } from "../dtype.ts";
+import type { DType, TypedArray } from "../dtype.ts";
+import { giveBackHome, unsetHome, zeroedHome } from "./homes.ts";
 import type { Storage } from "../view.ts";
 
 /** Memory outside the JavaScript heap in which kernels work. */
@@ -17,6 +18,8 @@ export class HeapStorage implements Storage {
   readonly dtype: DType;
   readonly length: number;
   version = 0;
+  holders = 0;
+  isPrivate = false;
   /** The device that has a copy. Its own to change, as the three below. */
   device: Device | null = null;
   /** Where the copy begins, in bytes. */
@@ -26,6 +29,7 @@ export class HeapStorage implements Storage {
   /** The copy is newer than the values on the heap. */
   isAhead = false;
   #home: TypedArray | null;
+  #isReleased = false;
 
   /** Takes over `home`; null where a device is to give the values. */
   constructor(dtype: DType, length: number, home: TypedArray | null) {
@@ -36,11 +40,15 @@ export class HeapStorage implements Storage {
 
   /** Nobody has given it values yet. */
   get isNew(): boolean {
+    if (this.#isReleased) throw new Error("internal: values were read after their release");
     return this.#home === null && !this.isAhead;
   }
 
   host(): TypedArray {
-    const home = (this.#home ??= zerosOf(this.dtype, this.length));
+    if (this.#isReleased) throw new Error("internal: values were read after their release");
+    const home = (this.#home ??= this.isAhead
+      ? unsetHome(this.dtype, this.length)
+      : zeroedHome(this.dtype, this.length));
     if (this.isAhead) {
       // Only a device is ever ahead.
       this.device?.fetch(this, home);
@@ -53,5 +61,13 @@ export class HeapStorage implements Storage {
     const home = this.host();
     this.device?.discard(this);
     return home;
+  }
+
+  release(): void {
+    if (this.#isReleased) return;
+    this.#isReleased = true;
+    this.device?.discard(this);
+    if (this.#home !== null) giveBackHome(this.dtype, this.#home);
+    this.#home = null;
   }
 }

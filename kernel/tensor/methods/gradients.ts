@@ -8,6 +8,7 @@ import { type GradientHook, GradientHooks, type HookHandle } from "../autograd/h
 import { checkOptions, printed } from "../options.ts";
 import { fullView, printShape, sameShape } from "../shape.ts";
 import { isRecording, type Node } from "../autograd/tape.ts";
+import { hold, letGo, publish } from "../autograd/lifetimes.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Shape } from "../view.ts";
 import { Sampling } from "./sampling.ts";
@@ -20,6 +21,8 @@ export interface RootOptions extends BackwardOptions {
 export abstract class Gradients<S extends Shape> extends Sampling<S> {
   /** The slope of the last loss, summed over calls of `backward()`; null before, and after `zeroGrad()`. */
   get grad(): Tensor<S> {
+    // Whoever reads it may keep it.
+    if (this.#grad !== null) publish(this.#grad.storage);
     // Typed as it is behind backward(): whoever reads a slope has made one.
     return this.#grad as Tensor<S>;
   }
@@ -33,7 +36,15 @@ export abstract class Gradients<S extends Shape> extends Sampling<S> {
           `grad: a slope ${printShape(slope.shape)} for ${printShape(this.shape)} - shapes must be equal`,
         );
     }
+    const earlier = this.#grad;
+    if (slope !== null) hold(slope.storage);
     this.#grad = slope;
+    if (earlier !== null) letGo(earlier.storage);
+  }
+
+  /** @internal `grad` for the engine, which does not keep it. */
+  get innerGrad(): Tensor<S> | null {
+    return this.#grad;
   }
 
   #grad: Tensor<S> | null = null;

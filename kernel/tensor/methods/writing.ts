@@ -162,7 +162,7 @@ export abstract class Writing<S extends Shape> extends Gradients<S> {
       throw new ShapeError(
         `${op}: ${printShape(source.shape)} into ${printShape(this.shape)} - it must broadcast to the target`,
       );
-    if (watch.on && this.grad !== null) slopeUsed(this.self, true);
+    if (watch.on && this.innerGrad !== null) slopeUsed(this.self, true);
     backend().assign(this, source);
     return this;
   }

@@ -28,14 +28,14 @@ const claimed = new WeakSet<Tensor>();
 /** A walk is about to put `sum` in place of a slope that was there already. */
 export function slopeAdded(leaf: Tensor, sum: Tensor): void {
   const use = uses.get(leaf);
-  if (use === undefined || leaf.grad === null) return;
-  const isUsed = leaf.grad === use.slope && leaf.grad.storage.version === use.version;
-  if (isUsed || leaf.grad === use.carried) use.carried = sum;
+  if (use === undefined || leaf.innerGrad === null) return;
+  const isUsed = leaf.innerGrad === use.slope && leaf.innerGrad.storage.version === use.version;
+  if (isUsed || leaf.innerGrad === use.carried) use.carried = sum;
 }
 
 /** A step, an optimiser's or one by hand, has used the slope of `parameter`. */
 export function slopeUsed(parameter: Tensor, isByHand: boolean): void {
-  const { grad: slope } = parameter;
+  const slope = parameter.innerGrad;
   if (slope === null) return;
   // Who writes a parameter by hand takes care of it.
   if (isByHand) claimed.add(parameter);
@@ -108,7 +108,7 @@ export function optimizerStepped(
   isParameter: (leaf: Tensor) => boolean,
 ): void {
   for (const [parameter, { steps }] of slots) {
-    if (steps === 0 || parameter.grad === null) continue;
+    if (steps === 0 || parameter.innerGrad === null) continue;
     slopeUsed(parameter, false);
     break;
   }

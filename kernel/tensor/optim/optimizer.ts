@@ -115,9 +115,10 @@ export abstract class Optimizer<O extends CommonOptions = CommonOptions> {
         const settings = group.settings() as Settings<O>;
         for (const parameter of group.params) {
           const slot = this.#slots.get(parameter);
-          if (parameter.grad === null || !parameter.requiresGrad || slot === undefined) continue;
+          const slope = parameter.innerGrad;
+          if (slope === null || !parameter.requiresGrad || slot === undefined) continue;
           slot.steps++;
-          this.update(parameter, parameter.grad, slot, settings);
+          this.update(parameter, slope, slot, settings);
         }
       }
     });

@@ -1,20 +1,34 @@
 /** The ways kernels get at the values of a view. */
-import { type DType, type TypedArray, zerosOf } from "../../dtype.ts";
+import type { DType, TypedArray } from "../../dtype.ts";
 import { fullView, sizeOf } from "../../shape.ts";
+import { unsetHome, zeroedHome } from "../homes.ts";
 import { HeapStorage } from "../storage.ts";
 import type { Shape, View } from "../../view.ts";
 import { copyRow, truthRow } from "./elementwise.ts";
 import { denseValues, rowsOf } from "./rows.ts";
 
+interface Room {
+  readonly view: View;
+  readonly values: TypedArray;
+}
+
 /** Zeros of `shape` for a kernel to fill. */
-export function fresh(dtype: DType, shape: Shape): { view: View; values: TypedArray } {
-  const values = zerosOf(dtype, sizeOf(shape));
+export function fresh(dtype: DType, shape: Shape): Room {
+  return roomIn(dtype, shape, zeroedHome(dtype, sizeOf(shape)));
+}
+
+/** As `fresh`, for a kernel that writes every element: they are anything before. */
+export function unset(dtype: DType, shape: Shape): Room {
+  return roomIn(dtype, shape, unsetHome(dtype, sizeOf(shape)));
+}
+
+function roomIn(dtype: DType, shape: Shape, values: TypedArray): Room {
   return { view: fullView(new HeapStorage(dtype, values.length, values), shape), values };
 }
 
 /** The elements of `x` in row-major order, in an array of their own. */
 export function copied(x: View, dtype: DType): TypedArray {
-  const values = zerosOf(dtype, sizeOf(x.shape));
+  const values = unsetHome(dtype, sizeOf(x.shape));
   const { rows, length, starts, steps } = rowsOf(x.shape, [x]);
   const from = x.storage.host();
   // Anything but 0 is true; a plain copy would make 0.5 false.

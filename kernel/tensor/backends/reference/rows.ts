@@ -35,7 +35,7 @@ export function rowsOf(shape: Shape, operands: readonly View[]): Rows {
 }
 
 /** Drops dimensions of size 1 and joins neighbours that every operand walks in one stride. */
-function mergeDimensions(shape: Shape, operands: readonly View[]) {
+export function mergeDimensions(shape: Shape, operands: readonly View[]) {
   const sizes: number[] = [];
   const strides: number[][] = [];
   for (let k = 0; k < operands.length; k++) strides.push([]);

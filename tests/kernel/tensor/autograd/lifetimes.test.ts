@@ -1,0 +1,167 @@
+/** What the engine made for itself dies on time, and nothing that a person can reach does. */
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { lifetimes } from "../../../../kernel/tensor/autograd/lifetimes.ts";
+import { HeapStorage } from "../../../../kernel/tensor/backends/storage.ts";
+import {
+  customOp,
+  F,
+  grad,
+  manualSeed,
+  optim,
+  randn,
+  tensor,
+  type Tensor,
+} from "../../../../kernel/tensor/index.ts";
+
+const leaf = (data: number[]) => tensor(data, { requiresGrad: true });
+
+let dead = new Set<unknown>();
+
+beforeEach(() => {
+  dead = new Set();
+  const release = HeapStorage.prototype.release;
+  vi.spyOn(HeapStorage.prototype, "release").mockImplementation(function (this: HeapStorage) {
+    dead.add(this);
+    release.call(this);
+  });
+});
+afterEach(() => vi.restoreAllMocks());
+
+test("tests run with the dead poisoned", () => {
+  expect(lifetimes.poisons).toBe(true);
+});
+
+describe("slopes on their way back", () => {
+  test("die when the next ones are known, with what was made on the way", () => {
+    const x = leaf([1, 2, 3]);
+    let y: Tensor = x;
+    for (let i = 0; i < 10; i++) y = y.tanh();
+    y.sum().backward();
+    // Of each tanh y², 1 - y² or its negative, and the slope it got; the first got a view of the seed.
+    expect(dead.size).toBeGreaterThanOrEqual(2 * 10);
+    expect(dead.has(x.grad.storage)).toBe(false);
+    expect(x.grad.toArray()).not.toContain(Number.NaN);
+  });
+
+  test("die once where two branches meet, and where one slope goes to both", () => {
+    const [a, b] = [leaf([1, 2]), leaf([3, 4])];
+    const c = a.mul(b);
+    c.add(c.tanh()).add(c).mul(a).sum().backward();
+    const s = c.toArray() as number[];
+    const t = s.map(Math.tanh);
+    const wanted = [0, 1].map((i) => {
+      const [ai, bi, si, ti] = [a.toArray(), b.toArray(), s, t].map((v) => (v as number[])[i] ?? 0);
+      return (2 + 1 - ti! ** 2) * bi! * ai! + (2 * si! + ti!);
+    });
+    expect(a.grad.toArray()).toEqual(wanted.map((each) => expect.closeTo(each, 4)));
+  });
+
+  test("live where a hook has seen them", () => {
+    const x = leaf([1, 2]);
+    const seen: Tensor[] = [];
+    const y = x.mul(3);
+    y.registerHook((slope) => void seen.push(slope));
+    x.registerHook((slope) => void seen.push(slope));
+    y.square().sum().backward();
+    x.grad = null;
+    expect(seen.map((slope) => slope.toArray())).toEqual([
+      [6, 12],
+      [18, 36],
+    ]);
+  });
+
+  test("live where an op from a cell has seen them", () => {
+    const seen: Tensor[] = [];
+    const pass = customOp({
+      name: "pass",
+      forward: (_, x: Tensor) => x.mul(1),
+      backward(_, g) {
+        seen.push(g);
+        return g;
+      },
+    });
+    const x = leaf([1, 2]);
+    pass(pass(x.mul(2)).mul(5))
+      .sum()
+      .backward();
+    expect(seen.map((slope) => slope.toArray())).toEqual([
+      [1, 1],
+      [5, 5],
+    ]);
+    expect(x.grad.toArray()).toEqual([10, 10]);
+  });
+
+  test("live where they were asked for", () => {
+    const x = leaf([1, 2]);
+    const y = x.square();
+    const z = y.mul(2).sum();
+    const [ofY, ofX] = grad(z, [y, x]);
+    expect([ofY?.toArray(), ofX?.toArray()]).toEqual([
+      [2, 2],
+      [4, 8],
+    ]);
+  });
+
+  test("live where they are recorded", () => {
+    const x = leaf([2]);
+    const [slope] = grad(x.pow(3).sum(), [x], { createGraph: true });
+    slope?.mul(slope).sum().backward();
+    // (3x²)² has slope 36x³
+    expect([slope?.item(), x.grad.item()]).toEqual([12, 288]);
+  });
+
+  test("live in every leaf they came to, each for itself", () => {
+    const [a, b] = [leaf([1, 2]), leaf([3, 4])];
+    a.add(b).mul(2).sum().backward();
+    a.grad.mul_(10);
+    expect(b.grad.toArray()).toEqual([2, 2]);
+  });
+});
+
+describe("a kept slope", () => {
+  const step = (x: Tensor) => x.square().sum().backward();
+
+  test("dies when it is forgotten and nobody has read it", () => {
+    const x = leaf([1, 2]);
+    const opt = optim.SGD([x], { lr: 0.1 });
+    step(x);
+    opt.step();
+    const { storage } = x.innerGrad ?? x;
+    opt.zeroGrad();
+    expect(dead.has(storage)).toBe(true);
+    expect(x.toArray()).toEqual([0.8, 1.6].map((each) => expect.closeTo(each, 6)));
+  });
+
+  test("lives when somebody has read it", () => {
+    const x = leaf([1, 2]);
+    step(x);
+    const read = x.grad;
+    x.grad = null;
+    step(x);
+    x.grad = null;
+    expect(read.toArray()).toEqual([2, 4]);
+  });
+
+  test("dies when another walk adds to it", () => {
+    const x = leaf([1, 2]);
+    step(x);
+    const { storage } = x.innerGrad ?? x;
+    step(x);
+    expect(dead.has(storage)).toBe(true);
+    expect(x.grad.toArray()).toEqual([4, 8]);
+  });
+});
+
+describe("what a forward kept for its gradient", () => {
+  test("dies with the graph", () => {
+    manualSeed(0);
+    const logits = randn([4, 3], { requiresGrad: true });
+    const losses = F.crossEntropy(logits, [0, 1, 2, 0]);
+    losses.backward({ retainGraph: true });
+    const before = logits.grad.toArray();
+    const early = dead.size;
+    losses.backward();
+    expect(dead.size).toBeGreaterThan(early);
+    expect(logits.grad.div(2).toArray()).toEqual(before);
+  });
+});
