@@ -1,5 +1,6 @@
 /** Functions that make one tensor of several, or several that go together. */
 import { apply, isTensor, operand } from "../autograd/apply.ts";
+import { composedBy } from "../autograd/history.ts";
 import { promote } from "../dtype.ts";
 import { DTypeError, kindOf, ShapeError } from "../errors.ts";
 import { table } from "../ops/table.ts";
@@ -47,11 +48,8 @@ export function stack<const T extends readonly Tensor[], D extends number = 0>(
     if (!sameShape(each.shape, first.shape))
       throw shapeError(wording.stack, { a: first.shape, b: each.shape });
   const at = resolveNewDim("stack", dim === undefined ? 0 : dim, first.ndim);
-  return apply(
-    table.cat,
-    tensors.map((each) => each.unsqueeze(at)),
-    { dim: at },
-  );
+  const parts = tensors.map((each) => each.unsqueeze(at));
+  return composedBy("stack", apply(table.cat, parts, { dim: at }));
 }
 
 /**

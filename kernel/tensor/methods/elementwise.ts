@@ -7,6 +7,7 @@
  */
 import { apply, operand, wantTensor } from "../autograd/apply.ts";
 import { type DType, isFloat, toFloat, wantDType } from "../dtype.ts";
+import { composedBy } from "../autograd/history.ts";
 import { DTypeError } from "../errors.ts";
 import { checkOptions, wantNumber } from "../options.ts";
 import { broadcastShapes } from "../shape.ts";
@@ -129,8 +130,9 @@ export abstract class Elementwise<S extends Shape> implements View {
     // From the nearer end, so that 0 and 1 give the ends themselves.
     const fromStart = () => start.add(way.mul(share));
     const fromEnd = () => target.sub(way.mul(share.neg().add(1)));
-    if (typeof weight === "number") return weight < 0.5 ? fromStart() : fromEnd();
-    return fromStart().where(share.lt(0.5), fromEnd());
+    if (typeof weight === "number")
+      return composedBy("lerp", weight < 0.5 ? fromStart() : fromEnd());
+    return composedBy("lerpEach", fromStart().where(share.lt(0.5), fromEnd()));
   }
   /**
    * Whether all elements are equal but for rounding: `|a - b| <= atol + rtol |b|`, all broadcast.
@@ -229,7 +231,7 @@ export abstract class Elementwise<S extends Shape> implements View {
       broadcastShapes("maskedFill", this.shape, mask.shape),
       fill.shape,
     );
-    return fill.to(this.dtype).where(mask, this.self);
+    return composedBy("maskedFill", fill.to(this.dtype).where(mask, this.self));
   }
   /**
    * Limits every element to `min..max`, numbers or tensors; either may be left out. Where they

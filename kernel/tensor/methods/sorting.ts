@@ -1,5 +1,6 @@
 /** Methods that put elements in order, or ask which there are. */
 import { apply, isTensor, numbered } from "../autograd/apply.ts";
+import { composedBy } from "../autograd/history.ts";
 import { stack } from "../creation/joining.ts";
 import { toFloat } from "../dtype.ts";
 import { DTypeError, kindOf, ShapeError } from "../errors.ts";
@@ -67,8 +68,8 @@ export abstract class Sorting<S extends Shape> extends Arranging<S> {
   }
 
   private pickedBy(op: string, dim: number, indices: Tensor): Sorted {
-    if (this.ndim === 0) return { values: this.self.clone(), indices };
-    return { values: this.self.gatherBy(op, dim, indices), indices };
+    const values = this.ndim === 0 ? this.self.clone() : this.self.gatherBy(op, dim, indices);
+    return { values: composedBy(op, values), indices };
   }
 
   /**

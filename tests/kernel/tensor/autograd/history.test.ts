@@ -42,10 +42,15 @@ const calls: readonly (readonly [string, () => Tensor])[] = [
   ["TrilBackward0", () => learned(2, 2).tril()],
   ["TriuBackward0", () => learned(2, 2).triu(1)],
   ["TraceBackward0", () => learned(2, 2).trace()],
+  ["StackBackward0", () => stack([learned(2), ones([2])])],
+  ["LerpBackward0", () => learned(2).lerp(zeros([2]), 0.3)],
+  ["LerpBackward1", () => learned(2).lerp(zeros([2]), tensor([0.3, 0.9]))],
   ["NllLossBackward0", () => F.nll(learned(2, 3), [0, 1])],
   ["NllLossBackward0", () => F.nll(learned(2, 3), [0, 1], { weight: ones([3]) })],
   ["EmbeddingBackward0", () => F.embedding([0, 1], learned(2, 3))],
   ["EmbeddingBackward0", () => F.embedding([0, 1], learned(2, 3), { paddingIdx: 0 })],
+  ["SortBackward0", () => learned(3).sort().values],
+  ["TopkBackward0", () => learned(3).topk(2).values],
   ["IndexSelectBackward0", () => learned(2, 3).indexSelect(1, [0, 2])],
   ["IndexSelectBackward0", () => learned(2, 3).repeatInterleave(2, 0)],
   ["MaskedSelectBackward0", () => learned(2).maskedSelect(zeros([2]).lt(1))],
@@ -55,6 +60,7 @@ const calls: readonly (readonly [string, () => Tensor])[] = [
   ["LinalgSvdBackward0", () => linalg.svd(diagonal()).U],
   ["LinalgSvdBackward0", () => linalg.svd(diagonal()).S],
   ["LinalgSvdBackward0", () => linalg.svd(diagonal()).Vh],
+  ["MaskedFillBackward0", () => learned(2).maskedFill(zeros([2]).lt(1), 3)],
 ];
 
 test.each(calls)("a result of several ops is printed with grad_fn=<%s>: %s", (name, call) => {
