@@ -7,8 +7,15 @@ import { reference } from "../reference.ts";
 import { Machine, type MachineOptions } from "./machine.ts";
 import { elementwise } from "./ops/elementwise.ts";
 import { matmul } from "./ops/matmul.ts";
+import { reduce } from "./ops/reduce.ts";
 
 export function wasmBackend(options: MachineOptions): Backend {
   const machine = new Machine(options);
-  return { ...reference, name: `wasm ${options.variant}`, ...elementwise(machine), ...matmul(machine) };
+  return {
+    ...reference,
+    name: `wasm ${options.variant}`,
+    ...elementwise(machine),
+    ...matmul(machine),
+    ...reduce(machine),
+  };
 }

@@ -2,11 +2,17 @@
 import type { ModuleWriter } from "../assembler/index.ts";
 import type { Variant } from "../variant.ts";
 import { writeArithmetic } from "./arithmetic.ts";
+import { writeColumnSums } from "./column-sums.ts";
+import { writeExtremes } from "./extremes.ts";
 import { writeMatmul } from "./matmul/index.ts";
+import { writeRowSums } from "./row-sums.ts";
 import { writeUnaries } from "./unary.ts";
 
 export function writeKernels(writer: ModuleWriter, variant: Variant): void {
   writeArithmetic(writer, variant);
   writeUnaries(writer, variant);
+  writeRowSums(writer);
+  writeColumnSums(writer);
+  writeExtremes(writer);
   writeMatmul(writer, variant);
 }
