@@ -1,51 +1,65 @@
-/** Numbers, names and sections in the binary format of WebAssembly (core specification 2.0, chapter 5). */
+/**
+ * Numbers, names and sections in the binary format of WebAssembly (core specification 2.0, chapter 5).
+ * Code is a string with a character for each byte, since strings are joined without being copied: an
+ * operator's code has its operands' in it, and a module would be copied once for each level.
+ */
 
-export type Bytes = readonly number[];
+export type Bytes = string;
+
+/** Each number a byte. */
+export const bytes: (...numbers: number[]) => Bytes = String.fromCharCode;
 
 /** LEB128 of a whole number from 0 to 2³² - 1. */
-export function unsigned(value: number): number[] {
-  const bytes: number[] = [];
+export function unsigned(value: number): Bytes {
+  let code = "";
   let rest = value;
-  do {
-    const low = rest & 0x7f;
+  while (rest > 0x7f) {
+    code += bytes((rest & 0x7f) | 0x80);
     rest = Math.floor(rest / 128);
-    bytes.push(rest === 0 ? low : low | 0x80);
-  } while (rest !== 0);
-  return bytes;
+  }
+  return code + bytes(rest);
 }
 
 /** Signed LEB128 of a whole number from -2³¹ to 2³¹ - 1. */
-export function signed(value: number): number[] {
-  const bytes: number[] = [];
+export function signed(value: number): Bytes {
+  let code = "";
   let rest = value | 0;
-  for (;;) {
-    const low = rest & 0x7f;
+  // The sixth bit of the last byte is the sign.
+  while (rest < -0x40 || rest > 0x3f) {
+    code += bytes((rest & 0x7f) | 0x80);
     rest >>= 7;
-    // The sixth bit of the last byte is the sign.
-    if ((rest === 0 && (low & 0x40) === 0) || (rest === -1 && (low & 0x40) !== 0))
-      return [...bytes, low];
-    bytes.push(low | 0x80);
   }
+  return code + bytes(rest & 0x7f);
 }
 
-export function float32(value: number): number[] {
-  return [...new Uint8Array(Float32Array.of(value).buffer)];
+export function float32(value: number): Bytes {
+  return bytes(...new Uint8Array(Float32Array.of(value).buffer));
 }
 
-export function float64(value: number): number[] {
-  return [...new Uint8Array(Float64Array.of(value).buffer)];
+export function float64(value: number): Bytes {
+  return bytes(...new Uint8Array(Float64Array.of(value).buffer));
+}
+
+export function int32(value: number): Bytes {
+  return bytes(...new Uint8Array(Int32Array.of(value).buffer));
 }
 
 /** The number of `items`, then all of them. */
-export function vector(items: readonly Bytes[]): number[] {
-  return [...unsigned(items.length), ...items.flat()];
+export function vector(items: readonly Bytes[]): Bytes {
+  return unsigned(items.length) + items.join("");
 }
 
-export function text(value: string): number[] {
-  return vector([...new TextEncoder().encode(value)].map((byte) => [byte]));
+export function text(value: string): Bytes {
+  return sized(bytes(...new TextEncoder().encode(value)));
 }
 
-/** `contents` behind its number and its length, as a section; function bodies have no number. */
-export function sized(contents: Bytes): number[] {
-  return [...unsigned(contents.length), ...contents];
+/** `contents` behind its length. */
+export function sized(contents: Bytes): Bytes {
+  return unsigned(contents.length) + contents;
+}
+
+export function toArray(code: Bytes): Uint8Array<ArrayBuffer> {
+  const array = new Uint8Array(code.length);
+  for (let i = 0; i < array.length; i++) array[i] = code.charCodeAt(i);
+  return array;
 }

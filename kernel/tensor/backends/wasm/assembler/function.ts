@@ -1,5 +1,5 @@
 /** Writes the body of a function: locals, loops and branches around statements. */
-import { type Bytes, unsigned } from "./encoding.ts";
+import { type Bytes, bytes, unsigned, vector } from "./encoding.ts";
 import { type I32, join, Local, operand, Statement, type Type, typeCode, Value } from "./value.ts";
 
 export type Parameters = Readonly<Record<string, Type>>;
@@ -13,7 +13,10 @@ export interface Callee {
 export class FunctionBody {
   readonly #parameterCount: number;
   readonly #locals: Type[] = [];
-  readonly #code: number[] = [];
+  #code: Bytes = "";
+  /** Runs before `#code`. */
+  #start: Bytes = "";
+  readonly #constants = new Map<Bytes, Local<"v128">>();
 
   constructor(parameterCount: number) {
     this.#parameterCount = parameterCount;
@@ -35,14 +38,24 @@ export class FunctionBody {
     return Array.from({ length: count }, () => this.local(type));
   }
 
+  /** A variable that holds `value` from the start: V8 would build a constant anew in every round. */
+  constant(value: Value<"v128">): Local<"v128"> {
+    const known = this.#constants.get(value.code);
+    if (known !== undefined) return known;
+    const local = this.local("v128");
+    this.#start += join([value], bytes(0x21) + unsigned(local.index));
+    this.#constants.set(value.code, local);
+    return local;
+  }
+
   set<T extends Type>(local: Local<T>, value: Value<T> | (T extends "i32" ? number : never)): void {
     const from = typeof value === "number" ? operand("i32", value) : value;
-    this.#add(join([from], [0x21, ...unsigned(local.index)]));
+    this.#add(join([from], bytes(0x21) + unsigned(local.index)));
   }
 
   /** `local += step`. */
   advance(local: Local<"i32">, step: I32): void {
-    this.#add(join([local, operand("i32", step)], [0x6a, 0x21, ...unsigned(local.index)]));
+    this.#add(join([local, operand("i32", step)], bytes(0x6a, 0x21) + unsigned(local.index)));
   }
 
   emit(...statements: readonly Statement[]): void {
@@ -50,28 +63,28 @@ export class FunctionBody {
   }
 
   if(condition: Value<"i32">, then: () => void, otherwise?: () => void): void {
-    this.#add(join([condition], [0x04, 0x40]));
+    this.#add(join([condition], bytes(0x04, 0x40)));
     then();
     if (otherwise !== undefined) {
-      this.#add([0x05]);
+      this.#add(bytes(0x05));
       otherwise();
     }
-    this.#add([0x0b]);
+    this.#add(bytes(0x0b));
   }
 
   /** `condition` is computed before every round, in code that stands twice. */
   while(condition: Value<"i32">, body: () => void): void {
     // Asked once before and then at the end: one branch a round.
     this.if(condition, () => {
-      this.#add([0x03, 0x40]);
+      this.#add(bytes(0x03, 0x40));
       body();
-      this.#add(join([condition], [0x0d, 0, 0x0b]));
+      this.#add(join([condition], bytes(0x0d, 0, 0x0b)));
     });
   }
 
   /** `local` runs from where it stands to below `end`, a value that the body does not change. */
   upTo(local: Local<"i32">, end: I32, step: I32, body: () => void): void {
-    const below = new Value("i32", join([local, operand("i32", end)], [0x48]));
+    const below = new Value("i32", join([local, operand("i32", end)], bytes(0x48)));
     this.while(below, () => {
       body();
       this.advance(local, step);
@@ -80,43 +93,43 @@ export class FunctionBody {
 
   /** Does `body` once, then again as long as `condition` holds. */
   repeat(body: () => void, condition: Value<"i32">): void {
-    this.#add([0x03, 0x40]);
+    this.#add(bytes(0x03, 0x40));
     body();
-    this.#add(join([condition], [0x0d, 0, 0x0b]));
+    this.#add(join([condition], bytes(0x0d, 0, 0x0b)));
   }
 
   call(callee: Callee, ...values: readonly Value[]): void {
-    this.#add(join(values, [0x10, ...unsigned(callee.index)]));
+    this.#add(join(values, bytes(0x10) + unsigned(callee.index)));
   }
 
   /** The result of a function that gives one. */
   result<T extends Type>(type: T, callee: Callee, ...values: readonly Value[]): Value<T> {
-    return new Value(type, join(values, [0x10, ...unsigned(callee.index)]));
+    return new Value(type, join(values, bytes(0x10) + unsigned(callee.index)));
   }
 
   return(value?: Value): void {
-    this.#add(join(value === undefined ? [] : [value], [0x0f]));
+    this.#add(join(value === undefined ? [] : [value], bytes(0x0f)));
   }
 
-  copyMemory(to: I32, from: I32, bytes: I32): void {
-    const operands = [to, from, bytes].map((each) => operand("i32", each));
-    this.#add(join(operands, [0xfc, 0x0a, 0, 0]));
+  copyMemory(to: I32, from: I32, count: I32): void {
+    const operands = [to, from, count].map((each) => operand("i32", each));
+    this.#add(join(operands, bytes(0xfc, 0x0a, 0, 0)));
   }
 
-  fillMemory(to: I32, byte: I32, bytes: I32): void {
-    const operands = [to, byte, bytes].map((each) => operand("i32", each));
-    this.#add(join(operands, [0xfc, 0x0b, 0]));
+  fillMemory(to: I32, byte: I32, count: I32): void {
+    const operands = [to, byte, count].map((each) => operand("i32", each));
+    this.#add(join(operands, bytes(0xfc, 0x0b, 0)));
   }
 
   /** The body as the module's code section wants it. */
   encode(hasResult: boolean): Bytes {
-    const locals = this.#locals.map((type) => [1, typeCode[type]]);
+    const locals = this.#locals.map((type) => bytes(1, typeCode[type]));
     // Every path of a function with a result ends in return(); what follows is never reached.
-    const end = hasResult ? [0x00, 0x0b] : [0x0b];
-    return [...unsigned(locals.length), ...locals.flat(), ...this.#code, ...end];
+    const end = hasResult ? bytes(0x00, 0x0b) : bytes(0x0b);
+    return vector(locals) + this.#start + this.#code + end;
   }
 
   #add(code: Bytes): void {
-    for (const byte of code) this.#code.push(byte);
+    this.#code += code;
   }
 }

@@ -1,5 +1,5 @@
 /** A module of functions over one memory, which it imports as `host.memory`. */
-import { type Bytes, sized, text, unsigned, vector } from "./encoding.ts";
+import { type Bytes, bytes, sized, text, toArray, unsigned, vector } from "./encoding.ts";
 import { type Arguments, type Callee, FunctionBody, type Parameters } from "./function.ts";
 import { Local, type Type, typeCode } from "./value.ts";
 
@@ -37,31 +37,33 @@ export class ModuleWriter {
 
   /** The binary. A `shared` memory can only be given where one is imported. */
   encode(shared: boolean): Uint8Array<ArrayBuffer> {
-    const memory = [0x02, ...(shared ? [0x03, 1, ...unsigned(MOST_PAGES)] : [0x00, 1])];
-    const section = (id: number, items: readonly Bytes[]): Bytes => [id, ...sized(vector(items))];
-    return new Uint8Array([
-      ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-      ...section(1, this.#signatures),
-      ...section(2, [[...text("host"), ...text("memory"), ...memory]]),
-      ...section(
-        3,
-        this.#functions.map(({ signature }) => unsigned(signature)),
-      ),
-      ...section(
-        7,
-        this.#functions.map(({ name }, i) => [...text(name), 0x00, ...unsigned(i)]),
-      ),
-      ...section(
-        10,
-        this.#functions.map(({ code }) => sized(code)),
-      ),
-    ]);
+    const limits = shared ? bytes(0x03, 1) + unsigned(MOST_PAGES) : bytes(0x00, 1);
+    const memory = text("host") + text("memory") + bytes(0x02) + limits;
+    const functions = this.#functions;
+    const section = (id: number, items: readonly Bytes[]) => bytes(id) + sized(vector(items));
+    return toArray(
+      bytes(0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0) +
+        section(1, this.#signatures) +
+        section(2, [memory]) +
+        section(
+          3,
+          functions.map(({ signature }) => unsigned(signature)),
+        ) +
+        section(
+          7,
+          functions.map(({ name }, i) => text(name) + bytes(0x00) + unsigned(i)),
+        ) +
+        section(
+          10,
+          functions.map(({ code }) => sized(code)),
+        ),
+    );
   }
 
   #signature(parameters: readonly Type[], results: readonly Type[]): number {
-    const codes = (types: readonly Type[]) => vector(types.map((type) => [typeCode[type]]));
-    const signature = [0x60, ...codes(parameters), ...codes(results)];
-    const known = this.#signatures.findIndex((each) => String(each) === String(signature));
+    const codes = (types: readonly Type[]) => vector(types.map((type) => bytes(typeCode[type])));
+    const signature = bytes(0x60) + codes(parameters) + codes(results);
+    const known = this.#signatures.indexOf(signature);
     if (known >= 0) return known;
     this.#signatures.push(signature);
     return this.#signatures.length - 1;

@@ -1,5 +1,5 @@
 /** Instructions on numbers: `i32`, `f32` and `f64`. A plain number is a constant operand. */
-import { type Bytes, unsigned } from "./encoding.ts";
+import { type Bytes, bytes, unsigned } from "./encoding.ts";
 import { type I32, join, operand, Statement, Value } from "./value.ts";
 
 type Scalar = "i32" | "f32" | "f64";
@@ -8,12 +8,12 @@ type Operand<T extends Scalar> = Value<T> | number;
 const unary =
   <A extends Scalar, R extends Scalar>(a: A, result: R, ...instruction: number[]) =>
   (x: Operand<A>): Value<R> =>
-    new Value(result, join([operand(a, x)], instruction));
+    new Value(result, join([operand(a, x)], bytes(...instruction)));
 
 const binary =
   <A extends Scalar, R extends Scalar>(a: A, result: R, ...instruction: number[]) =>
   (x: Operand<A>, y: Operand<A>): Value<R> =>
-    new Value(result, join([operand(a, x), operand(a, y)], instruction));
+    new Value(result, join([operand(a, x), operand(a, y)], bytes(...instruction)));
 
 /** `align` is the logarithm of the size in bytes; `offset` is added to the address. */
 const load =
@@ -29,7 +29,7 @@ const store =
     );
 
 function access(instruction: number, align: number, offset: number): Bytes {
-  return [instruction, align, ...unsigned(offset)];
+  return bytes(instruction, align) + unsigned(offset);
 }
 
 export const i32 = {
@@ -106,6 +106,7 @@ export const f64 = {
   mul: binary("f64", "f64", 0xa2),
   div: binary("f64", "f64", 0xa3),
   fromF32: unary("f32", "f64", 0xbb),
+  fromI32: unary("i32", "f64", 0xb7),
 };
 
 /** `a` where `condition` is not 0, else `b`; both are computed. */
@@ -116,6 +117,6 @@ export function select<T extends Scalar | "v128">(
 ): Value<T> {
   return new Value(
     a.type,
-    join([a, b, operand("i32", condition)], a.type === "v128" ? [0x1c, 1, 0x7b] : [0x1b]),
+    join([a, b, operand("i32", condition)], a.type === "v128" ? bytes(0x1c, 1, 0x7b) : bytes(0x1b)),
   );
 }

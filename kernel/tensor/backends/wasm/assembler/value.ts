@@ -2,7 +2,7 @@
  * What stands on WebAssembly's stack. As operands come before their operator, a value is nothing but
  * the code that computes it, and an operator joins the codes of its operands.
  */
-import { type Bytes, float32, float64, signed, unsigned } from "./encoding.ts";
+import { type Bytes, bytes, float32, float64, signed, unsigned } from "./encoding.ts";
 
 export type Type = "i32" | "i64" | "f32" | "f64" | "v128";
 
@@ -31,7 +31,7 @@ export class Local<T extends Type = Type> extends Value<T> {
   readonly index: number;
 
   constructor(type: T, index: number) {
-    super(type, [0x20, ...unsigned(index)]);
+    super(type, bytes(0x20) + unsigned(index));
     this.index = index;
   }
 }
@@ -52,9 +52,9 @@ export type F64 = Value<"f64"> | number;
 export type V128 = Value<"v128">;
 
 const constants = {
-  i32: (value: number) => [0x41, ...signed(value)],
-  f32: (value: number) => [0x43, ...float32(value)],
-  f64: (value: number) => [0x44, ...float64(value)],
+  i32: (value: number) => bytes(0x41) + signed(value),
+  f32: (value: number) => bytes(0x43) + float32(value),
+  f64: (value: number) => bytes(0x44) + float64(value),
 };
 
 /** `value` as a value of `type`. */
@@ -66,9 +66,8 @@ export function operand<T extends "i32" | "f32" | "f64">(
 }
 
 /** The code of `operands`, one after the other, and `instruction`. */
-export function join(operands: readonly { readonly code: Bytes }[], instruction: Bytes): number[] {
-  const code: number[] = [];
-  for (const { code: part } of operands) for (const byte of part) code.push(byte);
-  for (const byte of instruction) code.push(byte);
-  return code;
+export function join(operands: readonly { readonly code: Bytes }[], instruction: Bytes): Bytes {
+  let code = "";
+  for (const operand of operands) code += operand.code;
+  return code + instruction;
 }

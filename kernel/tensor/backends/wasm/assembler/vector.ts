@@ -2,7 +2,7 @@
  * Instructions on 128 bits: `v128` for the whole, `f32x4`, `f64x2` and `i32x4` for its lanes. Those of
  * relaxed SIMD are in `relaxed`.
  */
-import { float32, unsigned } from "./encoding.ts";
+import { type Bytes, bytes, float32, int32, unsigned } from "./encoding.ts";
 import {
   type F32,
   type F64,
@@ -15,9 +15,10 @@ import {
 } from "./value.ts";
 
 /** Vector instructions stand behind a prefix. */
-const instruction = (number: number): number[] => [0xfd, ...unsigned(number)];
+const instruction = (number: number, ...more: number[]): Bytes =>
+  bytes(0xfd) + unsigned(number) + bytes(...more);
 
-const vector = (code: number[]): V128 => new Value("v128", code);
+const vector = (code: Bytes): V128 => new Value("v128", code);
 
 const unary =
   (number: number) =>
@@ -44,7 +45,7 @@ const shift =
 const load =
   (number: number, align: number) =>
   (address: I32, offset = 0): V128 =>
-    vector(join([operand("i32", address)], [...instruction(number), align, ...unsigned(offset)]));
+    vector(join([operand("i32", address)], instruction(number, align) + unsigned(offset)));
 
 const storeLane =
   (number: number, align: number) =>
@@ -52,7 +53,7 @@ const storeLane =
     new Statement(
       join(
         [operand("i32", address), value],
-        [...instruction(number), align, ...unsigned(offset), lane],
+        instruction(number, align) + unsigned(offset) + bytes(lane),
       ),
     );
 
@@ -62,20 +63,15 @@ const loadLane =
     vector(
       join(
         [operand("i32", address), value],
-        [...instruction(number), align, ...unsigned(offset), lane],
+        instruction(number, align) + unsigned(offset) + bytes(lane),
       ),
     );
-
-const everyLane = (lane: readonly number[], count: number): number[] =>
-  Array.from({ length: count }, () => lane).flat();
 
 export const v128 = {
   // Elements lie at multiples of their own size only, so nothing is promised beyond.
   load: load(0, 2),
   store: (address: I32, value: V128, offset = 0): Statement =>
-    new Statement(
-      join([operand("i32", address), value], [...instruction(11), 2, ...unsigned(offset)]),
-    ),
+    new Statement(join([operand("i32", address), value], instruction(11, 2) + unsigned(offset))),
   /** One f32 or i32 in all four lanes. */
   load32Splat: load(9, 2),
   load64Splat: load(10, 3),
@@ -96,8 +92,8 @@ export const v128 = {
   bitselect: ternary(82),
   anyTrue: test(83),
   /** Bytes of the 32 of `x` and `y`, by number. */
-  shuffle: (x: V128, y: V128, bytes: readonly number[]): V128 =>
-    vector(join([x, y], [...instruction(13), ...bytes])),
+  shuffle: (x: V128, y: V128, numbers: readonly number[]): V128 =>
+    vector(join([x, y], instruction(13, ...numbers))),
   /** Lanes of 32 bits of the eight of `x` and `y`, by number. */
   shuffle32: (x: V128, y: V128, lanes: readonly [number, number, number, number]): V128 =>
     v128.shuffle(
@@ -108,10 +104,9 @@ export const v128 = {
 };
 
 export const f32x4 = {
-  const: (value: number): V128 => vector([...instruction(12), ...everyLane(float32(value), 4)]),
+  const: (value: number): V128 => vector(instruction(12) + float32(value).repeat(4)),
   splat: (value: F32): V128 => vector(join([operand("f32", value)], instruction(19))),
-  lane: (x: V128, lane: number): Value<"f32"> =>
-    new Value("f32", join([x], [...instruction(31), lane])),
+  lane: (x: V128, lane: number): Value<"f32"> => new Value("f32", join([x], instruction(31, lane))),
   eq: binary(65),
   ne: binary(66),
   lt: binary(67),
@@ -143,8 +138,7 @@ export const f32x4 = {
 
 export const f64x2 = {
   splat: (value: F64): V128 => vector(join([operand("f64", value)], instruction(20))),
-  lane: (x: V128, lane: number): Value<"f64"> =>
-    new Value("f64", join([x], [...instruction(33), lane])),
+  lane: (x: V128, lane: number): Value<"f64"> => new Value("f64", join([x], instruction(33, lane))),
   add: binary(240),
   sub: binary(241),
   mul: binary(242),
@@ -155,11 +149,9 @@ export const f64x2 = {
 };
 
 export const i32x4 = {
-  const: (value: number): V128 =>
-    vector([...instruction(12), ...everyLane(littleEndian(value), 4)]),
+  const: (value: number): V128 => vector(instruction(12) + int32(value).repeat(4)),
   splat: (value: I32): V128 => vector(join([operand("i32", value)], instruction(17))),
-  lane: (x: V128, lane: number): Value<"i32"> =>
-    new Value("i32", join([x], [...instruction(27), lane])),
+  lane: (x: V128, lane: number): Value<"i32"> => new Value("i32", join([x], instruction(27, lane))),
   eq: binary(55),
   ne: binary(56),
   lt: binary(57),
@@ -205,7 +197,3 @@ export const relaxed = {
   /** `z - x y`, rounded once where the machine can. */
   nmadd: ternary(0x106),
 };
-
-function littleEndian(value: number): number[] {
-  return [...new Uint8Array(Int32Array.of(value).buffer)];
-}

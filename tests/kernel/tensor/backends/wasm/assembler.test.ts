@@ -15,7 +15,11 @@ import {
   v128,
   Value,
 } from "../../../../../kernel/tensor/backends/wasm/assembler/index.ts";
-import { signed, unsigned } from "../../../../../kernel/tensor/backends/wasm/assembler/encoding.ts";
+import {
+  bytes,
+  signed,
+  unsigned,
+} from "../../../../../kernel/tensor/backends/wasm/assembler/encoding.ts";
 
 type Exports = Record<string, (...numbers: number[]) => number>;
 
@@ -26,13 +30,13 @@ function instance(writer: ModuleWriter, memory = new WebAssembly.Memory({ initia
 }
 
 test("LEB128 as the specification's and DWARF's examples have it", () => {
-  expect(unsigned(624_485)).toEqual([0xe5, 0x8e, 0x26]);
-  expect(unsigned(0)).toEqual([0]);
-  expect(unsigned(2 ** 32 - 1)).toEqual([0xff, 0xff, 0xff, 0xff, 0x0f]);
-  expect(signed(-123_456)).toEqual([0xc0, 0xbb, 0x78]);
-  expect(signed(63)).toEqual([0x3f]);
-  expect(signed(64)).toEqual([0xc0, 0x00]);
-  expect(signed(-(2 ** 31))).toEqual([0x80, 0x80, 0x80, 0x80, 0x78]);
+  expect(unsigned(624_485)).toBe(bytes(0xe5, 0x8e, 0x26));
+  expect(unsigned(0)).toBe(bytes(0));
+  expect(unsigned(2 ** 32 - 1)).toBe(bytes(0xff, 0xff, 0xff, 0xff, 0x0f));
+  expect(signed(-123_456)).toBe(bytes(0xc0, 0xbb, 0x78));
+  expect(signed(63)).toBe(bytes(0x3f));
+  expect(signed(64)).toBe(bytes(0xc0, 0x00));
+  expect(signed(-(2 ** 31))).toBe(bytes(0x80, 0x80, 0x80, 0x80, 0x78));
 });
 
 test("arguments come in the order of their names, and a result comes back", () => {
@@ -110,9 +114,9 @@ test("memory is copied and filled", () => {
 const vector = f32x4.splat(1);
 type Sample = readonly [string, () => Value];
 const lanes = [0, 1, 2, 3] as const;
-const bytes = Array.from({ length: 16 }, (_, i) => i);
+const everyByte = Array.from({ length: 16 }, (_, i) => i);
 const special: Record<string, (name: string) => Value | null> = {
-  shuffle: () => v128.shuffle(vector, vector, bytes),
+  shuffle: () => v128.shuffle(vector, vector, everyByte),
   shuffle32: () => v128.shuffle32(vector, vector, lanes),
   load32Lane: () => v128.load32Lane(0, vector, 1),
   load64Lane: () => v128.load64Lane(0, vector, 1),
