@@ -7,16 +7,7 @@ import { anomaly, checkSlope, unchecked } from "./anomaly.ts";
 import { isTensor } from "./apply.ts";
 import { GradientError, kindOf } from "../errors.ts";
 import type { GradientHooks } from "./hooks.ts";
-import {
-  abandonTask,
-  beginTask,
-  endTask,
-  hold,
-  letGo,
-  lifetimes,
-  outside,
-  publish,
-} from "./lifetimes.ts";
+import { hold, letGo, outside, publish, task } from "./lifetimes.ts";
 import { walkBegins } from "../notices/losses.ts";
 import { watch } from "../notices/notice.ts";
 import { leavesReached, slopeAdded } from "../notices/slopes.ts";
@@ -24,7 +15,7 @@ import { checkOptions } from "../options.ts";
 import { isContiguous, sameShape } from "../shape.ts";
 import { type Node, withRecording } from "./tape.ts";
 import type { Tensor } from "../tensor.ts";
-import type { Shape } from "../view.ts";
+import type { Shape, View } from "../view.ts";
 
 export interface BackwardOptions {
   /** Keeps the graph, so that `backward()` can be called again. */
@@ -207,21 +198,10 @@ class Walk {
     for (const node of this.#nodes) node.free();
   }
 
-  /** Runs a task that makes what nobody else sees: slopes that are recorded may be seen. */
-  atWork(task: () => void): void {
-    if (this.createGraph) {
-      task();
-      return;
-    }
-    const wasAtWork = lifetimes.isAtWork;
-    const begin = beginTask();
-    try {
-      task();
-      endTask(begin, wasAtWork, none);
-    } catch (error) {
-      abandonTask(begin, wasAtWork);
-      throw error;
-    }
+  /** Runs what only the engine sees the results of: slopes that are recorded may be seen by anyone. */
+  atWork(body: () => void): void {
+    if (this.createGraph) body();
+    else task(body, noViews);
   }
 
   /** The whole slope of a node's result is known: on to its inputs. */
@@ -270,7 +250,7 @@ class Walk {
   }
 }
 
-const none: readonly Tensor[] = [];
+const noViews = (): readonly View[] => [];
 
 /** What becomes of a slope that hooks see: they may keep it. */
 function hooked(hooks: GradientHooks, slope: Tensor): Tensor {

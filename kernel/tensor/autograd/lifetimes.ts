@@ -36,36 +36,41 @@ export function publish(storage: Storage): void {
   storage.isPrivate = false;
 }
 
-/** Begins a task of the engine; pass what it gives to `endTask`, whatever happens. */
-export function beginTask(): number {
+/**
+ * Runs a task that no code but the engine's takes part in. What it makes is private, but for its
+ * results, which belong to the task around it, if any; what nobody holds then dies. When it fails,
+ * or `viewsIn` finds no views in what it gave, all that it made is public.
+ */
+export function task<T>(body: () => T, viewsIn: (result: T) => readonly View[] | null): T {
+  const wasAtWork = lifetimes.isAtWork;
+  const begin = births.length;
+  let results: readonly View[] | null = null;
   lifetimes.isAtWork = true;
-  return births.length;
+  try {
+    const result = body();
+    results = viewsIn(result);
+    return result;
+  } finally {
+    lifetimes.isAtWork = wasAtWork;
+    if (results === null) births.length = begin;
+    else settle(begin, results, wasAtWork);
+  }
 }
 
-/**
- * Ends a task that no code but the engine's took part in: what it made is private, but for
- * `results`, which belong to the task around it, and dies unless somebody holds it.
- */
-export function endTask(begin: number, wasAtWork: boolean, results: readonly View[]): void {
-  lifetimes.isAtWork = wasAtWork;
+/** Decides what becomes of all that was made since `begin`. */
+function settle(begin: number, results: readonly View[], goesOn: boolean): void {
   let kept = begin;
   for (let i = begin; i < births.length; i++) {
     const storage = births[i] ?? null;
     if (storage === null) continue;
     if (isAmong(results, storage)) {
-      if (wasAtWork) births[kept++] = storage;
+      if (goesOn) births[kept++] = storage;
       continue;
     }
     storage.isPrivate = true;
     if (storage.holders === 0) bury(storage);
   }
   births.length = kept;
-}
-
-/** Ends a task that failed, or whose results nobody can tell: all that it made is public. */
-export function abandonTask(begin: number, wasAtWork: boolean): void {
-  lifetimes.isAtWork = wasAtWork;
-  births.length = begin;
 }
 
 /**

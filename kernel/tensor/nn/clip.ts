@@ -85,7 +85,7 @@ function normOf(slopes: readonly Tensor[], p: number): number {
 }
 
 function slopesOf(op: string, parameters: Tensor | Iterable<Tensor>): Tensor[] {
-  if (isTensor(parameters)) return parameters.grad === null ? [] : [parameters.grad];
+  if (isTensor(parameters)) return parameters.innerGrad === null ? [] : [parameters.innerGrad];
   const given: Partial<Iterable<unknown>> | null | undefined = parameters;
   if (typeof given !== "object" || typeof given?.[Symbol.iterator] !== "function")
     throw new TypeError(
@@ -94,6 +94,6 @@ function slopesOf(op: string, parameters: Tensor | Iterable<Tensor>): Tensor[] {
   return [...parameters].flatMap((each, i) => {
     if (!isTensor(each))
       throw new TypeError(`${op}: parameter ${i} is ${kindOf(each)} - wanted a tensor`);
-    return each.grad === null ? [] : [each.grad];
+    return each.innerGrad === null ? [] : [each.innerGrad];
   });
 }

@@ -4,6 +4,8 @@
  * are found among an instance's own fields when asked for; nothing is registered by hand.
  */
 import { isTensor } from "../autograd/apply.ts";
+import { outside, task } from "../autograd/lifetimes.ts";
+import { isOurs } from "../callable.ts";
 import { DTypeError, kindOf } from "../errors.ts";
 import type { HookHandle } from "../autograd/hooks.ts";
 import { watch } from "../notices/notice.ts";
@@ -56,10 +58,9 @@ class ModuleMembers {
       const forward = forwardOf(instance);
       const hooks = (instance as unknown as Module)[hooksKey];
       if (watch.on) moduleCalled(instance as unknown as Module);
-      if (hooks === null) return Reflect.apply(forward, instance, args);
-      const plain = (...given: readonly unknown[]): unknown =>
-        Reflect.apply(forward, instance, given);
-      return hooks.run(instance as unknown as Module, plain, args);
+      if (hooks === null) return run(forward, instance, args);
+      const plain = (...given: readonly unknown[]): unknown => run(forward, instance, given);
+      return outside(() => hooks.run(instance as unknown as Module, plain, args));
     };
     Object.setPrototypeOf(instance, new.target.prototype);
     // A function's own name and length would be taken for fields of the module.
@@ -296,7 +297,28 @@ function chosen(op: string, root: Module, names: string | RegExp | undefined): T
   return some.map(([, parameter]) => parameter);
 }
 
-function forwardOf(instance: object): (...args: never[]) => unknown {
+/** What a layer of ours makes on its way to its result nobody else sees: it need not be kept. */
+function run(forward: Forward, instance: object, args: readonly unknown[]): unknown {
+  const body = (): unknown => Reflect.apply(forward, instance, args);
+  return isOurs(forward) ? task(body, tensorsIn) : outside(body);
+}
+
+/** The tensors in a result; null for one of another form. */
+function tensorsIn(result: unknown): readonly Tensor[] | null {
+  if (isTensor(result)) return [result];
+  if (!Array.isArray(result)) return result === null ? [] : null;
+  const found: Tensor[] = [];
+  for (const part of result) {
+    const inside = tensorsIn(part);
+    if (inside === null) return null;
+    found.push(...inside);
+  }
+  return found;
+}
+
+type Forward = (...args: never[]) => unknown;
+
+function forwardOf(instance: object): Forward {
   const forward: unknown = Reflect.get(instance, "forward");
   if (typeof forward !== "function")
     throw new TypeError(

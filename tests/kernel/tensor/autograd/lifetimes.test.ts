@@ -7,6 +7,8 @@ import {
   F,
   grad,
   manualSeed,
+  nn,
+  noGrad,
   optim,
   randn,
   tensor,
@@ -163,5 +165,133 @@ describe("what a forward kept for its gradient", () => {
     losses.backward();
     expect(dead.size).toBeGreaterThan(early);
     expect(logits.grad.div(2).toArray()).toEqual(before);
+  });
+});
+
+describe("what a layer of ours makes on its way", () => {
+  const net = () => {
+    manualSeed(1);
+    return nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 2));
+  };
+
+  test("dies at once where nothing is recorded", () => {
+    const x = randn([5, 3]);
+    const y = noGrad(() => net()(x));
+    // What both linear layers but the last gave, and the tanh.
+    expect(dead.size).toBe(2);
+    expect(y.toArray()).toEqual(net()(x).toArray());
+  });
+
+  test("dies with the graph where something is", () => {
+    const x = randn([5, 3]);
+    const y = net()(x);
+    const loss = y.square().mean();
+    expect(dead.size).toBe(0);
+    loss.backward();
+    expect(dead.has(y.storage)).toBe(false);
+    expect(dead.has(x.storage)).toBe(false);
+    // Two results between the layers, and slopes.
+    expect(dead.size).toBeGreaterThan(4);
+  });
+
+  test("lives when the graph is kept", () => {
+    const model = net();
+    const [weight] = model.parameters() as [Tensor];
+    const loss = model(randn([5, 3]))
+      .square()
+      .mean();
+    loss.backward({ retainGraph: true });
+    const once = weight.grad.toArray();
+    weight.grad = null;
+    loss.backward();
+    expect(weight.grad.toArray()).toEqual(once);
+  });
+
+  test("lives when a hook of a layer has seen it", () => {
+    const model = net();
+    const seen: Tensor[] = [];
+    model.get("1").registerForwardHook((_, __, output) => void seen.push(output as Tensor));
+    model.get("2").registerForwardPreHook((_, [input]) => void seen.push(input as Tensor));
+    model(randn([5, 3]))
+      .sum()
+      .backward();
+    expect(seen[0]?.toArray()).toEqual(seen[1]?.toArray());
+    expect(seen[0]?.toArray()).not.toContain(Number.NaN);
+  });
+
+  test("lives when a function or a layer from a cell has seen it", () => {
+    const seen: Tensor[] = [];
+    class Spy extends nn.Module {
+      forward(x: Tensor): Tensor {
+        seen.push(x);
+        return x.mul(2);
+      }
+    }
+    const keeps = (x: Tensor): Tensor => {
+      seen.push(x);
+      return x.add(1);
+    };
+    const model = nn.Sequential(nn.Linear(3, 4), keeps, nn.Tanh(), new Spy(), nn.Linear(4, 2));
+    const x = randn([5, 3]);
+    model(x).sum().backward();
+    noGrad(() => model(x));
+    const [first, second, third, fourth] = seen.map((each) => each.toArray());
+    expect([first, second]).toEqual([third, fourth]);
+    expect(JSON.stringify(seen.map((each) => each.toArray()))).not.toContain("null");
+  });
+
+  test("lives where a layer was given a forward of its own", () => {
+    const seen: Tensor[] = [];
+    const model = net();
+    const tanh = model[1] as nn.Module & { forward: (x: Tensor) => Tensor };
+    tanh.forward = (x) => {
+      seen.push(x);
+      return x.tanh();
+    };
+    noGrad(() => model(randn([5, 3])));
+    expect(seen[0]?.toArray()).not.toContain(Number.NaN);
+  });
+
+  test("is public after a layer that failed", () => {
+    const narrow: Tensor = randn([5, 2]);
+    expect(() => net()(narrow)).toThrow("linear");
+    expect(lifetimes.isAtWork).toBe(false);
+    const x = randn([2]);
+    x.mul(2).add(1);
+    expect(dead.size).toBe(0);
+  });
+
+  test("changes no number: a network trains as it does with a forward from a cell", () => {
+    const losses = (isOurs: boolean): number[] => {
+      manualSeed(3);
+      const layers = nn.Sequential(
+        nn.Conv2d(1, 4, 3),
+        nn.BatchNorm2d(4),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Flatten(),
+        nn.Linear(4 * 9, 8),
+        nn.LayerNorm([8]),
+        nn.Dropout(0.2),
+        nn.GELU(),
+        nn.Linear(8, 3),
+      );
+      const model = isOurs
+        ? layers
+        : (x: Tensor): Tensor => [...layers].reduce((value, layer) => layer(value), x);
+      const opt = optim.Adam(layers.parameters(), { lr: 0.01 });
+      const x = randn([6, 1, 8, 8]);
+      return Array.from({ length: 4 }, () => {
+        opt.zeroGrad();
+        const loss = F.crossEntropy(model(x), [0, 1, 2, 0, 1, 2]);
+        loss.backward();
+        nn.clipGradNorm_(layers.parameters(), 1);
+        opt.step();
+        return loss.item();
+      });
+    };
+    const ours = losses(true);
+    expect(dead.size).toBeGreaterThan(0);
+    expect(ours).toEqual(losses(false));
   });
 });
