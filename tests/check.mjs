@@ -32,6 +32,11 @@ step("lint", "oxlint/bin/oxlint", ["--type-aware", "--deny-warnings"]);
 for (const part of ["kernel", "app", "tests"]) {
   step(`types of ${part}`, "typescript/bin/tsc", ["-p", part]);
 }
+if (existsSync(join(root, "tests/bench/node_modules"))) {
+  step("types of the benchmark", "typescript/bin/tsc", ["-p", "tests/bench"]);
+} else {
+  console.log("skip types of the benchmark: its peers come with the first `npm run bench`");
+}
 
 const boundaries = checkBoundaries(root);
 for (const line of boundaries.violations) console.error(line);

@@ -1,0 +1,45 @@
+/** The results as text: what each contestant took, and what became of each target. */
+import type { Figure, Row } from "./rows.ts";
+
+/** Milliseconds with three digits; microseconds where they are few. */
+export function printMs(ms: number): string {
+  if (ms < 0.01) return `${(ms * 1000).toPrecision(3)} us`;
+  return ms >= 100 ? ms.toFixed(0) : ms.toPrecision(3);
+}
+
+const printFigure = ({ min, median }: Figure): string => `${printMs(min)} (${printMs(median)})`;
+
+const ratio = (value: number | null): string => (value === null ? "-" : `${value.toPrecision(3)}x`);
+
+function verdict({ target, value, holds }: Row["targets"][number]): string {
+  const mark = holds === null ? "unjudged" : holds ? "holds   " : "MISSED  ";
+  return `    ${mark} ${target}${value === null ? "" : `: ${Number(value.toPrecision(3))}`}`;
+}
+
+/** One row as lines. */
+export function printRow(row: Row): string {
+  const title = [row.workload, row.form === "as one" ? "" : row.form, `${row.threads} thread(s)`];
+  const own =
+    row.ours === null
+      ? row.problem
+      : `${printFigure(row.ours)} ms, first ${printMs(row.ours.first)}, ${row.device}`;
+  const against = [
+    `${ratio(row.ratioToBest)} the best peer (${row.bestPeer ?? "none"})`,
+    `${ratio(row.ratioToBestByRound)} by round`,
+    ...(row.ratioToPeak === null ? [] : [`${(row.ratioToPeak * 100).toFixed(0)} % of the peak`]),
+  ];
+  return [
+    `${title.filter(Boolean).join(", ").padEnd(42)} ${own}`,
+    ...(row.ours === null || row.bestPeer === null ? [] : [`    ${against.join(", ")}`]),
+    ...row.targets.map(verdict),
+  ].join("\n");
+}
+
+/** What all the others took in one workload. */
+export function printPeers({ workload, peers }: Row): string {
+  const lines = Object.entries(peers).map(
+    ([name, each]) =>
+      `    ${name.padEnd(24)} ${typeof each === "string" ? each : `${printFigure(each)}, first ${printMs(each.first)}`}`,
+  );
+  return [`${workload}: ms of a step, min (median)`, ...lines].join("\n");
+}
