@@ -8,17 +8,15 @@ import type { DType, TypedArray } from "../../dtype.ts";
 import { OutOfMemoryError } from "../../errors.ts";
 import type { Device, HeapStorage } from "../storage.ts";
 import { BlockSizes } from "./blocks.ts";
-
-export const PAGE = 65_536;
+import { PAGE } from "./memory.ts";
 
 export interface ArenaOptions {
   /** Bytes in which storages lie; one op may take more while it runs. */
   readonly capacity: number;
-  /** Bytes before them, for kernels to work in. */
-  readonly scratch: number;
-  /** Whether other workers compute in it. */
-  readonly shared: boolean;
-  readonly mostPages: number;
+  /** Bytes before them, which belong to others. */
+  readonly before: number;
+  /** Grows to what is wanted. */
+  readonly memory: WebAssembly.Memory;
 }
 
 export class Arena implements Device {
@@ -35,17 +33,15 @@ export class Arena implements Device {
   #ints: Int32Array;
   #evictions = 0;
 
-  constructor({ capacity, scratch, shared, mostPages }: ArenaOptions) {
+  constructor({ capacity, before, memory }: ArenaOptions) {
     // Address 0 means "nowhere".
-    this.#base = Math.ceil((scratch + 64) / 64) * 64;
+    this.#base = Math.ceil(Math.max(before, 1) / 64) * 64;
     this.#capacity = capacity;
     this.#top = this.#base;
     this.#end = this.#base + capacity;
-    this.memory = new WebAssembly.Memory({
-      initial: Math.ceil(this.#end / PAGE),
-      maximum: mostPages,
-      shared,
-    });
+    this.memory = memory;
+    const missing = this.#end - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
     this.#bytes = new Uint8Array(this.memory.buffer);
     this.#floats = new Float32Array(this.memory.buffer);
     this.#ints = new Int32Array(this.memory.buffer);

@@ -1,39 +1,38 @@
 /** The module of all kernels, instantiated over an arena. */
-import { MOST_PAGES, ModuleWriter } from "./assembler/index.ts";
+import { OutOfMemoryError } from "../../errors.ts";
+import { ModuleWriter } from "./assembler/index.ts";
 import { Arena } from "./arena.ts";
 import { writeKernels } from "./kernels/index.ts";
+import { CAPACITY, createMemory, isShared, scratchOf } from "./memory.ts";
 import { type Variant, type VariantName, variants } from "./variant.ts";
 
 /** A kernel: addresses and counts are i32, other numbers f32. */
 export type Kernel = (...numbers: number[]) => number;
 
-/** In which storages lie until they are evicted: more is faster only until all of a step fits. */
-const CAPACITY = 128 * 2 ** 20;
-/** What kernels work in: packed panels of factors and the like. */
-const SCRATCH = 4 * 2 ** 20;
-
 export interface MachineOptions {
   readonly variant: VariantName;
   /** Bytes for storages; 128 MiB unless given. */
   readonly capacity?: number;
-  /** Whether the memory can be given to other workers. */
-  readonly shared?: boolean;
+  /** One of its own unless given. */
+  readonly memory?: WebAssembly.Memory;
 }
 
 export class Machine {
   readonly variant: Variant;
   readonly arena: Arena;
-  /** Where kernels may write what they need no longer than they run: `SCRATCH` bytes. */
-  readonly scratch = 64;
+  /** Where kernels may write what they need no longer than they run: 4 MiB. */
+  readonly scratch = scratchOf(0);
   readonly module: WebAssembly.Module;
   readonly #kernels: Readonly<Record<string, unknown>>;
 
-  constructor({ variant, capacity = CAPACITY, shared = false }: MachineOptions) {
+  constructor({ variant, capacity = CAPACITY, memory }: MachineOptions) {
     this.variant = variants[variant];
     const writer = new ModuleWriter();
     writeKernels(writer, this.variant);
-    this.module = new WebAssembly.Module(writer.encode(shared));
-    this.arena = new Arena({ capacity, scratch: SCRATCH, shared, mostPages: MOST_PAGES });
+    const own = memory ?? createMemory(false, 1);
+    if (own === null) throw new OutOfMemoryError(CAPACITY, 0, null);
+    this.arena = new Arena({ capacity, before: scratchOf(1), memory: own });
+    this.module = new WebAssembly.Module(writer.encode(isShared(own)));
     const host = { memory: this.arena.memory };
     this.#kernels = new WebAssembly.Instance(this.module, { host }).exports;
   }

@@ -6,8 +6,12 @@ import { OutOfMemoryError } from "../../../../../kernel/tensor/errors.ts";
 import { propertyRuns } from "../../../../counts.ts";
 
 const CAPACITY = 65_536;
-const arenaOf = (shared = false, mostPages = 64) =>
-  new Arena({ capacity: CAPACITY, scratch: 1000, shared, mostPages });
+const arenaOf = (shared = false, maximum = 64) =>
+  new Arena({
+    capacity: CAPACITY,
+    before: 1000,
+    memory: new WebAssembly.Memory({ initial: 1, maximum, shared }),
+  });
 
 const ofValues = (...values: number[]) =>
   new HeapStorage("f32", values.length, Float32Array.from(values));
