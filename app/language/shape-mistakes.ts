@@ -7,13 +7,13 @@
 import ts from "typescript";
 import { changedNames } from "./changed-names.ts";
 
-/** A sentence of the engine: its op, a colon, both shapes, what was wanted. */
-const quoted = /"(\w+: [^"]+ - [^"]+)"/;
+/** A sentence of the engine: its op, a colon, both shapes, what was wanted; quotes in it are escaped. */
+const quoted = /"(\w+: (?:[^"\\]|\\.)+ - (?:[^"\\]|\\.)+)"/;
 
 /** The sentence about shapes in a diagnostic's text; null when it is about something else. */
 export function sentenceOf(diagnostic: ts.Diagnostic): string | null {
   const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n");
-  return quoted.exec(text)?.[1] ?? null;
+  return quoted.exec(text)?.[1]?.replaceAll(/\\(.)/g, "$1") ?? null;
 }
 
 /** Whether the tensors of a diagnostic about shapes are known to have the shapes in their types. */

@@ -6,6 +6,8 @@ import { isTensor } from "./autograd/apply.ts";
 import { DTypeError, kindOf, ShapeError } from "./errors.ts";
 import { printShape, sizeAt, sizeOf } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
+import type { Summed, Sums } from "./typed/einsum.ts";
+import { shapeError, wording } from "./typed/wording.ts";
 
 /** A tensor whose dimensions have names, each once. */
 interface Term {
@@ -31,7 +33,14 @@ interface Equation {
  * einsum("ii->", a) // tensor(5.)
  * einsum("...i->...", a) // tensor([3., 7.])
  */
-export function einsum(equation: string, ...tensors: Tensor[]): Tensor {
+export function einsum<const E extends string, T extends readonly Tensor[]>(
+  equation: E,
+  ...tensors: T & Sums<E, T>
+): Tensor<Summed<E, T>> {
+  return summed(equation, tensors);
+}
+
+function summed(equation: string, tensors: readonly Tensor[]): Tensor {
   if (typeof equation !== "string")
     throw new DTypeError(`einsum: ${kindOf(equation)} - wanted an equation, as "ij,jk->ik"`);
   tensors.forEach((tensor: unknown, i) => {
@@ -58,9 +67,7 @@ function parse(equation: string, tensors: readonly Tensor[]): Equation {
   if (more.length > 0) throw new ShapeError(`einsum: "${equation}" - wanted one "->" at most`);
   const texts = left.split(",");
   if (texts.length !== tensors.length)
-    throw new ShapeError(
-      `einsum: "${equation}" of ${tensors.length} tensors - wanted ${texts.length}, one for each term`,
-    );
+    throw shapeError(wording.terms, { equation, n: tensors.length, m: texts.length });
   const terms = texts.map((text, i) => labelsOf(equation, text, tensors[i]?.ndim ?? 0));
   const dots = longest(terms);
   if (right === undefined) return { terms, output: [...dots, ...lonely(terms)] };
@@ -73,10 +80,12 @@ function labelsOf(equation: string, text: string, rank: number): string[] {
   const letters = before.length + (after?.length ?? 0);
   const missing = rank - letters;
   if (missing < 0 || (after === undefined && missing > 0))
-    throw new ShapeError(
-      `einsum: "${equation}" has the term "${text}" for a tensor of ${rank} dimensions - ` +
-        `wanted ${letters}${after === undefined ? "" : " or more"}`,
-    );
+    throw shapeError(wording.term, {
+      equation,
+      term: text,
+      n: rank,
+      wanted: `${letters}${after === undefined ? "" : " or more"}`,
+    });
   return [...before, ...dotted(missing), ...(after ?? [])];
 }
 
@@ -137,9 +146,7 @@ function sizesOf(
   const fail = (label: string, a: number, b: number) => {
     const shapes = tensors.map((tensor) => printShape(tensor.shape)).join(" and ");
     const name = isDotted(label) ? `dim -${label} of "..."` : label;
-    return new ShapeError(
-      `einsum: "${equation}" of ${shapes} - sizes ${a} and ${b} of ${name} must match`,
-    );
+    return shapeError(wording.letters, { equation, shapes, m: a, n: b, letter: name });
   };
   terms.forEach((labels, i) => {
     const shape = tensors[i]?.shape ?? [];

@@ -4,11 +4,9 @@
  */
 import { backend } from "../backends/current.ts";
 import { type DType, zerosOf } from "../dtype.ts";
-import { ShapeError } from "../errors.ts";
 import {
   broadcastView,
   fullView,
-  printShape,
   resolveDim,
   resolveReshape,
   sizeAt,
@@ -92,9 +90,7 @@ export const movement = {
         (n, i) => n === 1 || n === target[i + shape.length - x.shape.length],
       );
       if (!fits || !stretches || !target.every((n) => Number.isInteger(n) && n >= 0))
-        throw new ShapeError(
-          `${caller}: ${printShape(x.shape)} to ${printShape(shape)} - only sizes of 1 can be stretched`,
-        );
+        throw shapeError(wording.expand, { op: caller, a: x.shape, b: shape });
       return target;
     },
     forward: ([x], _, shape) => broadcastView(x, shape),

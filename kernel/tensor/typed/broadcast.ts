@@ -62,7 +62,9 @@ type Clashes<Op extends string, A extends Shape, B extends Shape, R> =
 export type ShapeOf<O> = [unknown] extends [O]
   ? Unknown
   : [O] extends [number]
-    ? []
+    ? [O] extends [never]
+      ? Unknown
+      : []
     : [O] extends [Tensor<infer B extends Shape>]
       ? B
       : Unknown;

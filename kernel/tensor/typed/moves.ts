@@ -96,12 +96,61 @@ type Sized<S extends Shape, Sizes> = [unknown] extends [Sizes]
 /** The sizes asked for; -1 keeps a size. */
 export type Expanded<S extends Shape, Sizes> =
   List<Sizes> extends infer L
-    ? L extends Shape
-      ? -1 extends L[number]
-        ? Unknown
-        : Sized<S, L>
-      : Unknown
+    ? [unknown] extends [L]
+      ? Unknown
+      : L extends Shape
+        ? number extends L["length"]
+          ? Unknown
+          : Stretches<S, L> extends infer R extends Shape
+            ? R
+            : Unknown
+        : Unknown
     : never;
+
+/** The shape `S` has in the last places of `Sizes`, or null where it does not fit there. */
+type Stretches<
+  S extends Shape,
+  Sizes extends Shape,
+  Behind extends number[] = [],
+> = Sizes extends readonly [...infer Front extends Shape, infer N extends number]
+  ? IsKnown<S> extends true
+    ? S extends readonly [...infer SFront extends Shape, infer M extends number]
+      ? Stretched<M, N> extends infer K extends number
+        ? Stretches<SFront, Front, [K, ...Behind]>
+        : null
+      : N extends -1
+        ? null
+        : Stretches<[], Front, [N, ...Behind]>
+    : Stretches<S, Front, [N extends -1 ? number : N, ...Behind]>
+  : IsKnown<S> extends true
+    ? S extends readonly []
+      ? Behind
+      : null
+    : Behind;
+
+/** Size `M` asked to be `N`; null when only 1 could. */
+type Stretched<M extends number, N extends number> =
+  IsLiteral<N> extends true
+    ? N extends -1
+      ? M
+      : IsLiteral<M> extends true
+        ? M extends 1 | N
+          ? N
+          : null
+        : N
+    : number;
+
+/** Nothing to add, or the sentence that a size that is not 1 would have to change. */
+export type Expands<Op extends string, S extends Shape, Sizes> =
+  IsKnown<S> extends true
+    ? List<Sizes> extends infer L extends Shape
+      ? number extends L["length"]
+        ? unknown
+        : [Stretches<S, L>] extends [null]
+          ? Said<"expand", { op: Op; a: S; b: { -readonly [K in keyof L]: L[K] } }>
+          : unknown
+      : unknown
+    : unknown;
 
 /** The sizes themselves, or the sentence that they hold another number of elements. */
 export type Reshapes<Op extends string, S extends Shape, Sizes> =

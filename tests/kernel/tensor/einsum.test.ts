@@ -157,20 +157,23 @@ describe("as PyTorch", () => {
 
 test.each<readonly [() => unknown, string]>([
   [
-    () => einsum("ij,jk->ik", ones([2, 3]), ones([4, 5])),
+    () => einsum("ij,jk->ik", ones([2, 3]), ones([4, 5]) as Tensor),
     'einsum: "ij,jk->ik" of [2, 3] and [4, 5] - sizes 3 and 4 of j must match',
   ],
-  [() => einsum("ii", ones([1, 3])), 'einsum: "ii" of [1, 3] - sizes 1 and 3 of i must match'],
+  [
+    () => einsum("ii", ones([1, 3]) as Tensor),
+    'einsum: "ii" of [1, 3] - sizes 1 and 3 of i must match',
+  ],
   [
     () => einsum("...i,...i->...", ones([2, 3]), ones([4, 3])),
     'einsum: "...i,...i->..." of [2, 3] and [4, 3] - sizes 2 and 4 of dim -1 of "..." must match',
   ],
   [
-    () => einsum("ij,jk", ones([2, 3])),
+    () => einsum("ij,jk", ...([ones([2, 3])] as Tensor[])),
     'einsum: "ij,jk" of 1 tensors - wanted 2, one for each term',
   ],
   [
-    () => einsum("ij->ji", ones([2, 3, 4])),
+    () => einsum("ij->ji", ones([2, 3, 4]) as Tensor),
     'einsum: "ij->ji" has the term "ij" for a tensor of 3 dimensions - wanted 2',
   ],
   [

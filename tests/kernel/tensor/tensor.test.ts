@@ -269,7 +269,7 @@ describe("errors name the op, both values and what was wanted", () => {
     ],
     [() => (ones([6]) as Tensor).reshape(4), "reshape: [6] to [4] - 6 elements cannot fill 4"],
     [
-      () => ones([2, 3]).expand(4, 3),
+      () => (ones([2, 3]) as Tensor).expand(4, 3),
       "expand: [2, 3] to [4, 3] - only sizes of 1 can be stretched",
     ],
     [
