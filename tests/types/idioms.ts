@@ -690,4 +690,114 @@ for (const [name, value] of Object.entries(net.stateDict())) average[name] = val
 for (const [name, weight] of net.namedParameters())
   average[name] = average[name].mul(0.9).add(weight.detach().mul(0.1));
 net.loadStateDict(average);`,
+
+  // ------------------------------------------------------------ layers that read sequences
+  "a network that reads names": `
+class Reader extends nn.Module {
+  letters = nn.Embedding(27, 8);
+  lstm = nn.LSTM(8, 16, { batchFirst: true });
+  out = nn.Linear(16, 3);
+  forward(x: Tensor) {
+    const [outputs] = this.lstm(this.letters(x));
+    return this.out(outputs.at(null, -1));
+  }
+}
+F.crossEntropy(new Reader()(randint(0, 27, [4, 6])), [0, 1, 2, 0]).backward();`,
+  "a state handed from chunk to chunk": `
+const gru = nn.GRU(3, 5, { numLayers: 2 });
+let h: Tensor | null = null;
+for (const chunk of randn([12, 2, 3]).split(4)) {
+  const [outputs, next] = gru(chunk, h);
+  h = next.detach();
+  outputs.add(zeros([4, 2, 5]));
+}
+let [, state] = nn.LSTM(3, 5)(randn([4, 2, 3]));
+[, state] = nn.LSTM(3, 5)(randn([6, 2, 3]), state);
+state[0].add(state[1]).add(zeros([1, 2, 5]));`,
+  "both directions joined": `
+const [outputs, [h, c]] = nn.LSTM(3, 4, { bidirectional: true })(randn([7, 2, 3]));
+const [ahead, back] = h.unbind(0);
+cat([ahead, back], 1).add(outputs.at(-1)).add(zeros([2, 8]));
+c.add(zeros([2, 2, 4]));`,
+  "a layer of any size in a let": `
+let rnn = nn.LSTM(3, 5);
+rnn = nn.LSTM(4, 6, { bidirectional: true });
+let norm = nn.LayerNorm(4);
+norm = nn.LayerNorm([2, 3]);
+let batch = nn.BatchNorm1d(3);
+batch = nn.BatchNorm1d(5);
+let loss = nn.MSELoss();
+loss = nn.MSELoss({ reduction: "none" });
+let attention = nn.MultiheadAttention(8, 2);
+attention = nn.MultiheadAttention(6, 3, { kdim: 4, batchFirst: true });
+const all: nn.Module[] = [rnn, norm, batch, loss, attention];
+all.length;`,
+  "attention with a mask and its picture": `
+const x = randn([2, 5, 8]);
+const attend = nn.MultiheadAttention(8, 2, { batchFirst: true });
+const mask = ones([5, 5]).triu(1).eq(1);
+const [y, weights] = attend(x, x, x, { attnMask: mask });
+y.add(x).add(zeros([2, 5, 8]));
+weights.at(0).add(zeros([5, 5]));
+const [, heads] = attend(x, x, x, { averageAttnWeights: false });
+heads.add(zeros([2, 2, 5, 5]));
+const [z, none] = attend(x, x, x, { needWeights: false });
+z.sum().backward();
+none === null;`,
+  "queries of one sequence, keys of another": `
+const attend = nn.MultiheadAttention(8, 4, { kdim: 6, vdim: 3 });
+const [y, weights] = attend(randn([5, 2, 8]), randn([7, 2, 6]), randn([7, 2, 3]));
+y.add(zeros([5, 2, 8]));
+weights?.add(zeros([2, 5, 7]));`,
+  "losses chosen by name": `
+const losses: Record<string, nn.Module> = { mse: nn.MSELoss(), l1: nn.L1Loss() };
+for (const name of Object.keys(losses)) losses[name](randn([3]), randn([3])).item();
+const pick = (robust: boolean) => (robust ? nn.HuberLoss() : nn.MSELoss());
+pick(true)(randn([3, 1]), randn([3, 1])).add(1).item();
+const apart = nn.CrossEntropyLoss({ reduction: "none" })(randn([3, 4]), [0, 1, 2]);
+apart.mul(ones([3])).sum().item();`,
+  "normalised by what the data say": `
+const size: number = randn([4, 6]).shape[1];
+const net = nn.Sequential(nn.Linear(size, 5), nn.BatchNorm1d(5), nn.LayerNorm(5), nn.Linear(5, 2));
+net(randn([4, 6])).add(zeros([4, 2]));
+nn.Sequential(nn.Linear(6, 5), nn.BatchNorm1d(7))(randn([4, 7, 6])).add(zeros([4, 7, 5]));`,
+
+  // ------------------------------------------------------------ products by letters
+  "sums written as letters": `
+const a = randn([2, 3]);
+const b = randn([3, 4]);
+einsum("ij,jk->ik", a, b).sub(a.matmul(b)).abs().max().item();
+einsum("ij->ji", a).add(a.T);
+einsum("ii->", a.matmul(a.T)).item();
+einsum("i,j", ones([2]), ones([5])).add(zeros([2, 5]));
+einsum("ba", a).add(zeros([3, 2]));
+einsum("...ij,...jk->...ik", randn([5, 2, 3]), b).add(zeros([5, 2, 4]));
+einsum("ij,ij->ij", a, ones([1, 3])).add(a);`,
+  "attention in letters": `
+const [q, k, v] = [randn([2, 5, 4, 8]), randn([2, 7, 4, 8]), randn([2, 7, 4, 8])];
+const scores = einsum("nqhd,nkhd->nhqk", q, k).softmax(-1);
+einsum("nhql,nlhd->nqhd", scores, v).reshape([2, 5, 32]).add(zeros([32]));`,
+  "letters chosen when it runs": `
+const letters = ["ij,jk->ik", "ij,kj->ik"];
+for (const [i, equation] of letters.entries())
+  einsum(equation, randn([2, 3]), i === 0 ? randn([3, 4]) : randn([4, 3])).add(zeros([2, 4]));
+const both = Math.random() < 2 ? "ij->i" : "ij->j";
+einsum(both, ones([2, 3])).add(zeros([2]));
+const list = [ones([2, 3]), ones([3, 4])];
+einsum("ij,jk->ik", ...list).add(zeros([2, 4]));`,
+  "vectors multiplied": `
+const u = arange(3);
+const n: number = 3;
+u.dot(ones([n])).add(u.outer(ones([4])).sum()).item();
+u.outer(arange(4)).add(zeros([3, 4]));
+const p: Tensor = randn([3]);
+p.dot(u).item();`,
+  "stretched without copies": `
+const row = randn([1, 3]);
+row.expand([5, 3]).add(zeros([5, 3]));
+row.expand(5, -1).add(zeros([5, 3]));
+randn([3]).expand([2, 4, 3]).sum(0).add(zeros([4, 3]));
+const size = [4, 3];
+row.expand(size).broadcastTo([2, ...size]).add(zeros([2, 4, 3]));
+tensor(1).expand([2, 2]).matmul(ones([2, 3]));`,
 };

@@ -97,6 +97,7 @@ export const mistakes: readonly (readonly [text: string, sentence: string])[] = 
   [`F.logSoftmax(ones([5]), 1);`, "logSoftmax: dim 1 of [5] - wanted an integer from -1 to 0"],
   // counts of elements and of indices
   [`ones([2, 3]).reshape([4, 2]);`, "reshape: [2, 3] to [4, 2] - 6 elements cannot fill 8"],
+  [`ones([2, 3]).view(4, 2);`, "view: [2, 3] to [4, 2] - 6 elements cannot fill 8"],
   [`arange(10).reshape(3, 3);`, "reshape: [10] to [3, 3] - 10 elements cannot fill 9"],
   [
     `randn([64, 28, 28]).reshape([64, 748]);`,
@@ -180,4 +181,108 @@ export const mistakes: readonly (readonly [text: string, sentence: string])[] = 
     `F.nll(randn([4, 3]).logSoftmax(1), arange(3));`,
     "nll: log-probabilities [4, 3] and labels [3] - wanted [n, classes] and [n]",
   ],
+  // losses that are modules
+  [
+    `nn.MSELoss()(randn([32, 1]), randn([32]));`,
+    "mse: prediction [32, 1] and target [32] - shapes must be equal",
+  ],
+  [
+    `const criterion = nn.BCEWithLogitsLoss({ reduction: "sum" }); criterion(nn.Linear(4, 1)(randn([8, 4])), rand([8]));`,
+    "bceWithLogits: prediction [8, 1] and target [8] - shapes must be equal",
+  ],
+  [
+    `nn.CrossEntropyLoss({ labelSmoothing: 0.1 })(randn([32, 10]), arange(31));`,
+    "crossEntropy: logits [32, 10] and labels [31] - wanted [n, classes] and [n]",
+  ],
+  [
+    `nn.NLLLoss()(randn([4, 3]).logSoftmax(1), arange(3));`,
+    "nll: log-probabilities [4, 3] and labels [3] - wanted [n, classes] and [n]",
+  ],
+  [
+    `nn.KLDivLoss({ reduction: "batchmean" })(ones([2, 3]).log(), ones([3]));`,
+    "kl: prediction [2, 3] and target [3] - shapes must be equal",
+  ],
+  [
+    `nn.CosineEmbeddingLoss()(ones([2, 3]), ones([2, 4]), ones([2]));`,
+    "cosineEmbedding: prediction [2, 3] and target [2, 4] - shapes must be equal",
+  ],
+  // sequences
+  [
+    `nn.GRU(3, 5)(randn([7, 2, 4]));`,
+    "GRU: input [7, 2, 4] - wanted [length, n, 3] or [length, 3]",
+  ],
+  [
+    `const lstm = nn.LSTM(3, 5, { batchFirst: true }); lstm(randn([4]));`,
+    "LSTM: input [4] - wanted [n, length, 3] or [length, 3]",
+  ],
+  [
+    `nn.LSTM(3, 5, { bidirectional: true })(randn([7, 2, 3]), [zeros([2, 2, 5]), zeros([1, 2, 5])]);`,
+    "LSTM: start state [1, 2, 5] - wanted [2, 2, 5]",
+  ],
+  [`nn.RNN(3, 5)(randn([7, 2, 3]), zeros([2, 5]));`, "RNN: start state [2, 5] - wanted [1, 2, 5]"],
+  [
+    `const [outputs] = nn.GRU(3, 5, { bidirectional: true })(randn([7, 2, 3])); nn.Linear(5, 2)(outputs);`,
+    "linear: [7, 2, 10] x weight [2, 5] - the last size of the input must be 5",
+  ],
+  // attention
+  [
+    `const x = randn([5, 3, 6]); nn.MultiheadAttention(8, 2)(x, x, x);`,
+    "MultiheadAttention: query [5, 3, 6] - its last size must be 8",
+  ],
+  [
+    `nn.MultiheadAttention(8, 2, { kdim: 4 })(randn([5, 8]), randn([7, 8]), randn([7, 8]));`,
+    "MultiheadAttention: key [7, 8] - its last size must be 4",
+  ],
+  [
+    `nn.MultiheadAttention(8, 2)(randn([5, 3, 8]), randn([7, 3, 8]), randn([5, 3, 8]));`,
+    "MultiheadAttention: key [7, 3, 8] and value [5, 3, 8] - all sizes but the last must be equal",
+  ],
+  [
+    `const kv = randn([7, 3, 8]); nn.MultiheadAttention(8, 2, { batchFirst: true })(randn([1, 4, 8]), kv, kv);`,
+    "MultiheadAttention: query [1, 4, 8] and key [7, 3, 8] - batches of 1 and 7 must be equal",
+  ],
+  // normalisation
+  [`nn.LayerNorm(8)(randn([3, 7]));`, "layerNorm: [3, 7] - wanted an input that ends with [8]"],
+  [`nn.LayerNorm([3, 8])(randn([8]));`, "layerNorm: [8] - wanted an input that ends with [3, 8]"],
+  [`nn.BatchNorm1d(8)(randn([4, 5]));`, "BatchNorm1d: [4, 5] - wanted [n, 8] or [n, 8, length]"],
+  [
+    `nn.BatchNorm2d(8)(nn.Conv2d(1, 6, 3)(randn([2, 1, 9, 9])));`,
+    "BatchNorm2d: [2, 6, 7, 7] - wanted [n, 8, height, width]",
+  ],
+  [
+    `nn.Sequential(nn.Linear(2, 8), nn.ReLU(), nn.LayerNorm(9));`,
+    "Sequential: layer 0 gives 8 values and layer 2 takes 9 - both must be equal",
+  ],
+  [
+    `nn.Sequential(nn.Conv2d(1, 6, 3), nn.BatchNorm2d(8), nn.ReLU());`,
+    "Sequential: layer 0 gives 6 channels and layer 1 takes 8 - both must be equal",
+  ],
+  [
+    `nn.Sequential(nn.Linear(4, 8), nn.BatchNorm1d(8), nn.Linear(9, 2));`,
+    "Sequential: layer 0 gives 8 values and layer 2 takes 9 - both must be equal",
+  ],
+  // products named by letters, vectors, stretching
+  [
+    `einsum("ij,jk->ik", randn([2, 3]), randn([4, 5]));`,
+    'einsum: "ij,jk->ik" of [2, 3] and [4, 5] - sizes 3 and 4 of j must match',
+  ],
+  [`einsum("ii", ones([1, 3]));`, 'einsum: "ii" of [1, 3] - sizes 1 and 3 of i must match'],
+  [
+    `einsum("ij,j->i", randn([2, 3]));`,
+    'einsum: "ij,j->i" of 1 tensors - wanted 2, one for each term',
+  ],
+  [
+    `const x = randn([2, 3, 4]); einsum("b i, b i -> b", x.sum(1), x);`,
+    'einsum: "b i, b i -> b" has the term "bi" for a tensor of 3 dimensions - wanted 2',
+  ],
+  [
+    `const scores = einsum("bqd,bkd->bqk", randn([2, 3, 8]), randn([2, 5, 8])); scores.matmul(randn([2, 3, 8]));`,
+    "matmul: [2, 3, 5] x [2, 3, 8] - inner sizes 5 and 3 must match",
+  ],
+  [`ones([3]).dot(ones([4]));`, "dot: [3] . [4] - sizes 3 and 4 must match"],
+  [`ones([3]).dot(ones([3, 1]));`, "dot: [3] . [3, 1] - wanted two vectors"],
+  [`ones([3, 1]).outer(ones([4]));`, "outer: [3, 1] x [4] - wanted two vectors"],
+  [`ones([2, 3]).expand([4, 3]);`, "expand: [2, 3] to [4, 3] - only sizes of 1 can be stretched"],
+  [`ones([1, 3]).broadcastTo(3);`, "broadcastTo: [1, 3] to [3] - only sizes of 1 can be stretched"],
+  [`ones([3]).expand(-1, 3);`, "expand: [3] to [-1, 3] - only sizes of 1 can be stretched"],
 ];

@@ -5,8 +5,12 @@ import { toFloat } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { pieces } from "../autograd/several.ts";
 import { checkNumber, checkOptions } from "../options.ts";
-import { checkSizes, printShape, sizeAt } from "../shape.ts";
+import { checkSizes, printShape, sameShape, sizeAt } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import type { Heads as AttentionHeads } from "../typed/attention.ts";
+import type { Carrier, rule } from "../typed/layers.ts";
+import type { Unknown } from "../typed/unknown.ts";
+import { shapeError, wording } from "../typed/wording.ts";
 import { attentionWeights } from "./functional/attention-weights.ts";
 import { linear } from "./functional/index.ts";
 import { constant_, xavierUniform_ } from "./init.ts";
@@ -14,16 +18,20 @@ import { Linear } from "./linear.ts";
 import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
 
-export interface MultiheadAttentionOptions {
+export interface MultiheadAttentionOptions<
+  Keys extends number = number,
+  Values extends number = number,
+  BatchFirst extends boolean = boolean,
+> {
   /** Share of the weights that are dropped in training; 0 unless given. */
   readonly dropout?: number;
   /** Whether biases are added; true unless given. */
   readonly bias?: boolean;
   /** Sizes of keys and values where they differ from the queries'. */
-  readonly kdim?: number;
-  readonly vdim?: number;
+  readonly kdim?: Keys;
+  readonly vdim?: Values;
   /** Sequences come as `[n, length, size]` instead of `[length, n, size]`; false unless given. */
-  readonly batchFirst?: boolean;
+  readonly batchFirst?: BatchFirst;
 }
 
 export interface AttendOptions {
@@ -49,7 +57,14 @@ export interface AttendOptions {
  * output.shape // 5,3,8
  * weights?.shape // 3,5,5
  */
-export class MultiheadAttention extends Module {
+export class MultiheadAttention<
+  Size extends number = Unknown,
+  Heads extends number = Unknown,
+  Keys extends number = Unknown,
+  Values extends number = Unknown,
+  BatchFirst extends boolean = Unknown,
+> extends Module {
+  declare readonly [rule]: Carrier<AttentionHeads<Size, Heads, Keys, Values, BatchFirst>>;
   /** Queries', keys' and values' weights, one below the other: `[3 * size, size]`; null with `kdim` or `vdim`. */
   readonly in_proj_weight: Tensor | null;
   /** In its place with `kdim` or `vdim`. */
@@ -60,21 +75,28 @@ export class MultiheadAttention extends Module {
   readonly out_proj: Linear;
   readonly #size: number;
   readonly #heads: number;
+  readonly #widths: Readonly<Record<"query" | "key" | "value", number>>;
   readonly #dropout: number;
   readonly #batchFirst: boolean;
 
-  constructor(size: number, heads: number, options: MultiheadAttentionOptions = {}) {
+  constructor(
+    size: Size,
+    heads: Heads,
+    options: MultiheadAttentionOptions<Keys, Values, BatchFirst> = {},
+  ) {
     super();
     const kind = "MultiheadAttention";
     checkSizes(kind, [size, heads]);
     checkOptions(kind, options, ["dropout", "bias", "kdim", "vdim", "batchFirst"]);
-    const { dropout = 0, bias = true, kdim = size, vdim = size, batchFirst = false } = options;
+    const { dropout = 0, bias = true, batchFirst = false } = options;
+    const [kdim, vdim]: readonly [number, number] = [options.kdim ?? size, options.vdim ?? size];
     checkSizes(kind, [kdim, vdim]);
     checkNumber(kind, "dropout", dropout, 0, 1);
     if (heads < 1 || size % heads !== 0)
       throw new ShapeError(`${kind}: size ${size} in ${heads} heads - heads must divide the size`);
     this.#size = size;
     this.#heads = heads;
+    this.#widths = { query: size, key: kdim, value: vdim };
     this.#dropout = dropout;
     this.#batchFirst = batchFirst;
     const isPacked = kdim === size && vdim === size;
@@ -117,6 +139,7 @@ export class MultiheadAttention extends Module {
         `${kind}: query ${printShape(query.shape)}, key ${printShape(key.shape)} and value ` +
           `${printShape(value.shape)} - wanted three dimensions each, or two without a batch`,
       );
+    this.#check(named);
     const { needWeights = true, averageAttnWeights = true } = options;
     const [q, k, v] = this.#projected(query, key, value, isBatch) as [Tensor, Tensor, Tensor];
     const mask = this.#mask(options, q, k, isBatch);
@@ -131,6 +154,21 @@ export class MultiheadAttention extends Module {
     const shown = needWeights ? (averageAttnWeights ? looks.mean(1) : looks) : null;
     if (!isBatch) return [output.squeeze(0), shown?.squeeze(0) ?? null];
     return [this.#batchFirst ? output : output.transpose(0, 1), shown];
+  }
+
+  /** Sizes must be those of the weights, with a value for each key and keys for each query. */
+  #check(named: Readonly<Record<"query" | "key" | "value", Tensor>>): void {
+    for (const what of ["query", "key", "value"] as const) {
+      const { shape } = named[what];
+      const wanted = this.#widths[what];
+      if (shape.at(-1) !== wanted) throw shapeError(wording.attends, { what, a: shape, n: wanted });
+    }
+    const [q, k, v] = [named.query.shape, named.key.shape, named.value.shape];
+    if (!sameShape(k.slice(0, -1), v.slice(0, -1))) throw shapeError(wording.keys, { a: k, b: v });
+    if (q.length === 2) return;
+    const batch = this.#batchFirst ? 0 : 1;
+    const [m, n] = [sizeAt(q, batch), sizeAt(k, batch)];
+    if (m !== n) throw shapeError(wording.batches, { a: q, b: k, m, n });
   }
 
   /** Each `[n, heads, length, size / heads]`. */

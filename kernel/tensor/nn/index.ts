@@ -1,32 +1,37 @@
 /** `nn`: layers, made and called as in PyTorch, with or without `new`. */
 import { callable } from "../callable.ts";
-import { type ConvOptions, Conv1d as Conv1dLayer, Conv2d as Conv2dLayer } from "./conv.ts";
+import { Conv1d as Conv1dLayer, Conv2d as Conv2dLayer, type ConvCall } from "./conv.ts";
 import { type EmbeddingOptions, Embedding as EmbeddingLayer } from "./embedding.ts";
 import * as activations from "./activations.ts";
-import { MultiheadAttention as MultiheadAttentionLayer } from "./attention.ts";
+import {
+  MultiheadAttention as MultiheadAttentionLayer,
+  type MultiheadAttentionOptions,
+} from "./attention.ts";
 import { Dropout as DropoutLayer } from "./dropout.ts";
 import { Flatten as FlattenLayer, Identity as IdentityLayer } from "./layers.ts";
 import { Linear as LinearLayer, type LinearOptions } from "./linear.ts";
-import * as losses from "./losses.ts";
 import type { Module } from "./module.ts";
 import { ModuleList as ModuleListLayer } from "./module-list.ts";
 import * as normalization from "./normalization.ts";
 import { Buffer as BufferTensor, Parameter as ParameterTensor } from "./parameter.ts";
+import type { RecurrentOptions } from "./recurrent.ts";
 import * as rnn from "./rnn.ts";
 import {
   AdaptiveAvgPool2d as AdaptiveAvgPool2dLayer,
   AvgPool1d as AvgPool1dLayer,
   AvgPool2d as AvgPool2dLayer,
+  type AvgPoolCall,
   MaxPool1d as MaxPool1dLayer,
   MaxPool2d as MaxPool2dLayer,
+  type MaxPoolCall,
 } from "./pool.ts";
 import { type Layer, Sequential as SequentialLayer } from "./sequential.ts";
-import type { AdaptiveSize, AvgPoolOptions, MaxPoolOptions, Padded } from "./sliding.ts";
+import type { AdaptiveSize } from "./sliding.ts";
 import type { Links } from "../typed/chain.ts";
 import type { Unknown } from "../typed/unknown.ts";
-import type { Pooling, Slide } from "../typed/windows.ts";
-import type { Sizes } from "../windows.ts";
+import type { Shape } from "../view.ts";
 
+export * from "./criteria.ts";
 export { clipGradNorm_, clipGradValue_, type ClipNormOptions } from "./clip.ts";
 export * as init from "./init.ts";
 export { Module } from "./module.ts";
@@ -62,105 +67,27 @@ export type Embedding<
   Count extends number = Unknown,
   Size extends number = Unknown,
 > = EmbeddingLayer<Count, Size>;
-export const Conv1d = callable<
-  typeof Conv1dLayer,
-  <
-    In extends number,
-    Out extends number,
-    const Kernel extends Sizes,
-    const Stride extends Sizes = 1,
-    const Padding extends Padded = 0,
-    const Dilation extends Sizes = 1,
-    Groups extends number = 1,
-  >(
-    channels: In,
-    filters: Out,
-    kernel: Kernel,
-    options?: ConvOptions<Stride, Padding, Dilation, Groups>,
-  ) => Conv1dLayer<In, Out, Slide<Kernel, Stride, Padding, Dilation>, Groups>
->(Conv1dLayer);
+export const Conv1d = callable<typeof Conv1dLayer, ConvCall<1>>(Conv1dLayer);
 export type Conv1d<
   In extends number = Unknown,
   Out extends number = Unknown,
   Window = Unknown,
   Groups extends number = Unknown,
 > = Conv1dLayer<In, Out, Window, Groups>;
-export const Conv2d = callable<
-  typeof Conv2dLayer,
-  <
-    In extends number,
-    Out extends number,
-    const Kernel extends Sizes,
-    const Stride extends Sizes = 1,
-    const Padding extends Padded = 0,
-    const Dilation extends Sizes = 1,
-    Groups extends number = 1,
-  >(
-    channels: In,
-    filters: Out,
-    kernel: Kernel,
-    options?: ConvOptions<Stride, Padding, Dilation, Groups>,
-  ) => Conv2dLayer<In, Out, Slide<Kernel, Stride, Padding, Dilation>, Groups>
->(Conv2dLayer);
+export const Conv2d = callable<typeof Conv2dLayer, ConvCall<2>>(Conv2dLayer);
 export type Conv2d<
   In extends number = Unknown,
   Out extends number = Unknown,
   Window = Unknown,
   Groups extends number = Unknown,
 > = Conv2dLayer<In, Out, Window, Groups>;
-export const MaxPool1d = callable<
-  typeof MaxPool1dLayer,
-  <
-    const Kernel extends Sizes,
-    const Stride extends Sizes = Kernel,
-    const Padding extends Sizes = 0,
-    const Dilation extends Sizes = 1,
-    Ceil extends boolean = false,
-  >(
-    kernel: Kernel,
-    options?: MaxPoolOptions<Stride, Padding, Dilation, Ceil>,
-  ) => MaxPool1dLayer<Pooling<Kernel, Stride, Padding, Dilation, Ceil>>
->(MaxPool1dLayer);
+export const MaxPool1d = callable<typeof MaxPool1dLayer, MaxPoolCall<1>>(MaxPool1dLayer);
 export type MaxPool1d<Window = Unknown> = MaxPool1dLayer<Window>;
-export const MaxPool2d = callable<
-  typeof MaxPool2dLayer,
-  <
-    const Kernel extends Sizes,
-    const Stride extends Sizes = Kernel,
-    const Padding extends Sizes = 0,
-    const Dilation extends Sizes = 1,
-    Ceil extends boolean = false,
-  >(
-    kernel: Kernel,
-    options?: MaxPoolOptions<Stride, Padding, Dilation, Ceil>,
-  ) => MaxPool2dLayer<Pooling<Kernel, Stride, Padding, Dilation, Ceil>>
->(MaxPool2dLayer);
+export const MaxPool2d = callable<typeof MaxPool2dLayer, MaxPoolCall<2>>(MaxPool2dLayer);
 export type MaxPool2d<Window = Unknown> = MaxPool2dLayer<Window>;
-export const AvgPool1d = callable<
-  typeof AvgPool1dLayer,
-  <
-    const Kernel extends Sizes,
-    const Stride extends Sizes = Kernel,
-    const Padding extends Sizes = 0,
-    Ceil extends boolean = false,
-  >(
-    kernel: Kernel,
-    options?: Omit<AvgPoolOptions<Stride, Padding, Ceil>, "divisorOverride">,
-  ) => AvgPool1dLayer<Pooling<Kernel, Stride, Padding, 1, Ceil>>
->(AvgPool1dLayer);
+export const AvgPool1d = callable<typeof AvgPool1dLayer, AvgPoolCall<1>>(AvgPool1dLayer);
 export type AvgPool1d<Window = Unknown> = AvgPool1dLayer<Window>;
-export const AvgPool2d = callable<
-  typeof AvgPool2dLayer,
-  <
-    const Kernel extends Sizes,
-    const Stride extends Sizes = Kernel,
-    const Padding extends Sizes = 0,
-    Ceil extends boolean = false,
-  >(
-    kernel: Kernel,
-    options?: AvgPoolOptions<Stride, Padding, Ceil>,
-  ) => AvgPool2dLayer<Pooling<Kernel, Stride, Padding, 1, Ceil>>
->(AvgPool2dLayer);
+export const AvgPool2d = callable<typeof AvgPool2dLayer, AvgPoolCall<2>>(AvgPool2dLayer);
 export type AvgPool2d<Window = Unknown> = AvgPool2dLayer<Window>;
 export const AdaptiveAvgPool2d = callable<
   typeof AdaptiveAvgPool2dLayer,
@@ -192,20 +119,115 @@ export const Identity = callable(IdentityLayer);
 export type Identity = IdentityLayer;
 export const Dropout = callable(DropoutLayer);
 export type Dropout = DropoutLayer;
-export const MultiheadAttention = callable(MultiheadAttentionLayer);
-export type MultiheadAttention = MultiheadAttentionLayer;
-export const BatchNorm1d = callable(normalization.BatchNorm1d);
-export type BatchNorm1d = normalization.BatchNorm1d;
-export const BatchNorm2d = callable(normalization.BatchNorm2d);
-export type BatchNorm2d = normalization.BatchNorm2d;
-export const LayerNorm = callable(normalization.LayerNorm);
-export type LayerNorm = normalization.LayerNorm;
-export const RNN = callable(rnn.RNN);
-export type RNN = rnn.RNN;
-export const LSTM = callable(rnn.LSTM);
-export type LSTM = rnn.LSTM;
-export const GRU = callable(rnn.GRU);
-export type GRU = rnn.GRU;
+export const MultiheadAttention = callable<
+  typeof MultiheadAttentionLayer,
+  <
+    Size extends number,
+    Heads extends number,
+    Keys extends number = Size,
+    Values extends number = Size,
+    BatchFirst extends boolean = false,
+  >(
+    size: Size,
+    heads: Heads,
+    options?: MultiheadAttentionOptions<Keys, Values, BatchFirst>,
+  ) => MultiheadAttentionLayer<Size, Heads, Keys, Values, BatchFirst>
+>(MultiheadAttentionLayer);
+export type MultiheadAttention<
+  Size extends number = Unknown,
+  Heads extends number = Unknown,
+  Keys extends number = Unknown,
+  Values extends number = Unknown,
+  BatchFirst extends boolean = Unknown,
+> = MultiheadAttentionLayer<Size, Heads, Keys, Values, BatchFirst>;
+export const BatchNorm1d = callable<
+  typeof normalization.BatchNorm1d,
+  <Channels extends number>(
+    channels: Channels,
+    options?: normalization.BatchNormLayerOptions,
+  ) => normalization.BatchNorm1d<Channels>
+>(normalization.BatchNorm1d);
+export type BatchNorm1d<Channels extends number = Unknown> = normalization.BatchNorm1d<Channels>;
+export const BatchNorm2d = callable<
+  typeof normalization.BatchNorm2d,
+  <Channels extends number>(
+    channels: Channels,
+    options?: normalization.BatchNormLayerOptions,
+  ) => normalization.BatchNorm2d<Channels>
+>(normalization.BatchNorm2d);
+export type BatchNorm2d<Channels extends number = Unknown> = normalization.BatchNorm2d<Channels>;
+export const LayerNorm = callable<
+  typeof normalization.LayerNorm,
+  <const Normalized extends number | Shape>(
+    normalized: Normalized,
+    options?: normalization.LayerNormLayerOptions,
+  ) => normalization.LayerNorm<Normalized>
+>(normalization.LayerNorm);
+export type LayerNorm<Normalized extends number | Shape = Unknown> =
+  normalization.LayerNorm<Normalized>;
+export const RNN = callable<
+  typeof rnn.RNN,
+  <
+    In extends number,
+    Hidden extends number,
+    Layers extends number = 1,
+    BatchFirst extends boolean = false,
+    Bidirectional extends boolean = false,
+  >(
+    inputs: In,
+    hidden: Hidden,
+    options?: rnn.RNNOptions<Layers, BatchFirst, Bidirectional>,
+  ) => rnn.RNN<In, Hidden, Layers, BatchFirst, Bidirectional>
+>(rnn.RNN);
+export type RNN<
+  In extends number = Unknown,
+  Hidden extends number = Unknown,
+  Layers extends number = Unknown,
+  BatchFirst extends boolean = Unknown,
+  Bidirectional extends boolean = Unknown,
+> = rnn.RNN<In, Hidden, Layers, BatchFirst, Bidirectional>;
+export const LSTM = callable<
+  typeof rnn.LSTM,
+  <
+    In extends number,
+    Hidden extends number,
+    Layers extends number = 1,
+    BatchFirst extends boolean = false,
+    Bidirectional extends boolean = false,
+  >(
+    inputs: In,
+    hidden: Hidden,
+    options?: RecurrentOptions<Layers, BatchFirst, Bidirectional>,
+  ) => rnn.LSTM<In, Hidden, Layers, BatchFirst, Bidirectional>
+>(rnn.LSTM);
+export type LSTM<
+  In extends number = Unknown,
+  Hidden extends number = Unknown,
+  Layers extends number = Unknown,
+  BatchFirst extends boolean = Unknown,
+  Bidirectional extends boolean = Unknown,
+> = rnn.LSTM<In, Hidden, Layers, BatchFirst, Bidirectional>;
+export const GRU = callable<
+  typeof rnn.GRU,
+  <
+    In extends number,
+    Hidden extends number,
+    Layers extends number = 1,
+    BatchFirst extends boolean = false,
+    Bidirectional extends boolean = false,
+  >(
+    inputs: In,
+    hidden: Hidden,
+    options?: RecurrentOptions<Layers, BatchFirst, Bidirectional>,
+  ) => rnn.GRU<In, Hidden, Layers, BatchFirst, Bidirectional>
+>(rnn.GRU);
+export type GRU<
+  In extends number = Unknown,
+  Hidden extends number = Unknown,
+  Layers extends number = Unknown,
+  BatchFirst extends boolean = Unknown,
+  Bidirectional extends boolean = Unknown,
+> = rnn.GRU<In, Hidden, Layers, BatchFirst, Bidirectional>;
 
 export const ReLU = callable(activations.ReLU);
 export type ReLU = activations.ReLU;
@@ -227,24 +249,3 @@ export const Softmax = callable(activations.Softmax);
 export type Softmax = activations.Softmax;
 export const LogSoftmax = callable(activations.LogSoftmax);
 export type LogSoftmax = activations.LogSoftmax;
-
-export const MSELoss = callable(losses.MSELoss);
-export type MSELoss = losses.MSELoss;
-export const L1Loss = callable(losses.L1Loss);
-export type L1Loss = losses.L1Loss;
-export const HuberLoss = callable(losses.HuberLoss);
-export type HuberLoss = losses.HuberLoss;
-export const SmoothL1Loss = callable(losses.SmoothL1Loss);
-export type SmoothL1Loss = losses.SmoothL1Loss;
-export const CrossEntropyLoss = callable(losses.CrossEntropyLoss);
-export type CrossEntropyLoss = losses.CrossEntropyLoss;
-export const NLLLoss = callable(losses.NLLLoss);
-export type NLLLoss = losses.NLLLoss;
-export const BCELoss = callable(losses.BCELoss);
-export type BCELoss = losses.BCELoss;
-export const BCEWithLogitsLoss = callable(losses.BCEWithLogitsLoss);
-export type BCEWithLogitsLoss = losses.BCEWithLogitsLoss;
-export const KLDivLoss = callable(losses.KLDivLoss);
-export type KLDivLoss = losses.KLDivLoss;
-export const CosineEmbeddingLoss = callable(losses.CosineEmbeddingLoss);
-export type CosineEmbeddingLoss = losses.CosineEmbeddingLoss;

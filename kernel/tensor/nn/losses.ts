@@ -22,6 +22,10 @@ import {
   smoothL1,
   type SmoothL1Options,
 } from "./functional/index.ts";
+import type { Carrier, rule } from "../typed/layers.ts";
+import type { Classifies, Judges } from "../typed/losses.ts";
+import type { Unknown } from "../typed/unknown.ts";
+import type { Reduction } from "./functional/reduction.ts";
 import { Module } from "./module.ts";
 
 type Labels = Tensor | readonly number[];
@@ -42,8 +46,9 @@ abstract class Loss<O extends object> extends Module {
  * @example
  * nn.MSELoss()(tensor([1, 2]), tensor([1, 4])) // tensor(2.)
  */
-export class MSELoss extends Loss<LossOptions> {
-  constructor(options: LossOptions = {}) {
+export class MSELoss<R extends Reduction = Unknown> extends Loss<LossOptions> {
+  declare readonly [rule]: Carrier<Judges<"mse", R>>;
+  constructor(options: LossOptions<R> = {}) {
     super("MSELoss", [], options);
   }
   forward(prediction: Tensor, target: Tensor): Tensor {
@@ -56,8 +61,9 @@ export class MSELoss extends Loss<LossOptions> {
  * @example
  * nn.L1Loss()(tensor([1, 2]), tensor([1, 4])) // tensor(1.)
  */
-export class L1Loss extends Loss<LossOptions> {
-  constructor(options: LossOptions = {}) {
+export class L1Loss<R extends Reduction = Unknown> extends Loss<LossOptions> {
+  declare readonly [rule]: Carrier<Judges<"l1", R>>;
+  constructor(options: LossOptions<R> = {}) {
     super("L1Loss", [], options);
   }
   forward(prediction: Tensor, target: Tensor): Tensor {
@@ -70,8 +76,9 @@ export class L1Loss extends Loss<LossOptions> {
  * @example
  * nn.HuberLoss({ delta: 1 })(tensor([0]), tensor([3])) // tensor(2.5000)
  */
-export class HuberLoss extends Loss<HuberOptions> {
-  constructor(options: HuberOptions = {}) {
+export class HuberLoss<R extends Reduction = Unknown> extends Loss<HuberOptions> {
+  declare readonly [rule]: Carrier<Judges<"huber", R>>;
+  constructor(options: HuberOptions<R> = {}) {
     super("HuberLoss", ["delta"], options);
   }
   forward(prediction: Tensor, target: Tensor): Tensor {
@@ -84,8 +91,9 @@ export class HuberLoss extends Loss<HuberOptions> {
  * @example
  * nn.SmoothL1Loss({ beta: 1 })(tensor([0]), tensor([3])) // tensor(2.5000)
  */
-export class SmoothL1Loss extends Loss<SmoothL1Options> {
-  constructor(options: SmoothL1Options = {}) {
+export class SmoothL1Loss<R extends Reduction = Unknown> extends Loss<SmoothL1Options> {
+  declare readonly [rule]: Carrier<Judges<"smoothL1", R>>;
+  constructor(options: SmoothL1Options<R> = {}) {
     super("SmoothL1Loss", ["beta"], options);
   }
   forward(prediction: Tensor, target: Tensor): Tensor {
@@ -98,8 +106,9 @@ export class SmoothL1Loss extends Loss<SmoothL1Options> {
  * @example
  * nn.CrossEntropyLoss()(tensor([[0, 0]]), [1]) // tensor(0.6931)
  */
-export class CrossEntropyLoss extends Loss<CrossEntropyOptions> {
-  constructor(options: CrossEntropyOptions = {}) {
+export class CrossEntropyLoss<R extends Reduction = Unknown> extends Loss<CrossEntropyOptions> {
+  declare readonly [rule]: Carrier<Classifies<"crossEntropy", "logits", R>>;
+  constructor(options: CrossEntropyOptions<R> = {}) {
     super("CrossEntropyLoss", ["weight", "ignoreIndex", "labelSmoothing"], options);
   }
   forward(logits: Tensor, labels: Labels): Tensor {
@@ -112,8 +121,9 @@ export class CrossEntropyLoss extends Loss<CrossEntropyOptions> {
  * @example
  * nn.NLLLoss()(tensor([[0.5, 0.5]]).log(), [1]) // tensor(0.6931)
  */
-export class NLLLoss extends Loss<NllOptions> {
-  constructor(options: NllOptions = {}) {
+export class NLLLoss<R extends Reduction = Unknown> extends Loss<NllOptions> {
+  declare readonly [rule]: Carrier<Classifies<"nll", "log-probabilities", R>>;
+  constructor(options: NllOptions<R> = {}) {
     super("NLLLoss", ["weight", "ignoreIndex"], options);
   }
   forward(logProbs: Tensor, labels: Labels): Tensor {
@@ -126,8 +136,9 @@ export class NLLLoss extends Loss<NllOptions> {
  * @example
  * nn.BCELoss()(tensor([0.5]), tensor([1])) // tensor(0.6931)
  */
-export class BCELoss extends Loss<BinaryOptions> {
-  constructor(options: BinaryOptions = {}) {
+export class BCELoss<R extends Reduction = Unknown> extends Loss<BinaryOptions> {
+  declare readonly [rule]: Carrier<Judges<"bce", R>>;
+  constructor(options: BinaryOptions<R> = {}) {
     super("BCELoss", ["weight"], options);
   }
   forward(prediction: Tensor, target: Tensor): Tensor {
@@ -140,8 +151,9 @@ export class BCELoss extends Loss<BinaryOptions> {
  * @example
  * nn.BCEWithLogitsLoss()(tensor([0]), tensor([1])) // tensor(0.6931)
  */
-export class BCEWithLogitsLoss extends Loss<BinaryLogitsOptions> {
-  constructor(options: BinaryLogitsOptions = {}) {
+export class BCEWithLogitsLoss<R extends Reduction = Unknown> extends Loss<BinaryLogitsOptions> {
+  declare readonly [rule]: Carrier<Judges<"bceWithLogits", R>>;
+  constructor(options: BinaryLogitsOptions<R> = {}) {
     super("BCEWithLogitsLoss", ["weight", "posWeight"], options);
   }
   forward(logits: Tensor, target: Tensor): Tensor {
@@ -154,8 +166,9 @@ export class BCEWithLogitsLoss extends Loss<BinaryLogitsOptions> {
  * @example
  * nn.KLDivLoss({ reduction: "sum" })(tensor([0.5, 0.5]).log(), tensor([0.5, 0.5])) // tensor(0.)
  */
-export class KLDivLoss extends Loss<KlOptions> {
-  constructor(options: KlOptions = {}) {
+export class KLDivLoss<R extends Reduction | "batchmean" = Unknown> extends Loss<KlOptions> {
+  declare readonly [rule]: Carrier<Judges<"kl", R>>;
+  constructor(options: KlOptions<R> = {}) {
     super("KLDivLoss", ["logTarget"], options);
   }
   forward(logProbs: Tensor, target: Tensor): Tensor {
@@ -168,8 +181,11 @@ export class KLDivLoss extends Loss<KlOptions> {
  * @example
  * nn.CosineEmbeddingLoss()(tensor([[1, 0]]), tensor([[1, 0]]), tensor([1])) // tensor(0.)
  */
-export class CosineEmbeddingLoss extends Loss<CosineEmbeddingOptions> {
-  constructor(options: CosineEmbeddingOptions = {}) {
+export class CosineEmbeddingLoss<
+  R extends Reduction = Unknown,
+> extends Loss<CosineEmbeddingOptions> {
+  declare readonly [rule]: Carrier<Judges<"cosineEmbedding", R>>;
+  constructor(options: CosineEmbeddingOptions<R> = {}) {
     super("CosineEmbeddingLoss", ["margin"], options);
   }
   forward(a: Tensor, b: Tensor, target: Tensor): Tensor {

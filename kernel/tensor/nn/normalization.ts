@@ -9,7 +9,9 @@ import { checkSizes, printShape, sizeOf } from "../shape.ts";
 import { noGrad } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Shape } from "../view.ts";
-import type { Carrier, Keeps, rule } from "../typed/layers.ts";
+import type { Carrier, Centers, Normalizes, rule } from "../typed/layers.ts";
+import type { Unknown } from "../typed/unknown.ts";
+import { shapeError, wording } from "../typed/wording.ts";
 import { batchNorm, layerNorm } from "./functional/index.ts";
 import { Module } from "./module.ts";
 import { Buffer, Parameter } from "./parameter.ts";
@@ -31,7 +33,6 @@ export interface BatchNormLayerOptions {
  * that an option leaves out are null, but typed as where it does not, so that lessons need no `!`.
  */
 abstract class BatchNorm extends Module {
-  declare readonly [rule]: Carrier<Keeps>;
   /** Scale of each channel, null without `affine`. */
   readonly weight: Tensor;
   /** Shift of each channel, null without `affine`. */
@@ -67,6 +68,11 @@ abstract class BatchNorm extends Module {
     );
   }
 
+  /** How many channels it takes and gives. */
+  get channels(): number {
+    return this.#channels;
+  }
+
   /** Forgets the running statistics, and starts scale and shift anew. */
   reset(): void {
     noGrad(() => {
@@ -86,9 +92,11 @@ abstract class BatchNorm extends Module {
     wantTensor(this.constructor.name, "the input", x);
     const [ranks, text] = this.wanted;
     if (!ranks.includes(x.ndim) || x.shape[1] !== this.#channels)
-      throw new ShapeError(
-        `${this.constructor.name}: ${printShape(x.shape)} - wanted ${text.replaceAll(/\bc\b/g, String(this.#channels))}`,
-      );
+      throw shapeError(wording.normalizes, {
+        op: this.constructor.name,
+        a: x.shape,
+        wanted: text.replaceAll(/\bc\b/g, String(this.#channels)),
+      });
     const { training, weight, bias, running_mean: mean, running_var: variance } = this;
     const batches: Tensor | null = this.num_batches_tracked;
     if (training) batches?.add_(1);
@@ -116,10 +124,11 @@ abstract class BatchNorm extends Module {
  * norm(tensor([[1, 10], [3, 30]])).at(0).round() // tensor([-1., -1.], grad_fn=<RoundBackward0>)
  * norm.running_mean // tensor([0.2000, 2.0000])
  */
-export class BatchNorm1d extends BatchNorm {
+export class BatchNorm1d<Channels extends number = Unknown> extends BatchNorm {
+  declare readonly [rule]: Carrier<Normalizes<1, Channels>>;
   protected readonly wanted = [[2, 3], "[n, c] or [n, c, length]"] as const;
 
-  constructor(channels: number, options: BatchNormLayerOptions = {}) {
+  constructor(channels: Channels, options: BatchNormLayerOptions = {}) {
     super("BatchNorm1d", channels, options);
   }
 }
@@ -131,10 +140,11 @@ export class BatchNorm1d extends BatchNorm {
  * @example
  * nn.BatchNorm2d(3)(randn([2, 3, 4, 4])).shape // 2,3,4,4
  */
-export class BatchNorm2d extends BatchNorm {
+export class BatchNorm2d<Channels extends number = Unknown> extends BatchNorm {
+  declare readonly [rule]: Carrier<Normalizes<2, Channels>>;
   protected readonly wanted = [[4], "[n, c, height, width]"] as const;
 
-  constructor(channels: number, options: BatchNormLayerOptions = {}) {
+  constructor(channels: Channels, options: BatchNormLayerOptions = {}) {
     super("BatchNorm2d", channels, options);
   }
 }
@@ -152,8 +162,8 @@ export interface LayerNormLayerOptions {
  * @example
  * nn.LayerNorm(2)(tensor([[1, 3]])).round() // tensor([[-1.,  1.]], grad_fn=<RoundBackward0>)
  */
-export class LayerNorm extends Module {
-  declare readonly [rule]: Carrier<Keeps>;
+export class LayerNorm<Normalized extends number | Shape = Unknown> extends Module {
+  declare readonly [rule]: Carrier<Centers<Normalized>>;
   /** Scale of each feature, null without `elementwiseAffine`. */
   readonly weight: Tensor;
   /** Shift of each feature, null without `elementwiseAffine`. */
@@ -161,9 +171,10 @@ export class LayerNorm extends Module {
   readonly #shape: Shape;
   readonly #eps: number;
 
-  constructor(normalized: number | Shape, options: LayerNormLayerOptions = {}) {
+  constructor(normalized: Normalized, options: LayerNormLayerOptions = {}) {
     super();
-    const shape = typeof normalized === "number" ? [normalized] : normalized;
+    const given: number | Shape = normalized;
+    const shape = typeof given === "number" ? [given] : given;
     checkSizes("LayerNorm", shape);
     checkOptions("LayerNorm", options, ["eps", "elementwiseAffine"]);
     const { eps = 1e-5, elementwiseAffine = true } = options;
@@ -174,6 +185,11 @@ export class LayerNorm extends Module {
     this.#eps = eps;
     this.weight = where(elementwiseAffine, () => new Parameter(ones(shape)));
     this.bias = where(elementwiseAffine, () => new Parameter(zeros(shape)));
+  }
+
+  /** The last dimensions of what it takes. */
+  get normalized(): Shape {
+    return this.#shape;
   }
 
   forward(x: Tensor): Tensor {

@@ -12,6 +12,7 @@ import { pieces } from "../autograd/several.ts";
 import { checkNumber } from "../options.ts";
 import { checkSizes, printShape, sameShape, sizeAt } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import { shapeError, wording } from "../typed/wording.ts";
 import type { Shape } from "../view.ts";
 import type { Cell, State, StepWeights } from "./cells.ts";
 import { dropout } from "./functional/index.ts";
@@ -20,17 +21,21 @@ import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
 import { printFloat } from "./print.ts";
 
-export interface RecurrentOptions {
+export interface RecurrentOptions<
+  Layers extends number = number,
+  BatchFirst extends boolean = boolean,
+  Bidirectional extends boolean = boolean,
+> {
   /** How many layers, each reading what the one below gives; 1 unless given. */
-  readonly numLayers?: number;
+  readonly numLayers?: Layers;
   /** Whether biases are added; true unless given. */
   readonly bias?: boolean;
   /** Sequences come as `[n, length, size]` instead of `[length, n, size]`; false unless given. */
-  readonly batchFirst?: boolean;
+  readonly batchFirst?: BatchFirst;
   /** Share of each layer's output, but the last's, that is dropped in training; 0 unless given. */
   readonly dropout?: number;
   /** A second set of weights reads from the end; false unless given. */
-  readonly bidirectional?: boolean;
+  readonly bidirectional?: Bidirectional;
 }
 
 export const recurrentOptions = [
@@ -132,10 +137,11 @@ export abstract class Recurrent extends Module {
     wantTensor(kind, "the input", x);
     const { numLayers, batchFirst, dropout: p } = this.#options;
     if ((x.ndim !== 2 && x.ndim !== 3) || x.shape.at(-1) !== this.inputSize)
-      throw new ShapeError(
-        `${kind}: input ${printShape(x.shape)} - wanted ` +
-          `${batchFirst ? "[n, length" : "[length, n"}, ${this.inputSize}] or [length, ${this.inputSize}]`,
-      );
+      throw shapeError(wording.sequence, {
+        op: kind,
+        a: x.shape,
+        wanted: `${batchFirst ? "[n, length" : "[length, n"}, ${this.inputSize}] or [length, ${this.inputSize}]`,
+      });
     const isBatch = x.ndim === 3;
     const timeFirst = isBatch ? (batchFirst ? x.transpose(0, 1) : x) : x.unsqueeze(1);
     const [length, batch] = [sizeAt(timeFirst.shape, 0), sizeAt(timeFirst.shape, 1)];
@@ -194,9 +200,7 @@ export abstract class Recurrent extends Module {
     const cut = given.map((part) => {
       wantTensor(kind, "the start state", part);
       if (!sameShape(part.shape, wanted))
-        throw new ShapeError(
-          `${kind}: start state ${printShape(part.shape)} - wanted ${printShape(wanted)}`,
-        );
+        throw shapeError(wording.start, { op: kind, a: part.shape, b: wanted });
       const rows = pieces(part, 0, onesOf(count));
       return rows.map((row) => (isBatch ? row.squeeze(0) : row));
     });

@@ -2,10 +2,17 @@
 import { kindOf } from "../errors.ts";
 import { checkOptions } from "../options.ts";
 import type { Tensor } from "../tensor.ts";
+import type { Carrier, rule } from "../typed/layers.ts";
+import type { Reader } from "../typed/sequences.ts";
+import type { Unknown } from "../typed/unknown.ts";
 import { gruCell, lstmCell, plainCell } from "./cells.ts";
 import { Recurrent, recurrentOptions, type RecurrentOptions } from "./recurrent.ts";
 
-export interface RNNOptions extends RecurrentOptions {
+export interface RNNOptions<
+  Layers extends number = number,
+  BatchFirst extends boolean = boolean,
+  Bidirectional extends boolean = boolean,
+> extends RecurrentOptions<Layers, BatchFirst, Bidirectional> {
   /** What bends each step; `"tanh"` unless given. */
   readonly nonlinearity?: "tanh" | "relu";
 }
@@ -21,8 +28,20 @@ export interface RNNOptions extends RecurrentOptions {
  * output.shape // 7,2,5
  * h.shape // 2,2,5
  */
-export class RNN extends Recurrent {
-  constructor(inputs: number, hidden: number, options: RNNOptions = {}) {
+export class RNN<
+  In extends number = Unknown,
+  Hidden extends number = Unknown,
+  Layers extends number = Unknown,
+  BatchFirst extends boolean = Unknown,
+  Bidirectional extends boolean = Unknown,
+> extends Recurrent {
+  declare readonly [rule]: Carrier<Reader<"RNN", 1, In, Hidden, Layers, BatchFirst, Bidirectional>>;
+
+  constructor(
+    inputs: In,
+    hidden: Hidden,
+    options: RNNOptions<Layers, BatchFirst, Bidirectional> = {},
+  ) {
     checkOptions("RNN", options, [...recurrentOptions, "nonlinearity"]);
     const { nonlinearity = "tanh" } = options;
     if (nonlinearity !== "tanh" && nonlinearity !== "relu")
@@ -47,8 +66,22 @@ export class RNN extends Recurrent {
  * output.shape // 2,7,5
  * c.shape // 1,2,5
  */
-export class LSTM extends Recurrent {
-  constructor(inputs: number, hidden: number, options: RecurrentOptions = {}) {
+export class LSTM<
+  In extends number = Unknown,
+  Hidden extends number = Unknown,
+  Layers extends number = Unknown,
+  BatchFirst extends boolean = Unknown,
+  Bidirectional extends boolean = Unknown,
+> extends Recurrent {
+  declare readonly [rule]: Carrier<
+    Reader<"LSTM", 2, In, Hidden, Layers, BatchFirst, Bidirectional>
+  >;
+
+  constructor(
+    inputs: In,
+    hidden: Hidden,
+    options: RecurrentOptions<Layers, BatchFirst, Bidirectional> = {},
+  ) {
     checkOptions("LSTM", options, recurrentOptions);
     super("LSTM", inputs, hidden, lstmCell, options);
   }
@@ -75,8 +108,20 @@ export class LSTM extends Recurrent {
  * output.shape // 7,2,10
  * h.shape // 2,2,5
  */
-export class GRU extends Recurrent {
-  constructor(inputs: number, hidden: number, options: RecurrentOptions = {}) {
+export class GRU<
+  In extends number = Unknown,
+  Hidden extends number = Unknown,
+  Layers extends number = Unknown,
+  BatchFirst extends boolean = Unknown,
+  Bidirectional extends boolean = Unknown,
+> extends Recurrent {
+  declare readonly [rule]: Carrier<Reader<"GRU", 1, In, Hidden, Layers, BatchFirst, Bidirectional>>;
+
+  constructor(
+    inputs: In,
+    hidden: Hidden,
+    options: RecurrentOptions<Layers, BatchFirst, Bidirectional> = {},
+  ) {
     checkOptions("GRU", options, recurrentOptions);
     super("GRU", inputs, hidden, gruCell, options);
   }

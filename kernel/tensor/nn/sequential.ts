@@ -1,4 +1,5 @@
 /** Layers one after the other. */
+import { outside } from "../autograd/lifetimes.ts";
 import { kindOf } from "../errors.ts";
 import { sizeAt } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -11,7 +12,7 @@ import { Dropout } from "./dropout.ts";
 import { Identity } from "./layers.ts";
 import { Linear } from "./linear.ts";
 import { Module } from "./module.ts";
-import * as normalization from "./normalization.ts";
+import { BatchNorm1d, BatchNorm2d, LayerNorm } from "./normalization.ts";
 import * as pooling from "./pool.ts";
 
 /** Anything that turns a tensor into a tensor: a layer, a network, a function. */
@@ -39,7 +40,7 @@ export class Sequential<L extends readonly Layer[] = Unknown> extends Module {
 
   forward(x: Tensor): Tensor {
     let value = x;
-    for (let i = 0; i < this.#size; i++) value = (this[i] as Layer)(value);
+    for (let i = 0; i < this.#size; i++) value = passed(this[i] as Layer, value);
     return value;
   }
 
@@ -73,19 +74,52 @@ export class Sequential<L extends readonly Layer[] = Unknown> extends Module {
   }
 }
 
+/** A module sees to itself; a function may keep what it sees. */
+function passed(layer: Layer, x: Tensor): Tensor {
+  return layer instanceof Module ? layer(x) : outside(() => layer(x));
+}
+
 /** Layers of which nothing is known but that widths, or channels, stay. */
-const keepers = [...Object.values(activations), ...Object.values(normalization), Dropout, Identity];
+const keepers = [...Object.values(activations), Dropout, Identity];
 const pools = Object.values(pooling);
 
+/** What is counted: the values in the last dimension, or the channels. */
+interface Counts {
+  readonly what: "values" | "channels";
+  readonly takes: number;
+  readonly gives: number;
+}
+
+/** Whether a layer does what its class does: a subclass may do more in its `forward`. */
+function does<M extends { forward(x: Tensor): Tensor }>(
+  layer: Layer,
+  kind: { readonly prototype: M } & (abstract new (...args: never[]) => M),
+): layer is Layer & M {
+  return layer instanceof kind && layer.forward === kind.prototype.forward;
+}
+
 /** How many values or channels a layer takes and gives; null when it does not say. */
-function countsOf(layer: Layer): { what: string; takes: number; gives: number } | null {
-  if (layer instanceof Linear) {
+function countsOf(layer: Layer): Counts | null {
+  if (does(layer, Linear)) {
     const { shape } = layer.weight;
     return { what: "values", takes: sizeAt(shape, 1), gives: sizeAt(shape, 0) };
   }
-  if (!(layer instanceof Conv1d || layer instanceof Conv2d)) return null;
-  const { channels: takes, filters: gives } = layer;
-  return { what: "channels", takes, gives };
+  if (does(layer, Conv1d) || does(layer, Conv2d)) {
+    const { channels: takes, filters: gives } = layer;
+    return { what: "channels", takes, gives };
+  }
+  return null;
+}
+
+/** How many a layer gives that changes no counts but checks one; null when it checks none. */
+function keptBy(layer: Layer): Counts | null {
+  if (does(layer, BatchNorm1d) || does(layer, BatchNorm2d)) {
+    const { channels } = layer;
+    return { what: "channels", takes: channels, gives: channels };
+  }
+  if (!does(layer, LayerNorm)) return null;
+  const size = layer.normalized[layer.normalized.length - 1];
+  return size === undefined ? null : { what: "values", takes: size, gives: size };
 }
 
 /** What a layer gives must be as many as the next takes. @throws ShapeError. */
@@ -93,7 +127,9 @@ function checkCounts(layers: readonly Layer[]): void {
   let given: { readonly from: number; readonly count: number; readonly what: string } | null = null;
   // As many as the types check, so that both say the same.
   layers.slice(0, 8).forEach((layer, to) => {
-    const counts = countsOf(layer);
+    const kept = keptBy(layer);
+    if (kept !== null && given !== null && given.what !== kept.what) return;
+    const counts = kept ?? countsOf(layer);
     if (counts !== null) {
       const { what, takes, gives } = counts;
       if (given?.what === what && given.count !== takes)

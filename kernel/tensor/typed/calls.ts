@@ -1,17 +1,26 @@
 /** What calling a module takes and gives: by its `forward`, or by its rule where it has one. */
 import type { Tensor } from "../tensor.ts";
+import type { Attended, Attends, AttendsTo } from "./attention.ts";
 import type { ShapeOf } from "./broadcast.ts";
 import type { Behind, Ruled, TakesFrom } from "./layers.ts";
+import type { Judged, Judgement, Judges } from "./losses.ts";
+import type { Reads, Recurs, ReadFrom } from "./sequences.ts";
 import type { Unknown } from "./unknown.ts";
 
 /** The arguments of a module's `forward`; anything where only that it is a module is known. */
 export type Arguments<M> = M extends { forward(...args: infer A): unknown } ? A : Unknown;
 
-/** Nothing to add, or what a layer with a rule says of the shape that reaches it. */
+/** Nothing to add, or what a module with a rule says of what reaches it. */
 export type Takes<M, A> =
-  M extends Ruled<unknown>
-    ? A extends readonly [infer First, ...unknown[]]
-      ? TakesFrom<ShapeOf<First>, M>
+  M extends Ruled<infer R>
+    ? A extends readonly [infer First, ...infer Rest]
+      ? R extends Judges<string, unknown>
+        ? Judged<M, A>
+        : R extends Recurs
+          ? ReadFrom<M, ShapeOf<First>, Rest>
+          : R extends Attends
+            ? AttendsTo<M, A>
+            : TakesFrom<ShapeOf<First>, M>
       : unknown
     : unknown;
 
@@ -20,9 +29,15 @@ export type Takes<M, A> =
  * it is a module is known, as some give several tensors.
  */
 export type Result<M, A> =
-  M extends Ruled<unknown>
+  M extends Ruled<infer R>
     ? A extends readonly [infer First, ...unknown[]]
-      ? Tensor<Behind<ShapeOf<First>, M>>
+      ? R extends Judges<string, unknown>
+        ? Tensor<Judgement<M>>
+        : R extends Recurs
+          ? Reads<M, ShapeOf<First>>
+          : R extends Attends
+            ? Attended<M, A>
+            : Tensor<Behind<ShapeOf<First>, M>>
       : Tensor
     : M extends { forward(...args: never[]): infer R }
       ? R

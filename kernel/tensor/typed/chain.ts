@@ -1,6 +1,7 @@
 /** Whether the layers of a chain fit each other, checked where it is made: widths and channels. */
-import type { Convolves, Keeps, Maps, Pools, Ruled } from "./layers.ts";
-import type { IsLiteral } from "./unknown.ts";
+import type { Centers, Convolves, Keeps, Maps, Normalizes, Pools, Ruled } from "./layers.ts";
+import type { Shape } from "../view.ts";
+import type { IsLiteral, Unknown } from "./unknown.ts";
 import type { Said } from "./wording.ts";
 
 /** The last layer that named what it gives: where it stands, how many, and of what. */
@@ -27,7 +28,11 @@ export type Links<
         : R extends Convolves<infer _Rank, infer In, infer Out, infer _Window, infer _Groups>
           ? Linked<Last, In, Out, Channels, Rest, Seen>
           : R extends Keeps
-            ? Links<Rest, Last, [...Seen, 0]>
+            ? R extends Normalizes<1 | 2, infer C>
+              ? Kept<Last, C, Channels, Rest, Seen>
+              : R extends Centers<infer Sizes>
+                ? Kept<Last, LastOf<Sizes>, Values, Rest, Seen>
+                : Links<Rest, Last, [...Seen, 0]>
             : R extends Pools
               ? Links<
                   Rest,
@@ -54,3 +59,25 @@ type Linked<
         : Said<"chain", { from: At; m: Count; what: What; to: Seen["length"]; n: In }>
       : Links<Rest, Given<Seen["length"], Out, What>, [...Seen, 0]>
     : Links<Rest, Given<Seen["length"], Out, What>, [...Seen, 0]>;
+
+/** As `Linked`, for a layer that gives what it takes; it says nothing of what others count. */
+type Kept<
+  Last,
+  Count extends number,
+  What extends string,
+  Rest extends readonly unknown[],
+  Seen extends 0[],
+> =
+  Last extends Given<number, number, infer Other>
+    ? Other extends What
+      ? Linked<Last, Count, Count, What, Rest, Seen>
+      : Links<Rest, Last, [...Seen, 0]>
+    : Linked<Last, Count, Count, What, Rest, Seen>;
+
+type LastOf<Sizes> = [unknown] extends [Sizes]
+  ? Unknown
+  : Sizes extends number
+    ? Sizes
+    : Sizes extends readonly [...Shape, infer N extends number]
+      ? N
+      : number;

@@ -30,6 +30,14 @@ export interface Adds<Size extends number> {
 export interface Flattens<From extends number, To extends number> {
   readonly flattens: [From, To];
 }
+/** The shape stays, and is checked: channels in dimension 1 of `Rank` or one less sizes behind the batch. */
+export interface Normalizes<Rank extends 1 | 2, Channels extends number> extends Keeps {
+  readonly normalizes: [Rank, Channels];
+}
+/** The shape stays, and ends with `Sizes`, a number or a list of them. */
+export interface Centers<Sizes> extends Keeps {
+  readonly centers: [Sizes];
+}
 /** Filters over the last `Rank` dimensions: `In` channels become `Out`. */
 export interface Convolves<
   Rank extends 1 | 2,
@@ -133,6 +141,69 @@ type Channelled<Op extends string, S extends Shape, Filter extends Shape> = S ex
     : unknown
   : unknown;
 
+/** Nothing to add, or the sentence that the input has other dimensions or channels. */
+type NormalizesFrom<S extends Shape, Rank extends 1 | 2, C extends number> =
+  IsKnown<S> extends true
+    ? IsLiteral<C> extends true
+      ? Rank extends 1
+        ? S extends
+            | readonly [number, infer M extends number]
+            | readonly [number, infer M extends number, number]
+          ? Holds<"BatchNorm1d", S, M, C, `[n, ${C}] or [n, ${C}, length]`>
+          : Said<
+              "normalizes",
+              { op: "BatchNorm1d"; a: S; wanted: `[n, ${C}] or [n, ${C}, length]` }
+            >
+        : S extends readonly [number, infer M extends number, number, number]
+          ? Holds<"BatchNorm2d", S, M, C, `[n, ${C}, height, width]`>
+          : Said<"normalizes", { op: "BatchNorm2d"; a: S; wanted: `[n, ${C}, height, width]` }>
+      : unknown
+    : unknown;
+
+type Holds<
+  Op extends string,
+  S extends Shape,
+  M extends number,
+  C extends number,
+  Wanted extends string,
+> =
+  IsLiteral<M> extends true
+    ? [M] extends [C]
+      ? unknown
+      : Said<"normalizes", { op: Op; a: S; wanted: Wanted }>
+    : unknown;
+
+/** Nothing to add, or the sentence that the last sizes are others; a number is a list of one. */
+export type CentersFrom<S extends Shape, Sizes> = [unknown] extends [Sizes]
+  ? unknown
+  : IsKnown<S> extends true
+    ? [Sizes] extends [number]
+      ? IsLiteral<Sizes> extends true
+        ? EndsWith<S, S, [Sizes], [Sizes]>
+        : unknown
+      : [Sizes] extends [Shape]
+        ? IsKnown<Sizes> extends true
+          ? EndsWith<S, S, { -readonly [K in keyof Sizes]: Sizes[K] }>
+          : unknown
+        : unknown
+    : unknown;
+
+/** Compares the last sizes first. */
+type EndsWith<
+  S extends Shape,
+  Left extends Shape,
+  Sizes extends Shape,
+  Wanted extends Shape = Sizes,
+> = Wanted extends readonly [...infer WantedFront extends Shape, infer N extends number]
+  ? Left extends readonly [...infer LeftFront extends Shape, infer M extends number]
+    ? [IsLiteral<M>, IsLiteral<N>] extends [true, true]
+      ? [M] extends [N]
+        ? EndsWith<S, LeftFront, Sizes, WantedFront>
+        : Said<"ends", { a: S; b: Sizes }>
+      : EndsWith<S, LeftFront, Sizes, WantedFront>
+    : Said<"ends", { a: S; b: Sizes }>
+  : unknown;
+
 /** With one more size at the end. */
 export type Added<S extends Shape, Size extends number> =
   IsKnown<S> extends true ? [...S, Size] : Unknown;
@@ -141,7 +212,11 @@ export type Added<S extends Shape, Size extends number> =
 export type Behind<S extends Shape, Layer> =
   Layer extends Ruled<infer R>
     ? R extends Keeps
-      ? S
+      ? R extends Normalizes<1 | 2, infer Channels>
+        ? IfNamed<Channels, S>
+        : R extends Centers<infer Sizes>
+          ? IfNamed<Sizes, S>
+          : S
       : R extends Maps<number, infer Out>
         ? IfNamed<Out, Mapped<S, Out>>
         : R extends Adds<infer Size extends number>
@@ -191,5 +266,9 @@ export type TakesFrom<S extends Shape, Layer> =
         ? ConvolvesFrom<S, Rank, [Out, In, ...KernelOf<Rank, W>], Groups>
         : R extends Chains<infer L>
           ? ChainsFrom<S, L>
-          : unknown
+          : R extends Normalizes<infer Rank, infer Channels>
+            ? NormalizesFrom<S, Rank, Channels>
+            : R extends Centers<infer Sizes>
+              ? CentersFrom<S, Sizes>
+              : unknown
     : unknown;

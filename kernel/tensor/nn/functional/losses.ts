@@ -162,11 +162,11 @@ function weighted(op: string, losses: Tensor, weight: Tensor | undefined): Tenso
   return losses.mul(weight);
 }
 
-export interface KlOptions {
+export interface KlOptions<R extends Reduction | "batchmean" = Reduction | "batchmean"> {
   /** The target holds logarithms of probabilities; false unless given. */
   readonly logTarget?: boolean;
   /** `"batchmean"`, the sum divided by the first size, is the divergence itself; "mean" unless given. */
-  readonly reduction?: Reduction | "batchmean";
+  readonly reduction?: R;
 }
 
 /**
@@ -177,9 +177,14 @@ export interface KlOptions {
  * const p = tensor([[0.5, 0.5]]);
  * F.kl(tensor([[0.25, 0.75]]).log(), p, { reduction: "batchmean" }) // tensor(0.1438)
  */
-export function kl(logProbs: Tensor, target: Tensor, options: KlOptions = {}): Tensor {
+export function kl<P extends Tensor, O extends Tensor, R extends Reduction | "batchmean" = "mean">(
+  logProbs: P,
+  target: O & Pairs<"kl", ShapeOf<P>, ShapeOf<O>>,
+  options: KlOptions<R> = {},
+): Tensor<Lost<R>> {
   checkOptions("kl", options, ["logTarget", "reduction"]);
-  const { logTarget = false, reduction = "mean" } = options;
+  const { logTarget = false }: KlOptions = options;
+  const reduction: Reduction | "batchmean" = options.reduction ?? "mean";
   const wanted = paired("kl", logProbs, target);
   const losses = logTarget
     ? wanted.exp().mul(wanted.sub(logProbs))
@@ -217,7 +222,7 @@ export function cosineSimilarity(a: Tensor, b: Tensor, options: SimilarityOption
     .sum(dim);
 }
 
-export interface CosineEmbeddingOptions extends LossOptions {
+export interface CosineEmbeddingOptions<R extends Reduction = Reduction> extends LossOptions<R> {
   /** Below which unlike pairs cost nothing; 0 unless given. */
   readonly margin?: number;
 }
@@ -230,12 +235,12 @@ export interface CosineEmbeddingOptions extends LossOptions {
  * const a = tensor([[1, 0], [0, 1]]);
  * F.cosineEmbedding(a, a, tensor([1, -1])) // tensor(0.5000)
  */
-export function cosineEmbedding(
-  a: Tensor,
-  b: Tensor,
+export function cosineEmbedding<A extends Tensor, B extends Tensor, R extends Reduction = "mean">(
+  a: A,
+  b: B & Pairs<"cosineEmbedding", ShapeOf<A>, ShapeOf<B>>,
   target: Tensor,
-  options: CosineEmbeddingOptions = {},
-): Tensor {
+  options: CosineEmbeddingOptions<R> = {},
+): Tensor<Lost<R>> {
   wantTensor("cosineEmbedding", "the second", b);
   wantTensor("cosineEmbedding", "the target", target);
   checkOptions("cosineEmbedding", options, ["margin", "reduction"]);

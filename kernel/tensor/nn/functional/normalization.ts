@@ -1,11 +1,13 @@
 /** Normalisation as functions: over the features of one example, or over the examples of a batch. */
 import { apply, wantTensor } from "../../autograd/apply.ts";
+import { composedBy } from "../../autograd/history.ts";
 import { ShapeError } from "../../errors.ts";
 import { table } from "../../ops/table.ts";
 import { checkNumber, checkOptions } from "../../options.ts";
 import { checkSizes, printShape, sameShape, sizeOf } from "../../shape.ts";
 import { noGrad } from "../../autograd/tape.ts";
 import type { Tensor } from "../../tensor.ts";
+import { shapeError, wording } from "../../typed/wording.ts";
 import type { Shape } from "../../view.ts";
 
 export interface LayerNormOptions {
@@ -36,9 +38,7 @@ export function layerNorm(
   const wanted = checkSizes("layerNorm", sizes);
   const first = x.ndim - wanted.length;
   if (wanted.length === 0 || !sameShape(x.shape.slice(Math.max(0, first)), wanted))
-    throw new ShapeError(
-      `layerNorm: ${printShape(x.shape)} - wanted an input that ends with ${printShape(wanted)}`,
-    );
+    throw shapeError(wording.ends, { a: x.shape, b: wanted });
   for (const [name, each] of Object.entries({ weight, bias })) {
     if (each === null) continue;
     wantTensor("layerNorm", name, each);
@@ -49,7 +49,7 @@ export function layerNorm(
   }
   const dims = wanted.map((_, i) => first + i);
   const y = apply(table.standardize, [x], { dims, eps });
-  return shifted(y, weight, bias);
+  return composedBy("layerNorm", shifted(y, weight, bias));
 }
 
 export interface BatchNormOptions {
@@ -99,11 +99,8 @@ export function batchNorm(
 
   if (!training && runningMean !== null && runningVar !== null) {
     const rate = runningVar.add(eps).sqrt().reciprocal();
-    return shifted(
-      x.sub(runningMean.reshape(across)).mul(rate.reshape(across)),
-      wide(weight),
-      wide(bias),
-    );
+    const y = x.sub(runningMean.reshape(across)).mul(rate.reshape(across));
+    return composedBy("batchNorm", shifted(y, wide(weight), wide(bias)));
   }
   const dims = x.shape.flatMap((_, dim) => (dim === 1 ? [] : [dim]));
   if (training && sizeOf(x.shape) <= channels)
@@ -117,7 +114,8 @@ export function batchNorm(
       runningMean?.mul_(1 - momentum).add_(values.mean(dims).mul(momentum));
       runningVar?.mul_(1 - momentum).add_(values.var(dims).mul(momentum));
     });
-  return shifted(apply(table.standardize, [x], { dims, eps }), wide(weight), wide(bias));
+  const y = apply(table.standardize, [x], { dims, eps });
+  return composedBy("batchNorm", shifted(y, wide(weight), wide(bias)));
 }
 
 function shifted(y: Tensor, weight: Tensor | null, bias: Tensor | null): Tensor {
