@@ -8,6 +8,7 @@ import { Machine, type MachineOptions } from "./machine.ts";
 import { elementwise } from "./ops/elementwise.ts";
 import { matmul } from "./ops/matmul.ts";
 import { reduce } from "./ops/reduce.ts";
+import { steps } from "./ops/steps.ts";
 
 export function wasmBackend(options: MachineOptions): Backend {
   const machine = new Machine(options);
@@ -17,5 +18,6 @@ export function wasmBackend(options: MachineOptions): Backend {
     ...elementwise(machine),
     ...matmul(machine),
     ...reduce(machine),
+    ...steps(machine),
   };
 }

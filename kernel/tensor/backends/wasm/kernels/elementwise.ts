@@ -103,7 +103,7 @@ type Store = (
 const storeOne: Store = (address, value, offset) => v128.store32Lane(address, value, 0, offset);
 
 /** A row of `n` elements: `step` is written for four of them and for one, at byte `i` + `offset`. */
-function writeRow(
+export function writeRow(
   f: FunctionBody,
   n: Local<"i32">,
   isShort: boolean,

@@ -6,13 +6,17 @@ import { writeColumnSums } from "./column-sums.ts";
 import { writeExtremes } from "./extremes.ts";
 import { writeMatmul } from "./matmul/index.ts";
 import { writeRowSums } from "./row-sums.ts";
+import { writeSteps } from "./steps.ts";
+import { writeSlopes } from "./slopes.ts";
 import { writeUnaries } from "./unary.ts";
 
 export function writeKernels(writer: ModuleWriter, variant: Variant): void {
   writeArithmetic(writer, variant);
   writeUnaries(writer, variant);
+  writeSlopes(writer, variant);
   writeRowSums(writer);
   writeColumnSums(writer);
   writeExtremes(writer);
   writeMatmul(writer, variant);
+  writeSteps(writer, variant);
 }
