@@ -35,7 +35,21 @@ export interface Walk {
 }
 
 const none: readonly number[] = [];
-const single = { sizes: none, aStrides: none, bStrides: none, rows: 1, aRow: 0, bRow: 0 };
+
+/** One row: made field by field, as a copy of a part takes longer than the kernel of a small op. */
+function flat(n: number, aStep: number, bStep: number): Walk {
+  return {
+    sizes: none,
+    aStrides: none,
+    bStrides: none,
+    rows: 1,
+    n,
+    aRow: 0,
+    aStep,
+    bRow: 0,
+    bStep,
+  };
+}
 
 /** More calls than this for less than so many elements each are not worth it. */
 const FEW = 16;
@@ -43,11 +57,12 @@ const MANY_ELEMENTS = 512;
 
 /** The walk over `a` and `b`, or null where one of them has to be copied first. */
 export function walkOf(a: View, b: View): Walk | null {
-  const [aFlows, bFlows] = [isContiguous(a), isContiguous(b)];
+  const aFlows = isContiguous(a);
+  const bFlows = isContiguous(b);
   const n = sizeOf(a.shape);
-  if (aFlows && bFlows) return { ...single, n, aStep: 1, bStep: 1 };
-  if (aFlows && isUniform(b)) return { ...single, n, aStep: 1, bStep: 0 };
-  if (bFlows && isUniform(a)) return { ...single, n, aStep: 0, bStep: 1 };
+  if (aFlows && bFlows) return flat(n, 1, 1);
+  if (aFlows && isUniform(b)) return flat(n, 1, 0);
+  if (bFlows && isUniform(a)) return flat(n, 0, 1);
   const { sizes, strides } = mergeDimensions(a.shape, [a, b]);
   const [aStrides = [], bStrides = []] = strides;
   const length = sizes.pop() ?? 1;
@@ -73,7 +88,9 @@ export function runPair(
   parameter: number,
 ): void {
   const { sizes, rows, n, aRow, aStep, bRow, bStep } = walk;
-  const [aStart, bStart, outStart] = [at(a), at(b), at(out)];
+  const aStart = at(a);
+  const bStart = at(b);
+  const outStart = at(out);
   const calls = sizeOf(sizes);
   for (let call = 0; call < calls; call++) {
     let aAt = aStart;
