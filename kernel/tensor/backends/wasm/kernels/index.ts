@@ -4,6 +4,7 @@ import type { Variant } from "../variant.ts";
 import { writeArithmetic } from "./arithmetic.ts";
 import { writeColumnSums } from "./column-sums.ts";
 import { writeExtremes } from "./extremes.ts";
+import { writeIndexing } from "./indexing.ts";
 import { writeMatmul } from "./matmul/index.ts";
 import { writeRowSums } from "./row-sums.ts";
 import { writeSteps } from "./steps.ts";
@@ -19,4 +20,5 @@ export function writeKernels(writer: ModuleWriter, variant: Variant): void {
   writeExtremes(writer);
   writeMatmul(writer, variant);
   writeSteps(writer, variant);
+  writeIndexing(writer);
 }

@@ -1,0 +1,161 @@
+/**
+ * Kernels that read or write at places given by i32 indices, of which negative ones count from the
+ * end. `misplaced` tells beforehand which index there is no place for; the others trust it.
+ */
+import {
+  f32,
+  f32x4,
+  type FunctionBody,
+  i32,
+  type Local,
+  type ModuleWriter,
+  v128,
+  type Value,
+} from "../assembler/index.ts";
+
+/** Vectors in one round of the loop along a row. */
+const UNROLLED = 4;
+
+/** The place that the index at an address means among `size`. */
+function placeAt(f: FunctionBody, address: Value<"i32">, size: Local<"i32">): Value<"i32"> {
+  const index = f.local(i32.load(address));
+  return i32.add(index, i32.and(i32.shr(index, 31), size));
+}
+
+/** Puts `width` elements of four bytes at `from` into `to`, or adds f32 to those there. */
+function moveRow(
+  f: FunctionBody,
+  to: Local<"i32">,
+  from: Local<"i32">,
+  width: Local<"i32">,
+  isSum: boolean,
+): void {
+  const bytes = f.local(i32.shl(width, 2));
+  const i = f.local("i32");
+  const [read, write] = [i32.add(from, i), i32.add(to, i)];
+  const four = (offset: number) => {
+    const value = v128.load(read, offset);
+    f.emit(v128.store(write, isSum ? f32x4.add(v128.load(write, offset), value) : value, offset));
+  };
+  f.set(i, 0);
+  f.upTo(i, f.local(i32.and(bytes, -16 * UNROLLED)), 16 * UNROLLED, () => {
+    for (let k = 0; k < UNROLLED; k++) four(16 * k);
+  });
+  f.upTo(i, f.local(i32.and(bytes, -16)), 16, () => four(0));
+  f.upTo(i, bytes, 4, () => {
+    const value = f32.load(read);
+    if (isSum) f.emit(f32.store(write, f32.add(f32.load(write), value)));
+    else f.emit(i32.store(write, i32.load(read)));
+  });
+}
+
+function writeMisplaced(writer: ModuleWriter): void {
+  const parameters = { index: "i32", n: "i32", size: "i32" } as const;
+  writer.function(
+    "misplaced",
+    parameters,
+    (f, { index, n, size }) => {
+      const i = f.local("i32");
+      f.upTo(i, n, 1, () => {
+        const place = placeAt(f, i32.add(index, i32.shl(i, 2)), size);
+        f.if(i32.geU(place, size), () => f.return(i));
+      });
+      f.return(n);
+    },
+    "i32",
+  );
+}
+
+/** `n` rows, each a row of a table of `rows` rows of `width` elements. */
+function writeRows(writer: ModuleWriter): void {
+  const parameters = {
+    table: "i32",
+    index: "i32",
+    many: "i32",
+    n: "i32",
+    rows: "i32",
+    width: "i32",
+  } as const;
+  const kernel = (
+    name: string,
+    row: (f: FunctionBody, place: Local<"i32">, many: Local<"i32">, width: Local<"i32">) => void,
+  ) =>
+    writer.function(name, parameters, (f, { table, index, many, n, rows, width }) => {
+      const i = f.local("i32");
+      const stride = f.local(i32.shl(width, 2));
+      f.upTo(i, n, 1, () => {
+        const place = i32.mul(placeAt(f, i32.add(index, i32.shl(i, 2)), rows), stride);
+        row(f, f.local(i32.add(table, place)), many, width);
+        f.advance(many, stride);
+      });
+    });
+  kernel("takeRows", (f, place, many, width) => moveRow(f, many, place, width, false));
+  kernel("putRows", (f, place, many, width) => moveRow(f, place, many, width, false));
+  kernel("addRows", (f, place, many, width) => moveRow(f, place, many, width, true));
+}
+
+/** `index [outer, picks, inner]` names places along the middle of `x [outer, size, inner]`. */
+function writeLanes(writer: ModuleWriter): void {
+  const parameters = {
+    x: "i32",
+    index: "i32",
+    picked: "i32",
+    outer: "i32",
+    picks: "i32",
+    inner: "i32",
+    size: "i32",
+  } as const;
+  type One = (f: FunctionBody, place: Local<"i32">, picked: Local<"i32">) => void;
+  const kernel = (name: string, one: One) =>
+    writer.function(name, parameters, (f, { x, index, picked, outer, picks, inner, size }) => {
+      const [o, p, i] = [f.local("i32"), f.local("i32"), f.local("i32")];
+      const row = f.local(i32.shl(inner, 2));
+      f.upTo(o, outer, 1, () => {
+        f.set(p, 0);
+        f.upTo(p, picks, 1, () => {
+          f.set(i, 0);
+          f.upTo(i, row, 4, () => {
+            const place = i32.mul(placeAt(f, index, size), row);
+            one(f, f.local(i32.add(i32.add(x, place), i)), picked);
+            f.advance(index, 4);
+            f.advance(picked, 4);
+          });
+        });
+        f.advance(x, i32.mul(size, row));
+      });
+    });
+  kernel("gather", (f, place, picked) => f.emit(i32.store(picked, i32.load(place))));
+  kernel("scatter", (f, place, picked) => f.emit(i32.store(place, i32.load(picked))));
+  kernel("scatterAdd", (f, place, picked) => {
+    f.emit(f32.store(place, f32.add(f32.load(place), f32.load(picked))));
+  });
+}
+
+/** `n` elements of four bytes: others', or the same bits everywhere. */
+function writeCopies(writer: ModuleWriter): void {
+  writer.function("copy", { to: "i32", from: "i32", n: "i32" }, (f, { to, from, n }) => {
+    f.copyMemory(to, from, i32.shl(n, 2));
+  });
+  writer.function("fill", { to: "i32", value: "f32", n: "i32" }, (f, { to, value, n }) => {
+    const bytes = f.local(i32.shl(n, 2));
+    const end = f.local(i32.add(to, bytes));
+    f.if(
+      i32.eqz(i32.bitsOf(value)),
+      () => f.fillMemory(to, 0, bytes),
+      () => {
+        const four = f.local(f32x4.splat(value));
+        f.upTo(to, f.local(i32.add(to, i32.and(bytes, -16))), 16, () =>
+          f.emit(v128.store(to, four)),
+        );
+        f.upTo(to, end, 4, () => f.emit(f32.store(to, value)));
+      },
+    );
+  });
+}
+
+export function writeIndexing(writer: ModuleWriter): void {
+  writeMisplaced(writer);
+  writeRows(writer);
+  writeLanes(writer);
+  writeCopies(writer);
+}
