@@ -20,6 +20,11 @@ export type FunctionKernel =
 export type ActivationKernel =
   | ("sigmoid" | "relu" | "leakyRelu" | "elu" | "silu" | "softplus" | "logSigmoid")
   | ("gelu" | "geluSlope" | "geluTanh");
+/** Those whose slope has a kernel, of the argument x or of the result y. */
+export type SlopeKernel =
+  | ("square" | "abs" | "leakyRelu" | "elu" | "silu" | "softplus" | "logSigmoid") // of x
+  | ("gelu" | "geluTanh") // of x
+  | ("relu" | "sigmoid" | "tanh" | "sqrt" | "rsqrt" | "reciprocal"); // of y
 export type UnaryKernel = FunctionKernel | ActivationKernel;
 export type BinaryKernel =
   | ("add" | "sub" | "mul" | "div" | "pow" | "maximum" | "minimum" | "atan2")
@@ -94,8 +99,21 @@ export interface Span {
   readonly count: number;
 }
 
+/** The memory that a backend owns, in bytes. What lies on the JavaScript heap is not its own. */
+export interface MemoryUse {
+  /** What holds values, of those too that nobody reaches any more and nobody has noticed yet. */
+  readonly live: number;
+  /** What is free to be used again without asking the system. */
+  readonly cached: number;
+  /** The most that held values at once, since the start or the last `forgetPeak`. */
+  readonly peak: number;
+}
+
 export interface Backend {
   readonly name: string;
+  memory(): MemoryUse;
+  /** The peak is what is live now. */
+  forgetPeak(): void;
   /** `length` zeros. */
   allocate(dtype: DType, length: number): Storage;
   /**
@@ -114,6 +132,8 @@ export interface Backend {
    * result is bool. `parameter` is leakyRelu's slope and elu's alpha.
    */
   unary(kernel: UnaryKernel, x: View, parameter?: number): View;
+  /** `g` times the slope of `kernel` at x, from x or y as `SlopeKernel` says; one shape and float dtype. */
+  slope(kernel: SlopeKernel, g: View, saved: View, parameter?: number): View;
   /**
    * Elementwise; both have one shape and one dtype, which the result has too.
    * @throws RangeError for a remainder, fmod or floorDivide of whole numbers by 0.

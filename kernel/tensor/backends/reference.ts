@@ -28,9 +28,10 @@ import { type Fold, reduceInto } from "./reference/reduce.ts";
 import { evenStep, rowsOf } from "./reference/rows.ts";
 import { crossEntropyInto, residualInto, softmaxInto } from "./reference/rowwise.ts";
 import { recurInto, scanInto } from "./reference/scan.ts";
+import { slopes } from "./reference/slopes.ts";
 import { argsortInto } from "./reference/sort.ts";
 import { adagradInto, adamInto, rmspropInto, sgdInto } from "./reference/steps.ts";
-import { zeroedHome } from "./homes.ts";
+import { waitingBytes, zeroedHome } from "./homes.ts";
 import { HeapStorage } from "./storage.ts";
 
 function combine(kernel: BinaryKernel | CompareKernel, a: View, b: View, dtype: DType): View {
@@ -153,6 +154,9 @@ const lastSize = (x: View): number => x.shape[x.shape.length - 1] ?? 1;
 
 export const reference: Backend = {
   name: "reference",
+  // All values are the garbage collector's.
+  memory: () => ({ live: 0, cached: waitingBytes(), peak: 0 }),
+  forgetPeak: () => {},
 
   allocate: (dtype, length) => new HeapStorage(dtype, length, zeroedHome(dtype, length)),
   adopt: (values, dtype = dtypeOf(values)) => new HeapStorage(dtype, values.length, values),
@@ -187,6 +191,8 @@ export const reference: Backend = {
       run(from, starts[0]![r]!, steps[0]!, values, r * length, length, parameter);
     return view;
   },
+
+  ...slopes,
 
   binary: (kernel, a, b) => combine(kernel, a, b, a.storage.dtype),
   compare: (kernel, a, b) => combine(kernel, a, b, "bool"),

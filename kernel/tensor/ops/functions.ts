@@ -2,13 +2,20 @@
 import { backend } from "../backends/current.ts";
 import { flat, unary, wholeUnary } from "./elementwise.ts";
 import { define, none, type One } from "./op.ts";
+import { inOnePass } from "./slope.ts";
 
 export const functions = {
   neg: wholeUnary("neg", (g) => g.neg()),
   // d|x| = sign(x) dx
-  abs: wholeUnary("abs", (g, saved) => g.mul(saved.input(0).sign())),
+  abs: wholeUnary(
+    "abs",
+    inOnePass("abs", "input", (g, saved) => g.mul(saved.input(0).sign())),
+  ),
   // d(x²) = 2x dx
-  square: wholeUnary("square", (g, saved) => g.mul(saved.input(0)).mul(2)),
+  square: wholeUnary(
+    "square",
+    inOnePass("square", "input", (g, saved) => g.mul(saved.input(0)).mul(2)),
+  ),
 
   // Steps, flat between their jumps.
   sign: wholeUnary("sign", flat),
@@ -30,11 +37,20 @@ export const functions = {
   // d log₁₀x = dx/(x log 10)
   log10: unary("log10", (g, saved) => g.div(saved.input(0).mul(Math.LN10))),
   // d√x = dx / 2√x
-  sqrt: unary("sqrt", (g, saved) => g.div(saved.output().mul(2))),
+  sqrt: unary(
+    "sqrt",
+    inOnePass("sqrt", "output", (g, saved) => g.div(saved.output().mul(2))),
+  ),
   // d(1/√x) = -y³/2 dx
-  rsqrt: unary("rsqrt", (g, saved) => g.mul(saved.output().pow(3)).mul(-0.5)),
+  rsqrt: unary(
+    "rsqrt",
+    inOnePass("rsqrt", "output", (g, saved) => g.mul(saved.output().pow(3)).mul(-0.5)),
+  ),
   // d(1/x) = -dx/x²
-  reciprocal: unary("reciprocal", (g, saved) => g.neg().mul(saved.output().square())),
+  reciprocal: unary(
+    "reciprocal",
+    inOnePass("reciprocal", "output", (g, saved) => g.neg().mul(saved.output().square())),
+  ),
 
   // d sin x = cos x dx
   sin: unary("sin", (g, saved) => g.mul(saved.input(0).cos())),
@@ -53,7 +69,10 @@ export const functions = {
   // d cosh x = sinh x dx
   cosh: unary("cosh", (g, saved) => g.mul(saved.input(0).sinh())),
   // d tanh x = (1 - tanh² x) dx
-  tanh: unary("tanh", (g, saved) => g.sub(g.mul(saved.output().square()))),
+  tanh: unary(
+    "tanh",
+    inOnePass("tanh", "output", (g, saved) => g.sub(g.mul(saved.output().square()))),
+  ),
   // d erf x = 2/√π exp(-x²) dx
   erf: unary("erf", (g, saved) =>
     g.mul(

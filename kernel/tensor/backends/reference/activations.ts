@@ -54,7 +54,8 @@ export const activationRows: Record<ActivationKernel, UnaryRow> = {
   geluTanh: (x, at, by, out, start, n) => {
     for (let i = 0; i < n; i++) {
       const v = x[at + i * by]!;
-      out[start + i] = 0.5 * v * (1 + Math.tanh(geluScale * (v + geluCube * v * v * v)));
+      // v/2 (1 + tanh u) = v / (1 + e⁻²ᵘ), where nothing cancels.
+      out[start + i] = v / (1 + Math.exp(-2 * geluScale * (v + geluCube * v * v * v)));
     }
   },
   softplus: (x, at, by, out, start, n) => {

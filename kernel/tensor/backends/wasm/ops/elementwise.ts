@@ -6,13 +6,16 @@ import { reference } from "../../reference.ts";
 import { type PairKernel, runPair, walkOf } from "../broadcast.ts";
 import { at, fresh, isFloats, storageOf } from "../floats.ts";
 import { arithmeticNames } from "../kernels/arithmetic.ts";
+import { slopeNames } from "../kernels/slopes.ts";
 import { unaryNames } from "../kernels/unary.ts";
 import type { Kernel, Machine } from "../machine.ts";
 
-export function elementwise(machine: Machine): Pick<Backend, "unary" | "binary"> {
+export function elementwise(machine: Machine): Pick<Backend, "unary" | "slope" | "binary"> {
   const { arena } = machine;
   const kernels: Record<string, Kernel | undefined> = {};
   for (const name of [...unaryNames, ...arithmeticNames]) kernels[name] = machine.kernel(name);
+  const slopes: Record<string, Kernel | undefined> = {};
+  for (const name of slopeNames) slopes[name] = machine.kernel(`slope.${name}`);
   const dense = (x: View) => (isContiguous(x) ? x : reference.copy(x, "f32"));
 
   function pair(kernel: PairKernel, a: View, b: View, parameter: number): View {
@@ -37,6 +40,12 @@ export function elementwise(machine: Machine): Pick<Backend, "unary" | "binary">
       arena.hold(storageOf(x), storageOf(out));
       kernel(at(x), at(out), sizeOf(x.shape), parameter);
       return out;
+    },
+
+    slope(name, g, saved, parameter = 0) {
+      const kernel = slopes[name];
+      if (kernel === undefined || !isFloats(g)) return reference.slope(name, g, saved, parameter);
+      return pair(kernel, g, saved, parameter);
     },
 
     binary(name, a, b) {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { reference } from "../../../../../kernel/tensor/backends/reference.ts";
 import { wasmBackend } from "../../../../../kernel/tensor/backends/wasm/index.ts";
 import { arithmeticNames } from "../../../../../kernel/tensor/backends/wasm/kernels/arithmetic.ts";
+import { slopeNames } from "../../../../../kernel/tensor/backends/wasm/kernels/slopes.ts";
 import { unaryNames } from "../../../../../kernel/tensor/backends/wasm/kernels/unary.ts";
 import { runs, variants } from "../../../../../kernel/tensor/backends/wasm/variant.ts";
 import type { BinaryKernel } from "../../../../../kernel/tensor/backend.ts";
@@ -41,6 +42,17 @@ describe.for(Object.values(variants).filter(runs))("$name", (variant) => {
   test.each(unaryNames)("%s of a transposed matrix lies row-major", (name) => {
     const x = permuted(laid(plainNumbers(new Generator(4), 35), [5, 7]), [1, 0]);
     close(wasm.unary(name, x, 0.3), reference.unary(name, x, 0.3), 3, ofOne(name));
+  });
+
+  test.each(slopeNames)("the slope of %s, of every size and of one slope for all", (name) => {
+    const random = new Generator(9);
+    for (const n of sizes) {
+      const x = laid(plainNumbers(random, n), [n], n % 3);
+      const g = laid(plainNumbers(random, n), [n], n % 5);
+      const same = broadcastView(laid(plainNumbers(random, 1), []), [n]);
+      for (const slope of [g, same])
+        close(wasm.slope(name, slope, x, 0.3), reference.slope(name, slope, x, 0.3), 5, 16);
+    }
   });
 
   test.each(arithmeticNames)("%s of infinities, NaN and both zeros", (name) => {
