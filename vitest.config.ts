@@ -11,7 +11,7 @@ export default defineConfig({
           name: "node",
           environment: "node",
           include: ["tests/**/*.test.ts"],
-          exclude: ["tests/e2e/**"],
+          exclude: ["tests/e2e/**", "**/node_modules/**"],
           setupFiles: ["tests/backend.ts"],
           // A soak makes twenty times as many cases of a property.
           testTimeout: process.env["DESCENT_SOAK"] === "1" ? 400_000 : 20_000,

@@ -26,6 +26,7 @@ const owners = [
     folder: /^app\/(ui\/|main\.tsx)/,
   },
   { package: /^comlink(\/|$)/, folder: /^(app\/session|kernel\/hosts)\// },
+  { package: /^@(jax-js|tensorflow)\//, folder: /^tests\/bench\// },
   { package: /^(acorn|magic-string|@jridgewell)(\/|$)/, folder: /^kernel\/compile\// },
 ];
 

@@ -18,6 +18,7 @@ describe("the import boundaries", () => {
     ["app/ui/cell.tsx", "monaco-editor/editor"],
     ["app/storage/autosave.ts", "../session/compiler.ts"],
     ["kernel/plot/live.ts", "../run/session.ts"],
+    ["kernel/run/kernel.ts", "@jax-js/jax"],
   ])("%s must not import %s", (from, specifier) => {
     expect(broken(from, specifier)).toMatch(/./);
   });

@@ -36,12 +36,22 @@ export function medianRatio(a: readonly number[], b: readonly number[]): number 
   return median(a.map((value, round) => value / (b[round] ?? Number.NaN)));
 }
 
-let missed = 0;
+/** A figure of the notebook, compared with a limit. */
+export interface FigureRow {
+  readonly what: string;
+  readonly value: number;
+  readonly unit: string;
+  /** Null where the figure only tells. */
+  readonly atMost: number | null;
+  readonly holds: boolean;
+}
+
+const printed: FigureRow[] = [];
 
 /** Prints one row. `value` holds when it is at most `atMost`, within the margin; null only tells. */
 export function row(what: string, value: number, unit: string, atMost: number | null): void {
   const holds = atMost === null || value <= atMost * MARGIN;
-  if (!holds) missed += 1;
+  printed.push({ what, value, unit, atMost, holds });
   const verdict = atMost === null ? "figure" : holds ? "holds " : "MISSED";
   const limit = atMost === null ? "" : `   at most ${atMost.toPrecision(3)}`;
   console.log(
@@ -49,6 +59,7 @@ export function row(what: string, value: number, unit: string, atMost: number | 
   );
 }
 
-export function rowsMissed(): number {
-  return missed;
+/** All rows so far. */
+export function rowsPrinted(): readonly FigureRow[] {
+  return printed;
 }

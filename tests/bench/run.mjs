@@ -5,7 +5,8 @@
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { importBundled } from "../../app/cli/bundled.mjs";
 import { install, must, root } from "../../app/cli/setup.mjs";
@@ -26,10 +27,20 @@ function installPeers() {
   writeFileSync(stamp, lock);
 }
 
+/** The notebook's own figures, and whether all of them hold. */
 function figures() {
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
+  const folder = mkdtempSync(join(tmpdir(), "descent-bench-"));
+  const file = join(folder, "figures.json");
   const options = ["run", "--project", "bench", "--disable-console-intercept"];
-  return spawnSync(process.execPath, [vitest, ...options], { cwd: root, stdio: "inherit" }).status;
+  const { status } = spawnSync(process.execPath, [vitest, ...options], {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, BENCH_FIGURES: file },
+  });
+  const rows = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
+  rmSync(folder, { recursive: true });
+  return { rows, hold: status === 0 };
 }
 
 install();
@@ -38,9 +49,9 @@ const given = process.argv.indexOf("--only");
 const only = given < 0 ? "" : (process.argv[given + 1] ?? "");
 const { run } = await importBundled("tests/bench/harness/main.ts");
 const results = await run({ bench, chromium: await chromiumPath(), only });
+const notebook = only === "" ? figures() : { rows: [], hold: true };
 const file = join(bench, "results.json");
-writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+writeFileSync(file, `${JSON.stringify({ ...results, figures: notebook.rows }, null, 2)}\n`);
 const missed = results.rows.filter(({ holds }) => holds === false).length;
-const status = only === "" ? figures() : 0;
 console.log(`${results.rows.length} rows, ${missed} missed; ${file}`);
-process.exit(missed === 0 && status === 0 ? 0 : 1);
+process.exit(missed === 0 && notebook.hold ? 0 : 1);

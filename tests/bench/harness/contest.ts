@@ -1,6 +1,7 @@
 /** One workload, all contestants: who agrees is timed, in rounds that visit each once. */
 import { median } from "../rounds.ts";
 import type { Spec } from "../workloads/specs.ts";
+import { agree } from "./agreement.ts";
 import type { Laboratory, Remote } from "./browser.ts";
 import type { Contestant } from "./contestants.ts";
 
@@ -23,53 +24,15 @@ export interface Timed {
   readonly seen: readonly number[];
 }
 
-const agreement = 1e-3;
+export interface Contested {
+  readonly outcomes: ReadonlyMap<Contestant, Outcome>;
+  /** What plain JavaScript got, and all others must get. */
+  readonly wanted: readonly number[];
+}
+
 const lossSteps = 5;
 const sliceMs = 40;
 const trainingKinds: readonly Spec["kind"][] = ["mlp", "convnet", "transformer", "skipgram"];
-
-interface Entered {
-  readonly contestant: Contestant;
-  readonly remote: Remote;
-  readonly device: string;
-  readonly first: number;
-  readonly seen: readonly number[];
-  steps: number;
-  readonly rounds: number[];
-}
-
-/** Relative to the larger of the two, or absolute where both are small. */
-export function agree(seen: readonly number[], wanted: readonly number[]): boolean {
-  return (
-    seen.length === wanted.length &&
-    seen.every((value, i) => {
-      const other = wanted[i] ?? Number.NaN;
-      const scale = Math.max(Math.abs(value), Math.abs(other), 1e-2);
-      return Math.abs(value - other) <= agreement * scale;
-    })
-  );
-}
-
-async function enter(
-  laboratory: Laboratory,
-  contestant: Contestant,
-  spec: Spec,
-): Promise<Entered | Outcome> {
-  const remote = await laboratory.open(contestant.name, contestant.script);
-  try {
-    const { device, missing } = await remote.ask({ ask: "make", workload: spec.name });
-    if (device === null) {
-      await remote.close();
-      return { kind: "cannot", why: missing };
-    }
-    const steps = trainingKinds.includes(spec.kind) ? lossSteps : 1;
-    const { first, seen } = await remote.ask({ ask: "begin", steps });
-    return { contestant, remote, device, first, seen: seen.flat(), steps: 1, rounds: [] };
-  } catch (error) {
-    await remote.close();
-    return { kind: "cannot", why: error instanceof Error ? error.message : String(error) };
-  }
-}
 
 /** Rounds enough for a minimum to show, fewer where one of them takes long. */
 function roundsFor(roundMs: number): number {
@@ -79,70 +42,129 @@ function roundsFor(roundMs: number): number {
 const stepsIn = (ms: number, step: number): number =>
   Math.max(1, Math.round(ms / Math.max(step, 1e-4)));
 
-async function measure(entered: readonly Entered[]): Promise<void> {
-  let roundMs = 0;
-  for (const each of entered) {
-    let step = await each.remote.ask({ ask: "time", steps: 1 });
-    // Compilers are still at work on what takes little: a slice that is not counted warms it up.
-    for (const slice of [sliceMs / 4, sliceMs]) {
-      if (step < slice) step = await each.remote.ask({ ask: "time", steps: stepsIn(slice, step) });
+/** A contestant at its work, until it fails or is done. */
+class Entrant {
+  readonly contestant: Contestant;
+  readonly #remote: Remote;
+  readonly #rounds: number[] = [];
+  #device = "";
+  #first = 0;
+  #steps = 1;
+  /** What it saw in its first steps. */
+  seen: readonly number[] = [];
+  outcome: Outcome | null = null;
+
+  constructor(contestant: Contestant, remote: Remote) {
+    this.contestant = contestant;
+    this.#remote = remote;
+  }
+
+  /** Does `work` unless it is over; an error in a worker ends this entrant only. */
+  async #try(work: () => Promise<void>): Promise<void> {
+    if (this.outcome !== null) return;
+    try {
+      await work();
+    } catch (error) {
+      await this.end({
+        kind: "cannot",
+        why: error instanceof Error ? error.message : String(error),
+      });
     }
-    each.steps = Math.max(each.contestant.calls, stepsIn(sliceMs, step));
-    roundMs += each.steps * step;
   }
-  const rounds = roundsFor(roundMs);
-  for (let round = 0; round < rounds; round++) {
-    for (const each of entered)
-      each.rounds.push(await each.remote.ask({ ask: "time", steps: each.steps }));
+
+  begin(spec: Spec): Promise<void> {
+    return this.#try(async () => {
+      const { device, missing } = await this.#remote.ask({ ask: "make", workload: spec.name });
+      if (device === null) return this.end({ kind: "cannot", why: missing });
+      const steps = trainingKinds.includes(spec.kind) ? lossSteps : 1;
+      const { first, seen } = await this.#remote.ask({ ask: "begin", steps });
+      this.#device = device;
+      this.#first = first;
+      this.seen = seen.flat();
+    });
+  }
+
+  /** Warms up, and finds out how many steps are a measurement. */
+  prepare(): Promise<void> {
+    return this.#try(async () => {
+      let step = await this.#remote.ask({ ask: "time", steps: 1 });
+      for (const slice of [sliceMs / 4, sliceMs, sliceMs]) {
+        // What takes long has been compiled by now.
+        if (step > slice) break;
+        step = await this.#remote.ask({ ask: "time", steps: stepsIn(slice, step) });
+      }
+      this.#steps = Math.max(this.contestant.calls, stepsIn(sliceMs, step));
+      this.roundMs = this.#steps * step;
+    });
+  }
+
+  /** Milliseconds that a measurement takes. */
+  roundMs = 0;
+
+  measure(): Promise<void> {
+    return this.#try(async () => {
+      this.#rounds.push(await this.#remote.ask({ ask: "time", steps: this.#steps }));
+    });
+  }
+
+  async end(outcome: Outcome): Promise<void> {
+    this.outcome = outcome;
+    await this.#remote.close();
+  }
+
+  finish(): Promise<void> {
+    const rounds = this.#rounds;
+    return this.#try(() =>
+      this.end({
+        kind: "timed",
+        device: this.#device,
+        rounds,
+        min: Math.min(...rounds),
+        median: median(rounds),
+        first: this.#first,
+        seen: this.seen,
+      }),
+    );
   }
 }
 
-export interface Contested {
-  readonly outcomes: ReadonlyMap<Contestant, Outcome>;
-  /** What plain JavaScript got, and all others must get. */
-  readonly wanted: readonly number[];
-}
-
-/** The peaks compute nothing that could be compared. */
+/** @throws Error when nobody says what is right. */
 export async function contest(
   laboratory: Laboratory,
   spec: Spec,
-  taking: readonly Contestant[],
+  contestants: readonly Contestant[],
 ): Promise<Contested> {
-  const outcomes = new Map<Contestant, Outcome>();
-  const entered: Entered[] = [];
-  for (const contestant of taking) {
-    const result = await enter(laboratory, contestant, spec);
-    if ("kind" in result) outcomes.set(contestant, result);
-    else entered.push(result);
+  const entrants: Entrant[] = [];
+  for (const contestant of contestants) {
+    const { kinds, judges = [] } = contestant;
+    if (!kinds.includes(spec.kind) && !judges.includes(spec.kind)) continue;
+    const remote = await laboratory.open(contestant.name, contestant.script);
+    const entrant = new Entrant(contestant, remote);
+    await entrant.begin(spec);
+    entrants.push(entrant);
   }
-  const judge = entered.find(({ contestant }) => contestant.script === "plain.js");
-  if (judge === undefined) throw new Error(`${spec.name}: nobody says what is right`);
+  const judge = entrants.find(({ contestant }) => contestant.name === "plain JavaScript");
+  if (judge === undefined || judge.outcome !== null)
+    throw new Error(`bench: plain JavaScript did not say what is right in ${spec.name}`);
   const wanted = judge.seen;
-  const right: Entered[] = [];
-  for (const each of entered) {
-    const { side } = each.contestant;
-    if (side === "judge") {
-      await each.remote.close();
-    } else if (side === "peak" || agree(each.seen, wanted)) {
-      right.push(each);
-    } else {
-      outcomes.set(each.contestant, { kind: "wrong", seen: each.seen, wanted });
-      await each.remote.close();
-    }
+
+  for (const entrant of entrants) {
+    const { contestant, seen, outcome } = entrant;
+    // The peaks compute nothing that could be compared.
+    if (outcome !== null || contestant.side === "peak" || agree(seen, wanted)) continue;
+    await entrant.end({ kind: "wrong", seen, wanted });
   }
-  await measure(right);
-  for (const { contestant, remote, device, first, seen, rounds } of right) {
-    outcomes.set(contestant, {
-      kind: "timed",
-      device,
-      rounds,
-      min: Math.min(...rounds),
-      median: median(rounds),
-      first,
-      seen,
-    });
-    await remote.close();
+  if (!judge.contestant.kinds.includes(spec.kind))
+    await judge.end({ kind: "cannot", why: "only says what is right" });
+  for (const entrant of entrants) await entrant.prepare();
+  const rounds = roundsFor(entrants.reduce((sum, { roundMs }) => sum + roundMs, 0));
+  for (let round = 0; round < rounds; round++) {
+    for (const entrant of entrants) await entrant.measure();
+  }
+  const outcomes = new Map<Contestant, Outcome>();
+  for (const entrant of entrants) {
+    await entrant.finish();
+    if (entrant.outcome !== null) outcomes.set(entrant.contestant, entrant.outcome);
   }
   return { outcomes, wanted };
 }

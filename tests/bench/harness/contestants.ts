@@ -6,11 +6,12 @@ export interface Contestant {
   readonly name: string;
   /** The worker's script with its options. */
   readonly script: string;
-  /** A judge says what is right and is not timed. */
-  readonly side: "ours" | "peer" | "peak" | "judge";
+  readonly side: "ours" | "peer" | "peak";
   readonly threads: 1 | 2;
   /** The workloads it takes part in. */
   readonly kinds: readonly Spec["kind"][];
+  /** Workloads in which it only says what is right. */
+  readonly judges?: readonly Spec["kind"][];
   /** How results are parted with. */
   readonly form?: Form;
   /** Calls without a pause between them in each measurement, at least. */
@@ -70,15 +71,7 @@ export const contestants: readonly Contestant[] = [
   peer("jax-js eager", "jax.js?form=eager"),
   peer("jax-js jit, 2 threads", "jax.js?form=jit", 2),
   peer("tfjs wasm", "tfjs.js"),
-  peer("plain JavaScript", "plain.js"),
-  {
-    name: "judge",
-    script: "plain.js",
-    side: "judge",
-    threads: 1,
-    kinds: ["tapedAdd", "kernel"],
-    calls: 1,
-  },
+  { ...peer("plain JavaScript", "plain.js"), judges: ["tapedAdd", "kernel"] },
   peak("relaxed SIMD peak", "relaxed"),
   peak("SIMD peak", "plain"),
 ];

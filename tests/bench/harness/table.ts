@@ -3,8 +3,8 @@ import type { Figure, Row } from "./rows.ts";
 
 /** Milliseconds with three digits; microseconds where they are few. */
 export function printMs(ms: number): string {
-  if (ms < 0.01) return `${(ms * 1000).toPrecision(3)} us`;
-  return ms >= 100 ? ms.toFixed(0) : ms.toPrecision(3);
+  if (ms < 0.1) return `${(ms * 1000).toPrecision(3)} us`;
+  return `${ms >= 100 ? ms.toFixed(0) : ms.toPrecision(3)} ms`;
 }
 
 const printFigure = ({ min, median }: Figure): string => `${printMs(min)} (${printMs(median)})`;
@@ -18,11 +18,15 @@ function verdict({ target, value, holds }: Row["targets"][number]): string {
 
 /** One row as lines. */
 export function printRow(row: Row): string {
-  const title = [row.workload, row.form === "as one" ? "" : row.form, `${row.threads} thread(s)`];
+  const title = [
+    row.workload,
+    row.form === "as one" ? "" : row.form,
+    row.threads === 1 ? "1 thread" : "2 threads",
+  ];
   const own =
     row.ours === null
       ? row.problem
-      : `${printFigure(row.ours)} ms, first ${printMs(row.ours.first)}, ${row.device}`;
+      : `${printFigure(row.ours)}, first ${printMs(row.ours.first)}, ${row.device}`;
   const against = [
     `${ratio(row.ratioToBest)} the best peer (${row.bestPeer ?? "none"})`,
     `${ratio(row.ratioToBestByRound)} by round`,
@@ -41,5 +45,5 @@ export function printPeers({ workload, peers }: Row): string {
     ([name, each]) =>
       `    ${name.padEnd(24)} ${typeof each === "string" ? each : `${printFigure(each)}, first ${printMs(each.first)}`}`,
   );
-  return [`${workload}: ms of a step, min (median)`, ...lines].join("\n");
+  return [`${workload}, a step: min (median)`, ...lines].join("\n");
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { agree } from "../harness/contest.ts";
+import { agree } from "../harness/agreement.ts";
 import { convnet as ourConvnet } from "./convnet/descent.ts";
 import { convnet as plainConvnet } from "./convnet/plain.ts";
 import { drop } from "./descent.ts";
