@@ -3,11 +3,16 @@
  * reference backend, with the same storages.
  */
 import type { Backend } from "../../backend.ts";
+import { waitingBytes } from "../homes.ts";
 import { reference } from "../reference.ts";
 import { Machine, type MachineOptions } from "./machine.ts";
+import { convolution } from "./ops/convolution.ts";
 import { elementwise } from "./ops/elementwise.ts";
+import { indexing } from "./ops/indexing.ts";
+import { layerNorms } from "./ops/layer-norm.ts";
 import { matmul } from "./ops/matmul.ts";
 import { reduce } from "./ops/reduce.ts";
+import { softmax } from "./ops/softmax.ts";
 import { steps } from "./ops/steps.ts";
 
 export function wasmBackend(options: MachineOptions): Backend {
@@ -15,9 +20,18 @@ export function wasmBackend(options: MachineOptions): Backend {
   return {
     ...reference,
     name: `wasm ${options.variant}`,
+    memory() {
+      const { occupied, reached, peak } = machine.arena;
+      return { live: occupied, cached: reached - occupied + waitingBytes(), peak };
+    },
+    forgetPeak: () => machine.arena.forgetPeak(),
     ...elementwise(machine),
     ...matmul(machine),
+    ...convolution(machine),
     ...reduce(machine),
+    ...softmax(machine),
     ...steps(machine),
+    ...indexing(machine),
+    ...layerNorms(machine),
   };
 }

@@ -31,8 +31,20 @@ const extremes: readonly Extreme[] = [
   { name: "min", worst: Infinity, better: f32x4.pmin, four: f32x4.min, one: f32.min },
 ];
 
-/** Puts the extreme of `n` f32 side by side at `x` into `found`. `x` ends behind them. */
-export function findExtreme(
+/** Puts the largest of `n` f32 side by side at `x` into `found`. */
+export function findMax(
+  f: FunctionBody,
+  x: Local<"i32">,
+  n: Local<"i32">,
+  found: Local<"f32">,
+): void {
+  const at = f.local(x);
+  // There are two.
+  findExtreme(f, extremes[0]!, at, n, found);
+}
+
+/** As `findMax`, for either; `x` ends behind them. */
+function findExtreme(
   f: FunctionBody,
   { worst, better, four, one }: Extreme,
   x: Local<"i32">,

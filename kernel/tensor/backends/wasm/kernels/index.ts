@@ -3,12 +3,15 @@ import type { ModuleWriter } from "../assembler/index.ts";
 import type { Variant } from "../variant.ts";
 import { writeArithmetic } from "./arithmetic.ts";
 import { writeColumnSums } from "./column-sums.ts";
+import { writeConvolutions } from "./convolution/index.ts";
 import { writeExtremes } from "./extremes.ts";
 import { writeIndexing } from "./indexing.ts";
+import { writeLayerNorm } from "./layer-norm.ts";
 import { writeMatmul } from "./matmul/index.ts";
 import { writeRowSums } from "./row-sums.ts";
 import { writeSteps } from "./steps.ts";
 import { writeSlopes } from "./slopes.ts";
+import { writeSoftmax } from "./softmax.ts";
 import { writeUnaries } from "./unary.ts";
 
 export function writeKernels(writer: ModuleWriter, variant: Variant): void {
@@ -18,7 +21,10 @@ export function writeKernels(writer: ModuleWriter, variant: Variant): void {
   writeRowSums(writer);
   writeColumnSums(writer);
   writeExtremes(writer);
-  writeMatmul(writer, variant);
+  writeSoftmax(writer, variant);
+  const multiplication = writeMatmul(writer, variant);
+  writeConvolutions(writer, multiplication);
   writeSteps(writer, variant);
   writeIndexing(writer);
+  writeLayerNorm(writer, variant);
 }

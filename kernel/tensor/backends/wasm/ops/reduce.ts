@@ -42,6 +42,7 @@ export function reduce(machine: Machine): Pick<Backend, "reduce"> {
   });
   const [sum, sizes, norm] = ["sum", "size", "norm"].map(pairOf) as [Pair, Pair, Pair];
   const extremes = { max: pairOf("max"), min: pairOf("min") };
+  const logsumexp = machine.kernel("logsumexpRows");
   const spreads = { var: pairOf("variance"), std: pairOf("deviation") };
 
   function run({ rows, columns }: Pair, x: View, dims: readonly number[], divisor: number): View {
@@ -64,13 +65,21 @@ export function reduce(machine: Machine): Pick<Backend, "reduce"> {
   /** Where `dims` are neighbours: moved to the end if they are not. */
   function atOnce(pair: Pair, x: View, dims: readonly number[], divisor: number): View {
     if (lastGroup(dims).length === dims.length) return run(pair, x, dims, divisor);
+    return alongRows(pair.rows, x, dims, divisor);
+  }
+
+  /** With `dims` moved to the end. */
+  function alongRows(kernel: Kernel, x: View, dims: readonly number[], divisor = 1): View {
     const kept = x.shape.map((_, dim) => dim).filter((dim) => !dims.includes(dim));
     const order = [...kept, ...dims];
     const pick = (values: readonly number[]) => order.map((dim) => sizeAt(values, dim));
-    const moved = { ...x, shape: pick(x.shape), strides: pick(x.strides) };
-    const last = dims.map((_, i) => kept.length + i);
-    const { storage } = run(pair, dense(moved), last, divisor);
-    return { ...fresh("f32", reducedShape(x.shape, dims, true)), storage };
+    const moved = dense({ ...x, shape: pick(x.shape), strides: pick(x.strides) });
+    const out = fresh("f32", reducedShape(x.shape, dims, true));
+    const outer = sizeOf(out.shape);
+    arena.hold(storageOf(moved), storageOf(out));
+    const length = sizeOf(moved.shape.slice(kept.length));
+    kernel(at(moved), outer, length, at(out), divisor);
+    return out;
   }
 
   const dense = (x: View) => (isContiguous(x) ? x : reference.copy(x, "f32"));
@@ -96,6 +105,8 @@ export function reduce(machine: Machine): Pick<Backend, "reduce"> {
       case "norm":
         if (parameter === 1) return inGroups(sizes, dense(x), dims, 1);
         return parameter === 2 ? atOnce(norm, dense(x), dims, 1) : null;
+      case "logsumexp":
+        return alongRows(logsumexp, dense(x), dims);
       default:
         return null;
     }

@@ -61,7 +61,14 @@ const cases: readonly (readonly [Shape, readonly number[]])[] = [
 describe.for(Object.values(variants).filter(runs))("$name", (variant) => {
   const wasm = wasmBackend({ variant: variant.name, capacity: 2 ** 20 });
 
-  function agree(kernel: ReduceKernel, parameter: number, x: View, dims: readonly number[]) {
+  /** Within two units in the last place, of the result or of `scale`. */
+  function agree(
+    kernel: ReduceKernel,
+    parameter: number,
+    x: View,
+    dims: readonly number[],
+    scale = 0,
+  ) {
     const isEmpty = dims.some((dim) => x.shape[dim] === 0);
     if (isEmpty && (kernel === "max" || kernel === "min")) return;
     const found = wasm.reduce(kernel, x, dims, parameter);
@@ -69,9 +76,11 @@ describe.for(Object.values(variants).filter(runs))("$name", (variant) => {
     expect(found.shape).toEqual(wanted.shape);
     expect(found.strides).toEqual(rowMajor(wanted.shape));
     const truth = elements(wanted);
-    elements(found).forEach((value, i) =>
-      expect(ulps(value, truth[i] ?? 0), `${value} for ${truth[i]}`).toBeLessThanOrEqual(2),
-    );
+    elements(found).forEach((value, i) => {
+      const wrong = Math.abs(value - (truth[i] ?? 0));
+      if (wrong <= scale * 2 ** -22) return;
+      expect(ulps(value, truth[i] ?? 0), `${value} for ${truth[i]}`).toBeLessThanOrEqual(2);
+    });
   }
 
   // Positive, so that what is lost is measured against the result.
@@ -106,7 +115,7 @@ describe.for(Object.values(variants).filter(runs))("$name", (variant) => {
             [[3, 13], 0],
             [[3, 13], 1],
           ] as const)
-            if (kernel !== "prod") agree(kernel, parameter, laid(values, shape), [dim]);
+            if (kernel !== "prod") agree(kernel, parameter, laid(values, shape), [dim], 4);
       }
   });
 
