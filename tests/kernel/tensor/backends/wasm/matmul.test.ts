@@ -122,6 +122,8 @@ describe.for(Object.values(variants).filter(runs))("$name", (variant) => {
       [20, 0, 9],
       [0, 4, 3],
       [40, 8, 1030],
+      [1, 2050, 6],
+      [9, 2050, 1],
     ] as const)
       for (const make of [drawn, scattered]) {
         const x = make(random, [rows, inputs]);
@@ -149,14 +151,37 @@ describe.for(Object.values(variants).filter(runs))("$name", (variant) => {
     expect([...wasm.matmul(a, b).storage.host()]).toEqual([16_777_218]);
   });
 
+  test("a matrix times a vector, on either side, of any length", () => {
+    const random = new Generator(8);
+    for (const rows of [1, 2, 4, 5, 9, 32, 35])
+      for (const columns of [0, 1, 3, 8, 15, 33, 1030]) {
+        const matrix = [rows, columns];
+        const [x, y] = [drawn(random, [columns, 1]), drawn(random, [1, rows])];
+        for (const make of [drawn, scattered]) {
+          agree(make(random, matrix), x);
+          agree(make(random, matrix), scattered(random, [columns, 1]));
+          agree(transposed(make(random, [columns, rows])), x);
+          agree(y, make(random, matrix));
+          agree(y, transposed(make(random, [columns, rows])));
+        }
+      }
+  });
+
   test("long sums go by blocks, so that their errors stay small", () => {
     const random = new Generator(7);
     const k = 100_000;
-    const a = new Float32Array(k);
-    random.fillUniform(a, 0, 1);
-    const ones = fullView(reference.adopt(new Float32Array(k).fill(1)), [k, 1]);
-    const exact = a.reduce((sum, each) => sum + each, 0);
-    const [sum] = values(wasm.matmul(fullView(reference.adopt(a), [1, k]), ones));
-    expect(Math.abs((sum ?? 0) / exact - 1)).toBeLessThan(1e-5);
+    const terms = new Float32Array(2 * k);
+    random.fillUniform(terms, 0, 1);
+    const exact = [0, 1].map((r) => terms.subarray(r * k, r * k + k).reduce((x, y) => x + y, 0));
+    const rows = fullView(reference.adopt(terms), [2, k]);
+    const ones = fullView(reference.adopt(new Float32Array(2 * k).fill(1)), [k, 2]);
+    const column = { ...ones, shape: [k, 1], strides: [1, 1] };
+    const error = (products: View, r: number) =>
+      Math.abs((values(products)[r] ?? 0) / (exact[r] ?? 0) - 1);
+    // One after the other, in f32: 7e-5.
+    for (const r of [0, 1]) {
+      expect(error(wasm.matmul(rows, column), r)).toBeLessThan(1e-6);
+      expect(error(wasm.matmul(transposed(ones), transposed(rows)), r)).toBeLessThan(1e-5);
+    }
   });
 });

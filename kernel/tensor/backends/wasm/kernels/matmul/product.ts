@@ -4,23 +4,25 @@
  * small to pay for that is read where it lies. Addresses and steps are in bytes.
  */
 import { f32, i32, type ModuleWriter, select } from "../../assembler/index.ts";
-import { writeBlock } from "./block.ts";
-import { writePacking } from "./packing.ts";
+import type { Block } from "./block.ts";
+import type { Packing } from "./packing.ts";
 import { evenPart, larger, smaller, sum } from "./parts.ts";
 import { type Routine, whole, writeRoutine } from "./routine.ts";
 import type { Tile } from "./tile.ts";
 
 /** Sizes of blocks: steps, rows of the left factor, columns of the right one. */
-const STEPS = 256;
-const ROWS = 96;
-const COLUMNS = 1024;
+export const STEPS = 256;
+export const ROWS = 96;
+export const COLUMNS = 1024;
 /** As many rows or columns of one factor make it worth while to pack the other. */
 const MANY = 33;
 
 /** What lies where in the scratch memory: after a row of zeros, a tile and the packed blocks. */
-const EDGE = 64;
-const LEFT = EDGE + 1024;
-const RIGHT = LEFT + 4 * STEPS * ROWS;
+export const EDGE = 64;
+export const LEFT = EDGE + 1024;
+export const RIGHT = LEFT + 4 * STEPS * ROWS;
+/** Where the kernels that multiply otherwise have room of their own. */
+export const BEHIND = RIGHT + 4 * STEPS * COLUMNS;
 
 const parameters = {
   ...whole("a", "aRow", "aColumn", "b", "bRow", "bColumn", "c", "cRow", "m", "n", "k"),
@@ -29,14 +31,22 @@ const parameters = {
 } as const;
 export type Product = Routine<typeof parameters>;
 
+/** What products are made of. */
+export interface Parts {
+  readonly tile: Tile;
+  readonly block: Block;
+  readonly packLeft: Packing;
+  readonly packRight: Packing;
+}
+
 /**
  * `c [m, n] = max(from + a [m, k] b [k, n], floor)`: `from` has n f32 for all rows, or zeros for one
  * tile where `fromPanel` is 0.
  */
-export function writeProduct(writer: ModuleWriter, tile: Tile): Product {
-  const block = writeBlock(writer, tile);
-  const packLeft = writePacking(writer, tile.rows);
-  const packRight = writePacking(writer, tile.columns);
+export function writeProduct(
+  writer: ModuleWriter,
+  { tile, block, packLeft, packRight }: Parts,
+): Product {
   return writeRoutine(writer, "product", parameters, (f, args) => {
     const { a, aRow, aColumn, b, bRow, bColumn, c, cRow, m, n, k } = args;
     const { from, fromPanel, scratch, floor } = args;
