@@ -104,6 +104,8 @@ export const products = {
       },
       (g, saved) => {
         const a = saved.input(0);
+        // The slopes of a matrix that multiplies a whole batch are summed in one product.
+        if (a.ndim > 2 && saved.shape(1).length === 2) return asRows(a).T.matmul(asRows(g));
         const left = a.ndim === 1 ? a.unsqueeze(0) : a;
         const slope = left.transpose(-1, -2).matmul(asMatrix(g, saved));
         return saved.shape(1).length === 1 ? slope.squeeze(-1) : slope;

@@ -1,5 +1,6 @@
 /** Products: what cannot be multiplied is named with both whole shapes. */
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { backend } from "../../../../kernel/tensor/backends/current.ts";
 import { linalg, ones, tensor, zeros } from "../../../../kernel/tensor/index.ts";
 
 test("dot() is the sum of products, and outer() all of them", () => {
@@ -16,6 +17,19 @@ test("dot() is the sum of products, and outer() all of them", () => {
       .item(),
   ).toBe(0);
   expect(ones([2]).outer(zeros([0])).shape).toEqual([2, 0]);
+});
+
+test("the slope of a matrix that multiplies a batch is one product, without a batch to sum", () => {
+  const products = vi.spyOn(backend(), "matmul");
+  try {
+    const weight = ones([4, 5], { requiresGrad: true });
+    ones([2, 3, 4]).matmul(weight).sum().backward();
+    expect(weight.grad?.toArray()).toEqual(Array.from({ length: 4 }, () => [6, 6, 6, 6, 6]));
+    const [, slope] = products.mock.results;
+    expect(slope?.value).toMatchObject({ shape: [4, 5] });
+  } finally {
+    products.mockRestore();
+  }
 });
 
 test.each<[number[], number[], string | undefined]>([
