@@ -5,7 +5,7 @@
 import { isContiguous, isUniform, sizeOf } from "../../shape.ts";
 import type { View } from "../../view.ts";
 import { mergeDimensions } from "../reference/rows.ts";
-import { at } from "./floats.ts";
+import { at, storageOf } from "./floats.ts";
 
 /** What a kernel of two operands is told: strides of rows in bytes; a step of 0 stands still. */
 export type PairKernel = (
@@ -78,7 +78,7 @@ export function walkOf(a: View, b: View): Walk | null {
   return { sizes, aStrides, bStrides, rows, n: length, aRow, aStep, bRow, bStep };
 }
 
-/** Calls `kernel` for every place of the outer dimensions; all three are held. */
+/** Calls `kernel` for every place of the outer dimensions; all three are held. `width` is of a result. */
 export function runPair(
   kernel: PairKernel,
   walk: Walk,
@@ -86,11 +86,12 @@ export function runPair(
   b: View,
   out: View,
   parameter: number,
+  width: number,
 ): void {
   const { sizes, rows, n, aRow, aStep, bRow, bStep } = walk;
   const aStart = at(a);
   const bStart = at(b);
-  const outStart = at(out);
+  const outStart = storageOf(out).address;
   const calls = sizeOf(sizes);
   for (let call = 0; call < calls; call++) {
     let aAt = aStart;
@@ -103,6 +104,17 @@ export function runPair(
       aAt += 4 * place * walk.aStrides[dim]!;
       bAt += 4 * place * walk.bStrides[dim]!;
     }
-    kernel(aAt, aRow, aStep, bAt, bRow, bStep, outStart + 4 * call * rows * n, rows, n, parameter);
+    kernel(
+      aAt,
+      aRow,
+      aStep,
+      bAt,
+      bRow,
+      bStep,
+      outStart + width * call * rows * n,
+      rows,
+      n,
+      parameter,
+    );
   }
 }

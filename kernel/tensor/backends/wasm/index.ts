@@ -6,7 +6,9 @@ import type { Backend } from "../../backend.ts";
 import { waitingBytes } from "../homes.ts";
 import { reference } from "../reference.ts";
 import { Machine, type MachineOptions } from "./machine.ts";
+import { Layout } from "./layout.ts";
 import { convolution } from "./ops/convolution.ts";
+import { copying } from "./ops/copy.ts";
 import { elementwise } from "./ops/elementwise.ts";
 import { indexing } from "./ops/indexing.ts";
 import { layerNorms } from "./ops/layer-norm.ts";
@@ -17,6 +19,7 @@ import { steps } from "./ops/steps.ts";
 
 export function wasmBackend(options: MachineOptions): Backend {
   const machine = new Machine(options);
+  const layout = new Layout(machine);
   return {
     ...reference,
     name: `wasm ${options.variant}`,
@@ -25,11 +28,12 @@ export function wasmBackend(options: MachineOptions): Backend {
       return { live: occupied, cached: reached - occupied + waitingBytes(), peak };
     },
     forgetPeak: () => machine.arena.forgetPeak(),
-    ...elementwise(machine),
+    ...copying(machine, layout),
+    ...elementwise(machine, layout),
     ...matmul(machine),
     ...convolution(machine),
-    ...reduce(machine),
-    ...softmax(machine),
+    ...reduce(machine, layout),
+    ...softmax(machine, layout),
     ...steps(machine),
     ...indexing(machine),
     ...layerNorms(machine),

@@ -40,6 +40,20 @@ export function writeUnary(
   });
 }
 
+/** What a kernel of two operands is told. */
+export const pairParameters = {
+  a: "i32",
+  aRow: "i32",
+  aStep: "i32",
+  b: "i32",
+  bRow: "i32",
+  bStep: "i32",
+  out: "i32",
+  rows: "i32",
+  n: "i32",
+  parameter: "f32",
+} as const;
+
 /**
  * Kernel `name(a, aRow, aStep, b, bRow, bStep, out, rows, n, parameter)`: `rows` rows of `n` results
  * side by side. `aRow` bytes lead from row to row of `a`; `aStep` is 0 where one element stands for a
@@ -52,19 +66,7 @@ export function writeBinary(
   isShort: boolean,
   four: (math: VectorMath, a: Four, b: Four, parameter: Four) => V128,
 ): void {
-  const parameters = {
-    a: "i32",
-    aRow: "i32",
-    aStep: "i32",
-    b: "i32",
-    bRow: "i32",
-    bStep: "i32",
-    out: "i32",
-    rows: "i32",
-    n: "i32",
-    parameter: "f32",
-  } as const;
-  writer.function(name, parameters, (f, args) => {
+  writer.function(name, pairParameters, (f, args) => {
     const { a, b, out, n } = args;
     const math = new VectorMath(f, variant);
     const parameter = f.local(f32x4.splat(args.parameter));

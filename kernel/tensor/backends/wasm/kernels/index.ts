@@ -4,6 +4,8 @@ import type { Variant } from "../variant.ts";
 import { writeArithmetic } from "./arithmetic.ts";
 import { writeColumnSums } from "./column-sums.ts";
 import { writeConvolutions } from "./convolution/index.ts";
+import { writeComparisons, writeWhere } from "./compare.ts";
+import { writeCopies } from "./copy.ts";
 import { writeExtremes } from "./extremes.ts";
 import { writeIndexing } from "./indexing.ts";
 import { writeLayerNorm } from "./layer-norm.ts";
@@ -16,6 +18,9 @@ import { writeUnaries } from "./unary.ts";
 
 export function writeKernels(writer: ModuleWriter, variant: Variant): void {
   writeArithmetic(writer, variant);
+  writeComparisons(writer);
+  writeWhere(writer);
+  writeCopies(writer);
   writeUnaries(writer, variant);
   writeSlopes(writer, variant);
   writeRowSums(writer);

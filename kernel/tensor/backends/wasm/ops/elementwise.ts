@@ -1,33 +1,39 @@
 /** Ops that work element by element. What is not f32 the heap computes. */
 import type { Backend } from "../../../backend.ts";
-import { isContiguous, sizeOf } from "../../../shape.ts";
+import { isContiguous, isUniform, sizeOf } from "../../../shape.ts";
 import type { View } from "../../../view.ts";
 import { reference } from "../../reference.ts";
 import { type PairKernel, runPair, walkOf } from "../broadcast.ts";
 import { at, fresh, isFloats, storageOf } from "../floats.ts";
 import { arithmeticNames } from "../kernels/arithmetic.ts";
+import { compareNames } from "../kernels/compare.ts";
 import { slopeNames } from "../kernels/slopes.ts";
 import { unaryNames } from "../kernels/unary.ts";
+import type { Layout } from "../layout.ts";
 import type { Kernel, Machine } from "../machine.ts";
 
-export function elementwise(machine: Machine): Pick<Backend, "unary" | "slope" | "binary"> {
+export function elementwise(
+  machine: Machine,
+  layout: Layout,
+): Pick<Backend, "unary" | "slope" | "binary" | "compare" | "where"> {
   const { arena } = machine;
   const kernels: Record<string, Kernel | undefined> = {};
-  for (const name of [...unaryNames, ...arithmeticNames]) kernels[name] = machine.kernel(name);
+  for (const name of [...unaryNames, ...arithmeticNames, ...compareNames])
+    kernels[name] = machine.kernel(name);
   const slopes: Record<string, Kernel | undefined> = {};
   for (const name of slopeNames) slopes[name] = machine.kernel(`slope.${name}`);
-  const dense = (x: View) => (isContiguous(x) ? x : reference.copy(x, "f32"));
+  const choose = machine.kernel("where");
 
-  function pair(kernel: PairKernel, a: View, b: View, parameter: number): View {
+  function pair(kernel: PairKernel, a: View, b: View, dtype: "f32" | "bool", parameter = 0): View {
     let walk = walkOf(a, b);
     if (walk === null) {
-      [a, b] = [dense(a), dense(b)];
+      [a, b] = [layout.dense(a), layout.dense(b)];
       walk = walkOf(a, b);
       if (walk === null) throw new Error("internal: dense operands cannot be walked");
     }
-    const out = fresh("f32", a.shape);
+    const out = fresh(dtype, a.shape);
     arena.hold(storageOf(a), storageOf(b), storageOf(out));
-    runPair(kernel, walk, a, b, out, parameter);
+    runPair(kernel, walk, a, b, out, parameter, dtype === "f32" ? 4 : 1);
     return out;
   }
 
@@ -35,7 +41,7 @@ export function elementwise(machine: Machine): Pick<Backend, "unary" | "slope" |
     unary(name, given, parameter = 0) {
       const kernel = kernels[name];
       if (kernel === undefined || !isFloats(given)) return reference.unary(name, given, parameter);
-      const x = dense(given);
+      const x = layout.dense(given);
       const out = fresh("f32", x.shape);
       arena.hold(storageOf(x), storageOf(out));
       kernel(at(x), at(out), sizeOf(x.shape), parameter);
@@ -45,13 +51,31 @@ export function elementwise(machine: Machine): Pick<Backend, "unary" | "slope" |
     slope(name, g, saved, parameter = 0) {
       const kernel = slopes[name];
       if (kernel === undefined || !isFloats(g)) return reference.slope(name, g, saved, parameter);
-      return pair(kernel, g, saved, parameter);
+      return pair(kernel, g, saved, "f32", parameter);
     },
 
     binary(name, a, b) {
       const kernel = kernels[name];
       if (kernel === undefined || !isFloats(a)) return reference.binary(name, a, b);
-      return pair(kernel, a, b, 0);
+      return pair(kernel, a, b, "f32");
+    },
+
+    compare(name, a, b) {
+      const kernel = kernels[name];
+      if (kernel === undefined || !isFloats(a)) return reference.compare(name, a, b);
+      return pair(kernel, a, b, "bool");
+    },
+
+    where(condition, a, b) {
+      if (!isFloats(a)) return reference.where(condition, a, b);
+      const mask = isContiguous(condition) ? condition : reference.copy(condition, "bool");
+      const [one, other] = [a, b].map((x) => (isUniform(x) ? x : layout.dense(x))) as [View, View];
+      const out = fresh("f32", a.shape);
+      arena.hold(storageOf(mask), storageOf(one), storageOf(other), storageOf(out));
+      const start = storageOf(mask).address + mask.offset;
+      const step = (x: View) => (isContiguous(x) ? 1 : 0);
+      choose(start, at(one), step(one), at(other), step(other), at(out), sizeOf(a.shape));
+      return out;
     },
   };
 }

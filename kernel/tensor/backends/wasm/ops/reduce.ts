@@ -1,9 +1,10 @@
 /** Reductions. What is not f32, and what has no kernel, the heap computes. */
 import type { Backend, ReduceKernel } from "../../../backend.ts";
-import { isContiguous, reducedShape, sizeAt, sizeOf } from "../../../shape.ts";
+import { reducedShape, sizeAt, sizeOf } from "../../../shape.ts";
 import type { View } from "../../../view.ts";
 import { reference } from "../../reference.ts";
 import { at, fresh, isFloats, storageOf } from "../floats.ts";
+import type { Layout } from "../layout.ts";
 import type { Kernel, Machine } from "../machine.ts";
 
 /** Kernels along rows and down columns. */
@@ -34,7 +35,7 @@ function lastGroup(dims: readonly number[]): readonly number[] {
   return dims.slice(Math.max(start, 0));
 }
 
-export function reduce(machine: Machine): Pick<Backend, "reduce"> {
+export function reduce(machine: Machine, layout: Layout): Pick<Backend, "reduce"> {
   const { arena } = machine;
   const pairOf = (name: string): Pair => ({
     rows: machine.kernel(`${name}Rows`),
@@ -82,7 +83,7 @@ export function reduce(machine: Machine): Pick<Backend, "reduce"> {
     return out;
   }
 
-  const dense = (x: View) => (isContiguous(x) ? x : reference.copy(x, "f32"));
+  const dense = (x: View) => layout.dense(x);
 
   function reduced(
     kernel: ReduceKernel,

@@ -1,13 +1,15 @@
 /** Softmax, and cross-entropy fused with it. What is not f32 the heap computes. */
 import type { Backend } from "../../../backend.ts";
-import { isContiguous, sizeAt, sizeOf } from "../../../shape.ts";
+import { sizeAt, sizeOf } from "../../../shape.ts";
 import type { View } from "../../../view.ts";
 import { reference } from "../../reference.ts";
 import { at, fresh, isFloats, storageOf } from "../floats.ts";
+import type { Layout } from "../layout.ts";
 import type { Machine } from "../machine.ts";
 
 export function softmax(
   machine: Machine,
+  layout: Layout,
 ): Pick<Backend, "softmax" | "crossEntropy" | "softmaxResidual"> {
   const { arena } = machine;
   const [plain, log, entropy, residual] = [
@@ -16,7 +18,7 @@ export function softmax(
     machine.kernel("crossEntropyRows"),
     machine.kernel("softmaxResidualRows"),
   ];
-  const dense = (x: View) => (isContiguous(x) ? x : reference.copy(x, x.storage.dtype));
+  const dense = (x: View) => layout.dense(x);
 
   return {
     softmax(given, isLog) {

@@ -2,10 +2,11 @@ import { describe, expect, test } from "vitest";
 import { reference } from "../../../../../kernel/tensor/backends/reference.ts";
 import { wasmBackend } from "../../../../../kernel/tensor/backends/wasm/index.ts";
 import { arithmeticNames } from "../../../../../kernel/tensor/backends/wasm/kernels/arithmetic.ts";
+import { compareNames } from "../../../../../kernel/tensor/backends/wasm/kernels/compare.ts";
 import { slopeNames } from "../../../../../kernel/tensor/backends/wasm/kernels/slopes.ts";
 import { unaryNames } from "../../../../../kernel/tensor/backends/wasm/kernels/unary.ts";
 import { runs, variants } from "../../../../../kernel/tensor/backends/wasm/variant.ts";
-import type { BinaryKernel } from "../../../../../kernel/tensor/backend.ts";
+import type { BinaryKernel, CompareKernel } from "../../../../../kernel/tensor/backend.ts";
 import { Generator } from "../../../../../kernel/tensor/random.ts";
 import { broadcastView, rowMajor } from "../../../../../kernel/tensor/shape.ts";
 import type { Shape, View } from "../../../../../kernel/tensor/view.ts";
@@ -61,6 +62,28 @@ describe.for(Object.values(variants).filter(runs))("$name", (variant) => {
     close(wasm.binary(name as BinaryKernel, a, b), reference.binary(name as BinaryKernel, a, b), 0);
   });
 
+  test.each(compareNames)("%s of infinities, NaN and both zeros, and of equal numbers", (name) => {
+    const random = new Generator(10);
+    const kernel = name as CompareKernel;
+    for (const n of [1, 15, 16, 17, 2000]) {
+      const [a, b] = [0, 1].map(() => laid(hardNumbers(random, n), [n])) as [View, View];
+      for (const other of [b, a])
+        close(wasm.compare(kernel, a, other), reference.compare(kernel, a, other), 0);
+    }
+  });
+
+  test("where() takes what the mask says, of masks of any layout", () => {
+    const random = new Generator(11);
+    const [a, b] = [0, 1].map(() => laid(hardNumbers(random, 35), [5, 7])) as [View, View];
+    const row = broadcastView(laid(plainNumbers(random, 1), []), [5, 7]);
+    const mask = reference.compare("lt", a, b);
+    const turned = permuted(mask, [1, 0]);
+    for (const condition of [mask, turned])
+      for (const other of [b, row])
+        close(wasm.where(condition, a, other), reference.where(condition, a, other), 0);
+    close(wasm.where(mask, row, row), reference.where(mask, row, row), 0);
+  });
+
   const shapes: readonly (readonly [Shape, Shape, Shape])[] = [
     ...sizes.map((n): [Shape, Shape, Shape] => [[n], [n], [n]]),
     [[], [], []],
@@ -114,6 +137,9 @@ describe.for(Object.values(variants).filter(runs))("$name", (variant) => {
     const [a, b] = [draw(one, 1), draw(other, 2)];
     for (const name of ["sub", "div"] as const)
       close(wasm.binary(name, a, b), reference.binary(name, a, b), 0);
+    close(wasm.compare("lt", a, b), reference.compare("lt", a, b), 0);
+    const mask = reference.compare("gt", a, b);
+    close(wasm.where(mask, a, b), reference.where(mask, a, b), 0);
   });
 
   test("operands that lie across each other are copied first", () => {

@@ -18,7 +18,7 @@ describe.for(Object.values(variants).filter(runs))("$name", (variant) => {
       const size = Math.abs(truth[i] ?? 0) + scale;
       if (Object.is(value, truth[i])) return;
       expect(Math.abs(value - (truth[i] ?? 0)), `${value} for ${truth[i]}`).toBeLessThanOrEqual(
-        size * 2 ** -19 + 2 ** -126,
+        size * 2 ** -18 + 2 ** -126,
       );
     });
   }

@@ -1,0 +1,40 @@
+/** Copies, writes and conversions to f32. Other conversions the heap makes. */
+import type { Backend } from "../../../backend.ts";
+import { broadcastView, isContiguous, sizeOf } from "../../../shape.ts";
+import { reference } from "../../reference.ts";
+import { at, fresh, isFloats, storageOf } from "../floats.ts";
+import type { Layout } from "../layout.ts";
+import type { Machine } from "../machine.ts";
+
+export function copying(machine: Machine, layout: Layout): Pick<Backend, "copy" | "assign"> {
+  const { arena } = machine;
+  const [fromBytes, fromInts] = [machine.kernel("fromBytes"), machine.kernel("fromInts")];
+
+  return {
+    copy(x, dtype) {
+      const from = x.storage.dtype;
+      if (from === dtype && (dtype === "f32" || dtype === "i32")) return layout.copied(x);
+      if (dtype !== "f32" || from === "f64" || !isContiguous(x)) return reference.copy(x, dtype);
+      const out = fresh("f32", x.shape);
+      arena.hold(storageOf(x), storageOf(out));
+      const n = sizeOf(x.shape);
+      if (from === "i32") fromInts(at(x), at(out), n);
+      else fromBytes(storageOf(x).address + x.offset, at(out), n);
+      return out;
+    },
+
+    assign(target, source) {
+      if (!isFloats(target) || !isFloats(source)) {
+        reference.assign(target, source);
+        return;
+      }
+      target.storage.version++;
+      const stretched = broadcastView(source, target.shape);
+      // An overlap reads old values throughout.
+      const from = source.storage === target.storage ? layout.copied(stretched) : stretched;
+      arena.hold(storageOf(from), storageOf(target));
+      layout.move(from, target);
+      arena.wrote(storageOf(target));
+    },
+  };
+}
