@@ -14,6 +14,9 @@ import {
   isText,
   isTexts,
 } from "./plain-data.ts";
+import type { Engine } from "./tensor/backends/engine.ts";
+
+export type { Engine };
 
 declare const brand: unique symbol;
 /** The id of a cell: 1 to 64 characters of `[a-zA-Z0-9-_]`, as in nbformat 4.5. */
@@ -228,6 +231,20 @@ export function parseBatch(message: unknown): ParsedBatch | null {
     batch: { batch: message.batch, events },
     malformed: message.events.length - events.length,
   };
+}
+
+const backends: readonly unknown[] = [
+  "wasm relaxed",
+  "wasm plain",
+  "reference",
+] satisfies Engine["backend"][];
+
+/** What a kernel says of the engine in it; null for anything else. */
+export function parseEngine(sent: unknown): Engine | null {
+  if (!isRecord(sent)) return null;
+  const { backend, threads } = sent;
+  if (!backends.includes(backend) || !isCount(threads) || threads < 1) return null;
+  return { backend: backend as Engine["backend"], threads };
 }
 
 /** A run's report as a kernel sent it; null when it is not one. */

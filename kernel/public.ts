@@ -3,6 +3,7 @@
  * the package's exports and the declarations that the language service reads.
  */
 import * as descent from "./descent.ts";
+import { prepareEngine } from "./tensor/backends/engine.ts";
 import { beginNotices, endNotices, observeNotices } from "./tensor/notices/notice.ts";
 
 keepNames(descent);
@@ -19,6 +20,7 @@ export const moduleTable: ReadonlyMap<string, object> = new Map<string, object>(
 
 /** What a kernel itself needs of the engine that its cells use. */
 export const engine = {
+  prepare: prepareEngine,
   activity: descent.activity,
   provideData: descent.data.provide,
   mistakes: { observe: observeNotices, begin: beginNotices, end: endNotices },

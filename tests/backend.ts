@@ -4,12 +4,12 @@
  * the engine releases is poisoned, so that whoever reads it still is found out.
  */
 import { poisonTheDead } from "../kernel/tensor/autograd/lifetimes.ts";
-import { useBackend } from "../kernel/tensor/backends/current.ts";
+import { setBackend } from "../kernel/tensor/backends/current.ts";
 import { wasmBackend } from "../kernel/tensor/backends/wasm/index.ts";
 
 const { DESCENT_BACKEND: variant, DESCENT_ARENA: capacity } = process.env;
 if (variant === "plain" || variant === "relaxed")
-  useBackend(
+  setBackend(
     wasmBackend({ variant, ...(capacity === undefined ? {} : { capacity: Number(capacity) }) }),
   );
 else if (variant !== undefined && variant !== "reference")

@@ -9,6 +9,7 @@ import type {
   OwnerMessage,
   StartMessage,
 } from "../../kernel/hosts/frame-messages.ts";
+import { parseEngine } from "../../kernel/protocol.ts";
 import type { KernelConnection, KernelHost } from "../../kernel/hosts/host.ts";
 
 /** A frame that has said nothing by then is not ours. */
@@ -99,6 +100,7 @@ async function startFrame(
     port: toKernel.port1,
     shared: answer.shared,
     guard: answer.guard,
+    engine: answer.engine,
     control: (control: OwnerMessage) => owner.postMessage(control),
     terminate: () => close("the kernel was stopped"),
     ended,
@@ -122,10 +124,11 @@ function nextMessage(port: MessagePort): Promise<FrameMessage> {
 
 function parseFrameMessage(sent: unknown): FrameMessage | null {
   if (typeof sent !== "object" || sent === null || !("kind" in sent)) return null;
-  const { kind, shared, guard, reason } = sent as Record<string, unknown>;
+  const { kind, shared, guard, engine, reason } = sent as Record<string, unknown>;
   if (kind === "started" && typeof shared === "boolean") {
     const known = guard === "plain" || guard === "atomic" || guard === "countdown";
-    return known ? { kind, shared, guard } : null;
+    const parsed = parseEngine(engine);
+    return known && parsed !== null ? { kind, shared, guard, engine: parsed } : null;
   }
   if ((kind === "refused" || kind === "ended") && typeof reason === "string")
     return { kind, reason };

@@ -56,7 +56,7 @@ function startKernel(
   worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
     if (data.kind === "ready" && !isReady) {
       isReady = true;
-      tellPage({ kind: "started", shared, guard });
+      tellPage({ kind: "started", shared, guard, engine: data.engine });
     } else if (data.kind === "busy") {
       clearInterval(ticking);
       // Without shared memory nobody would see it.

@@ -28,5 +28,5 @@ export function start({ memory, guard }: BootMessage, port: MessagePort): void {
   scope.close = () => {
     throw new Error("close: a cell cannot end its kernel - press Restart");
   };
-  scope.postMessage({ kind: "ready" });
+  kernel.begin();
 }

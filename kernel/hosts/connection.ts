@@ -5,6 +5,7 @@
 import { type Endpoint, transferHandlers, wrap } from "comlink";
 import type { Guard } from "../compile/compiler.ts";
 import {
+  type Engine,
   type EventBatch,
   type KernelApi,
   parseBatch,
@@ -25,6 +26,7 @@ export interface KernelLink {
   readonly port: Endpoint;
   readonly shared: boolean;
   readonly guard: Guard;
+  readonly engine: Engine;
   readonly control: (message: ControlMessage) => void;
   readonly terminate: () => void;
   /** Resolves when the kernel is gone, by `terminate` or by itself. */
@@ -89,6 +91,7 @@ export function connectKernel(link: KernelLink): KernelConnection {
   return {
     shared: link.shared,
     guard: link.guard,
+    engine: link.engine,
     api: {
       async run(program) {
         running = program.run;

@@ -1,6 +1,8 @@
 /** What page and kernel frame say to each other; the frame is trusted, the worker inside it is not. */
 import type { Guard } from "../compile/compiler.ts";
+import type { Engine } from "../protocol.ts";
 import type { ControlMessage } from "./control.ts";
+import type { KernelMessage } from "./serve.ts";
 
 /** Page to frame, once, with two ports: the kernel's, then the owner's. */
 export interface StartMessage {
@@ -11,7 +13,12 @@ export interface StartMessage {
 
 /** Frame to page, on the owner's port. */
 export type FrameMessage =
-  | { readonly kind: "started"; readonly shared: boolean; readonly guard: Guard }
+  | {
+      readonly kind: "started";
+      readonly shared: boolean;
+      readonly guard: Guard;
+      readonly engine: Engine;
+    }
   /** The document is not opaque: no kernel may run in it. */
   | { readonly kind: "refused"; readonly reason: string }
   | { readonly kind: "ended"; readonly reason: string };
@@ -27,6 +34,4 @@ export interface BootMessage {
 }
 
 /** Worker to frame. Anything else is ignored. */
-export type WorkerMessage =
-  | { readonly kind: "ready" }
-  | { readonly kind: "busy"; readonly running: boolean };
+export type WorkerMessage = KernelMessage;

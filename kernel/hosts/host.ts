@@ -1,12 +1,13 @@
 /** How a kernel is started and reached, whoever hosts it: a frame in the browser, a worker thread in Node. */
 import type { Guard } from "../compile/compiler.ts";
-import type { EventBatch, KernelApi } from "../protocol.ts";
+import type { Engine, EventBatch, KernelApi } from "../protocol.ts";
 
 /** A running kernel. Dead after `terminate()`; `ended` then resolves. */
 export interface KernelConnection {
   /** Whether interrupt, knobs and credits travel through shared memory, at once even in a busy loop. */
   readonly shared: boolean;
   readonly guard: Guard;
+  readonly engine: Engine;
   /** Calls reject when the kernel dies. Replies have been parsed. */
   readonly api: KernelApi;
   /** The one receiver of parsed event batches; malformed ones were dropped and counted. */

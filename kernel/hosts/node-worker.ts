@@ -25,3 +25,4 @@ const kernel = serveKernel({
 owner.on("message", (message: ControlMessage) => kernel.receive(message));
 process.on("unhandledRejection", kernel.reportUncaught);
 process.on("uncaughtException", kernel.reportUncaught);
+kernel.begin();

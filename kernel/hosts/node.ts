@@ -5,8 +5,10 @@
 import { Worker } from "node:worker_threads";
 import { connectKernel } from "./connection.ts";
 import { applyControl, type ControlMessage, createControl, tick, TICK_MS } from "./control.ts";
+import type { Engine } from "../protocol.ts";
 import type { KernelHost } from "./host.ts";
 import type { NodeWorkerData } from "./node-worker.ts";
+import type { KernelMessage } from "./serve.ts";
 
 export interface NodeHostOptions {
   /** The bundle of `node-worker.ts`. */
@@ -17,7 +19,7 @@ export interface NodeHostOptions {
 
 export function createNodeHost({ workerFile, folder }: NodeHostOptions): KernelHost {
   return {
-    start() {
+    async start() {
       const control = createControl(true);
       const { port1, port2 } = new MessageChannel();
       const workerData: NodeWorkerData = {
@@ -30,7 +32,10 @@ export function createNodeHost({ workerFile, folder }: NodeHostOptions): KernelH
         transferList: [port2 as unknown as import("node:worker_threads").MessagePort],
       });
       let ticking: NodeJS.Timeout | undefined;
-      worker.on("message", (message: { readonly running: boolean }) => {
+      let tellReady: (engine: Engine) => void = () => {};
+      const ready = new Promise<Engine>((resolve) => (tellReady = resolve));
+      worker.on("message", (message: KernelMessage) => {
+        if (message.kind === "ready") return tellReady(message.engine);
         clearInterval(ticking);
         ticking = message.running ? setInterval(() => tick(control), TICK_MS) : undefined;
       });
@@ -48,20 +53,25 @@ export function createNodeHost({ workerFile, folder }: NodeHostOptions): KernelH
         });
       });
 
-      return Promise.resolve(
-        connectKernel({
-          port: port1,
-          shared: true,
-          guard: "plain",
-          control(message: ControlMessage) {
-            applyControl(control, message);
-            // The block says it all; the message wakes a kernel that waits in an await.
-            if (message.kind !== "knob") worker.postMessage(message);
-          },
-          terminate: () => void worker.terminate(),
-          ended,
+      const engine = await Promise.race([
+        ready,
+        ended.then(() => {
+          throw new Error(reason);
         }),
-      );
+      ]);
+      return connectKernel({
+        port: port1,
+        shared: true,
+        guard: "plain",
+        engine,
+        control(message: ControlMessage) {
+          applyControl(control, message);
+          // The block says it all; the message wakes a kernel that waits in an await.
+          if (message.kind !== "knob") worker.postMessage(message);
+        },
+        terminate: () => void worker.terminate(),
+        ended,
+      });
     },
   };
 }

@@ -1,26 +1,28 @@
 /** The kernel's end of the line, the same in a browser's worker and in Node's: one port for calls and events. */
 import { expose, type Endpoint } from "comlink";
 import type { Guard } from "../compile/compiler.ts";
+import type { Engine } from "../protocol.ts";
 import { engine, moduleTable } from "../public.ts";
 import { createKernel, type Kernel } from "../run/kernel.ts";
 import type { ImportPackage } from "../run/modules.ts";
 import { applyControl, type Control, type ControlMessage } from "./control.ts";
 
 /** What a kernel tells the owner of its control block. */
-export interface BusyMessage {
-  readonly kind: "busy";
-  readonly running: boolean;
-}
+export type KernelMessage =
+  | { readonly kind: "ready"; readonly engine: Engine }
+  | { readonly kind: "busy"; readonly running: boolean };
 
 export interface ServeOptions {
   readonly port: Endpoint;
   readonly control: Control;
   readonly guard: Guard;
-  readonly tellOwner: (message: BusyMessage) => void;
+  readonly tellOwner: (message: KernelMessage) => void;
   readonly importPackage: ImportPackage | null;
 }
 
 export interface ServedKernel extends Pick<Kernel, "reportUncaught"> {
+  /** Says that it is ready, and gets the engine so. Programs that come meanwhile wait. */
+  begin(): void;
   /** The owner has written to the control block, or asks for it where memory is not shared. */
   receive(message: ControlMessage): void;
 }
@@ -41,6 +43,12 @@ export function serveKernel(options: ServeOptions): ServedKernel {
   });
   expose(kernel.api, port);
   return {
+    begin() {
+      const prepared = engine.prepare();
+      tellOwner({ kind: "ready", engine: prepared.engine });
+      // While the owner goes on with its own start, or compiles the first cell.
+      prepared.start();
+    },
     receive(message) {
       applyControl(control, message);
       kernel.attend();

@@ -1,7 +1,13 @@
 import { propertyRuns } from "../counts.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseBatch, parseFileView, parseKnobView, parseRunReport } from "../../kernel/protocol.ts";
+import {
+  parseBatch,
+  parseEngine,
+  parseFileView,
+  parseKnobView,
+  parseRunReport,
+} from "../../kernel/protocol.ts";
 
 const event = (inner: unknown) => ({ cell: "a", run: 1, event: inner });
 const parseOne = (inner: unknown) => parseBatch({ batch: 1, events: [event(inner)] });
@@ -107,9 +113,19 @@ test("parsers never throw, whatever they are given", () => {
       parseRunReport(value);
       parseKnobView(value);
       parseFileView(value);
+      parseEngine(value);
     }),
     propertyRuns(20_261_122, 2_000),
   );
+});
+
+test("parseEngine() takes known backends with at least one thread", () => {
+  expect(parseEngine({ backend: "wasm plain", threads: 2, more: 1 })).toEqual({
+    backend: "wasm plain",
+    threads: 2,
+  });
+  expect(parseEngine({ backend: "<b>wasm</b>", threads: 2 })).toBeNull();
+  expect(parseEngine({ backend: "reference", threads: 0 })).toBeNull();
 });
 
 test("parseRunReport() takes a report and nothing near one", () => {

@@ -10,6 +10,6 @@ export function backend(): Backend {
 }
 
 /** Chosen before the first tensor is made. */
-export function useBackend(chosen: Backend): void {
+export function setBackend(chosen: Backend): void {
   current = chosen;
 }
