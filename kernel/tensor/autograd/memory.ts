@@ -1,9 +1,11 @@
 /**
- * How much memory tensors keep alive. Counted from what is given and not from the whole heap: what
- * nobody reaches any more is free to go, but JavaScript does not say when it has gone, so a number of
- * "live bytes" would be a guess.
+ * How much memory tensors keep alive, counted from what is given: what nobody reaches any more is free
+ * to go, but JavaScript does not say when it has gone. And how much the engine itself has in use,
+ * which is known to the byte where it has memory of its own.
  */
 import { isTensor } from "./apply.ts";
+import type { MemoryUse } from "../backend.ts";
+import { backend } from "../backends/current.ts";
 import { type DType, zerosOf } from "../dtype.ts";
 import { kindOf } from "../errors.ts";
 import type { Node } from "./tape.ts";
@@ -30,8 +32,9 @@ interface Owner {
 
 /**
  * The bytes that tensors and modules keep alive: their values, their slopes and the graph behind them.
- * Views of one storage count once.
- * @throws TypeError for something that is neither tensor nor module, or nothing at all.
+ * Views of one storage count once. Without arguments what the engine's own memory holds, see `MemoryUse`;
+ * `memory.reset()` lets its peak begin anew.
+ * @throws TypeError for something that is neither tensor nor module.
  * @example
  * const x = tensor([1, 2, 3], { requiresGrad: true });
  * const loss = x.square().sum();
@@ -39,12 +42,13 @@ interface Owner {
  * loss.backward();
  * memory(loss).graph // 0
  * memory(x).bytes // 24
+ * memory.reset();
+ * memory().peak === memory().live // true
  */
-export function memory(...things: readonly (Tensor | Owner)[]): Memory {
-  if (things.length === 0)
-    throw new TypeError(
-      "memory: nothing was given - wanted tensors or modules, as in memory(net, loss)",
-    );
+export function memory(): MemoryUse;
+export function memory(...things: readonly [Tensor | Owner, ...(Tensor | Owner)[]]): Memory;
+export function memory(...things: readonly (Tensor | Owner)[]): Memory | MemoryUse {
+  if (things.length === 0) return backend().memory();
   const tensors = things.flatMap(tensorsOf);
   const seen = new Set<Storage>();
   const values = bytesOf(tensors, seen);
@@ -56,6 +60,9 @@ export function memory(...things: readonly (Tensor | Owner)[]): Memory {
   const graph = bytesOf([...behind, ...graphOf(slopes)], seen);
   return { values, gradients, graph, bytes: values + gradients + graph };
 }
+
+/** Lets the peak of `memory()` begin anew. */
+memory.reset = (): void => backend().forgetPeak();
 
 function tensorsOf(thing: Tensor | Owner, index: number): readonly Tensor[] {
   if (isTensor(thing)) return [thing];

@@ -32,6 +32,8 @@ export class Arena implements Device {
   #floats: Float32Array;
   #ints: Int32Array;
   #evictions = 0;
+  #occupied = 0;
+  #peak = 0;
 
   constructor({ capacity, before, memory }: ArenaOptions) {
     // Address 0 means "nowhere".
@@ -54,9 +56,21 @@ export class Arena implements Device {
 
   /** Bytes that hold storages now. */
   get occupied(): number {
-    let sum = 0;
-    for (const storage of this.#residents) sum += this.#blocks.round(byteLength(storage));
-    return sum;
+    return this.#occupied;
+  }
+
+  /** Bytes that held storages since all was moved to the heap: those between them are free. */
+  get reached(): number {
+    return this.#top - this.#base;
+  }
+
+  /** The most that `occupied` was since the start or `forgetPeak`. */
+  get peak(): number {
+    return this.#peak;
+  }
+
+  forgetPeak(): void {
+    this.#peak = this.#occupied;
   }
 
   /** Bytes that storages may take: more than the capacity only after an op that needed them. */
@@ -77,14 +91,20 @@ export class Arena implements Device {
     e: HeapStorage | null = null,
     f: HeapStorage | null = null,
   ): void {
-    const wanted = this.#end > this.#base + this.#capacity;
-    if (!wanted && this.#bringAll(a, b, c, d, e, f)) return;
+    const hasGrown = this.#end > this.#base + this.#capacity;
+    if (hasGrown || !this.#bringAll(a, b, c, d, e, f)) this.holdEach([a, b, c, d, e, f]);
+  }
+
+  /** As `hold`, of any number. */
+  holdEach(storages: readonly (HeapStorage | null)[]): void {
+    const hasGrown = this.#end > this.#base + this.#capacity;
+    if (!hasGrown && this.#bringEach(storages)) return;
     this.evict();
     this.#end = this.#base + this.#capacity;
-    if (this.#bringAll(a, b, c, d, e, f)) return;
+    if (this.#bringEach(storages)) return;
     this.evict();
-    this.#makeRoom([a, b, c, d, e, f]);
-    if (!this.#bringAll(a, b, c, d, e, f)) throw new Error("internal: the arena did not grow");
+    this.#makeRoom(storages);
+    if (!this.#bringEach(storages)) throw new Error("internal: the arena did not grow");
   }
 
   /** A kernel wrote into `storage`. */
@@ -104,6 +124,7 @@ export class Arena implements Device {
     }
     this.#blocks.clear();
     this.#top = this.#base;
+    this.#occupied = 0;
   }
 
   fetch(storage: HeapStorage, home: TypedArray): void {
@@ -111,7 +132,9 @@ export class Arena implements Device {
   }
 
   discard(storage: HeapStorage): void {
-    this.#blocks.give(storage.address, byteLength(storage));
+    const bytes = byteLength(storage);
+    this.#blocks.give(storage.address, bytes);
+    this.#occupied -= this.#blocks.round(bytes);
     const last = this.#residents.pop();
     if (last !== undefined && last !== storage) {
       this.#residents[storage.slot] = last;
@@ -138,6 +161,10 @@ export class Arena implements Device {
     );
   }
 
+  #bringEach(storages: readonly (HeapStorage | null)[]): boolean {
+    return storages.every((storage) => storage === null || this.#bring(storage));
+  }
+
   /** Whether there was room. */
   #bring(storage: HeapStorage): boolean {
     if (storage.device === this) return true;
@@ -145,6 +172,8 @@ export class Arena implements Device {
     const bytes = byteLength(storage);
     const address = this.#blocks.take(bytes) || this.#bump(bytes);
     if (address === 0) return false;
+    this.#occupied += this.#blocks.round(bytes);
+    if (this.#occupied > this.#peak) this.#peak = this.#occupied;
     storage.device = this;
     storage.address = address;
     storage.slot = this.#residents.push(storage) - 1;
