@@ -2,12 +2,13 @@
  * The tensor: a view of values with a history. Its methods come in families, each a class of the
  * chain in `methods/`; here is reading.
  */
-import { tensorsAreMadeBy } from "./autograd/apply.ts";
+import { disposedError, tensorsAreMadeBy } from "./autograd/apply.ts";
 import { backend } from "./backends/current.ts";
 import type { TypedArray } from "./dtype.ts";
 import { DTypeError, ShapeError } from "./errors.ts";
 import { formatTensor } from "./format.ts";
 import { gradFnOf } from "./autograd/history.ts";
+import { abandon } from "./autograd/lifetimes.ts";
 import { Writing } from "./methods/writing.ts";
 import { isContiguous, printShape, sizeAt, sizeOf } from "./shape.ts";
 import type { Unknown } from "./typed/unknown.ts";
@@ -30,11 +31,13 @@ export class Tensor<S extends Shape = Unknown> extends Writing<S> {
   readonly shape: Shape;
   readonly strides: Shape;
   readonly offset: number;
+  #isDisposed = false;
 
   /** For the engine; use `tensor`, `zeros` and their like. */
   constructor(view: View) {
     super();
     this.storage = view.storage;
+    view.storage.handles++;
     this.shape = view.shape;
     this.strides = view.strides;
     this.offset = view.offset;
@@ -48,8 +51,11 @@ export class Tensor<S extends Shape = Unknown> extends Writing<S> {
 
   /** The values in row-major order: shared where they lie so, else a copy. Read it, do not write. */
   get data(): TypedArray {
+    if (this.#isDisposed) throw disposedError("data", this);
     const view = isContiguous(this) ? this : backend().copy(this, this.dtype);
     const values = view.storage.host();
+    // Whoever has the array sees the values from now on.
+    view.storage.handles++;
     const size = this.numel();
     return view.offset === 0 && values.length === size
       ? values
@@ -63,6 +69,7 @@ export class Tensor<S extends Shape = Unknown> extends Writing<S> {
         `item: ${printShape(this.shape)} - wanted a tensor of one element`,
         "toArray()",
       );
+    if (this.#isDisposed) throw disposedError("item", this);
     return this.storage.host()[this.offset] ?? Number.NaN;
   }
 
@@ -98,6 +105,29 @@ export class Tensor<S extends Shape = Unknown> extends Writing<S> {
     );
   }
 
+  // ------------------------------------------------------------ an early end
+
+  /**
+   * Says that this tensor will not be read again, as the end of its `using` does: its memory can be
+   * used for others at once, when no other tensor shows the same values and no graph needs them, and
+   * else as soon as the graph is gone. Never needed: what is out of reach is freed without it.
+   */
+  dispose(): void {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
+    if (this.storage.handles === 1) abandon(this.storage);
+  }
+
+  /** Whether `dispose()` was called, so that nothing can be computed with it any more. */
+  get isDisposed(): boolean {
+    return this.#isDisposed;
+  }
+
+  /** `using h = net(x)` disposes of `h` at the end of its block. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
   /** What a notebook shows for it. */
   [Symbol.for("Jupyter.display")](): Record<string, string> {
     return { "text/plain": this.toString() };
@@ -107,5 +137,10 @@ export class Tensor<S extends Shape = Unknown> extends Writing<S> {
     return this.toString();
   }
 }
+
+// Where JavaScript has no `using` yet, cells are compiled to ask for it by this name.
+Object.defineProperty(Tensor.prototype, Symbol.for("Symbol.dispose"), {
+  value: Tensor.prototype.dispose,
+});
 
 tensorsAreMadeBy((view) => new Tensor(view));

@@ -19,6 +19,8 @@ export interface Storage {
   writable(): TypedArray;
   /** Grows by one with every write after birth: how the tape notices a saved value was changed. */
   version: number;
+  /** How many tensors lie over it, counting whatever else may show its values: none is ever taken off. */
+  handles: number;
   /** How many recorded ops and slopes under way read it: `autograd/lifetimes.ts` counts. */
   holders: number;
   /** Only the engine can reach it, so that it dies with the last of its holders. */

@@ -11,7 +11,7 @@ import { type DType, isFloat, zerosOf } from "../dtype.ts";
 import { DTypeError, kindOf, ShapeError } from "../errors.ts";
 import { born, lifetimes } from "./lifetimes.ts";
 import type { Op } from "../ops/op.ts";
-import { fullView } from "../shape.ts";
+import { fullView, printShape } from "../shape.ts";
 import { isRecording, record } from "./tape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Shape, View } from "../view.ts";
@@ -27,6 +27,14 @@ export function tensorsAreMadeBy(wrap: (view: View) => Tensor): void {
 export function wrap(view: View): Tensor {
   if (wrapView === null) throw new Error("internal: the Tensor class is not loaded");
   return wrapView(view);
+}
+
+/** Tensors over what a gradient computed in one go, and not by an op. */
+export function computed(...views: readonly View[]): Tensor[] {
+  return views.map((view) => {
+    if (lifetimes.isAtWork) born(view.storage);
+    return wrap(view);
+  });
 }
 
 /** What the forward that runs keeps for its gradient. */
@@ -49,6 +57,7 @@ export function apply<I extends readonly View[], P>(
   for (let i = 0; i < tensors.length; i++) {
     const input = tensors[i]!; // i is below the length
     if (!isTensor(input)) throw notATensor(op.name, input);
+    if (input.isDisposed && !lifetimes.isWalking) throw disposedError(op.name, input);
     if (input.requiresGrad) wanted = true;
   }
   wanted &&= isRecording();
@@ -78,6 +87,13 @@ export function isTensor(value: unknown): value is Tensor {
 /** @throws DTypeError naming the argument, for anything but a tensor. */
 export function wantTensor(op: string, what: string, value: unknown): void {
   if (!isTensor(value)) throw notATensor(op, value, ` for ${what}`);
+}
+
+/** What says that `dispose()` was called on `tensor`, or a `using` has ended. */
+export function disposedError(op: string, { shape }: View): ReferenceError {
+  return new ReferenceError(
+    `${op}: a tensor ${printShape(shape)} that was disposed of - wanted one that is in use`,
+  );
 }
 
 function notATensor(op: string, value: unknown, what = ""): DTypeError {

@@ -7,7 +7,7 @@ import { anomaly, checkSlope, unchecked } from "./anomaly.ts";
 import { isTensor } from "./apply.ts";
 import { GradientError, kindOf } from "../errors.ts";
 import type { GradientHooks } from "./hooks.ts";
-import { hold, letGo, outside, publish, task } from "./lifetimes.ts";
+import { hold, letGo, lifetimes, outside, publish, task } from "./lifetimes.ts";
 import { walkBegins } from "../notices/losses.ts";
 import { watch } from "../notices/notice.ts";
 import { leavesReached, slopeAdded } from "../notices/slopes.ts";
@@ -149,9 +149,15 @@ function walkBack(
   activity.backwards++;
   const nodes = root.node === null ? [] : reachable(root.node);
   const walk = new Walk(nodes, errand, createGraph, retainGraph);
-  withRecording(createGraph, () => {
-    unchecked(() => walk.from(root, seed));
-  });
+  const wasWalking = lifetimes.isWalking;
+  lifetimes.isWalking = true;
+  try {
+    withRecording(createGraph, () => {
+      unchecked(() => walk.from(root, seed));
+    });
+  } finally {
+    lifetimes.isWalking = wasWalking;
+  }
   return walk;
 }
 

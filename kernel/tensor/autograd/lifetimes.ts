@@ -11,8 +11,11 @@ import { backend } from "../backends/current.ts";
 import { type DType, zerosOf } from "../dtype.ts";
 import type { Storage, View } from "../view.ts";
 
-/** `isAtWork`: what is made now is the engine's own. `poisons`: see `poisonTheDead`. */
-export const lifetimes = { isAtWork: false, poisons: false };
+/**
+ * `isAtWork`: what is made now is the engine's own. `isWalking`: a walk back reads what was recorded,
+ * disposed of or not. `poisons`: see `poisonTheDead`.
+ */
+export const lifetimes = { isAtWork: false, isWalking: false, poisons: false };
 
 /** What was made while the engine was at work, by the tasks under way, the innermost last. */
 const births: (Storage | null)[] = [];
@@ -29,6 +32,12 @@ export function hold(storage: Storage): void {
 
 export function letGo(storage: Storage): void {
   if (--storage.holders === 0 && storage.isPrivate) bury(storage);
+}
+
+/** The only tensor over `storage` is out of use: it dies at once, or with the graph that needs it. */
+export function abandon(storage: Storage): void {
+  storage.isPrivate = true;
+  if (storage.holders === 0) bury(storage);
 }
 
 /** Code that is not the engine's may see `storage` from now on. */

@@ -3,7 +3,7 @@ import { anomaly } from "./anomaly.ts";
 import { GradientError } from "../errors.ts";
 import type { GradientHooks } from "./hooks.ts";
 import { hold, letGo, outside, publish } from "./lifetimes.ts";
-import type { Gradient, none, Op } from "../ops/op.ts";
+import type { Gradient, none, Op, Together } from "../ops/op.ts";
 import { printShape } from "../shape.ts";
 import { synchronously } from "./synchronous.ts";
 import type { Tensor } from "../tensor.ts";
@@ -136,7 +136,7 @@ export abstract class Node {
 const nothing: readonly Tensor[] = [];
 
 type Rule<P> = Gradient<P> | typeof none;
-type Rules<P> = readonly Rule<P>[] | ((input: number) => Gradient<P>);
+type Rules<P> = readonly Rule<P>[] | ((input: number) => Gradient<P>) | Together<P>;
 
 /** A recorded op of the table: at once the node and what its gradients read. */
 class OpNode<P> extends Node implements Saved<P> {
@@ -180,6 +180,8 @@ class OpNode<P> extends Node implements Saved<P> {
   ): readonly (Tensor | null)[] {
     this.recording = createGraph;
     const rules = this.#rules;
+    if ("together" in rules)
+      return rules.together(g, this).map((slope, i) => (leads(this.inputs[i]!) ? slope : null)); // as many
     const slopes: (Tensor | null)[] = [];
     for (let i = 0; i < this.inputs.length; i++) {
       const rule = typeof rules === "function" ? rules(i) : rules[i];
@@ -263,6 +265,7 @@ export class FunctionNode extends Node {
     this.#isCustom = isCustom;
     this.#slopes = slopes;
     this.#holds = holds;
+    for (const { storage } of holds) hold(storage);
   }
 
   override get isCustom(): boolean {
@@ -280,7 +283,9 @@ export class FunctionNode extends Node {
   }
 
   override free(): void {
+    if (this.isFreed) return;
     super.free();
+    for (const { storage } of this.#holds) letGo(storage);
     this.#slopes = null;
     this.#holds = nothing;
   }

@@ -18,6 +18,7 @@ export class HeapStorage implements Storage {
   readonly dtype: DType;
   readonly length: number;
   version = 0;
+  handles = 0;
   holders = 0;
   isPrivate = false;
   /** The device that has a copy. Its own to change, as the three below. */
@@ -40,12 +41,12 @@ export class HeapStorage implements Storage {
 
   /** Nobody has given it values yet. */
   get isNew(): boolean {
-    if (this.#isReleased) throw new Error("internal: values were read after their release");
+    if (this.#isReleased) throw releasedError();
     return this.#home === null && !this.isAhead;
   }
 
   host(): TypedArray {
-    if (this.#isReleased) throw new Error("internal: values were read after their release");
+    if (this.#isReleased) throw releasedError();
     const home = (this.#home ??= this.isAhead
       ? unsetHome(this.dtype, this.length)
       : zeroedHome(this.dtype, this.length));
@@ -70,4 +71,11 @@ export class HeapStorage implements Storage {
     if (this.#home !== null) giveBackHome(this.dtype, this.#home);
     this.#home = null;
   }
+}
+
+/** Nobody but `dispose()` releases what can still be reached. */
+function releasedError(): ReferenceError {
+  return new ReferenceError(
+    "tensor: values that dispose() or the end of a using gave back - wanted a tensor that is in use",
+  );
 }

@@ -2,7 +2,7 @@
  * Methods that change a tensor in place: what the method without the underscore computes is written
  * over the old values. Nothing of it is recorded, so what needs a slope is refused outside `noGrad`.
  */
-import { isTensor, operand, wantTensor } from "../autograd/apply.ts";
+import { disposedError, isTensor, operand, wantTensor } from "../autograd/apply.ts";
 import { backend } from "../backends/current.ts";
 import { promote } from "../dtype.ts";
 import { DTypeError, GradientError, ShapeError } from "../errors.ts";
@@ -157,6 +157,7 @@ export abstract class Writing<S extends Shape> extends Gradients<S> {
   /** @internal Takes over the values of `source`, which is broadcast. */
   protected override write(op: string, source: Tensor): this {
     this.refuseRecorded(op, []);
+    if (this.self.isDisposed) throw disposedError(op, this);
     refuseRepeated(op, this.self);
     if (!sameShape(broadcastShapes(op, this.shape, source.shape), this.shape))
       throw new ShapeError(

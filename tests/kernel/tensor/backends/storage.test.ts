@@ -16,9 +16,15 @@ describe("a released storage", () => {
   };
 
   test("refuses to be read or written", () => {
-    expect(() => released().host()).toThrow("internal: values were read after their release");
-    expect(() => released().writable()).toThrow("internal: values were read after their release");
-    expect(() => released().isNew).toThrow("internal: values were read after their release");
+    expect(() => released().host()).toThrow(
+      "tensor: values that dispose() or the end of a using gave back",
+    );
+    expect(() => released().writable()).toThrow(
+      "tensor: values that dispose() or the end of a using gave back",
+    );
+    expect(() => released().isNew).toThrow(
+      "tensor: values that dispose() or the end of a using gave back",
+    );
   });
 
   test("gives its array back once, however often it is released", () => {
