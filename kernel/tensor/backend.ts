@@ -205,6 +205,24 @@ export interface Backend {
   /** Along `dim`, the indices that sort `x`, i32. Stable; NaN counts as the largest. */
   argsort(x: View, dim: number, descending: boolean): View;
 
+  /**
+   * `x [..., ...n]`, `weight [...n]`, `bias [...n]`: mean 0 and variance 1 of each row of n, times the
+   * weight, plus the bias. `moments [3, rows]` are the mean, what it was rounded by and 1 / √(σ² + ε).
+   */
+  layerNorm(
+    x: View,
+    weight: View,
+    bias: View,
+    eps: number,
+  ): { readonly values: View; readonly moments: View };
+  /** The slopes of x, weight and bias, given that of the values, `g [..., ...n]`. */
+  layerNormSlopes(
+    g: View,
+    x: View,
+    weight: View,
+    moments: View,
+  ): { readonly x: View; readonly weight: View; readonly bias: View };
+
   /** Over the last dimension. */
   softmax(x: View, log: boolean): View;
   /** `logits [n, c]`, `labels [n]` i32: a loss for each row and the softmax. @throws RangeError. */

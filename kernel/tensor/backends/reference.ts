@@ -21,6 +21,7 @@ import {
   scatterInto,
   takeRowsInto,
 } from "./reference/indexing.ts";
+import { layerNorms } from "./reference/layer-norm.ts";
 import { type Factor, multiplyInto } from "./reference/matmul.ts";
 import { pools } from "./reference/pooling.ts";
 import { argMedianInto, argReduceInto } from "./reference/positions.ts";
@@ -159,7 +160,12 @@ export const reference: Backend = {
   forgetPeak: () => {},
 
   allocate: (dtype, length) => new HeapStorage(dtype, length, zeroedHome(dtype, length)),
-  adopt: (values, dtype = dtypeOf(values)) => new HeapStorage(dtype, values.length, values),
+  adopt(values, dtype = dtypeOf(values)) {
+    const storage = new HeapStorage(dtype, values.length, values);
+    // Whoever gave the array may still read it.
+    storage.handles = 1;
+    return storage;
+  },
 
   copy(x, dtype) {
     const values = copied(x, dtype);
@@ -266,6 +272,7 @@ export const reference: Backend = {
   ...convolutions,
   ...pools,
   ...decompositions,
+  ...layerNorms,
 
   takeRows(op, x, index) {
     const rows = sizeAt(x.shape, 0);

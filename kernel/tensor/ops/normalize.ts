@@ -1,16 +1,27 @@
-/** The op that batch and layer normalisation share. */
+/** The op that batch and layer normalisation share, and layer normalisation in one. */
+import { computed } from "../autograd/apply.ts";
 import { backend } from "../backends/current.ts";
-import { toFloat, zerosOf } from "../dtype.ts";
+import { promote, toFloat, zerosOf } from "../dtype.ts";
 import { broadcastView } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
+import type { View } from "../view.ts";
 import { cast } from "./elementwise.ts";
-import { define, type One } from "./op.ts";
+import { define, type One, type Three } from "./op.ts";
+
+/** 1 / s of each row. */
+function rateOf(x: Tensor, dims: readonly number[], eps: number): Tensor {
+  return x.var(dims, { correction: 0, keepdim: true }).add(eps).sqrt().reciprocal();
+}
+
+/** y = (x - μ) / s with s = √(σ² + ε):  dx = (g - mean(g) - y mean(g y)) / s */
+function standardizeSlope(g: Tensor, y: Tensor, rate: Tensor, dims: readonly number[]): Tensor {
+  const level = g.mean(dims, { keepdim: true });
+  const tilt = g.mul(y).mean(dims, { keepdim: true });
+  return g.sub(level).sub(y.mul(tilt)).mul(rate);
+}
 
 export const normalizations = {
-  /**
-   * Mean 0 and variance 1 over `dims`, which are sorted and not negative.
-   *
-   * y = (x - μ) / s with s = √(σ² + ε):  dx = (g - mean(g) - y mean(g y)) / s
-   */
+  /** Mean 0 and variance 1 over `dims`, which are sorted and not negative. */
   standardize: define<One, { readonly dims: readonly number[]; readonly eps: number }>({
     name: "standardize",
     shape: ([x]) => x.shape,
@@ -30,14 +41,43 @@ export const normalizations = {
     gradient: [
       (g, saved) => {
         const { dims, eps } = saved.params;
-        const y = saved.output();
-        const rate = saved.recording
-          ? saved.input(0).var(dims, { correction: 0, keepdim: true }).add(eps).sqrt().reciprocal()
-          : saved.kept(0);
-        const level = g.mean(dims, { keepdim: true });
-        const tilt = g.mul(y).mean(dims, { keepdim: true });
-        return g.sub(level).sub(y.mul(tilt)).mul(rate);
+        const rate = saved.recording ? rateOf(saved.input(0), dims, eps) : saved.kept(0);
+        return standardizeSlope(g, saved.output(), rate, dims);
       },
     ],
   }),
+
+  /** `x [..., ...n]`, `weight [...n]`, `bias [...n]`: each row of n standardized, scaled and shifted. */
+  layerNorm: define<Three, { readonly eps: number }>({
+    name: "layerNorm",
+    shape: ([x]) => x.shape,
+    forward: (inputs, { eps }, _, keep) => {
+      const [x, weight, bias] = inFloats(inputs);
+      const { values, moments } = backend().layerNorm(x, weight, bias, eps);
+      keep(moments);
+      return values;
+    },
+    gradient: {
+      together: (g, saved) => {
+        const [x, weight, bias] = [saved.input(0), saved.input(1), saved.input(2)];
+        if (!saved.recording) {
+          const [values, scale] = inFloats([x, weight, bias]);
+          const slopes = backend().layerNormSlopes(g, values, scale, saved.kept(0));
+          return computed(slopes.x, slopes.weight, slopes.bias);
+        }
+        const dims = weight.shape.map((_, i) => x.ndim - weight.ndim + i);
+        const rate = rateOf(x, dims, saved.params.eps);
+        const y = x.sub(x.mean(dims, { keepdim: true })).mul(rate);
+        return [standardizeSlope(g.mul(weight), y, rate, dims), g.mul(y), g];
+      },
+    },
+  }),
 };
+
+/** All of one float dtype. */
+function inFloats([x, weight, bias]: Three): Three {
+  const ofBoth = promote(weight.storage.dtype, bias.storage.dtype);
+  const dtype = toFloat(promote(x.storage.dtype, ofBoth));
+  const one = (view: View) => cast(view, dtype);
+  return [one(x), one(weight), one(bias)];
+}

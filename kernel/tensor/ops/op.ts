@@ -23,10 +23,16 @@ export interface Op<I extends readonly View[], P> {
   readonly shape: (inputs: I, params: P) => Shape;
   /** `keep` saves a view that the gradient wants, besides inputs and output. */
   readonly forward: (inputs: I, params: P, shape: Shape, keep: (view: View) => void) => View;
-  /** One for each input, or a rule for any number of them. */
+  /** One for each input, a rule for any number of them, or all in one go. */
   readonly gradient:
     | { readonly [K in keyof I]: Gradient<P> | typeof none }
-    | ((input: number) => Gradient<P>);
+    | ((input: number) => Gradient<P>)
+    | Together<P>;
+}
+
+/** Gradients that are computed together: null for an input that has none. */
+export interface Together<P> {
+  readonly together: (g: Tensor, saved: Saved<P>) => readonly (Tensor | null)[];
 }
 
 export type One = readonly [View];

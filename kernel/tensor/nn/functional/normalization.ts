@@ -1,6 +1,7 @@
 /** Normalisation as functions: over the features of one example, or over the examples of a batch. */
-import { apply, wantTensor } from "../../autograd/apply.ts";
+import { apply, operand, wantTensor } from "../../autograd/apply.ts";
 import { composedBy } from "../../autograd/history.ts";
+import { toFloat } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import { table } from "../../ops/table.ts";
 import { checkNumber, checkOptions } from "../../options.ts";
@@ -47,9 +48,8 @@ export function layerNorm(
         `layerNorm: ${name} ${printShape(each.shape)} - wanted ${printShape(wanted)}`,
       );
   }
-  const dims = wanted.map((_, i) => first + i);
-  const y = apply(table.standardize, [x], { dims, eps });
-  return composedBy("layerNorm", shifted(y, weight, bias));
+  const same = (value: number) => operand(value, toFloat(x.dtype)).expand(wanted);
+  return apply(table.layerNorm, [x, weight ?? same(1), bias ?? same(0)], { eps });
 }
 
 export interface BatchNormOptions {

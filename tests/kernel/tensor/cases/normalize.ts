@@ -2,7 +2,7 @@
 import { F } from "../../../../kernel/tensor/index.ts";
 import type { OpName } from "../../../../kernel/tensor/ops/table.ts";
 import { one, type OpCases } from "./case.ts";
-import { columns, matrix } from "./plain.ts";
+import { columns, flat, matrix, rows } from "./plain.ts";
 
 const eps = 0.01;
 
@@ -16,15 +16,41 @@ export const normalizeCases = {
   standardize: {
     cases: [
       one(
-        [3, 4],
-        (x) => F.layerNorm(x, 4, { eps }),
-        (x) => matrix(x).map(standardized),
-      ),
-      one(
         [4, 3],
         (x) => F.batchNorm(x, null, null, { eps }),
         (x) => columns(columns(x).map(standardized)),
       ),
+    ],
+  },
+  layerNorm: {
+    cases: [
+      one(
+        [3, 4],
+        (x) => F.layerNorm(x, 4, { eps }),
+        (x) => matrix(x).map(standardized),
+      ),
+      {
+        shapes: [[3, 5], [5], [5]],
+        run: (x, weight, bias) => F.layerNorm(x, 5, { weight, bias, eps }),
+        whole: (x, weight, bias) =>
+          matrix(x).map((row) =>
+            standardized(row).map((y, i) => y * (flat(weight)[i] ?? 0) + (flat(bias)[i] ?? 0)),
+          ),
+      },
+      {
+        shapes: [
+          [2, 2, 3],
+          [2, 3],
+        ],
+        run: (x, weight) => F.layerNorm(x, [2, 3], { weight, eps }),
+        whole: (x, weight) =>
+          rows(x).map((plane) => {
+            const row = standardized(flat(plane));
+            return matrix(weight).map((scales, r) =>
+              scales.map((scale, c) => scale * (row[3 * r + c] ?? 0)),
+            );
+          }),
+      },
       one(
         [2, 1],
         (x) => F.layerNorm(x, 1, { eps }),

@@ -105,6 +105,7 @@ export const f64 = {
   sub: binary("f64", "f64", 0xa1),
   mul: binary("f64", "f64", 0xa2),
   div: binary("f64", "f64", 0xa3),
+  max: binary("f64", "f64", 0xa5),
   fromF32: unary("f32", "f64", 0xbb),
   fromI32: unary("i32", "f64", 0xb7),
 };
