@@ -31,6 +31,7 @@ export {
   zerosLike,
 } from "./creation/create.ts";
 export { type CustomOp, customOp, type CustomSlopes, type OpContext } from "./autograd/custom.ts";
+export { type Engine, engine } from "./backends/engine.ts";
 export * as data from "./data/index.ts";
 export { cdist, type DistanceOptions } from "./distances.ts";
 export type { DType, TypedArray } from "./dtype.ts";
@@ -61,6 +62,7 @@ export { accuracy } from "./nn/metrics.ts";
 export * as F from "./nn/functional/index.ts";
 export * as nn from "./nn/index.ts";
 export { type Memory, memory } from "./autograd/memory.ts";
+export type { MemoryUse } from "./backend.ts";
 export { type NoticeRule, silence } from "./notices/notice.ts";
 export * as optim from "./optim/index.ts";
 export { defaultGenerator, Generator, type GeneratorState, manualSeed } from "./random.ts";
