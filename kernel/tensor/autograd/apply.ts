@@ -4,6 +4,7 @@
  */
 import { anomaly, checkForward } from "./anomaly.ts";
 import { modeCarried } from "../notices/layers.ts";
+import { numbersAdded } from "../notices/graphs.ts";
 import { inputsCombined } from "../notices/losses.ts";
 import { watch } from "../notices/notice.ts";
 import { backend } from "../backends/current.ts";
@@ -70,6 +71,7 @@ export function apply<I extends readonly View[], P>(
   if (watch.on) {
     inputsCombined(inputs, output);
     modeCarried(inputs, output);
+    numbersAdded(inputs, output);
   }
   return output;
 }

@@ -13,6 +13,7 @@ export const noticeRules = [
   "unscaled-input",
   "detached-loss",
   "nan-loss",
+  "kept-graph",
 ] as const;
 
 export type NoticeRule = (typeof noticeRules)[number];
