@@ -31,13 +31,15 @@ export interface Contested {
 }
 
 const lossSteps = 5;
-const sliceMs = 40;
+/** Short, so that some of many measurements run undisturbed on a busy machine. */
+const sliceMs = 10;
+const warmMs = 100;
+/** About what all rounds of a workload take, where that makes neither too few nor too many. */
+const roundsMs = 8_000;
 const trainingKinds: readonly Spec["kind"][] = ["mlp", "convnet", "transformer", "skipgram"];
 
-/** Rounds enough for a minimum to show, fewer where one of them takes long. */
-function roundsFor(roundMs: number): number {
-  return roundMs < 1_000 ? 11 : roundMs < 4_000 ? 7 : roundMs < 15_000 ? 4 : 3;
-}
+const roundsFor = (roundMs: number): number =>
+  Math.min(40, Math.max(4, Math.round(roundsMs / roundMs)));
 
 const stepsIn = (ms: number, step: number): number =>
   Math.max(1, Math.round(ms / Math.max(step, 1e-4)));
@@ -88,7 +90,7 @@ class Entrant {
   prepare(): Promise<void> {
     return this.#try(async () => {
       let step = await this.#remote.ask({ ask: "time", steps: 1 });
-      for (const slice of [sliceMs / 4, sliceMs, sliceMs]) {
+      for (const slice of [sliceMs, warmMs, sliceMs]) {
         // What takes long has been compiled by now.
         if (step > slice) break;
         step = await this.#remote.ask({ ask: "time", steps: stepsIn(slice, step) });

@@ -95,7 +95,7 @@ describe("rowsOf()", () => {
   });
 
   it("misses the targets of two threads where there are none", () => {
-    const why = "the engine has one thread";
+    const why = "the engine has one thread here";
     const found = rows("mlp-wide", {
       descent: timed(1),
       "descent, 2 threads": { kind: "cannot", why },

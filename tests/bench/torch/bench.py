@@ -10,9 +10,9 @@ import torch
 
 from workloads import makers
 
-SLICE = 0.04
+SLICE = 0.01
 LOSS_STEPS = 5
-ROUNDS = 5
+ROUNDS = 20
 TRAINING = ("mlp", "convnet", "transformer", "skipgram")
 
 
@@ -33,7 +33,7 @@ def measured(spec):
     once = max(min(milliseconds(step, 1), milliseconds(step, 3)), 1e-4)
     count = max(1, round(SLICE * 1e3 / once))
     milliseconds(step, count)
-    rounds = [milliseconds(step, count) for _ in range(ROUNDS)]
+    rounds = [milliseconds(step, count) for _ in range(ROUNDS if once < SLICE * 1e3 else 4)]
     return {"name": spec["name"], "first": first, "seen": seen, "rounds": rounds}
 
 

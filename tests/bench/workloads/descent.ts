@@ -24,8 +24,7 @@ export type Parting = (result: Tensor) => void;
 export const drop: Parting = () => {};
 
 /** As `using` does at the end of its block. */
-export const dispose: Parting = (result) =>
-  (result as Tensor & Partial<Disposable>)[Symbol.dispose]?.();
+export const dispose: Parting = (result) => result.dispose();
 
 /** The loop's body as anyone would write it. */
 export function training(
