@@ -22,9 +22,9 @@ export function softmax(
 
   return {
     softmax(given, isLog) {
+      const n = given.shape.at(-1) ?? 1;
+      if (!isFloats(given) || n === 0) return reference.softmax(given, isLog);
       const x = dense(given);
-      const n = x.shape.at(-1) ?? 1;
-      if (!isFloats(x) || n === 0) return reference.softmax(given, isLog);
       const out = fresh("f32", x.shape);
       arena.hold(storageOf(x), storageOf(out));
       (isLog ? log : plain)(at(x), at(out), sizeOf(x.shape) / n, n);
@@ -32,8 +32,8 @@ export function softmax(
     },
 
     crossEntropy(logits, labels) {
+      if (!isFloats(logits)) return reference.crossEntropy(logits, labels);
       const [x, classes] = [dense(logits), dense(labels)];
-      if (!isFloats(x)) return reference.crossEntropy(logits, labels);
       const [rows, n] = [sizeAt(x.shape, 0), sizeAt(x.shape, 1)];
       const [losses, shares] = [fresh("f32", [rows]), fresh("f32", x.shape)];
       arena.hold(storageOf(x), storageOf(classes), storageOf(losses), storageOf(shares));

@@ -90,6 +90,20 @@ describe.for(Object.values(variants).filter(runs))("$name", (variant) => {
     }
   });
 
+  test("doubles stay on the heap", () => {
+    const turned = (values: Float64Array) => ({
+      storage: reference.adopt(values),
+      shape: [2, 2],
+      strides: [1, 2],
+      offset: 0,
+    });
+    const x = turned(Float64Array.of(1, 2, 3, 5));
+    const labels = laid(Int32Array.of(0, 1), [2]);
+    expect(elements(wasm.softmax(x, false))).toEqual(elements(reference.softmax(x, false)));
+    const [found, wanted] = [wasm, reference].map((each) => each.crossEntropy(x, labels).losses);
+    expect(found && elements(found)).toEqual(wanted && elements(wanted));
+  });
+
   test("a label that is no class is refused by row and number", () => {
     const x = laid(new Float32Array(8), [2, 4]);
     for (const label of [4, -1])
