@@ -5,7 +5,7 @@ import { contest } from "./contest.ts";
 import { contestants } from "./contestants.ts";
 import { Measured } from "./measured.ts";
 import { type Row, rowsOf } from "./rows.ts";
-import { printPeers, printRow } from "./table.ts";
+import { printPeers, printRow, printTable } from "./table.ts";
 import { Torch } from "./torch.ts";
 
 export interface Options {
@@ -53,5 +53,6 @@ export async function run({ bench, chromium, only }: Options): Promise<Results> 
     console.log("");
     rows.push(...found);
   }
+  console.log(`${printTable(rows)}\n`);
   return { browser: laboratory.version, torch: torch.device, rows };
 }

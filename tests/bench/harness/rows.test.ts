@@ -4,7 +4,7 @@ import type { Outcome, Timed } from "./contest.ts";
 import { type Contestant, contestants } from "./contestants.ts";
 import { Measured, type TorchMeasured } from "./measured.ts";
 import { type Row, rowsOf } from "./rows.ts";
-import { printRow } from "./table.ts";
+import { printRow, printTable } from "./table.ts";
 import { targets } from "./targets.ts";
 
 const timed = (ms: number, more: Partial<Timed> = {}): Timed => ({
@@ -145,5 +145,18 @@ it("printRow() shows what took how long, in which unit, and each verdict", () =>
         holds    2.0x browser peers: 4
         unjudged 1.0x PyTorch
         MISSED   first step at most 30.0 ms: 140"
+  `);
+});
+
+it("printTable() gives each row a line under the columns' names", () => {
+  const found = rows("mlp-tiny", {
+    descent: timed(0.05),
+    "descent, 2 threads": { kind: "cannot", why: "the engine has one thread here" },
+    "plain JavaScript": timed(0.2),
+  });
+  expect(printTable(found)).toMatchInlineSnapshot(`
+    "workload  form    threads  ours                            best peer         ratio  of peak  targets
+    mlp-tiny  as one  1        50.0 us                         plain JavaScript  4.00x  -        holds
+    mlp-tiny  as one  2        the engine has one thread here  plain JavaScript  -      -        MISSED"
   `);
 });

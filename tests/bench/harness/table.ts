@@ -47,3 +47,31 @@ export function printPeers({ workload, peers }: Row): string {
   );
   return [`${workload}, a step: min (median)`, ...lines].join("\n");
 }
+
+const mark = (holds: boolean | null): string => (holds === null ? "-" : holds ? "holds" : "MISSED");
+
+/** All rows, a line each. */
+export function printTable(rows: readonly Row[]): string {
+  const head = ["workload", "form", "threads", "ours", "best peer", "ratio", "of peak", "targets"];
+  const lines = rows.map((row) => [
+    row.workload,
+    row.form,
+    String(row.threads),
+    row.ours === null ? row.problem : printMs(row.ours.min),
+    row.bestPeer ?? "-",
+    ratio(row.ratioToBest),
+    row.ratioToPeak === null ? "-" : `${(row.ratioToPeak * 100).toFixed(0)} %`,
+    mark(row.holds),
+  ]);
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)),
+  );
+  return [head, ...lines]
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
