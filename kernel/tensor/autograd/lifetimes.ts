@@ -66,6 +66,9 @@ export function task<T>(body: () => T, viewsIn: (result: T) => readonly View[] |
   }
 }
 
+/** For a task that gives one tensor. */
+export const one = (result: View): readonly View[] => [result];
+
 /** Decides what becomes of all that was made since `begin`. */
 function settle(begin: number, results: readonly View[], goesOn: boolean): void {
   let kept = begin;

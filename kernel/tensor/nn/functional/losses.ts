@@ -1,5 +1,6 @@
 /** Losses that compare element with element: how wrong predictions are, as one number. */
 import { apply, wantTensor } from "../../autograd/apply.ts";
+import { one, task } from "../../autograd/lifetimes.ts";
 import { ShapeError } from "../../errors.ts";
 import { table } from "../../ops/table.ts";
 import { checkNumber, checkOptions } from "../../options.ts";
@@ -21,7 +22,7 @@ export function mse<P extends Tensor, O extends Tensor | number, R extends Reduc
 ): Tensor<Lost<R>> {
   checkOptions("mse", options, ["reduction"]);
   const wanted = paired("mse", prediction, target);
-  return reduced("mse", prediction.sub(wanted).square(), options.reduction);
+  return task(() => reduced("mse", prediction.sub(wanted).square(), options.reduction), one);
 }
 
 /**
@@ -36,7 +37,7 @@ export function l1<P extends Tensor, O extends Tensor | number, R extends Reduct
 ): Tensor<Lost<R>> {
   checkOptions("l1", options, ["reduction"]);
   const wanted = paired("l1", prediction, target);
-  return reduced("l1", prediction.sub(wanted).abs(), options.reduction);
+  return task(() => reduced("l1", prediction.sub(wanted).abs(), options.reduction), one);
 }
 
 export interface HuberOptions<R extends Reduction = Reduction> extends LossOptions<R> {
@@ -59,7 +60,7 @@ export function huber<P extends Tensor, O extends Tensor | number, R extends Red
   const { delta = 1, reduction } = options;
   checkNumber("huber", "delta", delta, Number.MIN_VALUE);
   const wanted = paired("huber", prediction, target);
-  return reduced("huber", bent(prediction.sub(wanted), delta), reduction);
+  return task(() => reduced("huber", bent(prediction.sub(wanted), delta), reduction), one);
 }
 
 export interface SmoothL1Options<R extends Reduction = Reduction> extends LossOptions<R> {
@@ -82,9 +83,11 @@ export function smoothL1<P extends Tensor, O extends Tensor | number, R extends 
   const { beta = 1, reduction } = options;
   checkNumber("smoothL1", "beta", beta, 0);
   const wanted = paired("smoothL1", prediction, target);
-  const difference = prediction.sub(wanted);
-  const losses = beta === 0 ? difference.abs() : bent(difference, beta).div(beta);
-  return reduced("smoothL1", losses, reduction);
+  return task(() => {
+    const difference = prediction.sub(wanted);
+    const losses = beta === 0 ? difference.abs() : bent(difference, beta).div(beta);
+    return reduced("smoothL1", losses, reduction);
+  }, one);
 }
 
 /** c(|d| - c/2) with c = min(|d|, δ): a parabola up to δ, a line behind it. */
@@ -147,13 +150,15 @@ export function bceWithLogits<
   const { weight, posWeight, reduction } = options;
   if (posWeight !== undefined) wantTensor("bceWithLogits", "posWeight", posWeight);
   const wanted = paired("bceWithLogits", logits, target);
-  const losses =
-    posWeight === undefined
-      ? logits.softplus().sub(logits.mul(wanted))
-      : logits
-          .mul(wanted.neg().add(1))
-          .add(logits.neg().softplus().mul(posWeight.sub(1).mul(wanted).add(1)));
-  return reduced("bceWithLogits", weighted("bceWithLogits", losses, weight), reduction);
+  return task(() => {
+    const losses =
+      posWeight === undefined
+        ? logits.softplus().sub(logits.mul(wanted))
+        : logits
+            .mul(wanted.neg().add(1))
+            .add(logits.neg().softplus().mul(posWeight.sub(1).mul(wanted).add(1)));
+    return reduced("bceWithLogits", weighted("bceWithLogits", losses, weight), reduction);
+  }, one);
 }
 
 function weighted(op: string, losses: Tensor, weight: Tensor | undefined): Tensor {

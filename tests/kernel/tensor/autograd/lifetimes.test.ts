@@ -295,3 +295,33 @@ describe("what a layer of ours makes on its way", () => {
     expect(ours).toEqual(losses(false));
   });
 });
+
+describe("what a loss makes on its way", () => {
+  const losses: [string, (x: Tensor, y: Tensor) => Tensor, number][] = [
+    ["mse", (x, y) => F.mse(x, y), 2],
+    ["l1", (x, y) => F.l1(x, y), 2],
+    ["huber", (x, y) => F.huber(x, y, { delta: 0.5 }), 6],
+    ["smoothL1", (x, y) => F.smoothL1(x, y, { beta: 0.5 }), 7],
+    ["bceWithLogits", (x, y) => F.bceWithLogits(x, y), 3],
+  ];
+  test.each(losses)("%s: dies at once where nothing is recorded", (_, loss, count) => {
+    manualSeed(5);
+    const [x, y] = [randn([20]), randn([20])];
+    noGrad(() => loss(x, y));
+    expect(dead.size).toBe(count);
+  });
+
+  test.each(losses)(
+    "%s: dies with the graph where something is, its slopes the same",
+    (_, loss) => {
+      manualSeed(5);
+      const [x, y] = [randn([20], { requiresGrad: true }), randn([20])];
+      const apart = loss(x, y);
+      expect(dead.size).toBe(0);
+      apart.backward();
+      expect(dead.size).toBeGreaterThan(0);
+      const [kept] = grad(loss(x, y), [x], { retainGraph: true });
+      expect(x.grad.toArray()).toEqual(kept?.toArray());
+    },
+  );
+});
