@@ -1,0 +1,202 @@
+/** Convolutions: where patches lie, worked out once for all images, and the kernels' calls. */
+import type { Backend, ConvolutionWindow } from "../../../backend.ts";
+import { isContiguous, sizeAt, sizeOf } from "../../../shape.ts";
+import type { Shape, View } from "../../../view.ts";
+import { reference } from "../../reference.ts";
+import { HeapStorage } from "../../storage.ts";
+import { at, fresh, isFloats, storageOf } from "../floats.ts";
+import { ROOM, ROOM_BYTES } from "../kernels/convolution/scratch.ts";
+import type { Machine } from "../machine.ts";
+
+/** Floats of patches that are computed at once before they are added to the image. */
+const COLUMNS = 2 ** 17;
+
+/** A group of channels of one image, with its padding, and the offsets of what lies under the window. */
+interface Layout {
+  /** Byte offsets of each element of a patch, then of each run of places. */
+  readonly tables: HeapStorage;
+  readonly taps: number;
+  readonly runs: number;
+  /** Places in a run. */
+  readonly run: number;
+  /** Bytes of the padded image; 0 where the image is read where it lies. */
+  readonly roomBytes: number;
+  /** What the kernels take of it, from `imageBytes` to `phaseBytes`. */
+  readonly image: readonly number[];
+}
+
+export function convolution(
+  machine: Machine,
+): Pick<Backend, "convolve" | "convolveInput" | "convolveFilter"> {
+  const { arena, scratch } = machine;
+  const forward = machine.kernel("convolve");
+  const inputReverse = machine.kernel("convolveInput");
+  const filterReverse = machine.kernel("convolveFilter");
+  const dense = (x: View) => (isContiguous(x) ? x : reference.copy(x, "f32"));
+
+  /** Room of `bytes`: none but the scratch memory's unless that is too small. */
+  const roomOf = (bytes: number): HeapStorage | null =>
+    bytes > ROOM_BYTES ? storageOf(fresh("f32", [Math.ceil(bytes / 4)])) : null;
+
+  /** The kernels' arguments from `taps` to `phaseBytes`. */
+  function geometry(layout: Layout, room: number): readonly number[] {
+    const { tables, taps, runs, run, roomBytes, image } = layout;
+    const base = roomBytes === 0 ? 0 : room;
+    const rows = tables.address + 4 * taps;
+    return [tables.address, rows, run, runs * run, taps, base, roomBytes, ...image];
+  }
+
+  return {
+    convolve(givenX, givenFilter, bias, window, count) {
+      const layout = layoutOf(window, sizeAt(givenFilter.shape, 1), givenX.shape, count);
+      if (!isFloats(givenX) || layout === null)
+        return reference.convolve(givenX, givenFilter, bias, window, count);
+      const [x, filter] = [dense(givenX), dense(givenFilter)];
+      const shift = bias === null ? null : dense(bias);
+      const [images, filters] = [sizeAt(x.shape, 0), sizeAt(filter.shape, 0)];
+      const out = fresh("f32", [images, filters, ...count]);
+      const { tables } = layout;
+      const room = roomOf(layout.roomBytes);
+      const held = shift === null ? null : storageOf(shift);
+      arena.hold(storageOf(x), storageOf(filter), storageOf(out), tables, held, room);
+      forward(
+        at(x),
+        at(filter),
+        shift === null ? 0 : at(shift),
+        at(out),
+        ...geometry(layout, room?.address ?? scratch + ROOM),
+        filters / window.groups,
+        window.groups,
+        0,
+        images * window.groups,
+        scratch,
+        -Infinity,
+      );
+      tables.release();
+      room?.release();
+      return out;
+    },
+
+    convolveInput(givenG, givenFilter, window, size) {
+      const [channels, filters] = [sizeAt(givenFilter.shape, 1), sizeAt(givenFilter.shape, 0)];
+      const images = sizeAt(givenG.shape, 0);
+      const shape = [images, channels * window.groups, ...size];
+      const layout = layoutOf(window, channels, shape, givenG.shape.slice(2));
+      if (!isFloats(givenG) || layout === null)
+        return reference.convolveInput(givenG, givenFilter, window, size);
+      const [g, filter] = [dense(givenG), dense(givenFilter)];
+      const out = fresh("f32", shape);
+      const { tables, roomBytes, run, runs, taps } = layout;
+      const mostRuns = Math.min(runs, Math.max(1, Math.floor(1024 / run)));
+      const mostTaps = Math.min(taps, Math.max(1, Math.floor(COLUMNS / (mostRuns * run))));
+      const columnBytes = 4 * mostTaps * mostRuns * run;
+      const room = roomOf(roomBytes + columnBytes);
+      arena.hold(storageOf(g), storageOf(filter), storageOf(out), tables, room);
+      const base = room?.address ?? scratch + ROOM;
+      inputReverse(
+        at(g),
+        at(filter),
+        at(out),
+        ...geometry(layout, base),
+        base + roomBytes,
+        runs,
+        mostTaps,
+        mostRuns,
+        filters / window.groups,
+        window.groups,
+        0,
+        images * window.groups,
+        scratch,
+      );
+      tables.release();
+      room?.release();
+      return out;
+    },
+
+    convolveFilter(givenG, givenX, window) {
+      const channels = sizeAt(givenX.shape, 1) / window.groups;
+      const layout = layoutOf(window, channels, givenX.shape, givenG.shape.slice(2));
+      if (!isFloats(givenG) || layout === null)
+        return reference.convolveFilter(givenG, givenX, window);
+      const [g, x] = [dense(givenG), dense(givenX)];
+      const [images, filters] = [sizeAt(x.shape, 0), sizeAt(g.shape, 1)];
+      const out = fresh("f32", [filters, channels, ...window.kernel]);
+      const { tables } = layout;
+      const room = roomOf(layout.roomBytes);
+      arena.hold(storageOf(g), storageOf(x), storageOf(out), tables, room);
+      filterReverse(
+        at(g),
+        at(x),
+        at(out),
+        ...geometry(layout, room?.address ?? scratch + ROOM),
+        filters / window.groups,
+        window.groups,
+        images,
+        0,
+        filters,
+        scratch,
+      );
+      tables.release();
+      room?.release();
+      return out;
+    },
+  };
+}
+
+/** `channels` of an image of `shape [n, c, h, w]` under a window put at `count` places; null where nothing is to do. */
+function layoutOf(
+  window: ConvolutionWindow,
+  channels: number,
+  shape: Shape,
+  count: Shape,
+): Layout | null {
+  const [height, width] = [sizeAt(shape, 2), sizeAt(shape, 3)];
+  const [top, left] = [sizeAt(window.before, 0), sizeAt(window.before, 1)];
+  const [kernelHeight, kernelWidth] = [sizeAt(window.kernel, 0), sizeAt(window.kernel, 1)];
+  const [down, right] = [sizeAt(window.stride, 0), sizeAt(window.stride, 1)];
+  const [gapDown, gapRight] = [sizeAt(window.dilation, 0), sizeAt(window.dilation, 1)];
+  const [rows, columns] = [sizeAt(count, 0), sizeAt(count, 1)];
+  if (sizeOf([...shape, ...window.kernel, ...count, channels]) === 0) return null;
+  // As far as the last window reaches, even where that leaves out the last elements.
+  const reach = (places: number, step: number, kernel: number, gap: number) =>
+    (places - 1) * step + (kernel - 1) * gap + 1;
+  const paddedHeight = Math.max(reach(rows, down, kernelHeight, gapDown), top + height);
+  const paddedWidth = Math.max(reach(columns, right, kernelWidth, gapRight), left + width);
+  const lies = right === 1 && paddedHeight === height && paddedWidth === width;
+  const phase = Math.ceil(paddedWidth / right);
+  const row = right * phase;
+  const plane = paddedHeight * row;
+  // Where one row of places runs on into the next, all are one.
+  const runsOn = down * row === columns;
+  const runs = runsOn ? 1 : rows;
+  const tables = new Int32Array(channels * kernelHeight * kernelWidth + runs);
+  let t = 0;
+  for (let c = 0; c < channels; c++)
+    for (let y = 0; y < kernelHeight; y++)
+      for (let x = 0; x < kernelWidth; x++) {
+        const along = x * gapRight;
+        const offset = (along % right) * phase + Math.floor(along / right);
+        tables[t++] = 4 * (c * plane + y * gapDown * row + offset);
+      }
+  for (let y = 0; y < runs; y++) tables[t + y] = 4 * y * down * row;
+  const image = [
+    4 * channels * height * width,
+    channels,
+    height,
+    width,
+    4 * plane,
+    4 * row,
+    top,
+    left,
+    right,
+    4 * phase,
+  ];
+  return {
+    tables: new HeapStorage("i32", tables.length, tables),
+    taps: t,
+    runs,
+    run: runsOn ? rows * columns : columns,
+    roomBytes: lies ? 0 : 4 * channels * plane,
+    image,
+  };
+}
