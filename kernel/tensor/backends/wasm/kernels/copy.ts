@@ -12,6 +12,8 @@ import {
 } from "../assembler/index.ts";
 import { loadBytes } from "./compare.ts";
 
+type Four = Local<"v128">;
+
 /** Rows that are turned at once: a cache line of the source. */
 const BAND = 16;
 
@@ -31,37 +33,41 @@ export function writeCopies(writer: ModuleWriter): void {
     rows: "i32",
     n: "i32",
   } as const;
-  writer.function("restride", parameters, (f, { x, xRow, xStep, out, outRow, outStep, rows, n }) => {
-    const r = f.local("i32");
-    const [from, to, end] = [f.local("i32"), f.local("i32"), f.local("i32")];
-    const flows = i32.eq(outStep, 4);
-    f.if(i32.and(i32.and(flows, i32.eq(xRow, 4)), i32.ne(xStep, 4)), () =>
-      f.upTo(r, f.local(i32.and(rows, -BAND)), BAND, () => {
-        turnBand(f, x, xStep, out, outRow, n);
-        f.advance(x, 4 * BAND);
-        f.advance(out, i32.mul(outRow, BAND));
-      }),
-    );
-    f.upTo(r, rows, 1, () => {
-      f.if(
-        i32.and(flows, i32.eq(xStep, 4)),
-        () => f.copyMemory(out, x, i32.shl(n, 2)),
-        () => {
-          f.set(from, x);
-          f.set(to, out);
-          f.set(end, i32.add(out, i32.mul(n, outStep)));
-          // A step that runs backwards ends below.
-          f.while(i32.ne(to, end), () => {
-            f.emit(f32.store(to, f32.load(from)));
-            f.advance(from, xStep);
-            f.advance(to, outStep);
-          });
-        },
+  writer.function(
+    "restride",
+    parameters,
+    (f, { x, xRow, xStep, out, outRow, outStep, rows, n }) => {
+      const r = f.local("i32");
+      const [from, to, end] = [f.local("i32"), f.local("i32"), f.local("i32")];
+      const flows = i32.eq(outStep, 4);
+      f.if(i32.and(i32.and(flows, i32.eq(xRow, 4)), i32.ne(xStep, 4)), () =>
+        f.upTo(r, f.local(i32.and(rows, -BAND)), BAND, () => {
+          turnBand(f, x, xStep, out, outRow, n);
+          f.advance(x, 4 * BAND);
+          f.advance(out, i32.mul(outRow, BAND));
+        }),
       );
-      f.advance(x, xRow);
-      f.advance(out, outRow);
-    });
-  });
+      f.upTo(r, rows, 1, () => {
+        f.if(
+          i32.and(flows, i32.eq(xStep, 4)),
+          () => f.copyMemory(out, x, i32.shl(n, 2)),
+          () => {
+            f.set(from, x);
+            f.set(to, out);
+            f.set(end, i32.add(out, i32.mul(n, outStep)));
+            // A step that runs backwards ends below.
+            f.while(i32.ne(to, end), () => {
+              f.emit(f32.store(to, f32.load(from)));
+              f.advance(from, xStep);
+              f.advance(to, outStep);
+            });
+          },
+        );
+        f.advance(x, xRow);
+        f.advance(out, outRow);
+      });
+    },
+  );
 
   convert(writer, "fromBytes", 1, (f, address) => f32x4.fromI32(loadBytes(f, address)));
   convert(writer, "fromInts", 4, (_, address) => f32x4.fromI32(v128.load(address)));
@@ -87,10 +93,10 @@ function turnBand(
     f.set(target, i32.add(out, i32.shl(i, 2)));
     for (let band = 0; band < BAND; band += 4) {
       const [a, b, c, d] = columns.map((start) => f.local(v128.load(start, 4 * band))) as [
-        V128,
-        V128,
-        V128,
-        V128,
+        Four,
+        Four,
+        Four,
+        Four,
       ];
       const [ab, cd] = [
         f.local(v128.shuffle32(a, b, [0, 4, 1, 5])),

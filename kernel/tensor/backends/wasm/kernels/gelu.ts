@@ -1,13 +1,13 @@
 /**
  * The Gaussian error linear unit and its tanh approximation, with their slopes, four f32 at a time.
  * Both are x times a share that falls like e^(-x²/2) for negative x, so the exponent is computed to
- * more digits than f32 has, where one part is exact by its few bits (Dekker's splitting).
+ * twice the digits of f32.
  *
  * The Gaussian's tail Q(a) is e^(-a²/2) g(a), where g is a quotient of polynomials with positive
  * coefficients, fitted by weighted least squares in relative error (2⁻²⁷) for a from 0 to 14.6.
  */
 import { f32x4, f64x2, type Local, v128, type V128 } from "../assembler/index.ts";
-import type { Power, VectorMath } from "./vector-math.ts";
+import type { Pair, Power, VectorMath } from "./vector-math.ts";
 
 /** From here on Q(a) a is 0 in f32. */
 const TAIL_END = 14.5;
@@ -23,17 +23,11 @@ const TANH_END = 10.9;
 /** And from here on the slope is 0 or 1. */
 const SLOPE_END = 9.9;
 
-/** The twelve highest bits of a f32's mantissa: their product with twelve others is exact. */
-const HIGH = 0xffff_f000 | 0;
-
 /** e^(-a²/2) */
 function bell(math: VectorMath, a: Local<"v128">): Power {
-  const high = math.local(v128.and(a, math.bits(HIGH)));
+  const { high, low } = math.product(a, a);
   const half = math.number(-0.5);
-  const square = math.local(f32x4.mul(f32x4.mul(high, half), high));
-  // a² - high² = (a - high) (a + high)
-  const rest = f32x4.mul(f32x4.mul(f32x4.sub(a, high), half), f32x4.add(a, high));
-  return math.power(square, math.local(rest));
+  return math.power(math.local(f32x4.mul(high, half)), math.local(f32x4.mul(low, half)));
 }
 
 function sizeOf(math: VectorMath, x: V128): Local<"v128"> {
@@ -78,34 +72,27 @@ export function geluTanh(math: VectorMath, x: Local<"v128">): Local<"v128"> {
 }
 
 const [A, B] = [-2 * C, -2 * C * K];
-const [A_HIGH, B_HIGH] = [highOf(A), highOf(B)];
+const [A_HIGH, B_HIGH] = [highOf(A), Math.fround(B)];
 
-/** `value` in eight bits. */
+/** `value` in sixteen bits, so that nothing is lost where it is taken away again. */
 function highOf(value: number): number {
-  const unit = 2 ** (Math.floor(Math.log2(Math.abs(value))) - 7);
+  const unit = 2 ** (Math.floor(Math.log2(Math.abs(value))) - 15);
   return Math.round(value / unit) * unit;
 }
 
-/** a (A + B a²), the high part in f32, the low part beyond. */
-function tanhExponent(
-  math: VectorMath,
-  a: Local<"v128">,
-): { high: Local<"v128">; low: Local<"v128"> } {
-  const split = (value: V128) => math.local(v128.and(value, math.bits(HIGH)));
-  const aHigh = split(a);
-  const aLow = math.local(f32x4.sub(a, aHigh));
-  const square = math.local(f32x4.mul(aHigh, aHigh));
-  const squareHigh = split(square);
-  const squareLow = math.madd(aLow, f32x4.add(a, aHigh), f32x4.sub(square, squareHigh));
-  const bigTerm = math.local(f32x4.mul(squareHigh, math.number(B_HIGH)));
-  const rest = math.madd(f32x4.mul(a, a), math.number(B - B_HIGH), math.number(A - A_HIGH));
-  const smallTerm = math.madd(squareLow, math.number(B_HIGH), rest);
-  const sum = math.local(f32x4.add(bigTerm, math.number(A_HIGH)));
-  const lost = f32x4.sub(bigTerm, f32x4.sub(sum, math.number(A_HIGH)));
-  const sumHigh = split(sum);
-  const sumLow = f32x4.add(f32x4.add(f32x4.sub(sum, sumHigh), lost), smallTerm);
-  const low = math.madd(aLow, sumHigh, f32x4.mul(a, sumLow));
-  return { high: math.local(f32x4.mul(aHigh, sumHigh)), low: math.local(low) };
+/** a (A + B a²) */
+function tanhExponent(math: VectorMath, a: Local<"v128">): Pair {
+  const square = math.product(a, a);
+  const bend = math.number(B_HIGH);
+  const term = math.product(square.high, bend);
+  const high = math.number(A_HIGH);
+  const sum = math.local(f32x4.add(term.high, high));
+  // The other part of the sum, exact since A_HIGH has few digits.
+  const lost = f32x4.sub(term.high, f32x4.sub(sum, high));
+  const small = math.madd(square.high, math.number(B - B_HIGH), math.number(A - A_HIGH));
+  const rest = math.madd(square.low, bend, f32x4.add(f32x4.add(lost, term.low), small));
+  const result = math.product(a, sum);
+  return { high: result.high, low: math.local(math.madd(a, rest, result.low)) };
 }
 
 /** σ + x σ (1 - σ) 2c (1 + 3k x²). */
@@ -114,7 +101,8 @@ export function geluTanhSlope(math: VectorMath, x: Local<"v128">): Local<"v128">
   const square = math.local(f32x4.mul(a, a));
   const exponent = f32x4.mul(a, math.madd(square, math.number(B), math.number(A)));
   const { rest, bits } = math.power(math.local(exponent));
-  const z = math.local(math.madd(rest, math.scaleOf(bits), math.scaleOf(bits)));
+  const scale = math.local(math.scaleOf(bits));
+  const z = math.local(math.madd(rest, scale, scale));
   const one = math.number(1);
   const upper = math.local(f32x4.div(one, f32x4.add(one, z)));
   // σ'(2u) (2u)' |x|, and σ of -|x|.

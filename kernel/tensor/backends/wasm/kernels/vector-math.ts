@@ -43,6 +43,8 @@ const NATURAL: Base = { high: LN2_HIGH, low: LN2_LOW, scale: 1 };
 /** No result is left below: e⁻¹¹⁰ times 110 is 0. */
 export const LOWEST = -110;
 
+type Four = Local<"v128">;
+
 /** `e^x = (1 + rest) 2ⁿ`, the power of two still to be made. */
 export interface Power {
   readonly rest: Local<"v128">;
@@ -51,6 +53,12 @@ export interface Power {
   readonly bend: Local<"v128">;
   /** n + 254 in the low bits. */
   readonly bits: Local<"v128">;
+}
+
+/** The unevaluated sum of two numbers. */
+export interface Pair {
+  readonly high: Local<"v128">;
+  readonly low: Local<"v128">;
 }
 
 export class VectorMath {
@@ -63,11 +71,11 @@ export class VectorMath {
   }
 
   /** `value` in all lanes. */
-  number(value: number): V128 {
+  number(value: number): Local<"v128"> {
     return this.f.constant(f32x4.const(value));
   }
 
-  bits(value: number): V128 {
+  bits(value: number): Local<"v128"> {
     return this.f.constant(i32x4.const(value));
   }
 
@@ -88,11 +96,30 @@ export class VectorMath {
   polynomial(x: V128, coefficients: readonly number[]): V128 {
     const [last, ...rest] = coefficients.toReversed().map((value) => this.number(value));
     if (last === undefined) return this.number(0);
-    return rest.reduce((sum, next) => this.madd(sum, x, next), last);
+    return rest.reduce<V128>((sum, next) => this.madd(sum, x, next), last);
   }
 
   abs(x: V128): V128 {
     return f32x4.abs(x);
+  }
+
+  /**
+   * x y to twice the digits, `high + low`: with a fused instruction, or of halves of twelve bits, whose
+   * products are exact (Dekker).
+   */
+  product(x: Local<"v128">, y: Local<"v128">): Pair {
+    const high = this.local(f32x4.mul(x, y));
+    if (this.variant.name === "relaxed")
+      return { high, low: this.local(this.madd(x, y, f32x4.neg(high))) };
+    const split = (value: Local<"v128">) => {
+      const upper = this.local(v128.and(value, this.bits(0xffff_f000 | 0)));
+      return [upper, this.local(f32x4.sub(value, upper))] as const;
+    };
+    const [x1, x2] = split(x);
+    const [y1, y2] = x === y ? [x1, x2] : split(y);
+    const ofUpper = f32x4.sub(f32x4.mul(x1, y1), high);
+    const ofBoth = f32x4.add(f32x4.add(ofUpper, f32x4.mul(x1, y2)), f32x4.mul(x2, y1));
+    return { high, low: this.local(f32x4.add(ofBoth, f32x4.mul(x2, y2))) };
   }
 
   /** `size` with the sign of `x`, where it has none or that one. */
@@ -109,16 +136,25 @@ export class VectorMath {
     return v128.or(result, f32x4.eq(x, this.number(value)));
   }
 
-  /** `e^(x + low)`, `x` from -110 to 89. */
+  /** `e^(x + low)`, `x` from -110 to 89, `low` of no more than a hundredth. */
   power(x: Local<"v128">, low?: Local<"v128">): Power {
     const rounder = this.number(ROUNDER);
-    const sum = low === undefined ? x : f32x4.add(x, low);
-    const bits = this.local(this.madd(sum, this.number(LOG2_E), rounder));
+    const bits = this.local(this.madd(x, this.number(LOG2_E), rounder));
     const n = this.local(f32x4.sub(bits, rounder));
     const high = this.nmadd(n, this.number(LN2_HIGH), x);
     const exact = this.nmadd(n, this.number(LN2_LOW), high);
     const r = this.local(low === undefined ? exact : f32x4.add(exact, low));
-    const bend = this.local(f32x4.mul(f32x4.mul(r, r), this.polynomial(r, EXP)));
+    const square = this.local(f32x4.mul(r, r));
+    const [a, b, c, d, e] = EXP.map((value) => this.number(value)) as [
+      Four,
+      Four,
+      Four,
+      Four,
+      Four,
+    ];
+    // Estrin's order: what waits for what is the longest wait of all that is made of powers.
+    const late = this.madd(square, e, this.madd(r, d, c));
+    const bend = this.local(f32x4.mul(square, this.madd(square, late, this.madd(r, b, a))));
     return { rest: this.local(f32x4.add(r, bend)), r, bend, bits };
   }
 
@@ -292,16 +328,16 @@ export class VectorMath {
     const isNegative = this.local(negative);
     const { first, second } = this.scales(bits);
     const [begin, end] = [this.local(first), this.local(second)];
-    const z = this.local(f32x4.mul(f32x4.mul(f32x4.add(rest, one), begin), end));
+    const scale = this.local(f32x4.mul(begin, end));
+    const z = this.local(this.madd(rest, scale, scale));
     const sum = this.local(f32x4.add(z, one));
     const sumLost = f32x4.sub(z, f32x4.sub(sum, one));
     const grown = this.local(this.madd(rest, factor, factor));
     const grownLost = this.madd(rest, factor, f32x4.sub(factor, grown));
     const start = this.local(v128.bitselect(begin, one, isNegative));
-    const above = v128.bitselect(grown, factor, isNegative);
-    const share = this.local(f32x4.div(f32x4.mul(above, start), sum));
+    const above = f32x4.mul(v128.bitselect(grown, factor, isNegative), start);
     const aboveLost = f32x4.mul(v128.and(grownLost, isNegative), start);
-    // 1 / sum is 1 - z / sum.
+    const share = this.local(f32x4.div(above, sum));
     const inverse = f32x4.div(one, sum);
     const whole = this.madd(this.nmadd(share, sumLost, aboveLost), inverse, share);
     // What ends subnormal is rounded here, once.
