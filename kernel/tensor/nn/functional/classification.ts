@@ -1,6 +1,7 @@
 /** Losses of answers that are one class of several. */
 import { apply, isTensor, wantTensor } from "../../autograd/apply.ts";
 import { composedBy } from "../../autograd/history.ts";
+import { one, task } from "../../autograd/lifetimes.ts";
 import { isFloat, toFloat } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import { logitsGiven } from "../../notices/layers.ts";
@@ -52,17 +53,19 @@ export function crossEntropy<
   if (watch.on) logitsGiven(logits);
   if (isTensor(target) && isFloat(target.dtype) && sameShape(target.shape, logits.shape))
     return againstShares(logits, target, options);
-  const rows = classRows(op, "logits", logits, labelsOf(op, target), options);
-  let losses = apply(table.crossEntropy, [rows.values, rows.labels], undefined);
-  if (rows.factors !== null) losses = losses.mul(rows.factors);
-  if (labelSmoothing > 0) {
-    const logProbs = rows.values.logSoftmax(1);
-    const all = (weight === undefined ? logProbs : logProbs.mul(weight)).sum(1).neg();
-    const counted = rows.counts === null ? all : all.mul(rows.counts);
-    const spread = counted.mul(labelSmoothing / sizeAt(rows.values.shape, 1));
-    losses = losses.mul(1 - labelSmoothing).add(spread);
-  }
-  return gathered(op, losses, rows, reduction);
+  return task(() => {
+    const rows = classRows(op, "logits", logits, labelsOf(op, target), options);
+    let losses = apply(table.crossEntropy, [rows.values, rows.labels], undefined);
+    if (rows.factors !== null) losses = losses.mul(rows.factors);
+    if (labelSmoothing > 0) {
+      const logProbs = rows.values.logSoftmax(1);
+      const all = (weight === undefined ? logProbs : logProbs.mul(weight)).sum(1).neg();
+      const counted = rows.counts === null ? all : all.mul(rows.counts);
+      const spread = counted.mul(labelSmoothing / sizeAt(rows.values.shape, 1));
+      losses = losses.mul(1 - labelSmoothing).add(spread);
+    }
+    return gathered(op, losses, rows, reduction);
+  }, one);
 }
 
 /**

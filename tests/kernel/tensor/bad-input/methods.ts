@@ -308,6 +308,6 @@ export const withoutArguments: ReadonlySet<string> = new Set(
     "neg abs sign square floor ceil round trunc logicalNot isNan isInf isFinite exp expm1 log log1p log2 log10 sqrt " +
     "rsqrt reciprocal sin cos tan asin acos atan sinh cosh tanh erf sigmoid relu silu softplus logSigmoid T trace clone contiguous " +
     "nonzero numel ndim dtype data item toArray requiresGrad isLeaf retainGrad retainsGrad detach zero_ neg_ abs_ square_ sqrt_ " +
-    "reciprocal_ exp_ log_ floor_ ceil_ round_ trunc_ tanh_ sigmoid_ relu_ toString"
+    "reciprocal_ exp_ log_ floor_ ceil_ round_ trunc_ tanh_ sigmoid_ relu_ toString dispose isDisposed"
   ).split(" "),
 );
