@@ -92,7 +92,13 @@ export class Arena implements Device {
     f: HeapStorage | null = null,
   ): void {
     const hasGrown = this.#end > this.#base + this.#capacity;
-    if (hasGrown || !this.#bringAll(a, b, c, d, e, f)) this.holdEach([a, b, c, d, e, f]);
+    if (hasGrown) this.holdEach([a, b, c, d, e, f]);
+    else {
+      const before = this.#residents.length;
+      if (this.#bringAll(a, b, c, d, e, f)) return;
+      this.#undo(before);
+      this.holdEach([a, b, c, d, e, f]);
+    }
   }
 
   /** As `hold`, of any number. */
@@ -162,7 +168,18 @@ export class Arena implements Device {
   }
 
   #bringEach(storages: readonly (HeapStorage | null)[]): boolean {
-    return storages.every((storage) => storage === null || this.#bring(storage));
+    const before = this.#residents.length;
+    if (storages.every((storage) => storage === null || this.#bring(storage))) return true;
+    this.#undo(before);
+    return false;
+  }
+
+  /**
+   * Gives up the new ones among those that were brought when there were `before`: moved to the heap
+   * they would have values, nobody's, and what a kernel writes later would be taken for older.
+   */
+  #undo(before: number): void {
+    for (const storage of this.#residents.slice(before)) if (storage.isAhead) this.discard(storage);
   }
 
   /** Whether there was room. */

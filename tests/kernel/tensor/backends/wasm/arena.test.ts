@@ -53,6 +53,21 @@ describe.each([false, true])("an arena of shared memory: %s", (shared) => {
   });
 });
 
+test("a new one stays new where there was no room for what comes with it", () => {
+  const arena = arenaOf();
+  const older = ofValues(...new Array<number>(8000).fill(1));
+  arena.hold(older);
+  const out = new HeapStorage("f32", 3, null);
+  arena.hold(out, new HeapStorage("f32", 12_000, null));
+  // A kernel writes into what is new without saying so.
+  floats(arena, out).set([1, 2, 3]);
+  expect([...out.host()]).toEqual([1, 2, 3]);
+  const again = new HeapStorage("f32", 2, null);
+  arena.holdEach([again, older]);
+  floats(arena, again).set([4, 5]);
+  expect([...again.host()]).toEqual([4, 5]);
+});
+
 test("what is written on the heap is what a kernel sees next", () => {
   const arena = arenaOf();
   const a = ofValues(1, 2);
