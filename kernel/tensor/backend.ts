@@ -99,6 +99,13 @@ export interface Span {
   readonly count: number;
 }
 
+/** How attention looks. */
+export interface Look {
+  readonly scale: number;
+  /** Query i looks at keys 0 to i only. */
+  readonly isCausal: boolean;
+}
+
 /** The memory that a backend owns, in bytes. What lies on the JavaScript heap is not its own. */
 export interface MemoryUse {
   /** What holds values, of those too that nobody reaches any more and nobody has noticed yet. */
@@ -174,6 +181,8 @@ export interface Backend {
   convolveFilter(g: View, x: View, window: ConvolutionWindow): View;
   /** `x [n, c, h, w]`: the first largest element at each place, and its number in its plane, i32. */
   maxPool(x: View, window: Window, count: Shape): { readonly values: View; readonly index: View };
+  /** The reverse: `g [n, c, ...count]` added to the elements that `index` names, in zeros `[n, c, ...size]`. */
+  maxSpread(g: View, index: View, size: Shape): View;
   /** `x [n, c, h, w]`: the mean over the rectangle of each two spans. */
   averagePool(x: View, rows: readonly Span[], columns: readonly Span[]): View;
   /** The reverse: `g [n, c, rows, columns] -> [n, c, ...size]`. */
@@ -204,6 +213,21 @@ export interface Backend {
   scatter(op: string, x: View, dim: number, index: View, source: View): View;
   /** Along `dim`, the indices that sort `x`, i32. Stable; NaN counts as the largest. */
   argsort(x: View, dim: number, descending: boolean): View;
+
+  /**
+   * `softmax(q kᵀ scale + mask) v` of `q [n, h, l, d]`, `k [n, h, s, d]`, `v [n, h, s, e]`, and
+   * `mask [n, h, l, s]`: `[n, l, h, e]`, so that heads lie side by side.
+   */
+  attention(q: View, k: View, v: View, mask: View | null, look: Look): View;
+  /** The slopes of q, k and v, given `g [n, h, l, e]`; each `[n, rows, h, width]`. */
+  attentionSlopes(
+    g: View,
+    q: View,
+    k: View,
+    v: View,
+    mask: View | null,
+    look: Look,
+  ): { readonly q: View; readonly k: View; readonly v: View };
 
   /**
    * `x [..., ...n]`, `weight [...n]`, `bias [...n]`: mean 0 and variance 1 of each row of n, times the

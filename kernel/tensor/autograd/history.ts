@@ -27,6 +27,7 @@ const names: Readonly<Record<string, string | ByRank>> = {
   takeRows: "IndexBackward0",
   geluTanh: "GeluBackward0",
   layerNorm: "NativeLayerNormBackward0",
+  attention: "ScaledDotProductFlashAttentionForCpuBackward0",
   maxPool: "MaxPool2DWithIndicesBackward0",
   avgPool: "AvgPool2DBackward0",
   solve: "LinalgSolveExBackward0",

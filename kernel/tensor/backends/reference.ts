@@ -6,6 +6,7 @@ import type { Backend, BinaryKernel, CompareKernel } from "../backend.ts";
 import { type DType, dtypeOf, isFloat, type TypedArray } from "../dtype.ts";
 import { broadcastView, fullView, isContiguous, reducedShape, sizeAt, sizeOf } from "../shape.ts";
 import type { Shape, View } from "../view.ts";
+import { attentions } from "./reference/attention.ts";
 import { convolutions } from "./reference/convolution.ts";
 import { decompositions } from "./reference/decompositions.ts";
 import { binaryRows, wholeRows } from "./reference/arithmetic.ts";
@@ -273,6 +274,7 @@ export const reference: Backend = {
   ...pools,
   ...decompositions,
   ...layerNorms,
+  ...attentions,
 
   takeRows(op, x, index) {
     const rows = sizeAt(x.shape, 0);

@@ -4,6 +4,7 @@
  */
 import { activations } from "./activations.ts";
 import { arithmetic } from "./arithmetic.ts";
+import { attentions } from "./attention.ts";
 import { comparison } from "./compare.ts";
 import { convolutions } from "./convolution.ts";
 import { cumulative } from "./cumulative.ts";
@@ -43,6 +44,7 @@ export const table = {
   ...sorting,
   ...softmaxes,
   ...normalizations,
+  ...attentions,
   ...entropies,
 };
 

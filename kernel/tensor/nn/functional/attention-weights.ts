@@ -18,13 +18,16 @@ export interface AttentionOptions extends Omit<DropoutOptions, "training"> {
   readonly scale?: number;
 }
 
-/** How much each query looks at each key: `[..., queries, keys]`, after dropout. */
-export function attentionWeights(
-  op: string,
-  query: Tensor,
-  key: Tensor,
-  options: AttentionOptions,
-): Tensor {
+/** What is left of the options when they were checked. */
+interface Look {
+  readonly mask: Tensor | undefined;
+  readonly isCausal: boolean;
+  readonly dropout: number;
+  readonly scale: number;
+}
+
+/** @throws ShapeError when sizes do not go together, or a mask comes beside `isCausal`. */
+export function checkLook(op: string, query: Tensor, key: Tensor, options: AttentionOptions): Look {
   wantTensor(op, "query", query);
   wantTensor(op, "key", key);
   checkOptions(op, options, ["attnMask", "isCausal", "dropout", "generator", "scale"]);
@@ -34,15 +37,26 @@ export function attentionWeights(
       `${op}: query ${printShape(query.shape)} and key ${printShape(key.shape)} - ` +
         "wanted [..., queries, size] and [..., keys, size]",
     );
-  const { attnMask, isCausal = false, dropout: p = 0, generator, scale } = options;
+  const { attnMask, isCausal = false, dropout: p = 0, scale } = options;
   if (attnMask !== undefined) wantTensor(op, "attnMask", attnMask);
   if (isCausal && attnMask !== undefined)
     throw new ShapeError(`${op}: a mask and isCausal - wanted one of them`);
-  const factor = scale ?? 1 / Math.sqrt(size ?? 1);
-  const scores = query.mul(factor).matmul(key.transpose(-2, -1));
-  const mask = isCausal ? causalMask(scores) : attnMask;
+  return { mask: attnMask, isCausal, dropout: p, scale: scale ?? 1 / Math.sqrt(size ?? 1) };
+}
+
+/** How much each query looks at each key: `[..., queries, keys]`, after dropout. */
+export function attentionWeights(
+  op: string,
+  query: Tensor,
+  key: Tensor,
+  options: AttentionOptions,
+): Tensor {
+  const look = checkLook(op, query, key, options);
+  const scores = query.mul(look.scale).matmul(key.transpose(-2, -1));
+  const mask = look.isCausal ? causalMask(scores) : look.mask;
   const weights = (mask === undefined ? scores : masked(scores, mask)).softmax(-1);
-  return dropout(weights, p, generator === undefined ? {} : { generator });
+  const { generator } = options;
+  return dropout(weights, look.dropout, generator === undefined ? {} : { generator });
 }
 
 /** Scores with -∞ where a bool mask is false; a mask of numbers is added. */

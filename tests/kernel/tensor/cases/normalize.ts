@@ -1,8 +1,8 @@
-/** Cases of normalisation and of the entropy of yes-or-no answers. */
-import { F } from "../../../../kernel/tensor/index.ts";
+/** Cases of normalisation, attention and the entropy of yes-or-no answers. */
+import { F, tensor } from "../../../../kernel/tensor/index.ts";
 import type { OpName } from "../../../../kernel/tensor/ops/table.ts";
-import { one, type OpCases } from "./case.ts";
-import { columns, flat, matrix, rows } from "./plain.ts";
+import { type Numbers, one, type OpCases } from "./case.ts";
+import { columns, dot, flat, matrix, rows, softmaxOf } from "./plain.ts";
 
 const eps = 0.01;
 
@@ -10,6 +10,20 @@ function standardized(values: readonly number[]): number[] {
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
   const variance = values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length;
   return values.map((x) => (x - mean) / Math.sqrt(variance + eps));
+}
+
+/** softmax(q kᵀ scale + more) v of one head. */
+function attended(
+  q: Numbers,
+  k: Numbers,
+  v: Numbers,
+  scale: number,
+  more: (i: number, j: number) => number,
+): number[][] {
+  return matrix(q).map((query, i) => {
+    const weights = softmaxOf(matrix(k).map((key, j) => dot(query, key) * scale + more(i, j)));
+    return columns(v).map((column) => dot(weights, column));
+  });
 }
 
 export const normalizeCases = {
@@ -61,6 +75,74 @@ export const normalizeCases = {
         (x) => F.layerNorm(x, 3, { eps }),
         () => [],
       ),
+    ],
+  },
+  attention: {
+    cases: [
+      {
+        shapes: [
+          [3, 2],
+          [4, 2],
+          [4, 5],
+        ],
+        run: (q, k, v) => F.scaledDotProductAttention(q, k, v, { scale: 0.7 }),
+        whole: (q, k, v) => attended(q, k, v, 0.7, () => 0),
+      },
+      {
+        shapes: [
+          [4, 2],
+          [4, 2],
+          [4, 3],
+        ],
+        run: (q, k, v) => F.scaledDotProductAttention(q, k, v, { scale: 0.7, isCausal: true }),
+        whole: (q, k, v) => attended(q, k, v, 0.7, (i, j) => (j <= i ? 0 : -Infinity)),
+      },
+      {
+        shapes: [
+          [2, 3, 2],
+          [1, 4, 2],
+          [4, 2],
+        ],
+        run: (q, k, v) =>
+          F.scaledDotProductAttention(q, k, v, { scale: 1, attnMask: tensor([[1, -1, 0, 2]]) }),
+        whole: (q, k, v) =>
+          rows(q).map((each) =>
+            attended(each, rows(k)[0] ?? [], v, 1, (_, j) => [1, -1, 0, 2][j] ?? 0),
+          ),
+      },
+      {
+        shapes: [
+          [2, 1, 3, 2],
+          [2, 3, 2],
+          [2, 3, 2],
+        ],
+        run: (q, k, v) =>
+          F.scaledDotProductAttention(q, k, v, {
+            scale: 1,
+            attnMask: tensor([
+              [true, true, false],
+              [true, false, true],
+              [false, false, true],
+            ]),
+          }),
+        whole: (q, k, v) =>
+          rows(q).map((each) =>
+            rows(k).map((keys, h) =>
+              attended(rows(each)[0] ?? [], keys, rows(v)[h] ?? [], 1, (i, j) =>
+                ["110", "101", "001"][i]?.[j] === "1" ? 0 : -Infinity,
+              ),
+            ),
+          ),
+      },
+      {
+        shapes: [
+          [0, 2],
+          [3, 2],
+          [3, 2],
+        ],
+        run: (q, k, v) => F.scaledDotProductAttention(q, k, v),
+        whole: () => [],
+      },
     ],
   },
   bce: {

@@ -16,6 +16,7 @@ export const internalOps: Readonly<Record<string, string>> = {
   maxPool: "F.maxPool1d() and F.maxPool2d()",
   avgPool: "F.avgPool1d(), F.avgPool2d() and F.adaptiveAvgPool2d()",
   avgSpread: "the slope of average pools",
+  attention: "F.scaledDotProductAttention()",
   softmaxResidual: "the slope of cross-entropy",
   standardize: "F.layerNorm() and F.batchNorm()",
   solve: "linalg.solve() and linalg.inv()",

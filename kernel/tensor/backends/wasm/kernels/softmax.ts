@@ -102,8 +102,11 @@ function eachFour(
   f.upTo(i, bytes, 4, () => f.emit(v128.store32Lane(to, change(v128.load32Zero(from)), 0)));
 }
 
-/** `softmaxRows(x, out, rows, n)`, `logSoftmaxRows(x, out, rows, n)`, `logsumexpRows(x, rows, n, out)`. */
-export function writeSoftmax(writer: ModuleWriter, variant: Variant): void {
+/**
+ * `softmaxRows(x, out, rows, n)`, `logSoftmaxRows(x, out, rows, n)`, `logsumexpRows(x, rows, n, out)`.
+ * Gives the first, for others to call.
+ */
+export function writeSoftmax(writer: ModuleWriter, variant: Variant): Callee {
   const kept = writeShares(writer, variant, "shares", true);
   const summed = writeShares(writer, variant, "shareSum", false);
   const places = { x: "i32", out: "i32", rows: "i32", n: "i32" } as const;
@@ -129,7 +132,7 @@ export function writeSoftmax(writer: ModuleWriter, variant: Variant): void {
     });
   };
 
-  writer.function("softmaxRows", places, (f, { x, out, rows, n }) => {
+  const softmaxRows = writer.function("softmaxRows", places, (f, { x, out, rows, n }) => {
     const peak = f.local("f32");
     eachRow(f, rows, [x, out], n, () => {
       findMax(f, x, n, peak);
@@ -199,4 +202,5 @@ export function writeSoftmax(writer: ModuleWriter, variant: Variant): void {
       for (const pointer of [labels, scale]) f.advance(pointer, 4);
     });
   });
+  return softmaxRows;
 }

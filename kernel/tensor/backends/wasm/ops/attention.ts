@@ -1,0 +1,87 @@
+/** Attention. What is not f32, and heads of which not even a few scores fit the scratch, the heap computes. */
+import type { Backend } from "../../../backend.ts";
+import { sizeAt } from "../../../shape.ts";
+import type { View } from "../../../view.ts";
+import { reference } from "../../reference.ts";
+import { at, fresh, isFloats, storageOf } from "../floats.ts";
+import { BEHIND } from "../kernels/matmul/product.ts";
+import type { Machine } from "../machine.ts";
+import { SCRATCH } from "../memory.ts";
+
+/** Scores that are made at once: what they and their slopes take fits second-level caches. */
+const SCORES = 2 ** 16;
+/** Fewer queries at once are not worth the sums of what they add to the slopes of keys. */
+const FEWEST = 8;
+
+export function attentions(machine: Machine): Pick<Backend, "attention" | "attentionSlopes"> {
+  const { arena } = machine;
+  const forward = machine.kernel("attention");
+  const backward = machine.kernel("attentionSlopes");
+
+  return {
+    attention(q, k, v, mask, look) {
+      const block = blockOf(q, k, v);
+      if (!isFloats(q) || block === 0) return reference.attention(q, k, v, mask, look);
+      const [queries, keys, values] = [rowwise(q), rowwise(k), rowwise(v)];
+      const added = mask === null ? null : rowwise(mask);
+      const [n, h, l, e] = [...q.shape.slice(0, 3), sizeAt(v.shape, 3)] as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      const out = fresh("f32", [n, l, h, e]);
+      const all = [queries, keys, values, out].map(storageOf);
+      arena.holdEach([...all, added === null ? null : storageOf(added)]);
+      const parts = [...steps(queries), ...steps(keys), ...steps(values), ...steps(added)];
+      const sizes = [h, l, sizeAt(k.shape, 2), sizeAt(q.shape, 3), e];
+      const rest = [Number(look.isCausal), block, 0, n * h, machine.scratch, look.scale];
+      forward(...parts, ...sizes, ...rest, at(out), 4 * l * h * e, 4 * e, 4 * h * e);
+      return out;
+    },
+
+    attentionSlopes(g, q, k, v, mask, look) {
+      const block = blockOf(q, k, v);
+      if (!isFloats(q) || block === 0) return reference.attentionSlopes(g, q, k, v, mask, look);
+      const given = [q, k, v, g].map(rowwise) as [View, View, View, View];
+      const added = mask === null ? null : rowwise(mask);
+      const slopes = [q, k, v].map(({ shape: [n = 0, h = 0, rows = 0, width = 0] }) =>
+        fresh("f32", [n, rows, h, width]),
+      ) as [View, View, View];
+      arena.holdEach(
+        [...given, ...slopes].map(storageOf).concat(added === null ? [] : storageOf(added)),
+      );
+      const [queries, keys, values, outputs] = given;
+      const [n = 0, h = 0, l = 0, d = 0] = q.shape;
+      const parts = [...steps(queries), ...steps(keys), ...steps(values), ...steps(added)];
+      const sizes = [h, l, sizeAt(k.shape, 2), d, sizeAt(v.shape, 3)];
+      const rest = [Number(look.isCausal), block, 0, n * h, machine.scratch, look.scale];
+      backward(...parts, ...sizes, ...rest, ...steps(outputs), ...slopes.map(at));
+      const [dq, dk, dv] = slopes;
+      return { q: dq, k: dk, v: dv };
+    },
+  };
+}
+
+/** As `x`, with the elements of a row side by side. */
+function rowwise(x: View): View {
+  const isSide = x.strides[3] === 1 || sizeAt(x.shape, 3) <= 1;
+  return isSide ? x : reference.copy(x, "f32");
+}
+
+/** Where it lies, and the steps of its first three dimensions in bytes. */
+function steps(x: View | null): readonly number[] {
+  if (x === null) return [0, 0, 0, 0];
+  const [outer = 0, inner = 0, row = 0] = x.strides;
+  return [at(x), 4 * outer, 4 * inner, 4 * row];
+}
+
+/** How many queries are taken at once; 0 where they do not fit, or nothing is to be looked at. */
+function blockOf(q: View, k: View, v: View): number {
+  const [l, s] = [sizeAt(q.shape, 2), sizeAt(k.shape, 2)];
+  if (l === 0 || s === 0) return 0;
+  const sums = s * Math.max(sizeAt(k.shape, 3), sizeAt(v.shape, 3));
+  const fits = Math.floor(((SCRATCH - BEHIND) / 4 - sums) / (2 * s));
+  const block = Math.min(l, fits, Math.max(FEWEST, Math.floor(SCORES / s)));
+  return block < Math.min(l, FEWEST) ? 0 : block;
+}
