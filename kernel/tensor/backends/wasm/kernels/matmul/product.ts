@@ -10,12 +10,15 @@ import { evenPart, larger, smaller, sum } from "./parts.ts";
 import { type Routine, whole, writeRoutine } from "./routine.ts";
 import type { Tile } from "./tile.ts";
 
-/** Sizes of blocks: steps, rows of the left factor, columns of the right one. */
-export const STEPS = 256;
-export const ROWS = 96;
-export const COLUMNS = 1024;
+/**
+ * Sizes of blocks: steps, rows of the left factor, columns of the right one. Panels of both in 28 of
+ * the 32 KiB that first-level caches have at least; the longer, the less often tiles go to memory.
+ */
+export const STEPS = 512;
+export const ROWS = 48;
+export const COLUMNS = 512;
 /** As many rows or columns of one factor make it worth while to pack the other. */
-const MANY = 33;
+const MANY = 65;
 
 /** What lies where in the scratch memory: after a row of zeros, a tile and the packed blocks. */
 export const EDGE = 64;
