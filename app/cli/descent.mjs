@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * The command line. Plain JavaScript: it bundles the TypeScript behind it, and the kernel's worker
- * thread, and runs them, because Node 20 runs no TypeScript itself.
+ * The command line. Plain JavaScript: it bundles the TypeScript behind it, and the kernel's
+ * threads, and runs them, because Node 20 runs no TypeScript itself.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -9,12 +9,12 @@ import { install, root } from "./setup.mjs";
 
 if (!existsSync(join(root, "node_modules/esbuild"))) install();
 const { importBundled } = await import("./bundled.mjs");
-const { nodeWorkerFile } = await import("../../kernel/hosts/bundle.mjs");
-const [{ main }, workerFile] = await Promise.all([
+const { nodeKernelFiles } = await import("../../kernel/hosts/bundle.mjs");
+const [{ main }, kernelFiles] = await Promise.all([
   importBundled("app/cli/command-line.ts"),
-  nodeWorkerFile(),
+  nodeKernelFiles(),
 ]);
 process.exitCode = await main(process.argv.slice(2), {
-  workerFile,
+  ...kernelFiles,
   dataFolder: join(root, "notebooks/data"),
 });

@@ -23,6 +23,8 @@ const ONE_PRESS_MS = 300;
 export interface Installation {
   /** The bundle of the kernel's worker thread. */
   readonly workerFile: string;
+  /** The bundle of the threads that help it. */
+  readonly threadFile: string;
   readonly dataFolder: string;
 }
 
@@ -51,6 +53,7 @@ export async function runFile(
   const client = createKernelClient({
     host: createNodeHost({
       workerFile: installation.workerFile,
+      threadFile: installation.threadFile,
       folder: dirname(resolve(request.file)),
     }),
     compiler: createCompiler(transform),

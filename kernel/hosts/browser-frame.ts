@@ -3,6 +3,7 @@
  * the one what the page asks for, and ends the other. It runs nothing of a notebook itself.
  */
 import type { Guard } from "../compile/compiler.ts";
+import type { ThreadStart } from "../tensor/backends/wasm/threads/serve.ts";
 import { applyControl, createControl, tick, TICK_MS } from "./control.ts";
 import type {
   BootMessage,
@@ -11,6 +12,7 @@ import type {
   StartMessage,
   WorkerMessage,
 } from "./frame-messages.ts";
+import { createTeam, type Team } from "./team.ts";
 
 /**
  * All the worker holds until the kernel arrives. A `data:` address is the one kind that all
@@ -23,6 +25,9 @@ const BOOTSTRAP = `onmessage = (event) => {
   delete globalThis.descentKernel;
   start(event.data, event.ports[0]);
 };`;
+
+/** The bundle of `browser-thread.ts`, short enough to be an address. */
+declare const THREAD_TEXT: string;
 
 addEventListener("message", function begin(event: MessageEvent<StartMessage>) {
   if (event.source !== parent || event.data.kind !== "start") return;
@@ -48,15 +53,20 @@ function startKernel(
   const shared = self.crossOriginIsolated && typeof SharedArrayBuffer === "function";
   const guard = guardFor(shared);
   const control = createControl(shared);
-  const worker = new Worker(`data:text/javascript,${encodeURIComponent(BOOTSTRAP)}`);
-  const boot: BootMessage = { kernel, memory: control.memory, guard };
+  const team = shared ? createTeam(navigator.hardwareConcurrency) : null;
+  const worker = workerOf(BOOTSTRAP);
+  const boot: BootMessage = { kernel, memory: control.memory, guard, team };
   let isReady = false;
+  let isHelped = false;
   let ticking: ReturnType<typeof setInterval> | undefined;
 
   worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
     if (data.kind === "ready" && !isReady) {
       isReady = true;
       tellPage({ kind: "started", shared, guard, engine: data.engine });
+    } else if (data.kind === "help" && team !== null && !isHelped) {
+      isHelped = true;
+      startThreads(team, data.module);
     } else if (data.kind === "busy") {
       clearInterval(ticking);
       // Without shared memory nobody would see it.
@@ -75,6 +85,18 @@ function startKernel(
     // The block says it all where it is shared; the message wakes a kernel that waits in an await.
     if (!shared || data.kind !== "knob") worker.postMessage(data);
   };
+}
+
+/** They end with this document, as the kernel does. */
+function startThreads({ memory, threads }: Team, module: Uint8Array<ArrayBuffer>): void {
+  for (let index = 1; index < threads; index++) {
+    const start: ThreadStart = { module, memory, index };
+    workerOf(THREAD_TEXT).postMessage(start);
+  }
+}
+
+function workerOf(text: string): Worker {
+  return new Worker(`data:text/javascript,${encodeURIComponent(text)}`);
 }
 
 /** Plain reads cost nothing on V8 and are hoisted out of endless loops elsewhere. */

@@ -5,13 +5,14 @@ import { serveKernel } from "./serve.ts";
 
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
 
-export function start({ memory, guard }: BootMessage, port: MessagePort): void {
+export function start({ memory, guard, team }: BootMessage, port: MessagePort): void {
   const kernel = serveKernel({
     port,
     control: viewControl(memory),
     guard,
     tellOwner: (message) => scope.postMessage(message),
     importPackage: null,
+    team,
   });
   scope.addEventListener("message", (event: MessageEvent<ControlMessage>) => {
     kernel.receive(event.data);

@@ -11,7 +11,7 @@ export const cacheFolder: string;
 
 /** One of the kernel's entries as one script. */
 export function bundleKernel(
-  entry: "browser-worker" | "browser-frame" | "node-worker",
+  entry: "browser-worker" | "browser-frame" | "browser-thread" | "node-worker" | "node-thread",
   options?: { readonly minify?: boolean },
 ): Promise<Bundle>;
 
@@ -32,5 +32,8 @@ export function bundle(file: string, options: BuildOptions): Promise<Bundle>;
 /** Keeps a module's text in the cache folder under a name that changes with it; gives its path. */
 export function cachedModule(name: string, text: string): Promise<string>;
 
-/** The kernel's worker thread as a file that Node can run. */
-export function nodeWorkerFile(): Promise<string>;
+/** The kernel's worker thread, and those that help it, as files that Node can run. */
+export function nodeKernelFiles(): Promise<{
+  readonly workerFile: string;
+  readonly threadFile: string;
+}>;

@@ -23,12 +23,20 @@ const targets = {
     footer: { js: "globalThis.descentKernel = descentKernel;" },
   },
   "browser-frame": { format: "iife", platform: "browser" },
+  "browser-thread": { format: "iife", platform: "browser" },
   "node-worker": { format: "esm", platform: "node" },
+  "node-thread": { format: "esm", platform: "node" },
 };
 
 /** See `bundle.d.mts`. */
 export async function bundleKernel(entry, { minify = false } = {}) {
-  return bundle(join(hosts, `${entry}.ts`), { ...targets[entry], minify });
+  const file = join(hosts, `${entry}.ts`);
+  if (entry !== "browser-frame") return bundle(file, { ...targets[entry], minify });
+  // The frame starts threads from their text, always minified: it becomes an address.
+  const thread = await bundleKernel("browser-thread", { minify: true });
+  const define = { THREAD_TEXT: JSON.stringify(thread.text) };
+  const frame = await bundle(file, { ...targets[entry], minify, define });
+  return { ...frame, inputs: [...frame.inputs, ...thread.inputs] };
 }
 
 /** See `bundle.d.mts`. */
@@ -83,6 +91,11 @@ export async function cachedModule(name, text) {
 }
 
 /** See `bundle.d.mts`. */
-export async function nodeWorkerFile() {
-  return cachedModule("node-worker", (await bundleKernel("node-worker")).text);
+export async function nodeKernelFiles() {
+  const [workerFile, threadFile] = await Promise.all(
+    ["node-worker", "node-thread"].map(async (entry) =>
+      cachedModule(entry, (await bundleKernel(entry)).text),
+    ),
+  );
+  return { workerFile, threadFile };
 }

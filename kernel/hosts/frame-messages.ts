@@ -3,6 +3,7 @@ import type { Guard } from "../compile/compiler.ts";
 import type { Engine } from "../protocol.ts";
 import type { ControlMessage } from "./control.ts";
 import type { KernelMessage } from "./serve.ts";
+import type { Team } from "./team.ts";
 
 /** Page to frame, once, with two ports: the kernel's, then the owner's. */
 export interface StartMessage {
@@ -31,6 +32,7 @@ export interface BootMessage {
   readonly kernel: string;
   readonly memory: ArrayBufferLike;
   readonly guard: Guard;
+  readonly team: Team | null;
 }
 
 /** Worker to frame. Anything else is ignored. */

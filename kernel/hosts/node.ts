@@ -2,40 +2,56 @@
  * A kernel in a worker thread of Node; this thread plays the frame. A worker thread is no sandbox:
  * only notebooks that are trusted may run here.
  */
+import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { connectKernel } from "./connection.ts";
 import { applyControl, type ControlMessage, createControl, tick, TICK_MS } from "./control.ts";
 import type { Engine } from "../protocol.ts";
 import type { KernelHost } from "./host.ts";
 import type { NodeWorkerData } from "./node-worker.ts";
+import type { ThreadStart } from "../tensor/backends/wasm/threads/serve.ts";
 import type { KernelMessage } from "./serve.ts";
+import { createTeam } from "./team.ts";
 
 export interface NodeHostOptions {
   /** The bundle of `node-worker.ts`. */
   readonly workerFile: string;
+  /** The bundle of `node-thread.ts`. */
+  readonly threadFile: string;
   /** Where a cell's `import` of a package looks for `node_modules`. */
   readonly folder: string;
 }
 
-export function createNodeHost({ workerFile, folder }: NodeHostOptions): KernelHost {
+export function createNodeHost({ workerFile, threadFile, folder }: NodeHostOptions): KernelHost {
   return {
     async start() {
       const control = createControl(true);
+      const team = createTeam(availableParallelism());
+      const threads: Worker[] = [];
       const { port1, port2 } = new MessageChannel();
       const workerData: NodeWorkerData = {
         memory: control.memory as SharedArrayBuffer,
         port: port2,
         folder,
+        team,
       };
       const worker = new Worker(workerFile, {
         workerData,
         transferList: [port2 as unknown as import("node:worker_threads").MessagePort],
       });
+      const startThreads = (module: Uint8Array<ArrayBuffer>) => {
+        if (team === null || threads.length > 0) return;
+        for (let index = 1; index < team.threads; index++) {
+          const start: ThreadStart = { module, memory: team.memory, index };
+          threads.push(new Worker(threadFile, { workerData: start }));
+        }
+      };
       let ticking: NodeJS.Timeout | undefined;
       let tellReady: (engine: Engine) => void = () => {};
       const ready = new Promise<Engine>((resolve) => (tellReady = resolve));
       worker.on("message", (message: KernelMessage) => {
         if (message.kind === "ready") return tellReady(message.engine);
+        if (message.kind === "help") return startThreads(message.module);
         clearInterval(ticking);
         ticking = message.running ? setInterval(() => tick(control), TICK_MS) : undefined;
       });
@@ -49,6 +65,7 @@ export function createNodeHost({ workerFile, folder }: NodeHostOptions): KernelH
         worker.on("exit", () => {
           clearInterval(ticking);
           port1.close();
+          for (const thread of threads) void thread.terminate();
           resolve({ reason });
         });
       });

@@ -5,11 +5,14 @@ import type { Engine } from "../protocol.ts";
 import { engine, moduleTable } from "../public.ts";
 import { createKernel, type Kernel } from "../run/kernel.ts";
 import type { ImportPackage } from "../run/modules.ts";
+import type { Team } from "./team.ts";
 import { applyControl, type Control, type ControlMessage } from "./control.ts";
 
 /** What a kernel tells the owner of its control block. */
 export type KernelMessage =
   | { readonly kind: "ready"; readonly engine: Engine }
+  /** There is work for the threads: they shall start, with these kernels. */
+  | { readonly kind: "help"; readonly module: Uint8Array<ArrayBuffer> }
   | { readonly kind: "busy"; readonly running: boolean };
 
 export interface ServeOptions {
@@ -18,6 +21,7 @@ export interface ServeOptions {
   readonly guard: Guard;
   readonly tellOwner: (message: KernelMessage) => void;
   readonly importPackage: ImportPackage | null;
+  readonly team: Team | null;
 }
 
 export interface ServedKernel extends Pick<Kernel, "reportUncaught"> {
@@ -28,7 +32,7 @@ export interface ServedKernel extends Pick<Kernel, "reportUncaught"> {
 }
 
 export function serveKernel(options: ServeOptions): ServedKernel {
-  const { port, control, guard, tellOwner, importPackage } = options;
+  const { port, control, guard, tellOwner, importPackage, team } = options;
   const kernel = createKernel({
     control,
     guard,
@@ -44,7 +48,8 @@ export function serveKernel(options: ServeOptions): ServedKernel {
   expose(kernel.api, port);
   return {
     begin() {
-      const prepared = engine.prepare();
+      const start = (module: Uint8Array<ArrayBuffer>) => tellOwner({ kind: "help", module });
+      const prepared = engine.prepare(team === null ? null : { ...team, start });
       tellOwner({ kind: "ready", engine: prepared.engine });
       // While the owner goes on with its own start, or compiles the first cell.
       prepared.start();

@@ -4,6 +4,7 @@
  */
 import { setBackend } from "./current.ts";
 import { wasmBackend } from "./wasm/index.ts";
+import type { Helpers } from "./wasm/machine.ts";
 import { createMemory } from "./wasm/memory.ts";
 import { runs, type VariantName, variants } from "./wasm/variant.ts";
 
@@ -13,6 +14,11 @@ export interface Engine {
   readonly backend: "wasm relaxed" | "wasm plain" | "reference";
   /** How many threads a large operation is shared between. */
   readonly threads: number;
+}
+
+/** What the kernel's owner has made, where memory can be shared. */
+export interface SharedHelpers extends Helpers {
+  readonly memory: WebAssembly.Memory;
 }
 
 export interface Preparation {
@@ -33,15 +39,15 @@ export function engine(): Engine {
 }
 
 /** Finds out in a moment what the machine can do; starting takes longer. */
-export function prepareEngine(): Preparation {
+export function prepareEngine(helpers: SharedHelpers | null): Preparation {
   const variant = bestVariant();
-  const memory = variant === null ? null : createMemory(false, 1);
+  const memory = variant === null ? null : (helpers?.memory ?? createMemory(false, 1));
   if (variant === null || memory === null) return { engine: current, start: () => {} };
-  const prepared: Engine = { backend: `wasm ${variant}`, threads: 1 };
+  const prepared: Engine = { backend: `wasm ${variant}`, threads: helpers?.threads ?? 1 };
   return {
     engine: prepared,
     start() {
-      setBackend(wasmBackend({ variant, memory }));
+      setBackend(wasmBackend({ variant, memory, helpers: helpers ?? undefined }));
       current = prepared;
     },
   };

@@ -1,14 +1,14 @@
 /** A kernel in a worker thread, driven as an owner would drive it, with all it told in a list. */
 import { transform } from "esbuild";
 import { createCompiler } from "../../../kernel/compile/index.ts";
-import { nodeWorkerFile } from "../../../kernel/hosts/bundle.mjs";
+import { nodeKernelFiles } from "../../../kernel/hosts/bundle.mjs";
 import { createKernelClient } from "../../../kernel/hosts/client.ts";
 import type { DataSource, NotebookFiles } from "../../../kernel/hosts/host.ts";
 import { createNodeHost } from "../../../kernel/hosts/node.ts";
 import type { Notice, Output, RunRequest } from "../../../kernel/hosts/notices.ts";
 import type { CellError, CellId } from "../../../kernel/protocol.ts";
 
-const workerFile = nodeWorkerFile();
+const kernelFiles = nodeKernelFiles();
 
 export interface NotebookKernel extends AsyncDisposable {
   readonly client: ReturnType<typeof createKernelClient>;
@@ -48,7 +48,7 @@ export async function startNotebookKernel(
     write: (name, bytes) => Promise.resolve(void files.set(name, bytes)),
   };
   const client = createKernelClient({
-    host: createNodeHost({ workerFile: await workerFile, folder: process.cwd() }),
+    host: createNodeHost({ ...(await kernelFiles), folder: process.cwd() }),
     compiler: createCompiler(transform),
     files: notebookFiles,
     data: options.data ?? { names: [], fetch: () => Promise.reject(new Error("no data here")) },

@@ -6,6 +6,7 @@ import { isContiguous, isUniform, sizeOf } from "../../shape.ts";
 import type { View } from "../../view.ts";
 import { mergeDimensions } from "../reference/rows.ts";
 import { at, storageOf } from "./floats.ts";
+import type { Machine } from "./machine.ts";
 
 /** What a kernel of two operands is told: strides of rows in bytes; a step of 0 stands still. */
 export type PairKernel = (
@@ -19,7 +20,7 @@ export type PairKernel = (
   rows: number,
   n: number,
   parameter: number,
-) => unknown;
+) => number;
 
 export interface Walk {
   /** Sizes and strides of the dimensions outside the two that the kernel walks. */
@@ -51,6 +52,9 @@ function flat(n: number, aStep: number, bStep: number): Walk {
   };
 }
 
+/** An element takes about as long. */
+const NANOSECONDS = 0.5;
+
 /** More calls than this for less than so many elements each are not worth it. */
 const FEW = 16;
 const MANY_ELEMENTS = 512;
@@ -80,6 +84,7 @@ export function walkOf(a: View, b: View): Walk | null {
 
 /** Calls `kernel` for every place of the outer dimensions; all three are held. `width` is of a result. */
 export function runPair(
+  machine: Machine,
   kernel: PairKernel,
   walk: Walk,
   a: View,
@@ -104,17 +109,20 @@ export function runPair(
       aAt += 4 * place * walk.aStrides[dim]!;
       bAt += 4 * place * walk.bStrides[dim]!;
     }
-    kernel(
-      aAt,
-      aRow,
-      aStep,
-      bAt,
-      bRow,
-      bStep,
-      outStart + width * call * rows * n,
-      rows,
-      n,
-      parameter,
-    );
+    const outAt = outStart + width * call * rows * n;
+    if (machine.isShared(NANOSECONDS * rows * n)) {
+      const values = [aAt, aRow, aStep, bAt, bRow, bStep, outAt, rows, n, parameter];
+      if (rows === 1)
+        machine.share(kernel, values, n, {
+          steps: [4 * aStep, 0, 0, 4 * bStep, 0, 0, width],
+          size: 8,
+          grain: 64,
+        });
+      else
+        machine.share(kernel, values, rows, {
+          steps: [aRow, 0, 0, bRow, 0, 0, width * n],
+          size: 7,
+        });
+    } else kernel(aAt, aRow, aStep, bAt, bRow, bStep, outAt, rows, n, parameter);
   }
 }

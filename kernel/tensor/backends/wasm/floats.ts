@@ -8,6 +8,18 @@ export function isFloats({ storage }: View): boolean {
   return storage.dtype === "f32";
 }
 
+/**
+ * V8 keeps arrays of up to 64 bytes on its own heap, where a plain loop over them is done before a
+ * kernel is called: measured, an addition of 16 takes 100 ns there and 175 in the arena, of 32 it takes
+ * 375 and 225. What the arena holds also lives until it is evicted.
+ */
+const SMALL = 16;
+
+/** Whether kernels are to compute with `x`: f32, and more than a few, or a part of what is more. */
+export function isForKernels({ storage, shape }: View): boolean {
+  return storage.dtype === "f32" && (storage.length > SMALL || sizeOf(shape) > SMALL);
+}
+
 /** A view for a kernel to write. */
 export function fresh(dtype: DType, shape: Shape): View {
   return fullView(new HeapStorage(dtype, sizeOf(shape), null), shape);

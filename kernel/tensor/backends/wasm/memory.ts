@@ -7,11 +7,11 @@ export const PAGE = 65_536;
 export const CAPACITY = 128 * 2 ** 20;
 
 /** What kernels of one thread work in: packed panels of factors and the like. */
-const SCRATCH = 4 * 2 ** 20;
+export const SCRATCH = 4 * 2 ** 20;
 
 /** Address 0 means "nowhere", and nobody writes beside it by mistake. */
 export const THREADS_BLOCK = 64;
-const FIRST_SCRATCH = 1024;
+const FIRST_SCRATCH = 2048;
 
 /** The fewest pages a memory may grow to. */
 const FEW_PAGES = 4096;

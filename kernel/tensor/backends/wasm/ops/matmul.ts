@@ -5,6 +5,7 @@ import type { View } from "../../../view.ts";
 import { reference } from "../../reference.ts";
 import { at, fresh, isFloats, storageOf } from "../floats.ts";
 import type { Machine } from "../machine.ts";
+import type { Division } from "../threads/job.ts";
 
 /** A batch dimension: how many matrices, and how far the factors' lie apart. */
 interface Level {
@@ -12,6 +13,15 @@ interface Level {
   readonly aStep: number;
   readonly bStep: number;
 }
+
+/** Parts of the rows. Each thread packs the right factor once: more parts would pack it more often. */
+const byRows: Division = {
+  steps: Array.from({ length: 17 }, (_, i) => (i === 16 ? 1 : 0)),
+  end: 17,
+  scratch: [18],
+  grain: 6,
+  parts: 1,
+};
 
 const single: Level = { size: 1, aStep: 0, bStep: 0 };
 
@@ -35,7 +45,8 @@ export function matmul(machine: Machine): Pick<Backend, "matmul" | "linear"> {
         );
       return;
     }
-    kernel(
+    const rows = outer.size * inner.size * a.rows;
+    const values = [
       a.address,
       4 * outer.aStep,
       4 * inner.aStep,
@@ -53,10 +64,13 @@ export function matmul(machine: Machine): Pick<Backend, "matmul" | "linear"> {
       a.columns,
       bias,
       0,
-      outer.size * inner.size * a.rows,
+      rows,
       machine.scratch,
       -Infinity,
-    );
+    ];
+    if (machine.isShared((rows * b.columns * a.columns) / 20))
+      machine.share(kernel, values, rows, byRows);
+    else kernel(...values);
   }
 
   return {
