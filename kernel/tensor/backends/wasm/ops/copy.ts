@@ -2,7 +2,7 @@
 import type { Backend } from "../../../backend.ts";
 import { broadcastView, isContiguous, sizeOf } from "../../../shape.ts";
 import { reference } from "../../reference.ts";
-import { at, fresh, isFloats, storageOf } from "../floats.ts";
+import { at, fresh, isFloats, isForKernels, storageOf } from "../floats.ts";
 import type { Layout } from "../layout.ts";
 import type { Machine } from "../machine.ts";
 
@@ -13,6 +13,7 @@ export function copying(machine: Machine, layout: Layout): Pick<Backend, "copy" 
   return {
     copy(x, dtype) {
       const from = x.storage.dtype;
+      if (dtype === "f32" && from === "f32" && !isForKernels(x)) return reference.copy(x, dtype);
       if (from === dtype && (dtype === "f32" || dtype === "i32")) return layout.copied(x);
       if (dtype !== "f32" || from === "f64" || !isContiguous(x)) return reference.copy(x, dtype);
       const out = fresh("f32", x.shape);
@@ -24,7 +25,7 @@ export function copying(machine: Machine, layout: Layout): Pick<Backend, "copy" 
     },
 
     assign(target, source) {
-      if (!isFloats(target) || !isFloats(source)) {
+      if (!isForKernels(target) || !isFloats(source)) {
         reference.assign(target, source);
         return;
       }

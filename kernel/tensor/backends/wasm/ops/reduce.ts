@@ -3,7 +3,7 @@ import type { Backend, ReduceKernel } from "../../../backend.ts";
 import { reducedShape, sizeAt, sizeOf } from "../../../shape.ts";
 import type { View } from "../../../view.ts";
 import { reference } from "../../reference.ts";
-import { at, fresh, isFloats, storageOf } from "../floats.ts";
+import { at, fresh, isForKernels, storageOf } from "../floats.ts";
 import type { Layout } from "../layout.ts";
 import type { Kernel, Machine } from "../machine.ts";
 
@@ -115,7 +115,7 @@ export function reduce(machine: Machine, layout: Layout): Pick<Backend, "reduce"
 
   return {
     reduce(kernel, x, dims, parameter) {
-      const found = isFloats(x) && dims.length > 0 ? reduced(kernel, x, dims, parameter) : null;
+      const found = isForKernels(x) && dims.length > 0 ? reduced(kernel, x, dims, parameter) : null;
       return found ?? reference.reduce(kernel, x, dims, parameter);
     },
   };

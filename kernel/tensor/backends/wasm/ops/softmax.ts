@@ -3,7 +3,7 @@ import type { Backend } from "../../../backend.ts";
 import { sizeAt, sizeOf } from "../../../shape.ts";
 import type { View } from "../../../view.ts";
 import { reference } from "../../reference.ts";
-import { at, fresh, isFloats, storageOf } from "../floats.ts";
+import { at, fresh, isForKernels, storageOf } from "../floats.ts";
 import type { Layout } from "../layout.ts";
 import type { Machine } from "../machine.ts";
 
@@ -23,7 +23,7 @@ export function softmax(
   return {
     softmax(given, isLog) {
       const n = given.shape.at(-1) ?? 1;
-      if (!isFloats(given) || n === 0) return reference.softmax(given, isLog);
+      if (!isForKernels(given) || n === 0) return reference.softmax(given, isLog);
       const x = dense(given);
       const out = fresh("f32", x.shape);
       arena.hold(storageOf(x), storageOf(out));
@@ -32,7 +32,7 @@ export function softmax(
     },
 
     crossEntropy(logits, labels) {
-      if (!isFloats(logits)) return reference.crossEntropy(logits, labels);
+      if (!isForKernels(logits)) return reference.crossEntropy(logits, labels);
       const [x, classes] = [dense(logits), dense(labels)];
       const [rows, n] = [sizeAt(x.shape, 0), sizeAt(x.shape, 1)];
       const [losses, shares] = [fresh("f32", [rows]), fresh("f32", x.shape)];
@@ -43,7 +43,7 @@ export function softmax(
     },
 
     softmaxResidual(p, labels, scale) {
-      if (!isFloats(p)) return reference.softmaxResidual(p, labels, scale);
+      if (!isForKernels(p)) return reference.softmaxResidual(p, labels, scale);
       const [x, classes, factors] = [dense(p), dense(labels), dense(scale)];
       const out = fresh("f32", x.shape);
       arena.hold(storageOf(x), storageOf(classes), storageOf(factors), storageOf(out));

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { reference } from "../../../../../kernel/tensor/backends/reference.ts";
 import { wasmBackend } from "../../../../../kernel/tensor/backends/wasm/index.ts";
 import { arithmeticNames } from "../../../../../kernel/tensor/backends/wasm/kernels/arithmetic.ts";
+import { storageOf } from "../../../../../kernel/tensor/backends/wasm/floats.ts";
 import { compareNames } from "../../../../../kernel/tensor/backends/wasm/kernels/compare.ts";
 import { slopeNames } from "../../../../../kernel/tensor/backends/wasm/kernels/slopes.ts";
 import { unaryNames } from "../../../../../kernel/tensor/backends/wasm/kernels/unary.ts";
@@ -140,6 +141,15 @@ describe.for(Object.values(variants).filter(runs))("$name", (variant) => {
     close(wasm.compare("lt", a, b), reference.compare("lt", a, b), 0);
     const mask = reference.compare("gt", a, b);
     close(wasm.where(mask, a, b), reference.where(mask, a, b), 0);
+  });
+
+  test("what is small stays on the heap, unless it is part of more", () => {
+    const random = new Generator(12);
+    const few = wasm.unary("neg", laid(plainNumbers(random, 8), [8]));
+    const many = wasm.unary("neg", laid(plainNumbers(random, 80), [80]));
+    expect([few, many].map((x) => storageOf(x).device === null)).toEqual([true, false]);
+    const part = wasm.unary("neg", { ...many, shape: [8], offset: 3 });
+    expect(storageOf(part).device).not.toBeNull();
   });
 
   test("operands that lie across each other are copied first", () => {
