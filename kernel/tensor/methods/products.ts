@@ -2,7 +2,12 @@
 import { apply, wantTensor } from "../autograd/apply.ts";
 import { ShapeError } from "../errors.ts";
 import type { ConvolutionBackParams, ConvolutionParams } from "../ops/convolution.ts";
-import type { AverageParams, MaxPoolParams, SpreadParams } from "../ops/pooling.ts";
+import type {
+  AverageParams,
+  MaxPoolParams,
+  MaxSpreadParams,
+  SpreadParams,
+} from "../ops/pooling.ts";
 import { table } from "../ops/table.ts";
 import { printShape, sizeAt } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -97,6 +102,10 @@ export abstract class Products<S extends Shape> extends Reductions<S> {
   /** @internal The largest element under each place of a window. */
   maxPool(params: MaxPoolParams): Tensor {
     return apply(table.maxPool, [this.self], params);
+  }
+  /** @internal The slope of `maxPool`, this, brought back to the elements it took. */
+  maxSpread(index: Tensor, params: MaxSpreadParams): Tensor {
+    return apply(table.maxSpread, [this.self, index], params);
   }
   /** @internal Means over rectangles. */
   averagePool(params: AverageParams): Tensor {

@@ -2,7 +2,6 @@
  * Pools over windows of images, `[..., w]` or `[..., h, w]` by how many sizes the window has;
  * backends know only `[n, c, h, w]`.
  */
-import { operand } from "../autograd/apply.ts";
 import type { Span } from "../backend.ts";
 import { backend } from "../backends/current.ts";
 import { promote, toFloat } from "../dtype.ts";
@@ -11,13 +10,17 @@ import { fullView, printShape, sizeAt, sizeOf, viewStrides } from "../shape.ts";
 import type { Shape, View } from "../view.ts";
 import { type Window, windowCount } from "../windows.ts";
 import { cast } from "./elementwise.ts";
-import { define, type One } from "./op.ts";
+import { define, none, type One, type Two } from "./op.ts";
 
 export interface MaxPoolParams extends Window {
   /** The public name, for messages. */
   readonly op: string;
   /** Whether a last window may stick out behind. */
   readonly ceil: boolean;
+}
+
+export interface MaxSpreadParams {
+  readonly size: Shape;
 }
 
 export interface AverageParams {
@@ -73,14 +76,36 @@ export const pools = {
     // The slope goes to the element that was taken.
     gradient: [
       (g, saved) => {
-        const rank = saved.params.kernel.length;
+        const size = saved.shape(0).slice(-saved.params.kernel.length);
+        return g.maxSpread(saved.kept(0), { size });
+      },
+    ],
+  }),
+
+  /** The reverse: each slope of `g [..., count, count]` to the element that `index` names `-> [..., ...size]`. */
+  maxSpread: define<Two, MaxSpreadParams>({
+    name: "maxSpread",
+    shape: ([g], { size }) => [...g.shape.slice(0, -size.length), ...size],
+    forward: ([g, index], { size }, shape) => {
+      const rank = size.length;
+      const { storage } = backend().maxSpread(
+        planes(g, rank),
+        planes(index, rank),
+        asPlane(size, 1),
+      );
+      return fullView(storage, shape);
+    },
+    // Every slope comes from where it went to.
+    gradient: [
+      (h, saved) => {
+        const rank = saved.params.size.length;
         const shape = saved.shape(0);
         const lead = shape.slice(0, -rank);
-        const flat = [...lead, planeSize(g.shape, rank)];
-        const index = saved.kept(0).reshape(flat);
-        const zeros = operand(0, g.dtype).expand([...lead, planeSize(shape, rank)]);
-        return zeros.scatterAdd(-1, index, g.reshape(flat)).reshape(shape);
+        const index = saved.input(1).reshape([...lead, planeSize(shape, rank)]);
+        const flat = h.reshape([...lead, planeSize(h.shape, rank)]);
+        return flat.gather(-1, index).reshape(shape);
       },
+      none,
     ],
   }),
 

@@ -4,7 +4,7 @@
  */
 import type { Backend, Span } from "../../backend.ts";
 import type { TypedArray } from "../../dtype.ts";
-import { sizeAt } from "../../shape.ts";
+import { sizeAt, sizeOf } from "../../shape.ts";
 import type { Shape } from "../../view.ts";
 import type { Window } from "../../windows.ts";
 import { dense, fresh } from "./host.ts";
@@ -102,13 +102,22 @@ function spreadInto(
       }
 }
 
-export const pools: Pick<Backend, "maxPool" | "averagePool" | "averageSpread"> = {
+export const pools: Pick<Backend, "maxPool" | "maxSpread" | "averagePool" | "averageSpread"> = {
   maxPool(x, window, count) {
     const shape = [...x.shape.slice(0, -2), ...count];
     const largest = fresh(x.storage.dtype, shape);
     const index = fresh("i32", shape);
     maxPoolInto(dense(x), x.shape.slice(-2), window, count, largest.values, index.values);
     return { values: largest.view, index: index.view };
+  },
+
+  maxSpread(g, index, size) {
+    const { view, values } = fresh(g.storage.dtype, [...g.shape.slice(0, -2), ...size]);
+    const [slope, places] = [dense(g), dense(index)];
+    const [count, plane] = [sizeOf(g.shape.slice(-2)), sizeOf(size)];
+    for (let i = 0; i < sizeOf(g.shape); i++)
+      values[Math.floor(i / count) * plane + places[i]!]! += slope[i]!;
+    return view;
   },
 
   averagePool(x, rows, columns) {

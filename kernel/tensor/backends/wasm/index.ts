@@ -9,10 +9,12 @@ import { Machine, type MachineOptions } from "./machine.ts";
 import { Layout } from "./layout.ts";
 import { convolution } from "./ops/convolution.ts";
 import { copying } from "./ops/copy.ts";
+import { attentions } from "./ops/attention.ts";
 import { elementwise } from "./ops/elementwise.ts";
 import { indexing } from "./ops/indexing.ts";
 import { layerNorms } from "./ops/layer-norm.ts";
 import { matmul } from "./ops/matmul.ts";
+import { pooling } from "./ops/pooling.ts";
 import { reduce } from "./ops/reduce.ts";
 import { softmax } from "./ops/softmax.ts";
 import { steps } from "./ops/steps.ts";
@@ -31,11 +33,13 @@ export function wasmBackend(options: MachineOptions): Backend {
     ...copying(machine, layout),
     ...elementwise(machine, layout),
     ...matmul(machine),
-    ...convolution(machine),
+    ...convolution(machine, layout),
+    ...pooling(machine, layout),
     ...reduce(machine, layout),
     ...softmax(machine, layout),
     ...steps(machine),
     ...indexing(machine),
     ...layerNorms(machine),
+    ...attentions(machine),
   };
 }

@@ -1,5 +1,5 @@
 /** Cases of convolutions and pools. */
-import { F } from "../../../../kernel/tensor/index.ts";
+import { F, tensor } from "../../../../kernel/tensor/index.ts";
 import type { OpName } from "../../../../kernel/tensor/ops/table.ts";
 import { one, type OpCases } from "./case.ts";
 import { flat, mean } from "./plain.ts";
@@ -144,6 +144,29 @@ export const convolutionCases = {
               ),
             ) as number[][][]
           )[0] ?? [],
+      ),
+    ],
+  },
+  maxSpread: {
+    cases: [
+      one(
+        [1, 2, 1, 2],
+        (g) => g.maxSpread(tensor([[[[3, 1]], [[2, 2]]]], { dtype: "i32" }), { size: [2, 2] }),
+        (g) => {
+          const [a = 0, b = 0, c = 0, d = 0] = flat(g);
+          return [
+            [
+              [
+                [0, b],
+                [0, a],
+              ],
+              [
+                [0, 0],
+                [c + d, 0],
+              ],
+            ],
+          ];
+        },
       ),
     ],
   },

@@ -2,6 +2,8 @@
 import type { ModuleWriter } from "../assembler/index.ts";
 import type { Variant } from "../variant.ts";
 import { writeArithmetic } from "./arithmetic.ts";
+import { writeAttention } from "./attention.ts";
+import { writeAveragePool } from "./average-pool.ts";
 import { writeColumnSums } from "./column-sums.ts";
 import { writeConvolutions } from "./convolution/index.ts";
 import { writeComparisons, writeWhere } from "./compare.ts";
@@ -10,6 +12,7 @@ import { writeExtremes } from "./extremes.ts";
 import { writeIndexing } from "./indexing.ts";
 import { writeLayerNorm } from "./layer-norm.ts";
 import { writeMatmul } from "./matmul/index.ts";
+import { writeMaxPool } from "./max-pool.ts";
 import { writeRowSums } from "./row-sums.ts";
 import { writeSteps } from "./steps.ts";
 import { writeSlopes } from "./slopes.ts";
@@ -26,10 +29,13 @@ export function writeKernels(writer: ModuleWriter, variant: Variant): void {
   writeRowSums(writer);
   writeColumnSums(writer);
   writeExtremes(writer);
-  writeSoftmax(writer, variant);
+  const softmaxRows = writeSoftmax(writer, variant);
   const multiplication = writeMatmul(writer, variant);
   writeConvolutions(writer, multiplication);
+  writeMaxPool(writer);
+  writeAveragePool(writer);
   writeSteps(writer, variant);
   writeIndexing(writer);
   writeLayerNorm(writer, variant);
+  writeAttention(writer, variant, multiplication.product, softmaxRows);
 }

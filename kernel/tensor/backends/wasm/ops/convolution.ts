@@ -1,18 +1,19 @@
 /** Convolutions: where patches lie, worked out once for all images, and the kernels' calls. */
 import type { Backend, ConvolutionWindow } from "../../../backend.ts";
-import { isContiguous, sizeAt, sizeOf } from "../../../shape.ts";
+import { fullView, sizeAt, sizeOf } from "../../../shape.ts";
 import type { Shape, View } from "../../../view.ts";
 import { reference } from "../../reference.ts";
 import { HeapStorage } from "../../storage.ts";
 import { at, fresh, isFloats, storageOf } from "../floats.ts";
 import { ROOM, ROOM_BYTES } from "../kernels/convolution/scratch.ts";
+import type { Layout } from "../layout.ts";
 import type { Machine } from "../machine.ts";
 
 /** Floats of patches that are computed at once before they are added to the image. */
 const COLUMNS = 2 ** 17;
 
 /** A group of channels of one image, with its padding, and the offsets of what lies under the window. */
-interface Layout {
+interface Patches {
   /** Byte offsets of each element of a patch, then of each run of places. */
   readonly tables: HeapStorage;
   readonly taps: number;
@@ -27,66 +28,84 @@ interface Layout {
 
 export function convolution(
   machine: Machine,
+  layout: Layout,
 ): Pick<Backend, "convolve" | "convolveInput" | "convolveFilter"> {
   const { arena, scratch } = machine;
   const forward = machine.kernel("convolve");
   const inputReverse = machine.kernel("convolveInput");
   const filterReverse = machine.kernel("convolveFilter");
-  const dense = (x: View) => (isContiguous(x) ? x : reference.copy(x, "f32"));
+  const dense = (x: View) => layout.dense(x);
 
   /** Room of `bytes`: none but the scratch memory's unless that is too small. */
   const roomOf = (bytes: number): HeapStorage | null =>
     bytes > ROOM_BYTES ? storageOf(fresh("f32", [Math.ceil(bytes / 4)])) : null;
 
   /** The kernels' arguments from `taps` to `phaseBytes`. */
-  function geometry(layout: Layout, room: number): readonly number[] {
-    const { tables, taps, runs, run, roomBytes, image } = layout;
+  function geometry(patches: Patches, room: number): readonly number[] {
+    const { tables, taps, runs, run, roomBytes, image } = patches;
     const base = roomBytes === 0 ? 0 : room;
     const rows = tables.address + 4 * taps;
     return [tables.address, rows, run, runs * run, taps, base, roomBytes, ...image];
   }
 
+  function slide(
+    givenX: View,
+    givenFilter: View,
+    bias: View | null,
+    { groups }: ConvolutionWindow,
+    count: Shape,
+    patches: Patches,
+  ): View {
+    const [x, filter] = [dense(givenX), dense(givenFilter)];
+    const shift = bias === null ? null : dense(bias);
+    const [images, filters] = [sizeAt(x.shape, 0), sizeAt(filter.shape, 0)];
+    const out = fresh("f32", [images, filters, ...count]);
+    const { tables } = patches;
+    const room = roomOf(patches.roomBytes);
+    const held = shift === null ? null : storageOf(shift);
+    arena.hold(storageOf(x), storageOf(filter), storageOf(out), tables, held, room);
+    forward(
+      at(x),
+      at(filter),
+      shift === null ? 0 : at(shift),
+      at(out),
+      ...geometry(patches, room?.address ?? scratch + ROOM),
+      filters / groups,
+      groups,
+      0,
+      images * groups,
+      scratch,
+      -Infinity,
+    );
+    tables.release();
+    room?.release();
+    return out;
+  }
+
   return {
-    convolve(givenX, givenFilter, bias, window, count) {
-      const layout = layoutOf(window, sizeAt(givenFilter.shape, 1), givenX.shape, count);
-      if (!isFloats(givenX) || layout === null)
-        return reference.convolve(givenX, givenFilter, bias, window, count);
-      const [x, filter] = [dense(givenX), dense(givenFilter)];
-      const shift = bias === null ? null : dense(bias);
-      const [images, filters] = [sizeAt(x.shape, 0), sizeAt(filter.shape, 0)];
-      const out = fresh("f32", [images, filters, ...count]);
-      const { tables } = layout;
-      const room = roomOf(layout.roomBytes);
-      const held = shift === null ? null : storageOf(shift);
-      arena.hold(storageOf(x), storageOf(filter), storageOf(out), tables, held, room);
-      forward(
-        at(x),
-        at(filter),
-        shift === null ? 0 : at(shift),
-        at(out),
-        ...geometry(layout, room?.address ?? scratch + ROOM),
-        filters / window.groups,
-        window.groups,
-        0,
-        images * window.groups,
-        scratch,
-        -Infinity,
-      );
-      tables.release();
-      room?.release();
-      return out;
+    convolve(x, filter, bias, window, count) {
+      const patches = patchesOf(window, sizeAt(filter.shape, 1), x.shape, count);
+      if (!isFloats(x) || patches === null)
+        return reference.convolve(x, filter, bias, window, count);
+      return slide(x, filter, bias, window, count, patches);
     },
 
     convolveInput(givenG, givenFilter, window, size) {
       const [channels, filters] = [sizeAt(givenFilter.shape, 1), sizeAt(givenFilter.shape, 0)];
       const images = sizeAt(givenG.shape, 0);
       const shape = [images, channels * window.groups, ...size];
-      const layout = layoutOf(window, channels, shape, givenG.shape.slice(2));
-      if (!isFloats(givenG) || layout === null)
+      const patches = patchesOf(window, channels, shape, givenG.shape.slice(2));
+      if (!isFloats(givenG) || patches === null)
         return reference.convolveInput(givenG, givenFilter, window, size);
+      const back = turnedWindow(window);
+      if (back !== null) {
+        const turned = turnedFilter(givenFilter, window.groups, layout);
+        const places = patchesOf(back, sizeAt(turned.shape, 1), givenG.shape, size);
+        if (places !== null) return slide(givenG, turned, null, back, size, places);
+      }
       const [g, filter] = [dense(givenG), dense(givenFilter)];
       const out = fresh("f32", shape);
-      const { tables, roomBytes, run, runs, taps } = layout;
+      const { tables, roomBytes, run, runs, taps } = patches;
       const mostRuns = Math.min(runs, Math.max(1, Math.floor(1024 / run)));
       const mostTaps = Math.min(taps, Math.max(1, Math.floor(COLUMNS / (mostRuns * run))));
       const columnBytes = 4 * mostTaps * mostRuns * run;
@@ -97,7 +116,7 @@ export function convolution(
         at(g),
         at(filter),
         at(out),
-        ...geometry(layout, base),
+        ...geometry(patches, base),
         base + roomBytes,
         runs,
         mostTaps,
@@ -115,20 +134,20 @@ export function convolution(
 
     convolveFilter(givenG, givenX, window) {
       const channels = sizeAt(givenX.shape, 1) / window.groups;
-      const layout = layoutOf(window, channels, givenX.shape, givenG.shape.slice(2));
-      if (!isFloats(givenG) || layout === null)
+      const patches = patchesOf(window, channels, givenX.shape, givenG.shape.slice(2));
+      if (!isFloats(givenG) || patches === null)
         return reference.convolveFilter(givenG, givenX, window);
       const [g, x] = [dense(givenG), dense(givenX)];
       const [images, filters] = [sizeAt(x.shape, 0), sizeAt(g.shape, 1)];
       const out = fresh("f32", [filters, channels, ...window.kernel]);
-      const { tables } = layout;
-      const room = roomOf(layout.roomBytes);
+      const { tables } = patches;
+      const room = roomOf(patches.roomBytes);
       arena.hold(storageOf(g), storageOf(x), storageOf(out), tables, room);
       filterReverse(
         at(g),
         at(x),
         at(out),
-        ...geometry(layout, room?.address ?? scratch + ROOM),
+        ...geometry(patches, room?.address ?? scratch + ROOM),
         filters / window.groups,
         window.groups,
         images,
@@ -143,13 +162,40 @@ export function convolution(
   };
 }
 
+/**
+ * The window by which the slope is slid over to bring it back to the images; null where it would have
+ * to be pulled apart first.
+ */
+function turnedWindow(window: ConvolutionWindow): ConvolutionWindow | null {
+  const { kernel, stride, dilation } = window;
+  const before = kernel.map(
+    (n, dim) => sizeAt(dilation, dim) * (n - 1) - sizeAt(window.before, dim),
+  );
+  const isDense = stride.every((step) => step === 1) && before.every((n) => n >= 0);
+  return isDense ? { ...window, before } : null;
+}
+
+/** `[o, c, h, w]` as `[c, o, h, w]` in each group, the last two turned round. */
+function turnedFilter(filter: View, groups: number, layout: Layout): View {
+  const [filters, channels] = [sizeAt(filter.shape, 0) / groups, sizeAt(filter.shape, 1)];
+  const [height, width] = [sizeAt(filter.shape, 2), sizeAt(filter.shape, 3)];
+  const [byFilter = 0, byChannel = 0, byRow = 0, byColumn = 0] = filter.strides;
+  const { storage } = layout.copied({
+    storage: filter.storage,
+    shape: [groups, channels, filters, height, width],
+    strides: [filters * byFilter, byChannel, byFilter, -byRow, -byColumn],
+    offset: filter.offset + (height - 1) * byRow + (width - 1) * byColumn,
+  });
+  return fullView(storage, [groups * channels, filters, height, width]);
+}
+
 /** `channels` of an image of `shape [n, c, h, w]` under a window put at `count` places; null where nothing is to do. */
-function layoutOf(
+function patchesOf(
   window: ConvolutionWindow,
   channels: number,
   shape: Shape,
   count: Shape,
-): Layout | null {
+): Patches | null {
   const [height, width] = [sizeAt(shape, 2), sizeAt(shape, 3)];
   const [top, left] = [sizeAt(window.before, 0), sizeAt(window.before, 1)];
   const [kernelHeight, kernelWidth] = [sizeAt(window.kernel, 0), sizeAt(window.kernel, 1)];
