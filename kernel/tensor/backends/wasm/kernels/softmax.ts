@@ -18,6 +18,7 @@ import {
 } from "../assembler/index.ts";
 import type { Variant } from "../variant.ts";
 import { findMax } from "./extremes.ts";
+import { log } from "./logarithm.ts";
 import { halves, treeOf } from "./row-sums.ts";
 import { VectorMath } from "./vector-math.ts";
 
@@ -112,7 +113,7 @@ export function writeSoftmax(writer: ModuleWriter, variant: Variant): Callee {
   const places = { x: "i32", out: "i32", rows: "i32", n: "i32" } as const;
   const logOf = (f: FunctionBody, sum: Value<"f64">): Value<"f32"> => {
     const math = new VectorMath(f, variant);
-    return f32x4.lane(math.log(f.local(f32x4.splat(f32.fromF64(sum)))), 0);
+    return f32x4.lane(log(math, f.local(f32x4.splat(f32.fromF64(sum)))), 0);
   };
   const normalise = (f: FunctionBody, out: Local<"i32">, n: Local<"i32">, sum: Value<"f64">) => {
     const scale = f.local(f32x4.splat(f32.fromF64(f64.div(f64.const(1), sum))));

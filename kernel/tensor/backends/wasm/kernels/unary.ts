@@ -4,6 +4,7 @@ import { f32x4, type Local, type ModuleWriter, v128, type V128 } from "../assemb
 import type { Variant } from "../variant.ts";
 import { writeUnary } from "./elementwise.ts";
 import { gelu, geluSlope, geluTanh } from "./gelu.ts";
+import { log, log10, log1p, log2, softplus } from "./logarithm.ts";
 import type { VectorMath } from "./vector-math.ts";
 
 type Form = (math: VectorMath, x: Local<"v128">, parameter: Local<"v128">) => V128;
@@ -38,16 +39,16 @@ const short = {
 const long = {
   exp: (math, x) => math.exp(x),
   expm1: (math, x) => math.expm1(x),
-  log: (math, x) => math.log(x),
-  log1p: (math, x) => math.log1p(x),
-  log2: (math, x) => math.log2(x),
-  log10: (math, x) => math.log10(x),
+  log,
+  log1p,
+  log2,
+  log10,
   tanh: (math, x) => math.tanh(x),
   sigmoid: (math, x) => math.sigmoid(x),
   elu: (math, x, alpha) => bent(math, x, f32x4.mul(math.expm1(x), alpha)),
   silu: (math, x) => math.silu(x),
-  softplus: (math, x) => math.softplus(x),
-  logSigmoid: (math, x) => f32x4.neg(math.softplus(math.local(f32x4.neg(x)))),
+  softplus,
+  logSigmoid: (math, x) => f32x4.neg(softplus(math, f32x4.neg(x))),
   gelu,
   geluSlope,
   geluTanh,

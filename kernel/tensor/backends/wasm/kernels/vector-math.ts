@@ -1,10 +1,9 @@
 /**
- * Exponentials, logarithms and what is made of them, four f32 at a time: emitters for kernels of any
+ * Exponentials and what is made of them, four f32 at a time: emitters for kernels of any
  * kind. At most 2 units in the last place from the truth, subnormal results and both zeros included.
  *
  * eˣ by Cody and Waite's reduction: x = n ln 2 + r with ln 2 in two parts, then a minimax polynomial in
- * |r| <= ln 2 / 2. log x of the mantissa moved to √½..√2, by a minimax polynomial too. Coefficients from
- * Lawson's iterated least squares in relative error.
+ * |r| <= ln 2 / 2, whose coefficients are from Lawson's iterated least squares in relative error.
  */
 import {
   f32x4,
@@ -18,28 +17,14 @@ import type { Variant } from "../variant.ts";
 
 const LOG2_E = Math.LOG2E;
 /** ln 2 in nine bits, so that its product with a whole number is exact, and what is left of it. */
-const LN2_HIGH = 355 / 512;
-const LN2_LOW = Math.LN2 - LN2_HIGH;
+export const LN2_HIGH = 355 / 512;
+export const LN2_LOW = Math.LN2 - LN2_HIGH;
 /** A sum with 1.5 · 2²³ has no room for a fraction; the rest is twice the exponent's bias. */
 const ROUNDER = 1.5 * 2 ** 23 + 254;
 const BIAS = 127 << 23;
 
 /** (eʳ - 1 - r) / r², error 2⁻²⁸ of eʳ. */
 const EXP = [0.49999994, 0.1666652, 0.041668393, 0.008368781, 0.0013814467];
-/** (log(1 + f) - f + f²/2) / f³, error 2⁻²⁷ of the logarithm. */
-const LOG = [
-  0.33333331, -0.25000823, 0.20001234, -0.16623299, 0.14201553, -0.13160583, 0.12763326,
-  -0.07635652,
-];
-
-/** log 2 in two parts, the first of which times a whole number is exact, and log e. */
-interface Base {
-  readonly high: number;
-  readonly low: number;
-  readonly scale: number;
-}
-const NATURAL: Base = { high: LN2_HIGH, low: LN2_LOW, scale: 1 };
-
 /** No result is left below: e⁻¹¹⁰ times 110 is 0. */
 export const LOWEST = -110;
 
@@ -201,63 +186,6 @@ export class VectorMath {
     return this.local(v128.bitselect(x, sum, f32x4.eq(x, this.number(0))));
   }
 
-  log(x: Local<"v128">): Local<"v128"> {
-    return this.local(this.logOf(x, NATURAL));
-  }
-
-  log2(x: Local<"v128">): Local<"v128"> {
-    return this.local(this.logOf(x, { high: 1, low: 0, scale: Math.LOG2E }));
-  }
-
-  log10(x: Local<"v128">): Local<"v128"> {
-    const high = 77 / 256;
-    return this.local(this.logOf(x, { high, low: Math.log10(2) - high, scale: Math.LOG10E }));
-  }
-
-  /** log(1 + x): what 1 + x is rounded by is made good by its share of the slope. */
-  log1p(x: Local<"v128">): Local<"v128"> {
-    const one = this.number(1);
-    const sum = this.local(f32x4.add(x, one));
-    const lost = f32x4.div(f32x4.sub(x, f32x4.sub(sum, one)), sum);
-    const isFinite = f32x4.lt(x, this.number(Infinity));
-    const log = this.logOf(sum, NATURAL, v128.and(lost, isFinite));
-    // Of 0 the sum has lost the sign.
-    return this.local(v128.bitselect(x, log, f32x4.eq(x, this.number(0))));
-  }
-
-  /** The logarithm of x, natural and plus `more`, which is small beside it, or to another base. */
-  private logOf(x: Local<"v128">, { high, low, scale }: Base, more?: V128): V128 {
-    const least = this.number(2 ** -126);
-    const tiny = this.local(f32x4.lt(x, least));
-    const normal = this.local(v128.bitselect(f32x4.mul(x, this.number(2 ** 24)), x, tiny));
-    // The bits of √½ are taken away, so that the exponent is the mantissa's nearest power of 2.
-    const root = this.bits(0x3f35_04f3);
-    const shifted = this.local(i32x4.sub(normal, root));
-    const exponent = i32x4.sub(i32x4.shr(shifted, 23), v128.and(tiny, this.bits(24)));
-    const e = this.local(f32x4.fromI32(exponent));
-    const mantissa = i32x4.add(v128.and(shifted, this.bits(0x007f_ffff)), root);
-    const f = this.local(f32x4.sub(mantissa, this.number(1)));
-    const square = this.local(f32x4.mul(f, f));
-    const cubic = f32x4.mul(f32x4.mul(square, f), this.polynomial(f, LOG));
-    const bend = more === undefined ? cubic : f32x4.add(cubic, more);
-    const half = this.number(0.5);
-    // What is small is summed first.
-    const ofMantissa =
-      scale === 1
-        ? f32x4.add(this.nmadd(square, half, this.madd(e, this.number(low), bend)), f)
-        : this.madd(
-            f32x4.add(this.nmadd(square, half, bend), f),
-            this.number(scale),
-            f32x4.mul(e, this.number(low)),
-          );
-    const log = this.madd(e, this.number(high), ofMantissa);
-    // Above all numbers x itself, and NaN; at 0 -∞, below it NaN.
-    const isProper = f32x4.lt(x, this.number(Infinity));
-    const proper = this.local(v128.bitselect(log, x, isProper));
-    const atZero = v128.bitselect(this.number(-Infinity), proper, f32x4.eq(x, this.number(0)));
-    return v128.or(atZero, f32x4.lt(x, this.number(0)));
-  }
-
   /** expm1(2|x|) / (expm1(2|x|) + 2), and the sign. */
   tanh(x: V128): Local<"v128"> {
     const given = this.local(x);
@@ -342,12 +270,5 @@ export class VectorMath {
     const whole = this.madd(this.nmadd(share, sumLost, aboveLost), inverse, share);
     // What ends subnormal is rounded here, once.
     return this.local(f32x4.mul(whole, v128.bitselect(end, one, isNegative)));
-  }
-
-  /** log(1 + eˣ) = x⁺ + log(1 + e^-|x|). */
-  softplus(x: V128): Local<"v128"> {
-    const given = this.local(x);
-    const more = this.log1p(this.expBelowZero(f32x4.neg(f32x4.abs(given))));
-    return this.local(f32x4.add(f32x4.max(given, this.number(0)), more));
   }
 }
