@@ -8,7 +8,7 @@ import type { TypedArray } from "./dtype.ts";
 import { DTypeError, ShapeError } from "./errors.ts";
 import { formatTensor } from "./format.ts";
 import { gradFnOf } from "./autograd/history.ts";
-import { abandon } from "./autograd/lifetimes.ts";
+import { abandon, publish } from "./autograd/lifetimes.ts";
 import { Writing } from "./methods/writing.ts";
 import { isContiguous, printShape, sizeAt, sizeOf } from "./shape.ts";
 import type { Unknown } from "./typed/unknown.ts";
@@ -51,11 +51,17 @@ export class Tensor<S extends Shape = Unknown> extends Writing<S> {
 
   /** The values in row-major order: shared where they lie so, else a copy. Read it, do not write. */
   get data(): TypedArray {
+    // Whoever has the array sees the values from now on.
+    publish(this.storage);
+    this.storage.handles++;
+    return this.innerData;
+  }
+
+  /** @internal `data` for the engine, which does not keep it. */
+  get innerData(): TypedArray {
     if (this.#isDisposed) throw disposedError("data", this);
     const view = isContiguous(this) ? this : backend().copy(this, this.dtype);
     const values = view.storage.host();
-    // Whoever has the array sees the values from now on.
-    view.storage.handles++;
     const size = this.numel();
     return view.offset === 0 && values.length === size
       ? values

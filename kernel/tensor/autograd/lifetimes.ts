@@ -43,6 +43,9 @@ export function abandon(storage: Storage): void {
 /** Code that is not the engine's may see `storage` from now on. */
 export function publish(storage: Storage): void {
   storage.isPrivate = false;
+  if (!lifetimes.isAtWork) return;
+  const place = births.lastIndexOf(storage);
+  if (place >= 0) births[place] = null;
 }
 
 /**

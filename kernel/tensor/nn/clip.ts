@@ -71,14 +71,14 @@ export function clipGradValue_(parameters: Tensor | Iterable<Tensor>, clipValue:
 /** (Σ |g|ᵖ)^(1/p) over all slopes, in double precision and safe from overflow; 0 without slopes. */
 function normOf(slopes: readonly Tensor[], p: number): number {
   let largest = 0;
-  for (const { data } of slopes)
+  for (const { innerData: data } of slopes)
     for (const each of data) {
       if (Number.isNaN(each)) return Number.NaN;
       largest = Math.max(largest, Math.abs(each));
     }
   if (p === Infinity || largest === 0 || largest === Infinity) return largest;
   let sum = 0;
-  for (const { data } of slopes)
+  for (const { innerData: data } of slopes)
     if (p === 2) for (const each of data) sum += (each / largest) ** 2;
     else for (const each of data) sum += Math.abs(each / largest) ** p;
   return largest * sum ** (1 / p);

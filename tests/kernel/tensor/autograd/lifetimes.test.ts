@@ -13,6 +13,7 @@ import {
   randn,
   tensor,
   type Tensor,
+  zeros,
 } from "../../../../kernel/tensor/index.ts";
 
 const leaf = (data: number[]) => tensor(data, { requiresGrad: true });
@@ -250,6 +251,22 @@ describe("what a layer of ours makes on its way", () => {
     };
     noGrad(() => model(randn([5, 3])));
     expect(seen[0]?.toArray()).not.toContain(Number.NaN);
+  });
+
+  test("lives where its array was read, even by a function in a place where a layer belongs", () => {
+    const attention = nn.MultiheadAttention(4, 2, { bias: false });
+    const arrays: Float32Array[] = [];
+    Reflect.set(attention, "out_proj", (x: Tensor) => {
+      arrays.push(x.data as Float32Array);
+      return x.mul(1);
+    });
+    const x = randn([3, 1, 4]);
+    const before = noGrad(() => attention(x, x, x)[0]).toArray();
+    const [read] = arrays.map((each) => [...each]);
+    noGrad(() => attention(x, x, x));
+    zeros([12]).add(7);
+    expect([...(arrays[0] ?? [])]).toEqual(read);
+    expect((before as number[][][]).flat(2)).toEqual(read);
   });
 
   test("is public after a layer that failed", () => {

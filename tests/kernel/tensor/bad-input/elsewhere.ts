@@ -10,5 +10,5 @@ export const elsewhere: readonly (readonly [paths: RegExp, reason: string])[] = 
     /^(data\.|decode|encode|accuracy$)/,
     "data/, io/ and nn/metrics.test.ts: their own kinds of input",
   ],
-  [/^(silence|isGradEnabled|memory)$/, "no input, or that of notices.test.ts"],
+  [/^(silence|isGradEnabled|memory|engine)$/, "no input, or that of notices.test.ts"],
 ];
