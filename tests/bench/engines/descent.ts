@@ -1,6 +1,12 @@
 /** Our engine, as "descent" gives it to cells. */
 import "./hide-shared-memory.ts";
-import { engine, prepareEngine } from "../../../kernel/tensor/backends/engine.ts";
+import {
+  engine,
+  prepareEngine,
+  type SharedHelpers,
+} from "../../../kernel/tensor/backends/engine.ts";
+import { createMemory } from "../../../kernel/tensor/backends/wasm/memory.ts";
+import type { ThreadStart } from "../../../kernel/tensor/backends/wasm/threads/serve.ts";
 import { convnet } from "../workloads/convnet/descent.ts";
 import { dispose, drop } from "../workloads/descent.ts";
 import { kernel, matmulWith } from "../workloads/matmul/descent.ts";
@@ -11,11 +17,28 @@ import { transformer } from "../workloads/transformer/descent.ts";
 import { options } from "./options.ts";
 import { type Engine, serve } from "./serve.ts";
 
+/** Workers that help this one, as the kernel's frame makes them; null for one thread. */
+function helpersFor(threads: number): SharedHelpers | null {
+  const memory = threads > 1 ? createMemory(true, threads) : null;
+  if (memory === null) return null;
+  return {
+    memory,
+    threads,
+    start(module) {
+      for (let index = 1; index < threads; index++) {
+        const worker = new Worker(new URL("./browser-thread.js", self.location.href));
+        worker.postMessage({ module, memory, index } satisfies ThreadStart);
+      }
+    },
+  };
+}
+
 /** With the backend that the machine has, started as the kernel starts it. */
 async function start(): Promise<Engine> {
-  prepareEngine().start();
+  const wanted = Number(options.get("threads"));
+  prepareEngine(helpersFor(wanted)).start();
   const { backend, threads } = engine();
-  if (threads < Number(options.get("threads"))) throw new Error("the engine has one thread here");
+  if (threads < wanted) throw new Error("the engine has one thread here");
   const part = options.get("form") === "using" ? dispose : drop;
   return {
     device: backend,

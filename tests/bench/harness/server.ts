@@ -17,6 +17,7 @@ async function scripts(bench: string): Promise<[string, Served][]> {
     entryPoints: [
       join(bench, "harness/page.ts"),
       ...engines.map((name) => join(bench, `engines/${name}.ts`)),
+      join(bench, "../../kernel/hosts/browser-thread.ts"),
     ],
     entryNames: "[name]",
     outdir: bench,
