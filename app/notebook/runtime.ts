@@ -5,7 +5,7 @@
  */
 import type { CellNames } from "../../kernel/compile/compiler.ts";
 import type { KernelStatus, Notice, Output } from "../../kernel/hosts/notices.ts";
-import type { CellId, Mistake, RunId, RunReport } from "../../kernel/protocol.ts";
+import type { CellId, Engine, Mistake, RunId, RunReport } from "../../kernel/protocol.ts";
 import type { Notebook } from "./document.ts";
 import {
   appendOutput,
@@ -62,6 +62,8 @@ export interface KernelState {
   readonly status: KernelStatus;
   /** False: stop is heard at yields only, or the hard way. */
   readonly shared: boolean;
+  /** What computes, once a kernel has said so. */
+  readonly engine?: Engine;
   readonly reason?: string;
 }
 
@@ -139,8 +141,13 @@ export function transitionAll(
   };
   for (const notice of notices) {
     if (notice.kind === "kernel") {
-      const { status, shared, reason } = notice;
-      kernel = { status, shared, ...(reason === undefined ? {} : { reason }) };
+      const { status, shared, engine, reason } = notice;
+      kernel = {
+        status,
+        shared,
+        ...(engine === undefined ? {} : { engine }),
+        ...(reason === undefined ? {} : { reason }),
+      };
       changed = true;
       if (status === "starting" || status === "dead") {
         for (const [id, cell] of cells) put(id, afterKernel(cell, status, nowMs));

@@ -1,4 +1,5 @@
 /** How the kernel is, in a dot and a word. */
+import { engineWords } from "./engine-words.ts";
 import { useNotebook } from "./session-context.ts";
 import { isBusy } from "./store.ts";
 
@@ -9,9 +10,14 @@ export function KernelMark() {
     const { status } = state.runtime.kernel;
     return status === "idle" && isBusy(state) ? "busy" : status;
   });
+  const title = useNotebook((state) => {
+    const { engine, shared } = state.runtime.kernel;
+    return engine === undefined ? undefined : engineWords(engine, shared);
+  });
   return (
     <span
       className="kernel"
+      title={title}
       data-kernel={status}
       role="status"
       aria-label={`Kernel: ${words[status]}`}

@@ -7,7 +7,7 @@ import type { CellError, CellId, KnobId, KnobView, RunId, RunReport } from "../p
 import { KernelEnded } from "./connection.ts";
 import { createDelivery } from "./delivery.ts";
 import type { DataSource, KernelConnection, KernelHost, NotebookFiles } from "./host.ts";
-import type { KernelClient, Notice, RunRequest } from "./notices.ts";
+import type { KernelClient, KernelStatus, Notice, RunRequest } from "./notices.ts";
 
 /** How long a cell may take to hear a soft stop. */
 const GRACE_MS = 2_000;
@@ -84,7 +84,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
         connection.onBatch((batch) => {
           if (!begun.discarded) delivery.batch(connection, batch);
         });
-        delivery.tell({ kind: "kernel", status: "idle", shared: connection.shared });
+        delivery.tell(statusOf("idle", connection));
         void connection.ended.then(({ reason }) => end(begun, reason));
       },
       (error: unknown) => end(begun, messageOf(error)),
@@ -139,7 +139,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
       item.done();
     }
     pumping = false;
-    if (live !== null) delivery.tell({ kind: "kernel", status: "idle", shared: live.shared });
+    if (live !== null) delivery.tell(statusOf("idle", live));
   }
 
   function goesOn(item: Item, status: Finish): boolean {
@@ -203,12 +203,15 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     keepMap(item.run, map);
     executions += 1;
     const executionCount = executions;
-    const { shared } = connection;
     item.started = true;
-    delivery.tell(
-      { kind: "kernel", status: "busy", shared },
-      { kind: "started", cell, run: item.run, executionCount, names, source },
-    );
+    delivery.tell(statusOf("busy", connection), {
+      kind: "started",
+      cell,
+      run: item.run,
+      executionCount,
+      names,
+      source,
+    });
     const program = { cell, run: item.run, code, executionCount, knobs: knobsOf(cell) };
     try {
       const report = await connection.api.run(program);
@@ -349,6 +352,10 @@ const stoppedByForce: CellError = {
 function kernelEnded(reason: string): CellError {
   const message = `${reason[0]?.toUpperCase() ?? ""}${reason.slice(1)}`;
   return { kind: "runtime", name: "KernelEnded", message, hint: forgotten, frames: [], causes: [] };
+}
+
+function statusOf(status: KernelStatus, { shared, engine }: KernelConnection): Notice {
+  return { kind: "kernel", status, shared, engine };
 }
 
 function internalError(name: string, message: string): CellError {

@@ -1,6 +1,14 @@
 /** What a kernel client tells its owner (the page's store, the command line), in order. */
 import type { CellNames } from "../compile/compiler.ts";
-import type { CellError, CellId, Mistake, OutputEvent, RunId, RunReport } from "../protocol.ts";
+import type {
+  CellError,
+  CellId,
+  Engine,
+  Mistake,
+  OutputEvent,
+  RunId,
+  RunReport,
+} from "../protocol.ts";
 
 /** An output as it is shown: errors and mistakes carry positions in cells. */
 export type Output =
@@ -37,6 +45,8 @@ export type Notice =
       readonly status: KernelStatus;
       /** False: stop is heard at yields only, or the hard way. */
       readonly shared: boolean;
+      /** What computes, as soon as it is known. */
+      readonly engine?: Engine;
       readonly reason?: string;
     };
 

@@ -17,6 +17,47 @@ it("cells compute in WASM with fused multiply-add, and get what they would in Ja
   await notebook.write(1, "const x = rand([70, 70]);\nx.matmul(eye(70)).allclose(x)");
   await notebook.run(1);
   expect(await notebook.output(1).innerText()).toBe("true");
+  const mark = notebook.page.getByRole("status", { name: "Kernel: Ready" });
+  expect(await mark.getAttribute("title")).toMatch(/^WebAssembly SIMD with fused multiply-add, /);
+  expect(notebook.errors).toEqual([]);
+  await notebook.close();
+});
+
+it("large calls are shared by the threads, which end with the kernel", async () => {
+  const notebook = await site.newPage();
+  const { page } = notebook;
+  await notebook.openNew();
+  await notebook.write(
+    0,
+    [
+      'import { engine, rand } from "descent";',
+      "const x = rand([512, 512]);",
+      "x.matmul(x); // has them started",
+      "engine().threads > 1",
+    ].join("\n"),
+  );
+  await notebook.run(0);
+  expect(await notebook.output(0).innerText()).toBe("true");
+  const threads = await page.evaluate(() => navigator.hardwareConcurrency);
+  // The kernel and those that help it; the compiler and the editor have theirs in the page.
+  const inFrame = () => page.workers().filter((worker) => worker.url().startsWith("data:")).length;
+  await expect.poll(inFrame, { timeout: 30_000 }).toBe(Math.min(threads, 4));
+
+  await notebook.insertBelow(0);
+  await notebook.write(
+    1,
+    "const rows = x.matmul(x).sum(1);\nrows.allclose(x.matmul(x.sum(1, { keepdim: true })).squeeze(1))",
+  );
+  await notebook.run(1);
+  expect(await notebook.output(1).innerText()).toBe("true");
+
+  await notebook.insertBelow(1);
+  await notebook.write(2, "while (true) {}");
+  await notebook.start(2);
+  await notebook.ended(2, "running");
+  await notebook.stop(2);
+  await notebook.restart();
+  await expect.poll(inFrame, { timeout: 30_000 }).toBe(1);
   expect(notebook.errors).toEqual([]);
   await notebook.close();
 });

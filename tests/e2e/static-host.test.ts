@@ -16,6 +16,8 @@ describe("the built folder on a plain static host under a sub-path", () => {
     await notebook.run(0);
     expect(await notebook.output(0).innerText()).toBe("2");
     await notebook.page.getByText(/without isolation headers/).waitFor();
+    const mark = notebook.page.getByRole("status", { name: "Kernel: Ready" });
+    expect(await mark.getAttribute("title")).toContain("one thread: this page is not isolated");
 
     await notebook.write(0, "while (true) {}");
     await notebook.start(0);

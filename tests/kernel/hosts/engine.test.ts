@@ -11,3 +11,10 @@ test("a kernel computes in WASM, and gets what it would in JavaScript", async ()
   const product = await kernel.run("const x = rand([70, 70]);\nx.matmul(eye(70)).allclose(x)", "b");
   expect(product).toMatchObject({ status: "ok", result: "true" });
 });
+
+test("the owner is told what computes, as a cell is", async () => {
+  await using kernel = await startNotebookKernel();
+  const { result } = await kernel.run('import { engine } from "descent";\nengine().threads');
+  const busy = await kernel.until((notice) => notice.kind === "kernel" && notice.status === "busy");
+  expect(busy).toMatchObject({ engine: { threads: Number(result) } });
+});

@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { engineWords } from "../../../app/ui/engine-words.ts";
+
+test("the words say what computes and with how many threads", () => {
+  expect(engineWords({ backend: "wasm relaxed", threads: 4 }, true)).toBe(
+    "WebAssembly SIMD with fused multiply-add, 4 threads",
+  );
+  expect(engineWords({ backend: "reference", threads: 1 }, true)).toBe(
+    "JavaScript, as this browser has no WebAssembly SIMD, one thread",
+  );
+});
+
+test("one thread for want of isolation is said, with the way out", () => {
+  const words = engineWords({ backend: "wasm plain", threads: 1 }, false);
+  expect(words).toContain("one thread: this page is not isolated");
+  expect(words).toContain("Cross-Origin-Opener-Policy: same-origin");
+});
