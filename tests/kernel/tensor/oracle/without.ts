@@ -14,6 +14,7 @@ export const internalOps: Readonly<Record<string, string>> = {
   convolutionInput: "a slope of convolutions",
   convolutionFilter: "a slope of convolutions",
   maxPool: "F.maxPool1d() and F.maxPool2d()",
+  maxSpread: "the slope of max pools",
   avgPool: "F.avgPool1d(), F.avgPool2d() and F.adaptiveAvgPool2d()",
   avgSpread: "the slope of average pools",
   attention: "F.scaledDotProductAttention()",
@@ -39,7 +40,8 @@ export const withoutGolden: readonly (readonly [paths: RegExp, reason: string])[
   ],
   [/^(F\.dropout|manualSeed|nn\.init\.\w+)$/, generator],
   [/^(zeros|ones|full|zerosLike|onesLike|fullLike|tensor)$/, "nothing is computed"],
-  [/^Tensor\.(data|item|toArray|ndim|numel|dtype|detach)$/, "reads what is there"],
+  [/^Tensor\.(data|item|toArray|ndim|numel|dtype|detach|isDisposed)$/, "reads what is there"],
+  [/^Tensor\.dispose$/, "computes nothing: dispose.test.ts"],
   [
     /^(grad|gradcheck|gradgradcheck|noGrad|enableGrad|isGradEnabled|detectAnomaly|customOp)$/,
     gradients,
@@ -47,6 +49,6 @@ export const withoutGolden: readonly (readonly [paths: RegExp, reason: string])[
   [/^Tensor\.(grad|requiresGrad|isLeaf|registerHook|retainGrad|retainsGrad|backward)$/, gradients],
   [/^(data\.|decode|encode)/, files],
   [/^nn\.clipGrad(Norm|Value)_$/, "held against PyTorch beside the optimisers: optim/"],
-  [/^(memory|silence|seed)$/, "about the session"],
+  [/^(memory|silence|seed|engine)$/, "about the session"],
   [/^accuracy$/, "no function of PyTorch"],
 ];

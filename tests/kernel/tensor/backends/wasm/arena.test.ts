@@ -55,7 +55,7 @@ describe.each([false, true])("an arena of shared memory: %s", (shared) => {
 
 test("a new one stays new where there was no room for what comes with it", () => {
   const arena = arenaOf();
-  const older = ofValues(...new Array<number>(8000).fill(1));
+  const older = ofValues(...Array.from({ length: 8000 }, () => 1));
   arena.hold(older);
   const out = new HeapStorage("f32", 3, null);
   arena.hold(out, new HeapStorage("f32", 12_000, null));
@@ -121,7 +121,7 @@ test("no two storages that are held overlap, and none loses a value, in any orde
             }
             if (what === "hold") continue;
             wanted[i] = wanted[i]! + 100;
-            floats(arena, a).fill(wanted[i]!);
+            floats(arena, a).fill(wanted[i]);
             arena.wrote(a);
           }
         }
