@@ -167,10 +167,10 @@ function writeBody(
   return build(0, 0, indent);
 }
 
-/** Adds the suffixes, each on a line of its own where the last one is full. */
+/** Adds the suffixes, each on a line of its own where the last one is full: for PyTorch, at 79. */
 function finish(text: string, suffixes: readonly string[], indent: number): string {
   let whole = text;
-  let used = text.length - text.lastIndexOf("\n");
+  let used = text.length - text.lastIndexOf("\n") + 1;
   for (const suffix of suffixes) {
     if (used + suffix.length + 2 > lineWidth) {
       whole += `,\n${" ".repeat(indent)}${suffix}`;

@@ -34,6 +34,9 @@ CASES = [
     ("f32", [40, 40], [i for i in range(1600)]),
     ("f32", [4, 3, 100], [(i % 17) / 8 for i in range(1200)]),
     ("f32", [8, 8, 20], [(i % 11) for i in range(1280)]),
+    # With what follows it the line would come to exactly 80 characters: computed, as a leaf.
+    ("f32", [6], [1.5, 2.25, 3.125, 0.5, 0.75, 7.0]),
+    ("f32", [4], [-1.5, 0.25, 3e-5, 0.5]),
     ("f64", [2], [1.5, 2.25]),
     ("f64", [3, 4], [i / 9 for i in range(12)]),
     ("i32", [4], [1, -20, 300, 4]),
