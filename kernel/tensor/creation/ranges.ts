@@ -3,7 +3,7 @@ import { make, making, type TensorOptions } from "./create.ts";
 import { zerosOf } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { checkOptions, wantNumber } from "../options.ts";
-import { checkSizes } from "../shape.ts";
+import { checkSizes, checkWhole } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Whole } from "../typed/literal.ts";
 
@@ -72,7 +72,7 @@ export function linspace<N extends number>(
 ): Tensor<[N]> {
   wantNumber("linspace", "the start", start);
   wantNumber("linspace", "the end", end);
-  checkSizes("linspace", [steps]);
+  checkSizes("linspace", [checkWhole("linspace", "steps", steps, 0)]);
   checkOptions("linspace", options, making);
   const { dtype = "f32" } = options;
   const values = zerosOf(dtype, steps);
@@ -99,7 +99,7 @@ export function logspace<N extends number>(
 ): Tensor<[N]> {
   wantNumber("logspace", "the start", start);
   wantNumber("logspace", "the end", end);
-  checkSizes("logspace", [steps]);
+  checkSizes("logspace", [checkWhole("logspace", "steps", steps, 0)]);
   checkOptions("logspace", options, ["base", ...making]);
   const { base = 10, dtype = "f32", ...rest } = options;
   wantNumber("logspace", "base", base);
