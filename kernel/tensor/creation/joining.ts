@@ -63,7 +63,7 @@ export function hstack(tensors: readonly Tensor[]): Tensor {
   const parts = listed("hstack", tensors).map((each) =>
     each.ndim === 0 ? each.reshape([1]) : each,
   );
-  return stacked("hstack", parts, parts[0]?.ndim === 1 ? 0 : 1);
+  return stacked("hstack", tensors, parts, parts[0]?.ndim === 1 ? 0 : 1);
 }
 
 /**
@@ -77,18 +77,28 @@ export function vstack(tensors: readonly Tensor[]): Tensor {
   const parts = listed("vstack", tensors).map((each) =>
     each.ndim < 2 ? each.reshape([1, -1]) : each,
   );
-  return stacked("vstack", parts, 0);
+  return stacked("vstack", tensors, parts, 0);
 }
 
-/** `cat` in the name of `op`. */
-function stacked(op: string, parts: readonly Tensor[], dim: number): Tensor {
+/** `cat` in the name of `op`, of `parts` that stand for what was `given`. */
+function stacked(
+  op: string,
+  given: readonly Tensor[],
+  parts: readonly Tensor[],
+  dim: number,
+): Tensor {
   const [first] = parts;
   if (first === undefined) throw new ShapeError(`${op}: no tensors - wanted at least one`);
-  for (const { shape } of parts)
-    if (!sameShape(shape.toSpliced(dim, 1), first.shape.toSpliced(dim, 1)))
-      throw new ShapeError(
-        `${op}: ${printShape(first.shape)} and ${printShape(shape)} - all sizes except that of dim ${dim} must be equal`,
-      );
+  const both = (from: readonly Tensor[], i: number) =>
+    `${printShape(from[0]?.shape ?? [])} and ${printShape(from[i]?.shape ?? [])}`;
+  parts.forEach(({ shape }, i) => {
+    if (sameShape(shape.toSpliced(dim, 1), first.shape.toSpliced(dim, 1))) return;
+    const [written, read] = [both(given, i), both(parts, i)];
+    throw new ShapeError(
+      `${op}: ${written} - ${written === read ? "" : `read as ${read}, `}` +
+        `all sizes except that of dim ${dim} must be equal`,
+    );
+  });
   return cat(parts, dim);
 }
 

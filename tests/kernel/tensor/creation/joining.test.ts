@@ -4,10 +4,12 @@ import {
   arange,
   cat,
   DTypeError,
+  hstack,
   meshgrid,
   ones,
   stack,
   tensor,
+  vstack,
   where,
   zeros,
 } from "../../../../kernel/tensor/index.ts";
@@ -47,6 +49,18 @@ describe("cat() and stack()", () => {
     [
       () => stack([ones([2])], 2),
       "stack: dim 2 for tensors of 1 dimensions - wanted an integer from -2 to 1",
+    ],
+    [
+      () => vstack([ones([3]), ones([4])]),
+      "vstack: [3] and [4] - read as [1, 3] and [1, 4], all sizes except that of dim 0 must be equal",
+    ],
+    [
+      () => vstack([ones([2, 3]), ones([2, 4])]),
+      "vstack: [2, 3] and [2, 4] - all sizes except that of dim 0 must be equal",
+    ],
+    [
+      () => hstack([ones([2, 1]), tensor(1)]),
+      "hstack: [2, 1] and [] - read as [2, 1] and [1], all sizes except that of dim 1 must be equal",
     ],
     [() => stack(anything({ length: 1 })), "stack: an object - wanted an array of tensors"],
   ])("%s", (act, message) => {
