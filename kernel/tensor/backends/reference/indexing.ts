@@ -10,7 +10,8 @@ import type { Shape } from "../../view.ts";
 /** Row numbers, of which negative ones count from the end. @throws ShapeError naming op, index and place. */
 export function placesOf(op: string, index: TypedArray, shape: Shape, rows: number): Int32Array {
   const places = new Int32Array(index.length);
-  for (let i = 0; i < places.length; i++) places[i] = resolveIndex(op, index, shape, i, rows);
+  for (let i = 0; i < places.length; i++)
+    places[i] = resolveIndex(op, index, shape, i, rows, "rows");
   return places;
 }
 
@@ -20,13 +21,14 @@ function resolveIndex(
   shape: Shape,
   at: number,
   size: number,
+  what: string,
 ): number {
   const value = index[at]!;
   const resolved = value < 0 ? value + size : value;
   if (resolved < 0 || resolved >= size)
     throw new ShapeError(
       `${op}: index ${value} at ${printPlace(shape, at)} - ` +
-        (size === 0 ? "there are no rows" : `${size} rows take indices 0 to ${size - 1}`),
+        (size === 0 ? `there are no ${what}` : `${size} ${what} take indices 0 to ${size - 1}`),
     );
   return resolved;
 }
@@ -86,13 +88,14 @@ export function lanePlaces(
 ): Int32Array {
   const outer = sizeOf(shape.slice(0, dim));
   const picks = shape[dim] ?? 1;
+  const what = dim === 0 ? "rows" : `entries of dim ${dim}`;
   const inner = sizeOf(shape.slice(dim + 1));
   const places = new Int32Array(index.length);
   let at = 0;
   for (let o = 0; o < outer; o++)
     for (let p = 0; p < picks; p++)
       for (let i = 0; i < inner; i++, at++)
-        places[at] = (o * size + resolveIndex(op, index, shape, at, size)) * inner + i;
+        places[at] = (o * size + resolveIndex(op, index, shape, at, size, what)) * inner + i;
   return places;
 }
 

@@ -250,7 +250,12 @@ describe("gather() and its kin", () => {
     [
       "an index outside, by its place",
       () => x.gather(1, tensor([[0], [3]])),
-      "gather: index 3 at [1, 0] - 3 rows take indices 0 to 2",
+      "gather: index 3 at [1, 0] - 3 entries of dim 1 take indices 0 to 2",
+    ],
+    [
+      "an index outside the rows",
+      () => x.gather(0, tensor([[0], [2]])),
+      "gather: index 2 at [1, 0] - 2 rows take indices 0 to 1",
     ],
     ["bools", () => x.gather(1, tensor([[true]])), "gather: index of dtype bool - wanted i32"],
     [
