@@ -57,9 +57,11 @@ export abstract class Optimizer<O extends CommonOptions = CommonOptions> {
     const given = (options as O | undefined) === undefined ? {} : options;
     checkNames(kind, given, Object.keys(defaults));
     this.#fallback = { ...this.#known, ...defined(given) };
-    for (const group of groupsIn(kind, params)) this.#add(group);
-    if (this.parameters.length === 0)
+    const groups = groupsIn(kind, params);
+    // Before the settings, which nobody looks at who has nothing to learn.
+    if (groups.every((group) => group.params.length === 0))
       throw new RangeError(`${kind}: no parameters - wanted at least one`);
+    for (const group of groups) this.#add(group);
   }
 
   /** Groups of parameters with their settings, to be read and written. */
@@ -189,16 +191,18 @@ function defined(settings: object): Record<string, Setting> {
 }
 
 interface AnyGroup {
-  readonly params: Iterable<unknown>;
+  readonly params: readonly unknown[];
 }
 
 /** One group for a list of tensors; the groups of a list of groups. */
 function groupsIn(kind: string, params: Iterable<unknown>): readonly AnyGroup[] {
   const list = listOf(kind, params);
-  return list.length > 0 && list.every(isGroup) ? list : [{ params: list }];
+  return list.length > 0 && list.every(isGroup)
+    ? list.map((group) => ({ ...group, params: listOf(kind, group.params) }))
+    : [{ params: list }];
 }
 
-function isGroup(value: unknown): value is AnyGroup {
+function isGroup(value: unknown): value is { readonly params: Iterable<unknown> } {
   return typeof value === "object" && value !== null && "params" in value;
 }
 

@@ -114,6 +114,19 @@ test("a live setting that is no number is refused by name at the step", () => {
 
 test("an optimiser without parameters is refused", () => {
   expect(() => optim.Adam([])).toThrow("Adam: no parameters - wanted at least one");
+  const grouped = [{ params: [] }, { params: [][Symbol.iterator]() }];
+  expect(() => optim.Adam(grouped)).toThrow("Adam: no parameters - wanted at least one");
+});
+
+test("an optimiser names missing parameters before missing settings", () => {
+  // @ts-expect-error the learning rate is missing too
+  expect(() => optim.SGD([])).toThrow("SGD: no parameters - wanted at least one");
+});
+
+test("groups may bring their parameters one by one", () => {
+  const layer = nn.Linear(2, 1);
+  const opt = optim.SGD([{ params: layer.parameters().values() }], { lr: 1 });
+  expect(opt.parameters).toEqual(layer.parameters());
 });
 
 test("step() leaves a parameter without a slope alone", () => {
