@@ -2,16 +2,17 @@
 import { apply, wantTensor } from "../../autograd/apply.ts";
 import { composedBy } from "../../autograd/history.ts";
 import { backend } from "../../backends/current.ts";
+import { ShapeError } from "../../errors.ts";
 import { layerEntered } from "../../notices/losses.ts";
 import { watch } from "../../notices/notice.ts";
 import { checkOptions } from "../../options.ts";
 import { table } from "../../ops/table.ts";
-import { checkSizes, fullView, sizeAt } from "../../shape.ts";
+import { checkSizes, checkWhole, fullView, sizeAt } from "../../shape.ts";
 import { Tensor } from "../../tensor.ts";
 import type { ShapeOf } from "../../typed/broadcast.ts";
 import type { Added, MappedBy, MapsBy } from "../../typed/layers.ts";
 import { shapeError, wording } from "../../typed/wording.ts";
-import { labelsOf } from "./labels.ts";
+import { checkLabels, labelsOf } from "./labels.ts";
 
 /**
  * `x wᵀ + bias`: `x [..., in]`, `w [out, in]`, `bias [out] -> [..., out]`.
@@ -56,7 +57,7 @@ export function embedding(
 ): Tensor {
   checkOptions("embedding", options, ["paddingIdx"]);
   const { paddingIdx } = options;
-  const numbers = labelsOf("embedding", index);
+  const numbers = labelsOf("embedding", index, "index");
   wantTensor("embedding", "the weight", weight);
   const rows = weight.rowsBy("embedding", numbers);
   if (paddingIdx === undefined) return composedBy("embedding", rows);
@@ -66,18 +67,32 @@ export function embedding(
 }
 
 /**
- * 1 at the label, 0 elsewhere: `labels [...] -> [..., classes]`, f32.
- * @throws RangeError for a label outside 0..classes - 1.
+ * 1 at the label, 0 elsewhere: `labels [...] -> [..., classes]`, f32. Unless given, there are as many
+ * classes as the largest label asks for.
+ * @throws ShapeError for a label outside 0..classes - 1, or no label and no number of classes.
  * @example
  * F.oneHot([2], 3) // tensor([[0., 0., 1.]])
+ * F.oneHot([0, 3]).shape // 2,4
  */
-export function oneHot<T extends Tensor | readonly number[], C extends number>(
+export function oneHot<T extends Tensor | readonly number[], C extends number = number>(
   labels: T,
-  classes: C,
+  classes?: C,
 ): Tensor<Added<ShapeOf<T>, C>> {
-  checkSizes("oneHot", [classes]);
   const index = labelsOf("oneHot", labels);
-  const values = new Float32Array(classes * classes);
-  for (let i = 0; i < classes; i++) values[i * classes + i] = 1;
-  return new Tensor(fullView(backend().adopt(values), [classes, classes])).rowsBy("oneHot", index);
+  const count =
+    classes === undefined ? classesIn(index) : checkWhole("oneHot", "classes", classes, 0);
+  checkSizes("oneHot", [count, count]);
+  checkLabels("oneHot", index, count);
+  const values = new Float32Array(count * count);
+  for (let i = 0; i < count; i++) values[i * count + i] = 1;
+  return new Tensor(fullView(backend().adopt(values), [count, count])).rowsBy("oneHot", index);
+}
+
+/** One more than the largest label. */
+function classesIn(labels: Tensor): number {
+  if (labels.numel() === 0)
+    throw new ShapeError("oneHot: no labels - wanted at least one, or the number of classes");
+  let count = 0;
+  for (const label of labels.data) count = Math.max(count, label + 1);
+  return count;
 }

@@ -89,6 +89,7 @@ test.each([
     "MultiheadAttention: attnMask [2] - wanted [3, 3]",
   ],
   [nn.Embedding(3, 2), [[0, 3]], "embedding: index 3 at row 1 - 3 rows take indices 0 to 2"],
+  [nn.Embedding(3, 2), [tensor([0.5])], "embedding: index 0.5 at row 0 - wanted whole numbers"],
   [nn.Dropout(0.5), [undefined], "dropout: undefined for the input - wanted a tensor"],
 ] as unknown as [Callable, readonly unknown[], string][])(
   "a layer names what it cannot take: %#",
@@ -171,7 +172,11 @@ test.each([
   ["dropout", [row, 2], "dropout: p is 2 - wanted a number from 0 to 1"],
   ["linear", ["x", row], "linear: a string for the input - wanted a tensor"],
   ["embedding", [[0], [1]], "embedding: an array for the weight - wanted a tensor"],
-  ["oneHot", [[3], 3], "oneHot: index 3 at row 0 - 3 rows take indices 0 to 2"],
+  ["oneHot", [[3], 3], "oneHot: label 3 at row 0 - 3 classes take labels 0 to 2"],
+  ["oneHot", [[0, -1]], "oneHot: label -1 at row 1 - 1 classes take labels 0 to 0"],
+  ["oneHot", [[0], 0], "oneHot: label 0 at row 0 - there are no classes"],
+  ["oneHot", [[], undefined], "oneHot: no labels - wanted at least one, or the number of classes"],
+  ["oneHot", [[0], 1.5], "oneHot: classes 1.5 - wanted a whole number, 0 or more"],
   [
     "scaledDotProductAttention",
     [row, ones([2, 2]), row],
