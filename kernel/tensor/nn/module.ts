@@ -299,8 +299,23 @@ function chosen(op: string, root: Module, names: string | RegExp | undefined): T
 
 /** What a layer of ours makes on its way to its result nobody else sees: it need not be kept. */
 function run(forward: Forward, instance: object, args: readonly unknown[]): unknown {
+  if (isOurs(forward) && args.length > forward.length)
+    refuseTensors(instance, args, forward.length);
   const body = (): unknown => Reflect.apply(forward, instance, args);
   return isOurs(forward) ? task(body, tensorsIn) : outside(body);
+}
+
+/**
+ * A layer of ours would not look at more than its `forward` takes. Only tensors are refused: an
+ * array's `map` calls with a place and the array as well.
+ */
+function refuseTensors(instance: object, args: readonly unknown[], wanted: number): void {
+  const extra = args.findIndex((each, i) => i >= wanted && isTensor(each));
+  if (extra < 0) return;
+  const taken = wanted === 1 ? "1 argument" : `${wanted} arguments`;
+  throw new DTypeError(
+    `${instance.constructor.name}: a tensor as argument ${extra + 1} - wanted ${taken}`,
+  );
 }
 
 /** The tensors in a result; null for one of another form. */

@@ -49,8 +49,8 @@ export class RNN<
     super("RNN", inputs, hidden, plainCell(nonlinearity), options);
   }
 
-  forward(x: Tensor, start: Tensor | null = null): [output: Tensor, h: Tensor] {
-    const { output, last } = this.read(x, start === null ? null : [start]);
+  forward(x: Tensor, start?: Tensor | null): [output: Tensor, h: Tensor] {
+    const { output, last } = this.read(x, start === undefined || start === null ? null : [start]);
     return [output, last[0] as Tensor];
   }
 }
@@ -88,11 +88,11 @@ export class LSTM<
 
   forward(
     x: Tensor,
-    start: readonly [h: Tensor, c: Tensor] | null = null,
+    start?: readonly [h: Tensor, c: Tensor] | null,
   ): [output: Tensor, state: [h: Tensor, c: Tensor]] {
-    if (start !== null && (!Array.isArray(start) || start.length !== 2))
+    if (start !== undefined && start !== null && (!Array.isArray(start) || start.length !== 2))
       throw new TypeError(`LSTM: ${kindOf(start)} for the start state - wanted [h, c]`);
-    const { output, last } = this.read(x, start);
+    const { output, last } = this.read(x, start ?? null);
     return [output, [last[0] as Tensor, last[1] as Tensor]];
   }
 }
@@ -126,8 +126,8 @@ export class GRU<
     super("GRU", inputs, hidden, gruCell, options);
   }
 
-  forward(x: Tensor, start: Tensor | null = null): [output: Tensor, h: Tensor] {
-    const { output, last } = this.read(x, start === null ? null : [start]);
+  forward(x: Tensor, start?: Tensor | null): [output: Tensor, h: Tensor] {
+    const { output, last } = this.read(x, start === undefined || start === null ? null : [start]);
     return [output, last[0] as Tensor];
   }
 }

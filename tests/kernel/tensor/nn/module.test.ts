@@ -8,6 +8,7 @@ import {
   randn,
   type Tensor,
   tensor,
+  zeros,
 } from "../../../../kernel/tensor/index.ts";
 
 class Net extends nn.Module {
@@ -32,6 +33,26 @@ test("a module's call has the arguments of its forward", () => {
   const net = new Net();
   // @ts-expect-error a number is no tensor
   expect(() => net(3)).toThrow();
+});
+
+test("a layer refuses a tensor that it would not look at", () => {
+  const layers = [nn.Linear(2, 2), nn.Sequential(nn.Tanh()), nn.RNN(2, 2)];
+  const [linear, chain, rnn] = layers as unknown as ((...args: unknown[]) => unknown)[];
+  const x = ones([3, 2]);
+  expect(() => linear?.(x, x)).toThrow("Linear: a tensor as argument 2 - wanted 1 argument");
+  expect(() => chain?.(x, x)).toThrow("Sequential: a tensor as argument 2 - wanted 1 argument");
+  expect(() => rnn?.(x, zeros([1, 2]), x)).toThrow(
+    "RNN: a tensor as argument 3 - wanted 2 arguments",
+  );
+});
+
+test("a layer maps an array of tensors", () => {
+  const layer = nn.Linear(2, 3);
+  const map = layer as unknown as (x: Tensor) => Tensor;
+  expect([ones([1, 2]), ones([4, 2])].map(map).map(({ shape }) => shape)).toEqual([
+    [1, 3],
+    [4, 3],
+  ]);
 });
 
 test("layers are made with and without new, and can be extended", () => {
