@@ -28,11 +28,23 @@ interface Mistake {
   readonly why: string;
 }
 
+/** Where an undefined answer mostly comes from; a reason about numbers alone would not fit. */
+const missing = "undefined is what a function without return gives, or a name that is not there";
+
 let held = 0;
 
 /** How many facts have held so far, of any value. */
 export function factsHeld(): number {
   return held;
+}
+
+/** What `run` gives, or the error that it throws. */
+function settle(run: () => unknown): { value?: unknown; error?: unknown } {
+  try {
+    return { value: run() };
+  } catch (error) {
+    return { error: error ?? "nothing" };
+  }
 }
 
 /** Facts about one value; `expect` makes it. */
@@ -109,17 +121,38 @@ export class Expectation extends Verdict {
     );
   }
 
-  /** Any fact that the others cannot say; `why` says what is wrong when it does not hold. */
+  /**
+   * Any fact that the others cannot say; `why` says what is wrong when it does not hold. A fact that
+   * throws for `undefined` does not hold.
+   */
   holds(fact: (value: never) => boolean, why: string): this {
     // The author of the check knows what the value is; a wrong type shows as the fact's own error.
-    return this.#hold(fact(this.#value as never), why);
+    if (this.#value !== undefined) return this.#hold(fact(this.#value as never), why);
+    return this.#hold(settle(() => fact(undefined as never)).value === true, why);
+  }
+
+  /**
+   * The value is a function that runs without an error; the chain goes on with what it returns.
+   * @example expect(() => Math.max(1, 2)).runs("two numbers are enough").equal(2) // Right.
+   */
+  runs(why?: string): Expectation {
+    const run = this.#value;
+    if (typeof run !== "function")
+      throw new TypeError(`expect: runs() of ${spell(run)} - wanted a function to run`);
+    const { value, error } = settle(() => run());
+    this.#hold(error === undefined, `it throws ${String(error)}`, why);
+    const next = new Expectation(value);
+    next.#count = this.#count;
+    return next;
   }
 
   #hold(holds: boolean, told: string, why?: string): this {
     if (!holds) {
       const known = this.#mistakes.find(({ answer }) => isAlike(this.#value, answer));
       const reason = known?.why ?? why;
-      throw new CheckError(reason === undefined ? told : `${told} - ${reason}`);
+      const message = reason === undefined ? told : `${told} - ${reason}`;
+      const isMissing = this.#value === undefined && known === undefined;
+      throw new CheckError(isMissing ? `${message} (${missing})` : message);
     }
     this.#count++;
     held++;

@@ -50,7 +50,7 @@ describe("mistake()", () => {
     expectThat(known(Infinity, -Infinity)).toThrow(/^unknown$/);
     expectThat(known("sum", "mean")).toThrow(/^unknown$/);
     expectThat(known(Math.sin, Math.cos)).toThrow(/^unknown$/);
-    expectThat(known(undefined, 3)).toThrow(/^unknown$/);
+    expectThat(known(undefined, 3)).toThrow(/^unknown \(/);
   });
 
   test("wants a reason", () => {
@@ -193,6 +193,43 @@ describe("expect()", () => {
   ])("refuses %s", (_, check, message) => {
     expectThat(check).toThrow(CheckError);
     expectThat(check).toThrow(message);
+  });
+
+  test("says where an undefined answer may come from, whatever the fact", () => {
+    const told =
+      / - it fits \(undefined is what a function without return gives, or a name that is not there\)$/;
+    const answer = expect(undefined);
+    expectThat(() => answer.shape([2], "it fits")).toThrow(told);
+    expectThat(() => answer.close(2, {}, "it fits")).toThrow(told);
+    expectThat(() => answer.equal(2, "it fits")).toThrow(told);
+    expectThat(() => answer.above(2, "it fits")).toThrow(told);
+    expectThat(() => answer.holds(() => false, "so - it fits")).toThrow(told);
+    expectThat(() => answer.holds((all: number[]) => all.length > 1, "so - it fits")).toThrow(told);
+    expectThat(() => answer.mistake(undefined, "known").equal(2, "it fits")).toThrow(/ - known$/);
+    expectThat(() => answer.holds((value: unknown) => value === undefined, "")).not.toThrow();
+    expectThat(() => expect(1).equal(2, "it fits")).toThrow(/ - it fits$/);
+  });
+
+  test("leaves what a fact throws for other values as it is", () => {
+    const fact = (value: number[]) => value.length > 0;
+    expectThat(() => expect(null).holds(fact, "why")).toThrow(/^Cannot read properties of null/);
+  });
+
+  test("runs a function and goes on with what it returns", () => {
+    expectThat(String(expect(() => [1, 2]).runs("it ends"))).toBe("Right.");
+    expectThat(() =>
+      expect(() => [1, 2])
+        .runs("it ends")
+        .equal([1]),
+    ).toThrow(/^value is \[1,2\], wanted \[1\]$/);
+    const broken = () => {
+      throw new RangeError("too deep");
+    };
+    expectThat(() => expect(broken).runs("it must end")).toThrow(CheckError);
+    expectThat(() => expect(broken).runs("it must end")).toThrow(
+      /^it throws RangeError: too deep - it must end$/,
+    );
+    expectThat(() => expect(3).runs()).toThrow("expect: runs() of 3 - wanted a function to run");
   });
 
   test("takes NaN's and infinities for what they are", () => {
