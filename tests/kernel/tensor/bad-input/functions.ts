@@ -451,7 +451,13 @@ export const functions: Readonly<Record<string, FunctionCall>> = {
   },
   "F.oneHot": {
     run: F.oneHot,
-    args: [argument(() => tensor([0, 1]), index.bad), optional(size)],
+    args: [
+      argument(() => tensor([0, 1]), index.bad),
+      without(
+        argument(() => 3, size.bad),
+        "undefined",
+      ),
+    ],
   },
   "F.dropout": { run: F.dropout, args: [x, optional(between(0.5, -1, 2)), options] },
   "F.pad": {
