@@ -754,15 +754,22 @@ const divide: Two = (a, b) => {
 const withA = "a / b is a times 1 / b: so much does it grow with a";
 const withB = "with b it shrinks: 1 / b has the slope -1 / b²";
 const plus = "the sign: b makes the quotient smaller";
+const alone = "that is how 1 / b grows; a / b is a times as much";
 expect.each(draws(5, 2), ([p, q]) => {
   const [a, b] = [new Value(p), new Value(q)];
-  expect(divide(a, b)?.data).close(p / q, near, "the quotient is a.data / b.data");
+  expect(divide(a, b)).holds((c: Value) => typeof c.data === "number", "return a Value");
+  expect(divide(a, b).data).close(p / q, near, "the quotient is a.data / b.data");
   backward(divide(tanh(a), mul(b, b)));
   const [da, db] = slopesOf((p, q) => Math.tanh(p) / (q * q), p, q);
   expect(a.grad).close(da, near, withA);
-  expect(b.grad).mistake(-db, plus).close(db, near, withB);
+  expect(b.grad)
+    .mistake(-db, plus)
+    .mistake(db / Math.tanh(p), alone)
+    .close(db, near, withB);
 });
-expect(divide(new Value(1), new Value(-2)).slopes).close([-0.5, -0.25], near, withB);
+const [three, minus] = [new Value(3), new Value(-2)];
+backward(divide(three, minus));
+expect([three.grad, minus.grad]).close([-0.5, -0.75], near, "b may be negative");
 
 // %% [markdown] id="ex-divide-hint-1" tags=["hint"] for="ex-divide" title="where to look"
 // Look at `mul`. Its slopes are numbers computed from `a.data` and `b.data`, and one of them here is simple: let b stand still.
@@ -792,7 +799,9 @@ function repaired(result: Value) {
 // %% id="ex-repair-check" tags=["check"] for="ex-repair"
 const once = new Value(3);
 repaired(add(once, once));
-expect(once.grad).close(2, {}, "a + a uses a twice: what arrives must add up");
+expect(once.grad)
+  .mistake(0, "nothing arrives: is the result's grad 1 when the sweep begins?")
+  .close(2, {}, "a + a uses a twice: what arrives must add up");
 const [[p, q]] = draws(1, 2);
 const [u, v] = [new Value(p), new Value(q)];
 const wanted = slopesOf((p, q) => p * p * (p + q), p, q);
@@ -836,11 +845,13 @@ function orderOf(result: Value): Value[] {
 
 // %% id="ex-order-check" tags=["check"] for="ex-order"
 const early = "so many passed on before all who used them had";
+const notFirst = "somebody else comes first - the result is the first to pass on";
 expect.each(10, () => {
   const { result, size } = tangle();
-  const order = orderOf(result) ?? [];
-  expect(order[0] === result).equal(true, "the result is the first to pass on");
-  expect(new Set(order).size).equal(order.length, "nobody may pass on twice");
+  const order = orderOf(result);
+  expect(order).holds((all: unknown) => Array.isArray(all), "return a list - the order");
+  expect(order).holds((all: Value[]) => all[0] === result, notFirst);
+  expect(order.length).equal(new Set(order).size, "nobody may pass on twice");
   expect(order.length).equal(size, "everything behind the result must be in it");
   expect(tooEarly(order)).equal(0, early);
 });

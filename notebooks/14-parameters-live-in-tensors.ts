@@ -169,15 +169,23 @@ function collect(box: object): Tensor[] {
 
 // %% id="ex-collect-check" tags=["check"] for="ex-collect"
 const knob = () => randn([2, 3], { requiresGrad: true });
-const [near, far, deep] = [knob(), knob(), knob()];
+const [near, far, deep, bare] = [knob(), knob(), knob(), knob()];
 const fixed = randn([2]);
-const nothing = { fixed, note: "text", size: 3 };
-const found = collect({ near, nothing, inner: { far, list: [{ deep }] } });
-expect(found).holds((all: Tensor[]) => !all.includes(fixed), "fixed is not trained");
-expect(found.length).equal(3, "in a field, in an object, and in an array in that");
-const isFound = [near, far, deep].map((each) => found.includes(each));
-expect(isFound).equal([true, true, true], "one of the three is missing");
-expect(collect(nothing).length).equal(0, "nothing in there may be trained");
+const box = { near, fixed, inner: { far, list: [{ deep }, bare] } };
+const found = expect(() => collect(box)).runs("it should look into fields");
+found.holds((all: unknown) => Array.isArray(all), "return a list - of tensors");
+found.holds((all: Tensor[]) => !all.includes(fixed), "not all are knobs - fixed is not trained");
+const finds = (knob: Tensor, why: string) =>
+  found.holds((all: Tensor[]) => all.includes(knob), `one is missing - ${why}`);
+finds(near, "the tensor in a field");
+finds(far, "the tensor in an object in a field");
+finds(deep, "the tensor in an object in an array");
+finds(bare, "the tensor that is itself an entry of an array");
+found.holds((all: Tensor[]) => all.length === 4, "four knobs were in there - each counts once");
+const plain = "texts and numbers have nothing inside";
+expect(() => collect({ note: "text", size: 3 })).runs(plain).equal([], plain);
+const empty = `typeof null is "object", and nothing is inside`;
+expect(() => collect({ later: null })).runs(empty).equal([], empty);
 
 // %% [markdown] id="ex-collect-hint-1" tags=["hint"] for="ex-collect" title="where to look"
 // The last line gives up on every field that is no tensor. A layer is such a field, and it has fields of its own.
@@ -464,8 +472,14 @@ const restore = (codes: Tensor, delta: number) => codes.to("f32").sub(128).mul(d
 
 // %% id="ex-bytes-check" tags=["check"] for="ex-bytes"
 const w = randn([20, 30]).mul(Math.random() + 0.1);
+const hasBoth = ({ codes, delta }: ReturnType<typeof squeeze>) =>
+  codes instanceof Tensor && delta !== undefined;
+expect(squeeze(w)).holds(hasBoth, "return both - { codes, delta }");
 const { codes, delta } = squeeze(w);
-expect(codes?.dtype).equal("u8", "a number should take one byte");
+expect(codes.dtype).equal("u8", "a number should take one byte");
+expect(codes).shape([20, 30], "a byte for each weight");
+const zero = squeeze(linspace(-1, 1, 3)).codes.at(1).item();
+expect(zero).equal(128, "the byte of a weight of zero: restore() takes 128 away");
 const atMost = w.abs().max().item() / 127 / 2; // half the way to the next level
 const off = restore(codes, delta).sub(w).abs().max().item();
 expect(off).below(1.01 * atMost, "a weight may move by half a level and no more");

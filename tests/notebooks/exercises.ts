@@ -42,6 +42,32 @@ export async function workThrough(file: string): Promise<readonly Exercise[]> {
   return exercises;
 }
 
+/**
+ * What the check says to each of `answers`, by exercise: its reason for refusing, or undefined where
+ * it accepts. Each answer takes the place of the one before.
+ */
+export async function judge(
+  file: string,
+  answers: ReadonlyMap<string, readonly string[]>,
+): Promise<ReadonlyMap<string, string | undefined>> {
+  const cells = parsePercent(readNotebook(file)).notebook.cells;
+  await using kernel = await startNotebookKernel({ data: shippedData });
+  const verdicts = new Map<string, string | undefined>();
+  for (const cell of cells.filter(runsWithAll)) {
+    await kernel.run(cell.source, cell.id);
+    const check = partOf(cells, cell.id, "check");
+    for (const [i, answer] of (answers.get(cell.id) ?? []).entries()) {
+      if (check === undefined) throw new Error(`${file}: no check for ${cell.id}`);
+      const written = await kernel.run(answer, `${cell.id}-answer-${i}`);
+      const { error } = await kernel.run(check.source, `${check.id}-answer-${i}`);
+      const thrown = written.error ?? (error?.name === "CheckError" ? undefined : error);
+      if (thrown !== undefined) throw new Error(`${cell.id}: ${thrown.message}\n${answer}`);
+      verdicts.set(answer, error?.message);
+    }
+  }
+  return verdicts;
+}
+
 /** The cell with this tag that belongs to an exercise. */
 function partOf(cells: readonly Cell[], exercise: string, tag: string): Cell | undefined {
   return cells.find(

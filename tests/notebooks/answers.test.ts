@@ -1,0 +1,166 @@
+/** Answers that learners wrote: right ones are accepted however written, wrong ones told what is wrong. */
+import { expect, test } from "vitest";
+import { judge } from "./exercises.ts";
+
+interface Answer {
+  readonly exercise: string;
+  readonly source: string;
+  /** What the check says; absent where the answer is right. */
+  readonly told?: RegExp;
+}
+
+const missing = /undefined is what a function without return gives/;
+
+const divide = (body: string) => `const divide: Two = (a, b) => ${body};`;
+const orderOf = (body: string) => `function orderOf(result: Value): Value[] { ${body} }`;
+const everyWay = `
+  const order: Value[] = [];
+  const visit = (value: Value) => { order.push(value); value.children.forEach(visit); };
+  visit(result);`;
+const collect = (otherwise: string) => `function collect(box: object): Tensor[] {
+  return Object.values(box).flatMap((field) => {
+    if (field instanceof Tensor) return field.requiresGrad ? [field] : [];
+    ${otherwise}
+  });
+}`;
+const squeeze = (body: string) => `
+  const restore = (codes: Tensor, delta: number) => codes.to("f32").sub(128).mul(delta);
+  function squeeze(w: Tensor) {
+    const delta = w.abs().max().item() / 127;
+    ${body}
+  }`;
+
+const chainRule: readonly Answer[] = [
+  { exercise: "ex-formulas", source: "function slopesByHand() {}", told: missing },
+  {
+    exercise: "ex-divide",
+    source: `const inverse = (b: Value) => new Value(1 / b.data, "1/", [b], [-1 / b.data ** 2]);
+      ${divide("mul(a, inverse(b))")}`,
+  },
+  {
+    exercise: "ex-divide",
+    source: divide(`new Value(a.data / b.data, "/", [b, a], [-a.data / b.data ** 2, 1 / b.data])`),
+  },
+  { exercise: "ex-divide", source: divide("{}"), told: missing },
+  { exercise: "ex-divide", source: divide("a.data / b.data"), told: /return a Value/ },
+  {
+    exercise: "ex-divide",
+    source: divide(`new Value(a.data / b.data, "/", [a, b], [1 / b.data, -1 / b.data ** 2])`),
+    told: /that is how 1 \/ b grows; a \/ b is a times as much/,
+  },
+  {
+    exercise: "ex-divide",
+    source: divide(
+      `new Value(a.data / b.data, "/", [a, b], [1 / b.data, -a.data / Math.abs(b.data * b.data * b.data) * b.data])`,
+    ),
+    told: /value at \[1\] is 0.75, wanted -0.75 - b may be negative/,
+  },
+  {
+    exercise: "ex-repair",
+    source: `function repaired(result: Value) {
+      const order = newestFirst(result);
+      result.grad = 1;
+      for (const value of order) value.grad = 0;
+      for (const value of order)
+        value.children.forEach((child, i) => (child.grad += value.grad * value.slopes[i]));
+    }`,
+    told: /nothing arrives: is the result's grad 1/,
+  },
+  { exercise: "ex-order", source: orderOf(""), told: missing },
+  {
+    exercise: "ex-order",
+    source: orderOf(`${everyWay} return order.toReversed();`),
+    told: /somebody else comes first/,
+  },
+  {
+    exercise: "ex-order",
+    source: orderOf(`${everyWay} return order;`),
+    told: /value is \d+, wanted \d+ - nobody may pass on twice/,
+  },
+  {
+    exercise: "ex-order",
+    source: orderOf(`const order = new Set<Value>([result]);
+      for (const value of order)
+        for (const child of value.children) { order.delete(child); order.add(child); }
+      return [...order];`),
+  },
+];
+
+const parameters: readonly Answer[] = [
+  { exercise: "ex-collect", source: "function collect(box: object) {}", told: missing },
+  {
+    exercise: "ex-collect",
+    source: collect(`return typeof field === "object" ? collect(field) : [];`),
+    told: /^it throws TypeError: .* - typeof null is "object", and nothing is inside$/,
+  },
+  {
+    exercise: "ex-collect",
+    source: collect("return field ? collect(field) : [];"),
+    told: /^it throws RangeError: .* - texts and numbers have nothing inside$/,
+  },
+  {
+    exercise: "ex-collect",
+    source: collect(`if (Array.isArray(field)) return field.flatMap(collect);
+      return typeof field === "object" && field !== null ? collect(field) : [];`),
+    told: /one is missing - the tensor that is itself an entry of an array/,
+  },
+  {
+    exercise: "ex-collect",
+    source: collect(
+      `return typeof field === "object" && field !== null ? collect(field) : [];`,
+    ).replace("field.requiresGrad ? [field] : []", "[field]"),
+    told: /fixed is not trained/,
+  },
+  {
+    exercise: "ex-collect",
+    source: `function collect(box: unknown): Tensor[] {
+      const all: Tensor[] = [];
+      const open = [box];
+      for (const each of open)
+        if (each instanceof Tensor) { if (each.requiresGrad) all.push(each); }
+        else if (typeof each === "object") open.push(...Object.values(each ?? {}));
+      return all;
+    }`,
+  },
+  { exercise: "ex-size", source: "const fileSize = () => {};", told: missing },
+  { exercise: "ex-bytes", source: squeeze(""), told: missing },
+  { exercise: "ex-bytes", source: squeeze(`return w.to("u8");`), told: /return both/ },
+  {
+    exercise: "ex-bytes",
+    source: squeeze("return { codes: w.div(delta).round().add(128), delta };"),
+    told: /a number should take one byte/,
+  },
+  {
+    exercise: "ex-bytes",
+    source: squeeze(`return { codes: w.div(delta).round().abs().to("u8"), delta };`),
+    told: /^value is 0, wanted 128 - the byte of a weight of zero/,
+  },
+  {
+    exercise: "ex-bytes",
+    source: squeeze(`return { codes: w.div(delta).add(128).to("u8"), delta };`),
+    told: /a weight may move by half a level/,
+  },
+  {
+    exercise: "ex-bytes",
+    source: squeeze(`return { codes: w.div(delta).add(128.5).to("u8"), delta };`),
+  },
+];
+
+test.each([
+  ["04-the-chain-rule.ts", chainRule],
+  ["14-parameters-live-in-tensors.ts", parameters],
+])(
+  "%s: answers are judged by what they compute",
+  async (file, answers) => {
+    const sources = new Map<string, string[]>();
+    for (const { exercise, source } of answers)
+      sources.set(exercise, [...(sources.get(exercise) ?? []), source]);
+    const verdicts = await judge(file, sources);
+    expect(verdicts.size).toBe(answers.length);
+    for (const { source, told } of answers) {
+      if (told === undefined) expect(verdicts.get(source), source).toBeUndefined();
+      else expect(verdicts.get(source), source).toMatch(told);
+    }
+  },
+  120_000,
+);
