@@ -7,6 +7,8 @@ import { anomaly, checkSlope, unchecked } from "./anomaly.ts";
 import { GradientError } from "../errors.ts";
 import type { GradientHooks } from "./hooks.ts";
 import { hold, letGo, lifetimes, outside, publish, task } from "./lifetimes.ts";
+import { graphFreed } from "../notices/graphs.ts";
+import { watch } from "../notices/notice.ts";
 import { sameShape } from "../shape.ts";
 import { type Node, withRecording } from "./tape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -90,6 +92,7 @@ class Walk {
     for (const slope of this.leaves.values()) letGo(slope.storage);
     if (this.createGraph || this.#retainGraph) return;
     for (const node of this.#nodes) node.free();
+    if (watch.on) graphFreed();
   }
 
   /** Runs what only the engine sees the results of: slopes that are recorded may be seen by anyone. */

@@ -8,8 +8,21 @@ const PATIENCE = 20;
 /** How far behind a summand its loss may lie: weights and divisions come between. */
 const REACH = 3;
 
-/** How many losses that were walked back already a running sum holds. */
-const walked = new WeakMap<Node, number>();
+/** What a running sum holds. */
+interface Held {
+  /** Losses that were walked back already; of those between two walks one is counted. */
+  readonly losses: number;
+  /** The walks that there had been when the last was counted. */
+  readonly walks: number;
+}
+
+const running = new WeakMap<Node, Held>();
+let walks = 0;
+
+/** A walk has freed a graph. Losses that are added up without one between are added up once. */
+export function graphFreed(): void {
+  walks++;
+}
 
 /**
  * An op gave `output` from `inputs`. A number added to a recorded sum after its own graph was walked
@@ -19,19 +32,27 @@ export function numbersAdded(inputs: readonly Tensor[], output: Tensor): void {
   const { node } = output;
   if (node === null || node.op !== "add" || output.numel() !== 1) return;
   const [a, b] = [inputs[0]?.node ?? null, inputs[1]?.node ?? null];
-  const held = Math.max(countOf(a), countOf(b));
-  if (held === 0 && !isSpent(a) && !isSpent(b)) return;
-  walked.set(node, held + 1);
-  if (held + 1 < PATIENCE || !isOpen("kept-graph")) return;
+  const held = heldBy(a) ?? heldBy(b);
+  if (held === null && !isSpent(a) && !isSpent(b)) return;
+  const isStep = held === null || held.walks < walks;
+  const losses = (held?.losses ?? 0) + (isStep ? 1 : 0);
+  running.set(node, { losses, walks });
+  if (losses < PATIENCE || !isOpen("kept-graph")) return;
   tell(
     "kept-graph",
-    `This sum remembers the graphs of ${held + 1} losses whose slopes were taken already: it grows with every step, and no slope can come through it.`,
+    `This sum remembers the graphs of ${losses} losses whose slopes were taken already: it grows with every step, and no slope can come through it.`,
     "Add up plain numbers, total += loss.item(), or loss.detach().",
   );
 }
 
-function countOf(node: Node | null): number {
-  return node === null ? 0 : (walked.get(node) ?? 0);
+/** What the sum close behind `node` holds: a moving average multiplies it before it adds. */
+function heldBy(node: Node | null, reach = REACH): Held | null {
+  if (node === null) return null;
+  const held = running.get(node);
+  if (held !== undefined) return held;
+  if (reach === 0) return null;
+  const [a, b] = node.inputs;
+  return heldBy(a?.node ?? null, reach - 1) ?? heldBy(b?.node ?? null, reach - 1);
 }
 
 /** Whether something close behind `node` was walked and freed, so that no slope can go there. */

@@ -30,6 +30,7 @@ describe("kept-graph", () => {
   const sums: [string, (total: Tensor, loss: Tensor) => Tensor][] = [
     ["as they are", (total, loss) => total.add(loss)],
     ["with weights", (total, loss) => loss.mul(16).div(100).add(total)],
+    ["as a moving average", (total, loss) => total.mul(0.9).add(loss.mul(0.1))],
   ];
   for (const before of [true, false])
     test.each(sums)(`is told when losses are summed over steps %s, before: ${before}`, (_, add) => {
@@ -53,6 +54,20 @@ describe("kept-graph", () => {
     training(30, (total, loss) => total.add(loss.detach()));
     training(30, (total, loss) => noGrad(() => total.add(loss)));
     expect(number).toBeGreaterThan(0);
+    expect(rules()).toEqual([]);
+  });
+
+  test.each<[string, (loss: Tensor) => Tensor]>([
+    ["as they are", (loss) => loss],
+    ["with weights", (loss) => loss.mul(0.04)],
+  ])("is silent about losses of a list that are added up once, %s", (_, weighted) => {
+    const losses: Tensor[] = [];
+    training(25, (total, loss) => {
+      losses.push(loss);
+      return total;
+    });
+    const mean = losses.map(weighted).reduce((a, b) => a.add(b));
+    expect(mean.item()).toBeGreaterThan(0);
     expect(rules()).toEqual([]);
   });
 
