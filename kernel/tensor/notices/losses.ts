@@ -1,13 +1,16 @@
 /** Notices about what a walk back begins with: a loss of nothing, of NaN, or of an accidental table. */
 import { anomaly } from "../autograd/anomaly.ts";
+import { lifetimes } from "../autograd/lifetimes.ts";
 import { isFloat } from "../dtype.ts";
 import { printShape } from "../shape.ts";
 import type { Node } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
-import type { Shape } from "../view.ts";
+import type { Shape, Storage } from "../view.ts";
 import { eachRun, isOpen, tell } from "./notice.ts";
 
 let walks = 0;
+/** Whether something was computed from what learns, and not walked back since. */
+let isLearning = false;
 
 // ---------------------------------------------------------------- unscaled-input
 
@@ -73,6 +76,7 @@ eachRun(() => {
   looks = 0;
   suspicion = null;
   firstLoss = null;
+  isLearning = false;
   outers.length = 0;
 });
 
@@ -81,6 +85,8 @@ export function walkBegins(root: Tensor): void {
   walks++;
   if (root.numel() !== 1) return;
   if (root.node === null) {
+    // Who walks back from a leaf alone asks for its own slope, which is 1.
+    if (!isLearning) return;
     tell(
       "detached-loss",
       "backward() began at a number that was computed from nothing: no parameter gets a slope.",
@@ -88,6 +94,7 @@ export function walkBegins(root: Tensor): void {
     );
     return;
   }
+  isLearning = false;
   const loss = root.storage.host()[root.offset] ?? Number.NaN;
   if (!Number.isFinite(loss)) lossIsOdd(loss);
   else if (suspicion !== null) {
@@ -96,7 +103,7 @@ export function walkBegins(root: Tensor): void {
       tellUnscaled(suspicion, "the loss does not fall");
     if (walks >= PATIENCE) suspicion = null;
   }
-  if (outers.length > 0 && isOpen("broadcast")) lookForTable(root.node);
+  if (outers.length > 0 && isOpen("broadcast")) lookForTable(root);
 }
 
 function lossIsOdd(loss: number): void {
@@ -129,11 +136,17 @@ interface Outer {
 }
 
 const outers: Outer[] = [];
+/** Values of which a table with themselves was made: who does that means the others too. */
+const tabled = new WeakSet<Storage>();
 
 /** An op gave `output` from `inputs`: `[n]` against `[n, 1]` makes a table of all with all. */
 export function inputsCombined(inputs: readonly Tensor[], output: Tensor): void {
   const [a, b] = [inputs[0], inputs[1]];
+  // A walk works with parameters too, and what it computes is no loss.
+  if (!lifetimes.isWalking && (a?.requiresGrad === true || b?.requiresGrad === true))
+    isLearning = true;
   if (a === undefined || b === undefined || inputs.length > 2) return;
+  if (a.storage === b.storage && output.numel() > a.numel()) tabled.add(a.storage);
   if (a.ndim === b.ndim || output.ndim !== 2 || output.node === null) return;
   const [row, column] = a.ndim === 1 ? [a, b] : [b, a];
   const n = row.shape[0];
@@ -154,11 +167,16 @@ const alongRows: ReadonlySet<string> = new Set(
 );
 
 /** A loss is the mean or sum of something done to each element of the table, and nothing else. */
-function lookForTable(root: Node): void {
-  let node: Node | null = root;
-  for (let i = 0; i < REACH && node !== null && !alongRows.has(node.op); i++) {
+function lookForTable(root: Tensor): void {
+  let [tensor, next]: [Tensor | undefined, Node | null] = [root, null];
+  for (let i = 0; i < REACH; i++) {
+    const node: Node | null = tensor?.node ?? null;
+    if (tensor === undefined || node === null || alongRows.has(node.op)) return;
+    // One number for each row or column is meant, unless all that is done with them is to add them up.
+    if (addsUp(node) && tensor.numel() > 1 && next !== null && !addsUp(next)) return;
     const found = outers.find((outer) => outer.node === node);
     if (found !== undefined) {
+      if (node.inputs.some(({ storage }) => tabled.has(storage))) return;
       const [a, b] = found.shapes.map(printShape);
       const [n = 0] = found.shapes[0];
       tell(
@@ -169,6 +187,8 @@ function lookForTable(root: Node): void {
       );
       return;
     }
-    node = node.inputs[0]?.node ?? null;
+    [tensor, next] = [node.inputs[0], node];
   }
 }
+
+const addsUp = ({ op }: Node): boolean => op === "sum" || op === "mean";

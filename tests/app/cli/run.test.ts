@@ -198,7 +198,9 @@ const forgetful = (metadata: object) =>
       {
         id: "walk",
         cell_type: "code",
-        source: 'import { tensor } from "descent";\ntensor(1, { requiresGrad: true }).backward();',
+        source:
+          'import { tensor } from "descent"; const loss = tensor(1, { requiresGrad: true }).mul(2);\n' +
+          "tensor(loss.item(), { requiresGrad: true }).backward();",
         metadata: {},
         outputs: [],
         execution_count: null,

@@ -36,7 +36,10 @@ test("a mistake comes once a run, with its rule, sentences and line", async () =
 test("a mistake inside a function of another cell points there, and belongs to the running cell", async () => {
   await using kernel = await startNotebookKernel();
   await kernel.run(`${imports}\nfunction walk(loss) {\n  loss.backward();\n}`, "tools");
-  const outcome = await kernel.run("walk(tensor(1, { requiresGrad: true }));", "use");
+  const outcome = await kernel.run(
+    "const loss = tensor(1, { requiresGrad: true }).mul(2);\nwalk(tensor(loss.item(), { requiresGrad: true }));",
+    "use",
+  );
   expect(mistakesOf(outcome)).toMatchObject([
     { rule: "detached-loss", frame: { cell: "tools", line: 3, function: "walk" } },
   ]);

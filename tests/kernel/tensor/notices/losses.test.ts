@@ -4,6 +4,7 @@ import {
   detectAnomaly,
   F,
   nn,
+  noGrad,
   ones,
   optim,
   randn,
@@ -21,6 +22,15 @@ describe("broadcast", () => {
     expect(told[0]?.text).toBe(
       "sub of [16, 1] and [16] made [16, 16], so this loss compares every prediction with every target.",
     );
+  });
+
+  test.each<[string, (table: Tensor) => Tensor]>([
+    ["a penalty beside it", (table) => table.mean().add(1)],
+    ["sums of rows that are added up", (table) => table.sum(1).mean()],
+  ])("is told with %s", (_, reduce) => {
+    const net = nn.Linear(4, 1);
+    reduce(net(x).sub(target.squeeze(1)).square()).backward();
+    expect(rules()).toEqual(["broadcast"]);
   });
 
   test("has the stack of the line that combined them", () => {
@@ -50,8 +60,21 @@ describe("broadcast is silent where a table is meant:", () => {
     ["waves of learned frequencies", () => column.mul(row).sin().square().mean()],
     ["as many centres as points", () => column.sub(row).square().neg().exp().sum()],
     ["the nearest of the predicted centres", () => column.sub(row.mul(2)).square().min(1).mean()],
+    [
+      "a sum for each column",
+      () => column.sub(row.mul(2)).abs().sum(0).sub(x.at(null, 1)).square().mean(),
+    ],
+    ["a mean for each row", () => column.sub(row.mul(2)).abs().mean(1).log().sum()],
+    [
+      "the energy distance of two samples",
+      () => energyDistance(row.unsqueeze(1).mul(2), x.at(null, 0)),
+    ],
+    ["the same, of rows", () => energyDistance(row.mul(2).unsqueeze(1), x.at(null, 1))],
     ["shares of rows", () => column.sub(row.mul(2)).softmax(1).square().mean()],
   ];
+  const energyDistance = (a: Tensor<[number, number]>, b: Tensor) =>
+    a.sub(b).abs().mean().sub(a.sub(a.T).abs().mean().div(2));
+
   test.each(tables)("%s", (_, loss) => {
     loss().backward();
     expect(rules()).toEqual([]);
@@ -103,6 +126,24 @@ describe("detached-loss", () => {
     const loss = F.crossEntropy(net(x), y);
     tensor(loss.item(), { requiresGrad: true }).backward();
     expect(rules()).toEqual(["detached-loss"]);
+  });
+
+  test("is told when the loss was computed unrecorded", () => {
+    const { net } = linearStep();
+    const loss = noGrad(() => F.crossEntropy(net(x), y));
+    loss.requiresGrad = true;
+    loss.backward();
+    expect(rules()).toEqual(["detached-loss"]);
+  });
+
+  test("is silent about a leaf whose own slope is asked for, also after a training", () => {
+    const p = tensor(3, { requiresGrad: true });
+    p.backward();
+    expect(p.grad?.item()).toBe(1);
+    F.crossEntropy(linearStep().net(x), y).backward();
+    p.backward();
+    expect(p.grad?.item()).toBe(2);
+    expect(rules()).toEqual([]);
   });
 
   test("is silent about a loss of parameters", () => {

@@ -9,7 +9,10 @@ import {
 import { told, rules } from "./observed.ts";
 
 describe("a rule", () => {
-  const mistake = () => tensor(1, { requiresGrad: true }).backward();
+  const mistake = () => {
+    const loss = tensor(1, { requiresGrad: true }).mul(2);
+    tensor(loss.item(), { requiresGrad: true }).backward();
+  };
 
   test("speaks once a run", () => {
     mistake();
