@@ -70,7 +70,7 @@ export function apply<I extends readonly View[], P>(
   if (anomaly.checking) checkForward(op.name, inputs, params, output);
   if (watch.on) {
     inputsCombined(inputs, output);
-    modeCarried(inputs, output);
+    modeCarried(op.name, inputs, output);
     numbersAdded(inputs, output);
   }
   return output;

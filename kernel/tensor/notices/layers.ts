@@ -52,17 +52,22 @@ let training = new WeakSet<Node>();
 /** Values that came through training mode without being recorded; null while there are none. */
 let unrecorded: WeakSet<Storage> | null = null;
 /** Judged in training mode; a training loop judges what it walks back, an evaluation does not. */
-let judged: { readonly node: Node; readonly site: Error } | null = null;
+let judged: { readonly node: Node; readonly site: Error }[] = [];
+/** So many may wait for one walk. */
+const WAITING = 4;
+/** The classes that outputs of training mode had the largest numbers at. */
+let choices: WeakMap<Storage, Mode> | null = null;
 
-eachRun(
-  () => {
-    looks = 0;
-    training = new WeakSet();
-    unrecorded = null;
-    judged = null;
-  },
-  () => decide(),
-);
+/** How outputs came through training mode: recorded, so that a walk may follow, or not. */
+type Mode = Node | "unrecorded";
+
+eachRun(() => {
+  looks = 0;
+  training = new WeakSet();
+  unrecorded = null;
+  judged = [];
+  choices = null;
+}, decide);
 
 /** A layer that behaves differently in training, dropout or batch norm, gave `output`. */
 export function modalLayerRan(output: Tensor, isTraining: boolean): void {
@@ -72,25 +77,59 @@ export function modalLayerRan(output: Tensor, isTraining: boolean): void {
 }
 
 /** An op gave `output`: what came through training mode still does. Views share their storage. */
-export function modeCarried(inputs: readonly Tensor[], output: Tensor): void {
+export function modeCarried(op: string, inputs: readonly Tensor[], output: Tensor): void {
+  if (op === "argmax") choiceMade(inputs, output);
+  else if (choices !== null) choiceUsed(choices, op, inputs, output);
   if (unrecorded === null || output.node !== null) return;
   for (const { storage } of inputs) if (unrecorded.has(storage)) unrecorded.add(output.storage);
+}
+
+function choiceMade([outputs]: readonly Tensor[], choice: Tensor): void {
+  if (outputs === undefined || !isOpen("eval-mode")) return;
+  const mode = modeOf(outputs);
+  if (mode !== null) (choices ??= new WeakMap()).set(choice.storage, mode);
+}
+
+/** Choices that are compared with labels are judged; with each other or with one class they are not. */
+function choiceUsed(
+  known: WeakMap<Storage, Mode>,
+  op: string,
+  [a, b]: readonly Tensor[],
+  output: Tensor,
+): void {
+  const [first, second] = [a && known.get(a.storage), b && known.get(b.storage)];
+  const mode = first ?? second;
+  if (mode === undefined) return;
+  if (b === undefined) known.set(output.storage, mode);
+  else if (op !== "eq" && op !== "ne") return;
+  else if ((first === undefined || second === undefined) && a?.ndim === b.ndim) judge(mode);
 }
 
 /** How good these outputs of a network are is being measured, for a person and not for a step. */
 export function outputsJudged(outputs: Tensor): void {
   if (!isOpen("eval-mode")) return;
-  decide();
-  if (outputs.node === null) {
-    if (unrecorded?.has(outputs.storage) === true) tellForgotten(new Error("eval-mode"));
-  } else if (cameThroughTraining(outputs.node)) {
-    judged = { node: outputs.node, site: new Error("eval-mode") };
-  }
+  const mode = modeOf(outputs);
+  if (mode !== null) judge(mode);
+}
+
+function modeOf({ node, storage }: Tensor): Mode | null {
+  if (node === null) return unrecorded?.has(storage) === true ? "unrecorded" : null;
+  return cameThroughTraining(node) ? node : null;
+}
+
+function judge(mode: Mode): void {
+  if (!isOpen("eval-mode")) return;
+  if (mode === "unrecorded") return tellForgotten(new Error("eval-mode"));
+  judged = judged.filter(({ node }) => !node.isFreed);
+  if (mode.isFreed || judged.some(({ node }) => node === mode)) return;
+  judged.push({ node: mode, site: new Error("eval-mode") });
+  if (judged.length > WAITING) decide();
 }
 
 function decide(): void {
-  if (judged !== null && !judged.node.isFreed) tellForgotten(judged.site);
-  judged = null;
+  const forgotten = judged.find(({ node }) => !node.isFreed);
+  judged = [];
+  if (forgotten !== undefined) tellForgotten(forgotten.site);
 }
 
 function cameThroughTraining(from: Node): boolean {

@@ -1,6 +1,16 @@
 /** Notices about a softmax too many and a network judged in training mode. */
 import { describe, expect, test } from "vitest";
-import { accuracy, F, nn, noGrad, optim, randn, tensor } from "../../../../kernel/tensor/index.ts";
+import {
+  accuracy,
+  F,
+  nn,
+  noGrad,
+  optim,
+  randn,
+  tensor,
+  type Tensor,
+} from "../../../../kernel/tensor/index.ts";
+import { beginNotices } from "../../../../kernel/tensor/notices/notice.ts";
 import { told, rules, x, y } from "./observed.ts";
 
 describe("double-softmax", () => {
@@ -59,6 +69,79 @@ describe("eval-mode", () => {
       accuracy(logits, y);
     }
     expect(rules()).toEqual([]);
+  });
+
+  const labels = tensor(y, { dtype: "i32" });
+  const byHand: [string, (logits: Tensor) => Tensor][] = [
+    ["labels", (logits) => logits.argmax(1).eq(labels).to("f32").mean()],
+    ["labels in a column", (logits) => logits.argmax(1).unsqueeze(1).eq(labels.unsqueeze(1)).sum()],
+    ["labels of another type", (logits) => labels.to("f32").ne(logits.argmax(1).to("f32")).sum()],
+  ];
+  describe.each(byHand)("of an accuracy by hand, with %s,", (_, score) => {
+    const normed = () => nn.Sequential(nn.Linear(4, 8), nn.BatchNorm1d(8), nn.Linear(8, 3));
+
+    test("is told, recorded or not", () => {
+      noGrad(() => score(normed()(x)));
+      expect(rules()).toEqual(["eval-mode"]);
+      beginNotices();
+      score(make()(x));
+      expect(rules()).toEqual(["eval-mode", "eval-mode"]);
+    });
+
+    test("is silent in evaluation mode", () => {
+      score(make().eval()(x));
+      noGrad(() => score(normed().eval()(x)));
+      expect(rules()).toEqual([]);
+    });
+
+    test("is silent about the training's own outputs, judged before the walk and after", () => {
+      const net = make();
+      const opt = optim.SGD(net.parameters(), { lr: 0.1 });
+      for (let i = 0; i < 4; i++) {
+        const logits = net(x);
+        score(logits);
+        noGrad(() => score(logits));
+        accuracy(logits, y);
+        opt.zeroGrad();
+        F.crossEntropy(logits, y).backward();
+        opt.step();
+        score(logits);
+      }
+      expect(rules()).toEqual([]);
+    });
+  });
+
+  test("has the stack of the line that compares", () => {
+    const compares = (logits: Tensor) => logits.argmax(1).eq(labels);
+    noGrad(() => compares(make()(x)));
+    expect(told[0]?.site.stack).toContain("compares");
+  });
+
+  test("is silent about choices that are no judgement", () => {
+    const net = make();
+    noGrad(() => {
+      const choice = net(x).argmax(1);
+      choice.eq(2).sum();
+      choice.eq(net(x).argmax(1)).sum();
+      choice.mul(2).add(labels);
+    });
+    expect(rules()).toEqual([]);
+  });
+
+  test("is silent about two networks that are judged before one walk", () => {
+    const nets = [make(), make()] as const;
+    for (let i = 0; i < 3; i++) {
+      const [a, b] = [nets[0](x), nets[1](x)];
+      for (const logits of [a, b]) accuracy(logits, y);
+      F.crossEntropy(a, y).add(F.crossEntropy(b, y)).backward();
+    }
+    expect(rules()).toEqual([]);
+  });
+
+  test("is told when evaluations go on that are never walked back", () => {
+    const net = make();
+    for (let i = 0; i < 5; i++) accuracy(net(x), y);
+    expect(told.map(({ rule }) => rule)).toEqual(["eval-mode"]);
   });
 
   test("is silent when accuracy() is given the model, which it puts into evaluation mode", () => {
