@@ -1,5 +1,6 @@
 /** Distances between points. */
 import { wantTensor } from "./autograd/apply.ts";
+import { composedBy } from "./autograd/history.ts";
 import { ShapeError } from "./errors.ts";
 import { checkNumber, checkOptions } from "./options.ts";
 import { broadcastShapes, printShape } from "./shape.ts";
@@ -29,5 +30,5 @@ export function cdist(a: Tensor, b: Tensor, options: DistanceOptions = {}): Tens
         "wanted [..., n, size] and [..., m, size]",
     );
   broadcastShapes("cdist", a.shape.slice(0, -2), b.shape.slice(0, -2));
-  return a.unsqueeze(-2).sub(b.unsqueeze(-3)).norm(p, -1);
+  return composedBy("cdist", a.unsqueeze(-2).sub(b.unsqueeze(-3)).norm(p, -1));
 }

@@ -3,6 +3,7 @@
  * over. Everything is done by permute, reshape, matmul and sum, so slopes of any order come with them.
  */
 import { isTensor } from "./autograd/apply.ts";
+import { composedBy } from "./autograd/history.ts";
 import { DTypeError, kindOf, ShapeError } from "./errors.ts";
 import { printShape, sizeAt, sizeOf } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
@@ -57,7 +58,10 @@ function summed(equation: string, tensors: readonly Tensor[]): Tensor {
   }
   const [last] = rest;
   if (last === undefined) throw new ShapeError(`einsum: "${equation}" of no tensors - wanted one`);
-  return arrange(sumOver(last, new Set(output)), output);
+  const result = arrange(sumOver(last, new Set(output)), output);
+  const sums = terms.some((labels) => labels.some((label) => !output.includes(label)));
+  if (terms.length === 1) return composedBy(sums ? "sumAlong" : "reordered", result);
+  return composedBy(sums ? "sumOfProducts" : "productOfTerms", result);
 }
 
 // ------------------------------------------------------------ the equation

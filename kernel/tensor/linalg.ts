@@ -25,7 +25,7 @@ export function solve(a: Tensor, b: Tensor): Tensor {
   const isVector =
     b.ndim === 1 || (b.ndim + 1 === a.ndim && sameShape(b.shape, a.shape.slice(0, -1)));
   if (!isVector) return a.solve(b, "solve");
-  return a.solve(b.unsqueeze(-1), "solve").squeeze(-1);
+  return composedBy("solve", a.solve(b.unsqueeze(-1), "solve").squeeze(-1));
 }
 
 /**
@@ -142,12 +142,12 @@ export function norm(x: Tensor, order?: NormOrder | null, options: NormOptions =
   checkOptions("norm", options, ["dim", "keepdim"]);
   const { dim, keepdim = false } = options;
   const given = order ?? null;
-  if (given === null) return x.norm(2, dim, { keepdim });
+  if (given === null) return composedBy("vectorNorm", x.norm(2, dim, { keepdim }));
   const dims = dimsOf(x, dim);
   if (dims.length === 1) {
     if (typeof given !== "number")
       throw new ShapeError(`norm: order ${printOrder(given)} of vectors - wanted a number`);
-    return x.norm(given, dims, { keepdim });
+    return composedBy("vectorNorm", x.norm(given, dims, { keepdim }));
   }
   if (dims.length !== 2)
     throw new ShapeError(
@@ -173,9 +173,15 @@ function matrixNorm(
   const rest = x.shape.map((_, dim) => dim).filter((dim) => dim !== row && dim !== column);
   const matrices = x.permute([...rest, row, column]);
   const found = lastNorm(matrices, order);
-  return keepdim
-    ? found.reshape(x.shape.map((n, dim) => (dim === row || dim === column ? 1 : n)))
-    : found;
+  const kept = x.shape.map((n, dim) => (dim === row || dim === column ? 1 : n));
+  return composedBy(lastStep(order), keepdim ? found.reshape(kept) : found);
+}
+
+/** What the last step of a matrix's norm is printed with. */
+function lastStep(order: NormOrder): string {
+  if (order === "fro") return "vectorNorm";
+  if (order === "nuc") return "sumAlong";
+  return order > 0 ? "amax" : "amin";
 }
 
 /** Of the matrices in the last two dimensions. */

@@ -23,6 +23,7 @@ const names: Readonly<Record<string, string | ByRank>> = {
   clamp: "ClampBackward1",
   to: "ToCopyBackward0",
   reshape: "ReshapeAliasBackward0",
+  norm: "NormBackward1",
   uncut: "ConstantPadNdBackward0",
   takeRows: "IndexBackward0",
   geluTanh: "GeluBackward0",
@@ -35,15 +36,7 @@ const names: Readonly<Record<string, string | ByRank>> = {
   cholesky: "LinalgCholeskyExBackward0",
 };
 
-/** Two ops of ours in a row that are one of PyTorch's: the last, then the one before it. */
-const pairs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  mean: { crossEntropy: "NllLossBackward0" },
-  sum: { crossEntropy: "NllLossBackward0" },
-  // One entry of a dimension is a slice of size 1 without that dimension.
-  reshape: { slice: "SelectBackward0" },
-};
-
-/** Functions that are several ops of ours and one of PyTorch's. */
+/** Functions whose last op of ours is another than PyTorch's. */
 const wholes: Readonly<Record<string, string>> = {
   mse: "MseLossBackward0",
   huber: "HuberLossBackward0",
@@ -51,8 +44,23 @@ const wholes: Readonly<Record<string, string>> = {
   bce: "BinaryCrossEntropyBackward0",
   bceWithLogits: "BinaryCrossEntropyWithLogitsBackward0",
   nll: "NllLossBackward0",
+  nllOfPictures: "NllLoss2DBackward0",
+  smoothedLoss: "AddBackward0",
+  lossOfShares: "NegBackward0",
+  meanLossOfShares: "DivBackward1",
   batchNorm: "NativeBatchNormBackward0",
   embedding: "EmbeddingBackward0",
+  select: "SelectBackward0",
+  slice: "SliceBackward0",
+  index: "IndexBackward0",
+  split: "SplitBackward0",
+  splitWithSizes: "SplitWithSizesBackward0",
+  unbind: "UnbindBackward0",
+  view: "ViewBackward0",
+  unsqueeze: "UnsqueezeBackward0",
+  squeeze: "SqueezeBackward0",
+  squeezeOne: "SqueezeBackward1",
+  transpose: "TransposeBackward0",
   flip: "FlipBackward0",
   roll: "RollBackward0",
   repeat: "RepeatBackward0",
@@ -71,25 +79,43 @@ const wholes: Readonly<Record<string, string>> = {
   inv: "LinalgInvExBackward0",
   eigh: "LinalgEighBackward0",
   svd: "LinalgSvdBackward0",
+  solve: "LinalgSolveExBackward0",
+  vectorNorm: "LinalgVectorNormBackward0",
+  bmm: "BmmBackward0",
+  cdist: "CdistBackward0",
+  quantile: "SqueezeBackward3",
+  amax: "AmaxBackward0",
+  amin: "AminBackward0",
+  sumAlong: "SumBackward1",
+  reordered: "PermuteBackward0",
+  productOfTerms: "MulBackward0",
+  sumOfProducts: "ViewBackward0",
+  powTensor: "PowBackward1",
+  softplus: "SoftplusBackward0",
+  reflect1: "ReflectionPad1DBackward0",
+  reflect2: "ReflectionPad2DBackward0",
+  reflect3: "ReflectionPad3DBackward0",
+  replicate1: "ReplicationPad1DBackward0",
+  replicate2: "ReplicationPad2DBackward0",
+  replicate3: "ReplicationPad3DBackward0",
+  circular: "CopySlices",
 };
 
-/** What the results of such functions are printed with, by the node of their last op. */
-const composed = new WeakMap<Node, string>();
-
-/** `output`, just made by the function `name`, is printed as that function's if it is in the table. */
+/**
+ * `output`, just made by the function `name`, is printed as that function's if it is in the table.
+ * The name is looked up when it is printed: views are made in every training step.
+ */
 export function composedBy<T extends Tensor>(name: string, output: T): T {
-  const whole = wholes[name];
-  if (whole !== undefined && output.node !== null) composed.set(output.node, whole);
+  if (output.node !== null) output.node.composedBy = name;
   return output;
 }
 
 /** The name of `node`, whose result has `rank` dimensions. */
 export function gradFnOf(node: Node, rank: number): string {
-  const { op, before, isCustom } = node;
+  const { op, composedBy: whole, isCustom } = node;
   // PyTorch names the node of a function of one's own after its class, without a number.
   if (isCustom) return `${op}Backward`;
-  const paired = before === null ? undefined : pairs[op]?.[before];
-  const named =
-    composed.get(node) ?? paired ?? names[op] ?? `${op[0]?.toUpperCase()}${op.slice(1)}Backward0`;
+  const composed = whole === null ? undefined : wholes[whole];
+  const named = composed ?? names[op] ?? `${op[0]?.toUpperCase()}${op.slice(1)}Backward0`;
   return typeof named === "string" ? named : (named[Math.min(rank, 3)] ?? named[3]);
 }

@@ -92,16 +92,14 @@ export abstract class Node {
   retainer: Tensor | null = null;
   /** The stack of the call, in anomaly mode. */
   readonly site: Error | null;
-  /** The op that gave the first input: it tells what a printed tensor came from after `free` too. */
-  readonly before: string | null;
+  /** The function whose last op this is, by which the result is printed. */
+  composedBy: string | null = null;
 
   constructor(op: string, inputs: readonly Tensor[]) {
     this.op = op;
     this.inputs = inputs;
     for (let i = 0; i < inputs.length; i++) hold(inputs[i]!.storage); // i is in bounds
     this.site = anomaly.on ? new Error(op) : null;
-    const first = inputs[0];
-    this.before = first === undefined || first.node === null ? null : first.node.op;
   }
 
   /** An op written in a cell. */

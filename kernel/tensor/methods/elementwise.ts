@@ -94,7 +94,8 @@ export abstract class Elementwise<S extends Shape> implements View {
   pow<O extends Tensor | number>(exponent: O & Fits<"pow", S, O>): Tensor<With<S, O>> {
     if (typeof exponent === "number" && exponent < 0 && Number.isInteger(exponent))
       this.wantFractions("pow", exponent);
-    return apply(table.pow, [this.self, operand(exponent, this.dtype)], undefined);
+    const power = apply(table.pow, [this.self, operand(exponent, this.dtype)], undefined);
+    return typeof exponent === "number" ? power : composedBy("powTensor", power);
   }
   /**
    * What is left of `a` after taking multiples of `b` away, with the sign of `b`, as Python's `%`.

@@ -1,5 +1,6 @@
 /** Methods that compute a function of each element, activations included. */
 import { apply } from "../autograd/apply.ts";
+import { composedBy } from "../autograd/history.ts";
 import { DTypeError } from "../errors.ts";
 import { checkOptions, wantNumber } from "../options.ts";
 import { table } from "../ops/table.ts";
@@ -199,7 +200,10 @@ export abstract class Functions<S extends Shape> extends Elementwise<S> {
     const bent = apply(table.softplus, [stretched], undefined);
     const result = beta === 1 ? bent : bent.div(beta);
     // From 20 on the two differ by less than f32 can tell.
-    return threshold >= 20 ? result : this.self.where(stretched.gt(threshold), result);
+    return composedBy(
+      "softplus",
+      threshold >= 20 ? result : this.self.where(stretched.gt(threshold), result),
+    );
   }
   /** `log σ(a)`, σ the sigmoid, without underflow. */
   logSigmoid(): Tensor<S> {

@@ -47,10 +47,11 @@ export abstract class Picking<S extends Shape> extends Sorting<S> {
 
   protected pick(op: string, indices: readonly Index[]): Tensor {
     const { cuts, shape, rows } = select(op, this.shape, indices);
-    const part = shape.length === cuts.length ? this.cut(cuts) : this.cut(cuts).reshape(shape);
-    if (rows === null) return part;
+    const isSame = shape.length === cuts.length;
+    const part = isSame ? this.cut(cuts) : this.cut(cuts).reshape(shape);
+    if (rows === null) return isSame ? part : composedBy(lastStep(indices), part);
     const picked = part.permute(rows.order).reshape(rows.flat).rowsBy(op, rows.index);
-    return picked.permute(rows.back);
+    return composedBy("index", picked.permute(rows.back));
   }
 
   /** Rows by number: `[27, 2].takeRows([64, 3]) -> [64, 3, 2]`. @throws ShapeError for one outside. */
@@ -209,4 +210,10 @@ export abstract class Picking<S extends Shape> extends Sorting<S> {
   addRowsBy(caller: string, index: Tensor, rows: number): Tensor {
     return apply(table.addRows, [this.self, index], { rows, caller });
   }
+}
+
+/** What the last of `indices`, no rows among them, does to its dimension: PyTorch takes them in turn. */
+function lastStep(indices: readonly Index[]): "select" | "slice" {
+  const last = indices.findLast((index) => index !== "...");
+  return typeof last === "number" || isTensor(last) ? "select" : "slice";
 }

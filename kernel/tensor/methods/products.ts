@@ -1,5 +1,6 @@
 /** Matrix products and softmax. */
 import { apply, wantTensor } from "../autograd/apply.ts";
+import { composedBy } from "../autograd/history.ts";
 import { ShapeError } from "../errors.ts";
 import type { ConvolutionBackParams, ConvolutionParams } from "../ops/convolution.ts";
 import type {
@@ -70,7 +71,7 @@ export abstract class Products<S extends Shape> extends Reductions<S> {
     if (rank === 3 && a[0] !== b[0])
       throw refuse(`leading sizes ${a[0]} and ${b[0]} must be equal`);
     if (a.at(-1) !== b.at(-2)) throw refuse(`inner sizes ${a.at(-1)} and ${b.at(-2)} must match`);
-    return apply(table.matmul, [this.self, other], undefined);
+    return composedBy(op, apply(table.matmul, [this.self, other], undefined));
   }
 
   /** @internal The x with this x = `b`, of matrices: `linalg.solve`. */

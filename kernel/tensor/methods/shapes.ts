@@ -1,5 +1,6 @@
 /** Methods that lay another shape over the values: most of them share the storage. */
 import { apply } from "../autograd/apply.ts";
+import { composedBy } from "../autograd/history.ts";
 import { ShapeError } from "../errors.ts";
 import type { Cut, Diagonal } from "../ops/movement.ts";
 import { table } from "../ops/table.ts";
@@ -74,7 +75,7 @@ export abstract class Shapes<S extends Shape> extends Products<S> {
           "the elements do not lie in that order, and a view copies none",
         "reshape() copies them",
       );
-    return apply(table.reshape, [this.self], { shape: wanted });
+    return composedBy("view", apply(table.reshape, [this.self], { shape: wanted }));
   }
 
   /** All elements from dimension `start` to `end` in one: `[8, 3, 2].flatten(1) -> [8, 6]`. */
@@ -109,7 +110,7 @@ export abstract class Shapes<S extends Shape> extends Products<S> {
     const first = resolveDim("transpose", a, this.shape);
     const second = resolveDim("transpose", b, this.shape);
     const swap = (dim: number) => (dim === first ? second : dim === second ? first : dim);
-    return this.self.permute(this.shape.map((_, dim) => swap(dim)));
+    return composedBy("transpose", this.self.permute(this.shape.map((_, dim) => swap(dim))));
   }
 
   /** The transpose: dimensions in reverse order. */
@@ -124,7 +125,8 @@ export abstract class Shapes<S extends Shape> extends Products<S> {
     dim?: D & HasDim<"squeeze", S, D>,
   ): Tensor<Squeezed<S, D>> {
     const at = dim === undefined ? null : resolveDim("squeeze", dim, this.shape);
-    return this.self.reshape(this.shape.filter((n, i) => n !== 1 || (at !== null && i !== at)));
+    const kept = this.shape.filter((n, i) => n !== 1 || (at !== null && i !== at));
+    return composedBy(at === null ? "squeeze" : "squeezeOne", this.self.reshape(kept));
   }
 
   /** With a new dimension of size 1 at `dim`. */
@@ -132,7 +134,8 @@ export abstract class Shapes<S extends Shape> extends Products<S> {
     dim: D & HasDim<"unsqueeze", [...S, 1], D>,
   ): Tensor<Unsqueezed<S, D>> {
     const at = resolveDim("unsqueeze", dim, [...this.shape, 1]);
-    return this.self.reshape([...this.shape.slice(0, at), 1, ...this.shape.slice(at)]);
+    const widened = [...this.shape.slice(0, at), 1, ...this.shape.slice(at)];
+    return composedBy("unsqueeze", this.self.reshape(widened));
   }
 
   /** Sizes of 1 stretched to `shape`; -1 keeps a size. */
@@ -157,7 +160,8 @@ export abstract class Shapes<S extends Shape> extends Products<S> {
         `unflatten: dim ${dim} of ${printShape(this.shape)} into ${String(sizes)} - wanted a list of sizes`,
       );
     const parts = resolveReshape("unflatten", [sizeAt(this.shape, at)], sizes);
-    return this.self.reshape([...this.shape.slice(0, at), ...parts, ...this.shape.slice(at + 1)]);
+    const all = [...this.shape.slice(0, at), ...parts, ...this.shape.slice(at + 1)];
+    return composedBy("view", this.self.reshape(all));
   }
 
   /** Dimensions moved to other places, the rest in order: `[2, 3, 4].movedim(0, -1) -> [3, 4, 2]`. */
@@ -196,7 +200,10 @@ export abstract class Shapes<S extends Shape> extends Products<S> {
           `they must add up to ${total}`,
       );
     let start = 0;
-    return sizes.map((each) => this.part("split", at, (start += each) - each, each));
+    const name = Array.isArray(size) ? "splitWithSizes" : "split";
+    return sizes.map((each) =>
+      composedBy(name, this.part("split", at, (start += each) - each, each)),
+    );
   }
 
   /** At most `count` parts along `dim`, equal but for the last: 7 in 4 is 2, 2, 2, 1. Views. */
@@ -212,7 +219,9 @@ export abstract class Shapes<S extends Shape> extends Products<S> {
   /** The entries of dimension `dim`, each without it: a list of views. */
   unbind(dim = 0): Tensor[] {
     const at = this.cuttable("unbind", dim);
-    return Array.from({ length: sizeAt(this.shape, at) }, (_, i) => this.self.select(at, i));
+    return Array.from({ length: sizeAt(this.shape, at) }, (_, i) =>
+      composedBy("unbind", this.self.select(at, i)),
+    );
   }
 
   private cuttable(op: string, dim: number): number {

@@ -33,6 +33,13 @@ export interface UniqueOptions {
   readonly returnCounts?: boolean;
 }
 
+/** A tensor of shares as its numbers. @throws ShapeError for one of two or more dimensions. */
+function sharesIn(op: string, q: Tensor): number | number[] {
+  if (q.ndim > 1)
+    throw new ShapeError(`${op}: q ${printShape(q.shape)} - wanted a number or one dimension`);
+  return q.ndim === 0 ? q.item() : [...q.data];
+}
+
 export abstract class Sorting<S extends Shape> extends Arranging<S> {
   /**
    * Along `dim`, smallest first unless `descending`. Equal elements keep their order, and NaN counts
@@ -77,9 +84,12 @@ export abstract class Sorting<S extends Shape> extends Arranging<S> {
    * proportion; without `dim`, of all. Several `q` make a new first dimension. NaN where there is one.
    * @throws RangeError for a share outside 0 to 1, ShapeError when there are no elements.
    */
-  quantile(q: number | readonly number[], dim?: number, options: KeepDim = {}): Tensor {
+  quantile(q: number | readonly number[] | Tensor, dim?: number, options: KeepDim = {}): Tensor {
     const op = "quantile";
     checkOptions(op, options, ["keepdim"]);
+    const shares: unknown = isTensor(q) ? sharesIn(op, q) : q;
+    if (Array.isArray(shares) && shares.length === 0)
+      throw new ShapeError(`${op}: no q - wanted at least one number from 0 to 1`);
     const at = dim === undefined ? 0 : resolveDim(op, dim, this.shape);
     const whole = dim === undefined || this.ndim === 0 ? this.self.reshape([-1]) : this.self;
     const size = sizeAt(whole.shape, at);
@@ -96,7 +106,7 @@ export abstract class Sorting<S extends Shape> extends Arranging<S> {
       const found = value.maskedFill(sorted.select(at, -1).isNan(), Number.NaN);
       return options.keepdim === true ? found.reshape(kept) : found;
     };
-    return Array.isArray(q) ? stack(q.map(valueAt)) : valueAt(q);
+    return composedBy(op, Array.isArray(shares) ? stack(shares.map(valueAt)) : valueAt(shares));
   }
 
   /**

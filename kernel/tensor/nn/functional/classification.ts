@@ -64,7 +64,8 @@ export function crossEntropy<
       const spread = counted.mul(labelSmoothing / sizeAt(rows.values.shape, 1));
       losses = losses.mul(1 - labelSmoothing).add(spread);
     }
-    return gathered(op, losses, rows, reduction);
+    const name = labelSmoothing > 0 ? "smoothedLoss" : lossOf(rows, reduction);
+    return composedBy(name, gathered(op, losses, rows, reduction));
   }, one);
 }
 
@@ -89,7 +90,8 @@ export function nll<
   const rows = classRows("nll", "log-probabilities", logProbs, labelsOf("nll", labels), options);
   const picked = rows.values.gather(1, rows.labels.unsqueeze(1)).squeeze(1).neg();
   const losses = rows.factors === null ? picked : picked.mul(rows.factors);
-  return composedBy("nll", gathered("nll", losses, rows, options.reduction));
+  const loss = gathered("nll", losses, rows, options.reduction);
+  return composedBy(lossOf(rows, options.reduction), loss);
 }
 
 /** A classification as rows, whatever dimensions it came in. */
@@ -167,6 +169,12 @@ function gathered(
   return reduction === "none" ? result.reshape(shape) : result;
 }
 
+/** PyTorch computes rows by one op and pictures by another, and takes what is neither for pictures. */
+function lossOf({ shape }: Rows, reduction: LossOptions["reduction"]): string {
+  if (shape.length < 2) return "nll";
+  return reduction === "none" && shape.length !== 3 ? "view" : "nllOfPictures";
+}
+
 /** Against a share for each class instead of one label: -Σ t log softmax(logits), a mean over rows. */
 function againstShares(
   logits: Tensor,
@@ -180,7 +188,8 @@ function againstShares(
   const costs = logits.logSoftmax(at).mul(smooth).neg();
   const wide = weight?.reshape(logits.shape.map((_, dim) => (dim === at ? -1 : 1)));
   const losses = (wide === undefined ? costs : costs.mul(wide)).sum(at);
-  return reduced("crossEntropy", losses, reduction);
+  const name = reduction === "mean" ? "meanLossOfShares" : "lossOfShares";
+  return composedBy(name, reduced("crossEntropy", losses, reduction));
 }
 
 function classesLast(rank: number): number[] {

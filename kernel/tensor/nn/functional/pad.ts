@@ -1,5 +1,6 @@
 /** Borders around a tensor: a constant, or what lies inside, reflected, repeated or from the other side. */
 import { isTensor } from "../../autograd/apply.ts";
+import { composedBy } from "../../autograd/history.ts";
 import { DTypeError, kindOf, ShapeError } from "../../errors.ts";
 import { cat } from "../../creation/joining.ts";
 import { checkOptions, wantNumber } from "../../options.ts";
@@ -50,7 +51,9 @@ export function pad(x: Tensor, widths: readonly number[], options: PadOptions = 
       : grown.reduce((now: Tensor, border, dim) => continued(now, dim, border, mode), part);
   // As PyTorch does: a mirror or a repeated edge shows what is cut off behind it.
   const cropsLast = mode === "reflect" || mode === "replicate";
-  return cropsLast ? cropped(grow(x), borders) : grow(cropped(x, borders));
+  const padded = cropsLast ? cropped(grow(x), borders) : grow(cropped(x, borders));
+  if (mode === "constant") return padded;
+  return composedBy(mode === "circular" ? mode : `${mode}${widths.length / 2}`, padded);
 }
 
 /** Without as many entries as negative widths say. */
