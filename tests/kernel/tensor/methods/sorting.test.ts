@@ -16,6 +16,29 @@ const nan = Number.NaN;
 /** Cells are not checked before they run, so anything may arrive. */
 const anything = (value: unknown) => value as never;
 
+describe("quantile()", () => {
+  const x = tensor([1, 2, 3, 5], { dtype: "f64" });
+
+  test("takes its shares in a tensor", () => {
+    const q = tensor([0.5, 1], { dtype: "f64" });
+    expect(x.quantile(q).toArray()).toEqual([2.5, 5]);
+    expect(x.quantile(q.select(0, 0)).toArray()).toBe(2.5);
+    expect(x.reshape([2, 2]).quantile(q, 1).toArray()).toEqual([
+      [1.5, 4],
+      [2, 5],
+    ]);
+  });
+
+  test.each([
+    [[], "quantile: no q - wanted at least one number from 0 to 1"],
+    [zeros([0]), "quantile: no q - wanted at least one number from 0 to 1"],
+    [zeros([1, 2]), "quantile: q [1, 2] - wanted a number or one dimension"],
+    [tensor([0.5, 2]), "quantile: q is 2 - wanted a number from 0 to 1"],
+  ])("refuses shares that are none: %#", (q, message) => {
+    expect(() => x.quantile(q)).toThrow(message);
+  });
+});
+
 describe("sort()", () => {
   test("NaN is the largest, and equals keep their order", () => {
     const x = tensor([3, nan, 1, nan, 2, 1]);
