@@ -53,6 +53,10 @@ export function crossEntropy<
   if (watch.on) logitsGiven(logits);
   if (isTensor(target) && isFloat(target.dtype) && sameShape(target.shape, logits.shape))
     return againstShares(logits, target, options);
+  if (isTensor(target) && areShares(target, logits))
+    throw new ShapeError(
+      `${op}: logits ${printShape(logits.shape)} and probabilities ${printShape(target.shape)} - shapes must be equal`,
+    );
   return task(() => {
     const rows = classRows(op, "logits", logits, labelsOf(op, target), options);
     let losses = apply(table.crossEntropy, [rows.values, rows.labels], undefined);
@@ -92,6 +96,12 @@ export function nll<
   const losses = rows.factors === null ? picked : picked.mul(rows.factors);
   const loss = gathered("nll", losses, rows, options.reduction);
   return composedBy(lossOf(rows, options.reduction), loss);
+}
+
+/** Whether a target is meant as shares of classes: labels have one dimension less than the logits. */
+function areShares(target: Tensor, logits: Tensor): boolean {
+  const classes = target.shape[logits.ndim === 1 ? 0 : 1];
+  return isFloat(target.dtype) && target.ndim === logits.ndim && classes !== 1;
 }
 
 /** A classification as rows, whatever dimensions it came in. */

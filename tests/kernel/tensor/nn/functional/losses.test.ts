@@ -1,6 +1,26 @@
 /** Losses against their formulas and finite differences. */
 import { describe, expect, test } from "vitest";
-import { F, gradcheck, ones, type Tensor, tensor } from "../../../../../kernel/tensor/index.ts";
+import {
+  F,
+  gradcheck,
+  ones,
+  type Tensor,
+  tensor,
+  zeros,
+} from "../../../../../kernel/tensor/index.ts";
+
+test("crossEntropy() names probabilities of other classes than the logits'", () => {
+  const shares = tensor([0.3, 0.7]);
+  expect(() => F.crossEntropy(zeros([3]), shares)).toThrow(
+    "crossEntropy: logits [3] and probabilities [2] - shapes must be equal",
+  );
+  expect(() => F.crossEntropy(zeros([4, 3]), shares.expand(4, 2))).toThrow(
+    "crossEntropy: logits [4, 3] and probabilities [4, 2] - shapes must be equal",
+  );
+  expect(() => F.crossEntropy(zeros([2, 3]), ones([2, 1]))).toThrow(
+    "crossEntropy: logits [2, 3] and labels [2, 1] - wanted [n, classes] and [n]",
+  );
+});
 
 describe("losses", () => {
   const [x, t] = [
