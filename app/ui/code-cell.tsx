@@ -19,6 +19,7 @@ export function CodeText({ id, source, label }: Props) {
   const wanted = useNotebook((state) => state.selected === id && state.mode === "edit");
   const [ref, near] = useNearScreen<HTMLDivElement>();
   const [heightPx, setHeightPx] = useState<number | null>(null);
+  const pressed = useRef(false);
   const mounted = module !== null && (near || wanted);
   const lines = source.split("\n").length;
   const reserved = heightPx ?? lines * LINE_HEIGHT + 2 * PADDING;
@@ -28,7 +29,13 @@ export function CodeText({ id, source, label }: Props) {
       ref={ref}
       className="code"
       style={{ minHeight: reserved }}
-      // Not on press: the browser moves the focus after that, away from an editor made meanwhile.
+      // Not on press: the browser moves the focus after that, away from an editor made meanwhile. And
+      // not on click alone: there is none where the editor took the place of what was pressed.
+      onPointerDown={() => (pressed.current = true)}
+      onPointerUp={({ clientX, clientY }) => {
+        if (pressed.current) session.enterAt(id, { clientX, clientY });
+        pressed.current = false;
+      }}
       onClick={({ clientX, clientY }) => session.enterAt(id, { clientX, clientY })}
     >
       {mounted ? (

@@ -32,6 +32,29 @@ describe("a new notebook", () => {
     await notebook.cell(1).locator(".monaco-editor.focused").waitFor();
   });
 
+  it("takes a click during which the editor comes to the place of the text", async () => {
+    const { page } = notebook;
+    await notebook.openNew();
+    await notebook.write(0, "40 + 2");
+    await notebook.saved();
+    let allow = (): void => {};
+    const allowed = new Promise<void>((resolve) => (allow = resolve));
+    await page.route("**/editor-*.js", async (route) => {
+      await allowed;
+      await route.continue();
+    });
+    await page.reload();
+    const text = notebook.cell(0).locator(".code-placeholder");
+    const box = await text.boundingBox();
+    if (box === null) throw new Error("wanted the text in place of the editor");
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    allow();
+    await notebook.cell(0).locator(".monaco-editor").waitFor();
+    await page.mouse.up();
+    await notebook.cell(0).locator(".monaco-editor.focused").waitFor();
+  });
+
   it("runs an edited cell and shows its result and count", async () => {
     await notebook.openNew();
     await notebook.write(0, "const answer: number = 6 * 7;\nanswer");
