@@ -183,9 +183,13 @@ finds(deep, "the tensor in an object in an array");
 finds(bare, "the tensor that is itself an entry of an array");
 found.holds((all: Tensor[]) => all.length === 4, "four knobs were in there - each counts once");
 const plain = "texts and numbers have nothing inside";
-expect(() => collect({ note: "text", size: 3 })).runs(plain).equal([], plain);
+expect(() => collect({ note: "text", size: 3 }))
+  .runs(plain)
+  .equal([], plain);
 const empty = `typeof null is "object", and nothing is inside`;
-expect(() => collect({ later: null })).runs(empty).equal([], empty);
+expect(() => collect({ later: null }))
+  .runs(empty)
+  .equal([], empty);
 
 // %% [markdown] id="ex-collect-hint-1" tags=["hint"] for="ex-collect" title="where to look"
 // The last line gives up on every field that is no tensor. A layer is such a field, and it has fields of its own.
@@ -478,7 +482,9 @@ expect(squeeze(w)).holds(hasBoth, "return both - { codes, delta }");
 const { codes, delta } = squeeze(w);
 expect(codes.dtype).equal("u8", "a number should take one byte");
 expect(codes).shape([20, 30], "a byte for each weight");
-const zero = squeeze(linspace(-1, 1, 3)).codes.at(1).item();
+const zero = squeeze(linspace(-1, 1, 3))
+  .codes.at(1)
+  .item();
 expect(zero).equal(128, "the byte of a weight of zero: restore() takes 128 away");
 const atMost = w.abs().max().item() / 127 / 2; // half the way to the next level
 const off = restore(codes, delta).sub(w).abs().max().item();
