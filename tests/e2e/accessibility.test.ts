@@ -1,11 +1,19 @@
 import axe from "axe-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { soaking } from "../counts.ts";
 import { openSite, type Site } from "./harness.ts";
 
 interface Violation {
   readonly id: string;
   readonly nodes: readonly { readonly html: string }[];
 }
+
+/** Each colour scheme and each width once, and all that differ in a soak. */
+const looks = [
+  { dark: true, width: 1280 },
+  { dark: false, width: 360 },
+  ...(soaking ? [{ dark: false, width: 1280 }] : []),
+];
 
 let site: Site;
 beforeAll(async () => {
@@ -19,11 +27,7 @@ describe.each([
   ["the data sets", "?data", "dl"],
   ["the specimen", "?specimen", "[data-cell-id]"],
 ])("%s", (_, query, ready) => {
-  it.each([
-    { dark: false, width: 1280 },
-    { dark: true, width: 1280 },
-    { dark: false, width: 360 },
-  ])("has no fault that axe finds: $width px, dark $dark", async (look) => {
+  it.each(looks)("has no fault that axe finds: $width px, dark $dark", async (look) => {
     const notebook = await site.newPage(look);
     await notebook.open(query);
     await notebook.page.locator(ready).first().waitFor();
