@@ -1,6 +1,5 @@
 /** `dispose()` and `using`: a hint that frees early and never changes a number. */
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { HeapStorage } from "../../../kernel/tensor/backends/storage.ts";
+import { describe, expect, test } from "vitest";
 import {
   nn,
   noGrad,
@@ -10,20 +9,11 @@ import {
   type Tensor,
   zeros,
 } from "../../../kernel/tensor/index.ts";
+import { watchBurials } from "./burials.ts";
 
 const leaf = (data: number[]) => tensor(data, { requiresGrad: true });
 
-let dead = new Set<unknown>();
-
-beforeEach(() => {
-  dead = new Set();
-  const release = HeapStorage.prototype.release;
-  vi.spyOn(HeapStorage.prototype, "release").mockImplementation(function (this: HeapStorage) {
-    dead.add(this);
-    release.call(this);
-  });
-});
-afterEach(() => vi.restoreAllMocks());
+const dead = watchBurials();
 
 describe("dispose()", () => {
   test("gives the memory back at once, and may be called twice", () => {

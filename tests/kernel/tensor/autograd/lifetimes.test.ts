@@ -1,7 +1,6 @@
 /** What the engine made for itself dies on time, and nothing that a person can reach does. */
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { lifetimes } from "../../../../kernel/tensor/autograd/lifetimes.ts";
-import { HeapStorage } from "../../../../kernel/tensor/backends/storage.ts";
 import {
   customOp,
   F,
@@ -15,20 +14,11 @@ import {
   type Tensor,
   zeros,
 } from "../../../../kernel/tensor/index.ts";
+import { watchBurials } from "../burials.ts";
 
 const leaf = (data: number[]) => tensor(data, { requiresGrad: true });
 
-let dead = new Set<unknown>();
-
-beforeEach(() => {
-  dead = new Set();
-  const release = HeapStorage.prototype.release;
-  vi.spyOn(HeapStorage.prototype, "release").mockImplementation(function (this: HeapStorage) {
-    dead.add(this);
-    release.call(this);
-  });
-});
-afterEach(() => vi.restoreAllMocks());
+const dead = watchBurials();
 
 test("tests run with the dead poisoned", () => {
   expect(lifetimes.poisons).toBe(true);
