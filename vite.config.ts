@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { defineConfig, type Plugin } from "vite";
-import { frameMetaPolicy, headersFor, pageMetaPolicy } from "./app/headers.ts";
+import { frameMetaPolicy, headersFor, networkMetaPolicy, pageMetaPolicy } from "./app/headers.ts";
 import { lessonPlugin } from "./app/lessons/vite-plugin.ts";
+import { outputFramePlugin } from "./app/outputs/vite-plugin.ts";
 import { kernelPlugin } from "./kernel/hosts/vite-plugin.ts";
 
 /** Keeps the page's policy where a host sends no headers. */
@@ -27,10 +28,12 @@ export default defineConfig(({ command, isPreview }) => {
     plugins: [
       kernelPlugin({
         framePolicy: frameMetaPolicy,
+        networkPolicy: networkMetaPolicy,
         dataFolder: join(import.meta.dirname, "notebooks/data"),
         headersFor: (path) => headersFor(path, mode),
       }),
       lessonPlugin(),
+      outputFramePlugin(),
       metaPolicy(),
     ],
     worker: { format: "es" },

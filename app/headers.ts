@@ -7,6 +7,10 @@ type Headers = Readonly<Record<string, string>>;
 
 /** The kernel's document, beside `index.html`. */
 export const KERNEL_FRAME = "kernel-frame.html";
+/** The same for a notebook with hosts that the reader allowed. */
+export const NETWORK_FRAME = "network-frame.html";
+/** The document of an output with scripts. */
+export const OUTPUT_FRAME = "output-frame.html";
 
 const pagePolicy: Readonly<Record<string, string>> = {
   "default-src": "'none'",
@@ -30,6 +34,29 @@ const framePolicy: Readonly<Record<string, string>> = {
   "base-uri": "'none'",
 };
 
+/**
+ * Hosts are the reader's to allow, so no header can name them: the frame's own script narrows this
+ * to them before a worker exists.
+ */
+const networkPolicy: Readonly<Record<string, string>> = {
+  ...framePolicy,
+  "script-src": `${framePolicy["script-src"]} https: http:`,
+  "connect-src": "https: http: wss: ws:",
+};
+
+/** Scripts of outputs draw with what they bring along. */
+const outputPolicy: Readonly<Record<string, string>> = {
+  "default-src": "'none'",
+  "script-src": "'unsafe-inline' 'unsafe-eval'",
+  "style-src": "'unsafe-inline'",
+  "img-src": "data: blob:",
+  "font-src": "data:",
+  "media-src": "data: blob:",
+  "form-action": "'none'",
+  "base-uri": "'none'",
+  webrtc: "'block'",
+};
+
 /** Vite's client is an inline script that listens on a socket. */
 const developmentPolicy = {
   ...pagePolicy,
@@ -48,6 +75,8 @@ export const pageMetaPolicy = print(pagePolicy);
 
 /** The frame's policy for a `<meta>`; `sandbox` works in a header only. */
 export const frameMetaPolicy = print(framePolicy);
+export const networkMetaPolicy = print(networkPolicy);
+export const outputMetaPolicy = print(outputPolicy);
 
 const common: Headers = {
   "Cross-Origin-Embedder-Policy": "require-corp",
@@ -55,16 +84,19 @@ const common: Headers = {
   "X-Content-Type-Options": "nosniff",
 };
 
-const frameHeaders: Headers = {
-  ...common,
-  // Makes the document's origin opaque: no storage, no cookies, no reach into the page.
-  "Content-Security-Policy": `sandbox allow-scripts; ${frameMetaPolicy}`,
-  "Cross-Origin-Resource-Policy": "cross-origin",
-};
+/** `sandbox` makes the document's origin opaque: no storage, no cookies, no reach into the page. */
+function sandboxed(policy: string): Headers {
+  return {
+    ...common,
+    "Content-Security-Policy": `sandbox allow-scripts; ${policy}`,
+    "Cross-Origin-Resource-Policy": "cross-origin",
+  };
+}
 
 const pageHeaders: Headers = {
   ...common,
-  "Content-Security-Policy": pageMetaPolicy,
+  // Nobody can lay this page, with its questions, under something else: not even an output's frame.
+  "Content-Security-Policy": `${pageMetaPolicy}; frame-ancestors 'none'`,
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Resource-Policy": "same-origin",
 };
@@ -74,7 +106,9 @@ export function headersFor(
   path: string,
   mode: "production" | "development" = "production",
 ): Headers {
-  if (path.endsWith(`/${KERNEL_FRAME}`)) return frameHeaders;
+  if (path.endsWith(`/${KERNEL_FRAME}`)) return sandboxed(frameMetaPolicy);
+  if (path.endsWith(`/${NETWORK_FRAME}`)) return sandboxed(networkMetaPolicy);
+  if (path.endsWith(`/${OUTPUT_FRAME}`)) return sandboxed(outputMetaPolicy);
   if (mode === "production") return pageHeaders;
   return { ...pageHeaders, "Content-Security-Policy": print(developmentPolicy) };
 }

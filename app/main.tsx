@@ -4,6 +4,7 @@ import "./ui/page.css";
 import "./ui/controls.css";
 import "./ui/prose.css";
 import "./ui/notebook.css";
+import "./ui/run-controls.css";
 import "./ui/small-screens.css";
 import "./ui/start-page.css";
 import "./outputs/outputs.css";
@@ -12,19 +13,26 @@ import { createKernelClient } from "../kernel/hosts/client.ts";
 import { lessons } from "./lessons/catalogue.ts";
 import { createWorkerCompiler } from "./session/compiler.ts";
 import { createFetchedData } from "./session/fetched-data.ts";
-import { createFrameHost } from "./session/frame-host.ts";
+import { createFrames } from "./session/frame-host.ts";
 import { App } from "./ui/app.tsx";
 import { createBrowserWorkplace } from "./ui/browser-workplace.ts";
 import { warmUp } from "./ui/warm-up.ts";
 
 const base = new URL(".", document.baseURI);
 const compiler = createWorkerCompiler();
-const host = createFrameHost({ base });
+const frames = createFrames({ base });
 const data = createFetchedData(base);
+
+/** Whoever serves this page may name another place for packages in its head. */
+const packagePattern = document.querySelector<HTMLMetaElement>(
+  'meta[name="descent-packages"]',
+)?.content;
 
 const workplace = createBrowserWorkplace({
   lessons,
-  openKernel: (wanted) => createKernelClient({ ...wanted, host, compiler, data }),
+  openKernel: ({ network, ...wanted }) =>
+    createKernelClient({ ...wanted, host: frames.host(network), compiler, data }),
+  packagePattern: packagePattern ?? "https://cdn.jsdelivr.net/npm/{name}@{version}{path}/+esm",
 });
 
 const root = document.getElementById("root");

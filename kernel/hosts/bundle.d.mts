@@ -20,8 +20,10 @@ export function bundleKernelFiles(options: {
   readonly minify: boolean;
   /** The content security policy in the frame's document. */
   readonly framePolicy: string;
+  /** The same for a kernel that may reach hosts. */
+  readonly networkPolicy: string;
 }): Promise<{
-  readonly files: Readonly<Record<"kernel-frame.html" | "kernel.js", string>>;
+  readonly files: Readonly<Record<string, string>>;
   /** Absolute paths of the sources that went in. */
   readonly inputs: readonly string[];
 }>;

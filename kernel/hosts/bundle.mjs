@@ -40,23 +40,25 @@ export async function bundleKernel(entry, { minify = false } = {}) {
 }
 
 /** See `bundle.d.mts`. */
-export async function bundleKernelFiles({ minify, framePolicy }) {
+export async function bundleKernelFiles({ minify, framePolicy, networkPolicy }) {
   const [worker, frame] = await Promise.all([
     bundleKernel("browser-worker", { minify }),
     bundleKernel("browser-frame", { minify }),
   ]);
-  const document = [
-    "<!doctype html>",
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${framePolicy}">`,
-    "<title>Descent kernel</title>",
-    `<script>${frame.text.replaceAll("</script", "<\\/script")}</script>`,
-    "",
-  ].join("\n");
+  const documentUnder = (policy) =>
+    [
+      "<!doctype html>",
+      '<meta charset="utf-8">',
+      `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+      "<title>Descent kernel</title>",
+      `<script>${frame.text.replaceAll("</script", "<\\/script")}</script>`,
+      "",
+    ].join("\n");
   return {
     inputs: [...new Set([...worker.inputs, ...frame.inputs])],
     files: {
-      "kernel-frame.html": document,
+      "kernel-frame.html": documentUnder(framePolicy),
+      "network-frame.html": documentUnder(networkPolicy),
       "kernel.js": `${worker.text}//# sourceURL=descent-kernel.js\n`,
     },
   };

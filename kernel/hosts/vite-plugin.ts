@@ -10,6 +10,8 @@ import { bundleKernelFiles } from "./bundle.mjs";
 export interface KernelPluginOptions {
   /** The content security policy in the frame's document. */
   readonly framePolicy: string;
+  /** The same for a kernel that may reach hosts. */
+  readonly networkPolicy: string;
   /** The data sets, which the page fetches from `data/`. */
   readonly dataFolder: string;
   readonly headersFor: (path: string) => Readonly<Record<string, string>>;
@@ -22,7 +24,8 @@ const types: Readonly<Record<string, string>> = {
   gz: "application/gzip",
 };
 
-export function kernelPlugin({ framePolicy, dataFolder, headersFor }: KernelPluginOptions): Plugin {
+export function kernelPlugin(options: KernelPluginOptions): Plugin {
+  const { dataFolder, headersFor } = options;
   let bundled: ReturnType<typeof bundleKernelFiles> | null = null;
 
   /** A file of the kernel or of its data by its path below the base; null when there is none. */
@@ -32,9 +35,9 @@ export function kernelPlugin({ framePolicy, dataFolder, headersFor }: KernelPlug
       const names = await dataFiles();
       return names.includes(name) ? await readFile(join(dataFolder, name)) : null;
     }
-    if (path !== "kernel-frame.html" && path !== "kernel.js") return null;
-    bundled ??= bundleKernelFiles({ minify: false, framePolicy });
-    return (await bundled).files[path];
+    if (!/^(?:(?:kernel|network)-frame\.html|kernel\.js)$/.test(path)) return null;
+    bundled ??= bundleKernelFiles({ ...options, minify: false });
+    return (await bundled).files[path] ?? null;
   }
 
   /** The data sets, and the texts of the licences that have to go with them. */
@@ -81,7 +84,7 @@ export function kernelPlugin({ framePolicy, dataFolder, headersFor }: KernelPlug
       serve(server);
     },
     async generateBundle() {
-      const { files } = await bundleKernelFiles({ minify: true, framePolicy });
+      const { files } = await bundleKernelFiles({ ...options, minify: true });
       for (const [fileName, source] of Object.entries(files)) {
         this.emitFile({ type: "asset", fileName, source });
       }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { frameMetaPolicy, headersFor } from "../../app/headers.ts";
+import { frameMetaPolicy, headersFor, networkMetaPolicy } from "../../app/headers.ts";
 
 test("the kernel's frame is made opaque by its header, wherever it lies, and may fetch nothing", () => {
   for (const path of ["/kernel-frame.html", "/some/path/kernel-frame.html"]) {
@@ -7,6 +7,15 @@ test("the kernel's frame is made opaque by its header, wherever it lies, and may
     expect(policy).toMatch(/^sandbox allow-scripts; default-src 'none'; /);
     expect(policy).not.toMatch(/allow-same-origin|connect-src|https?:/);
   }
+});
+
+test("the frame for hosts that the reader allowed is as opaque, and differs in the network alone", () => {
+  const policy = headersFor("/some/path/network-frame.html")["Content-Security-Policy"];
+  expect(policy).toBe(`sandbox allow-scripts; ${networkMetaPolicy}`);
+  const directives = (text: string) =>
+    text.split("; ").filter((one) => !/^(script|connect)-src/.test(one));
+  expect(directives(networkMetaPolicy)).toEqual(directives(frameMetaPolicy));
+  expect(networkMetaPolicy).not.toContain("allow-same-origin");
 });
 
 test("a name that only ends like the frame's is not the frame", () => {

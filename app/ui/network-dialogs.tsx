@@ -1,0 +1,64 @@
+/** What the reader is asked and told about the network of a notebook. */
+import { QuestionDialog } from "./dialog.tsx";
+import { useNotebook, useSession } from "./session-context.ts";
+
+/** `https://cdn.example` as people say it; what is not encrypted shows. */
+export function hostOf(origin: string): string {
+  return origin.replace(/^https:\/\//, "");
+}
+
+interface Props {
+  readonly onClose: () => void;
+}
+
+/** A cell wants to reach a host: yes or no, for this notebook. */
+export function AllowDialog({ origin, onClose }: Props & { readonly origin: string }) {
+  const session = useSession();
+  const host = hostOf(origin);
+  return (
+    <QuestionDialog
+      title={`Allow ${host}?`}
+      onClose={onClose}
+      action={{ label: "Allow and restart", run: () => session.allow(origin) }}
+    >
+      <p>
+        Cells of this notebook may then load code and data from <b>{host}</b>, and send it what they
+        have: this notebook’s results and files. Your other notebooks stay out of their reach.
+      </p>
+      <p className="hint">
+        The kernel restarts, so names in memory are gone; cells and outputs stay.
+      </p>
+    </QuestionDialog>
+  );
+}
+
+/** The hosts that were allowed, each with the way back. */
+export function NetworkDialog({ onClose }: Props) {
+  const session = useSession();
+  const origins = useNotebook((state) => state.permissions.origins);
+  return (
+    <QuestionDialog title="Network" onClose={onClose}>
+      {origins.length === 0 ? (
+        <p>
+          Cells of this notebook reach nobody. When one asks for a host, a line above the cells says
+          so, and you can allow it.
+        </p>
+      ) : (
+        <>
+          <p>Cells of this notebook may reach:</p>
+          <ul className="rows">
+            {origins.map((origin) => (
+              <li key={origin}>
+                <span>{hostOf(origin)}</span>
+                <button type="button" className="button" onClick={() => session.disallow(origin)}>
+                  Take back
+                </button>
+              </li>
+            ))}
+          </ul>
+          <p className="hint">Taking a host back restarts the kernel.</p>
+        </>
+      )}
+    </QuestionDialog>
+  );
+}
