@@ -72,7 +72,7 @@ function cleanText(text: string): string {
   if (!text.includes("<")) return text;
   return text
     .replaceAll(/<\/?a\b[^>]*>/gi, "")
-    .replaceAll(/\sstyle\s*=\s*(["'])[^"']*url\s*\([^"']*\1/gi, "");
+    .replaceAll(/\sstyle\s*=\s*(["'])[^"']*(?:[\\@]|(?:url|image|image-set)\s*\()[^"']*\1/gi, "");
 }
 
 function isOwnSource(value: unknown): boolean {

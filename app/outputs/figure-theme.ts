@@ -118,9 +118,11 @@ function darkened(value: unknown): unknown {
  * The height of a figure in a column of this width, both in px. A picture's values are square: in a
  * column too narrow for them it is less high than it asks for, rather than empty below.
  */
+const TALLEST = 4_000;
+
 export function heightOf({ data, layout }: FigureJson, widthPx: number): number {
   const wanted = layout["height"];
-  const height = typeof wanted === "number" ? wanted : HEIGHT;
+  const height = typeof wanted === "number" && wanted > 0 ? Math.min(wanted, TALLEST) : HEIGHT;
   const isPicture = fieldOf(layout["yaxis"], "scaleanchor") === "x";
   const rows = data[0]?.["z"];
   if (!isPicture || !Array.isArray(rows) || !Array.isArray(rows[0]) || widthPx === 0) return height;

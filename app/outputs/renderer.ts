@@ -1,13 +1,21 @@
 /** What a renderer is: something that draws one value into an element it is given, without a framework. */
-import type { CellId } from "../../kernel/protocol.ts";
+import type { CellId, KnobValue } from "../../kernel/protocol.ts";
 
 /** What an output may know of the page and ask of it. */
 export interface OutputContext {
   readonly theme: "light" | "dark";
   /** The reader asked for little motion. */
   readonly reducedMotion: boolean;
+  /** Scripts of outputs may run. */
+  readonly trusted: boolean;
+  /** The reader wants scripts of outputs to run. */
+  askTrust(): void;
   /** The reader's hand on a knob. */
-  onKnob(id: string, value: number): void;
+  onKnob(id: string, value: KnobValue): void;
+  /** The reader has pressed a button of a cell. */
+  onPress(id: string): void;
+  /** Tells of each new value of a knob, whoever sets it; returns the way to stop. */
+  watchKnob(id: string, moved: (value: KnobValue) => void): () => void;
   /** Offers one of the notebook's own files as a download. */
   downloadFile(name: string): void;
   /** Brings the reader to a place in a cell: 1-based line and column. */
