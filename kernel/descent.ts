@@ -6,5 +6,6 @@ export * from "./tensor/index.ts";
 export * as plot from "./plot/index.ts";
 export * as ui from "./inputs/index.ts";
 export { CheckError, expect } from "./checks/expect.ts";
+export * as files from "./run/attached-files.ts";
 export { load, save } from "./run/files.ts";
 export { forever, progress } from "./run/loops.ts";

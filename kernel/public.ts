@@ -4,7 +4,9 @@
  */
 import * as descent from "./descent.ts";
 import { prepareEngine } from "./tensor/backends/engine.ts";
+import { captureCheckpoint, restoreCheckpoint } from "./tensor/io/checkpoint.ts";
 import { beginNotices, endNotices, observeNotices } from "./tensor/notices/notice.ts";
+import { beginWork } from "./tensor/optim/at-work.ts";
 
 keepNames(descent);
 
@@ -12,6 +14,7 @@ keepNames(descent);
 export const moduleTable: ReadonlyMap<string, object> = new Map<string, object>([
   ["descent", descent],
   ["descent/data", descent.data],
+  ["descent/files", descent.files],
   ["descent/nn", descent.nn],
   ["descent/optim", descent.optim],
   ["descent/plot", descent.plot],
@@ -24,6 +27,7 @@ export const engine = {
   activity: descent.activity,
   provideData: descent.data.provide,
   mistakes: { observe: observeNotices, begin: beginNotices, end: endNotices },
+  checkpoints: { begin: beginWork, capture: captureCheckpoint, restore: restoreCheckpoint },
 };
 
 /**

@@ -4,6 +4,7 @@ import { DataPage } from "./data-page.tsx";
 import { download } from "./download.ts";
 import { NotebookView } from "./notebook-view.tsx";
 import { NoticeLine } from "./notices.tsx";
+import { pickFiles } from "./pick-files.ts";
 import { parseRoute, printRoute, type Route } from "./route.ts";
 import { SpecimenPage } from "./specimen-page.tsx";
 import { StartPage } from "./start-page.tsx";
@@ -41,7 +42,7 @@ export function App({ workplace }: { readonly workplace: Workplace }) {
   const files: Files = {
     openStart: () => go({ page: "start" }),
     newNotebook: () => begin(workplace.create()),
-    openFile: () => pickFile(openDropped),
+    openFile: () => pickFiles(".ipynb,.ts", ([file]) => file && openDropped(file)),
     openDropped,
   };
 
@@ -116,16 +117,4 @@ function OpenPage({ route, workplace, files }: OpenProps) {
       )}
     </main>
   );
-}
-
-/** Asks for a file with the browser's own dialog. */
-function pickFile(then: (file: File) => void): void {
-  const input = document.createElement("input");
-  input.type = "file";
-  input.accept = ".ipynb,.ts";
-  input.addEventListener("change", () => {
-    const file = input.files?.[0];
-    if (file) then(file);
-  });
-  input.click();
 }

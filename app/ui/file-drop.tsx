@@ -1,12 +1,12 @@
-/** Lets a notebook file be dropped anywhere on what it wraps. */
+/** Lets files be dropped anywhere on what it wraps. */
 import { type ReactNode, useState } from "react";
 
 interface Props {
-  readonly onFile: (file: File) => void;
+  readonly onFiles: (files: readonly File[]) => void;
   readonly children: ReactNode;
 }
 
-export function FileDrop({ onFile, children }: Props) {
+export function FileDrop({ onFiles, children }: Props) {
   const [over, setOver] = useState(false);
   const hasFile = (event: React.DragEvent) => event.dataTransfer.types.includes("Files");
   return (
@@ -23,10 +23,10 @@ export function FileDrop({ onFile, children }: Props) {
       }}
       onDrop={(event) => {
         setOver(false);
-        const file = event.dataTransfer.files[0];
-        if (!file) return;
+        const files = Array.from(event.dataTransfer.files);
+        if (files.length === 0) return;
         event.preventDefault();
-        onFile(file);
+        onFiles(files);
       }}
     >
       {children}

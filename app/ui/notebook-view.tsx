@@ -25,10 +25,16 @@ export function NotebookView({ session, files }: Props) {
     session.store,
     useShallow((state) => state.notebook.cells.map((cell) => cell.id)),
   );
+  /** A notebook opens; anything else, or many files, is for this one. */
+  const dropped = (all: readonly File[]) => {
+    const [first] = all;
+    if (all.length === 1 && first && /\.(ipynb|ts)$/i.test(first.name)) files.openDropped(first);
+    else session.attach(all);
+  };
   const title = useStore(session.store, (state) => titleOf(state.notebook));
   return (
     <SessionContext value={session}>
-      <FileDrop onFile={files.openDropped}>
+      <FileDrop onFiles={dropped}>
         <NotebookBar files={files} />
         <main className="notebook">
           <h1 className="visually-hidden">{title}</h1>

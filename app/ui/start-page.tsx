@@ -22,7 +22,7 @@ export function StartPage({ workplace, go, files }: Props) {
     document.title = "Descent";
   }, []);
   return (
-    <FileDrop onFile={files.openDropped}>
+    <FileDrop onFiles={([file]) => file && files.openDropped(file)}>
       <header className="bar">
         <span className="wordmark">Descent</span>
         <div className="title" />

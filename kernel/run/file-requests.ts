@@ -1,4 +1,5 @@
 /** Files of the notebook, which live with the host: writes are events, reads are questions. */
+import { isFileName } from "../file-name.ts";
 import { FILE_MIME, type FileView, type MimeBundle } from "../protocol.ts";
 import type { Output } from "./output.ts";
 import type { Run, RunContext } from "./run.ts";
@@ -49,7 +50,7 @@ function chip(name: string, sizeBytes: number): MimeBundle {
 
 /** A plain file name: no folders, nothing a download could turn into a path. */
 function checked(operation: string, name: string): string {
-  if (typeof name === "string" && /^[\p{L}\p{N}_][\p{L}\p{N} ._-]{0,99}$/u.test(name)) return name;
+  if (isFileName(name)) return name;
   throw new TypeError(
     `${operation}: "${String(name)}" is not a file name: use letters, digits, ".", "_", "-" and spaces`,
   );

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatBytes } from "../../../app/outputs/file-chip.ts";
-import { parseKnob } from "../../../app/outputs/knob.ts";
+import { formatBytes } from "../../../app/outputs/file-size.ts";
 import { isLink, isOwnImage, withoutFetches } from "../../../app/outputs/urls.ts";
 
 describe("addresses in outputs", () => {
@@ -35,36 +34,6 @@ describe("addresses in outputs", () => {
     ["color: red; width: 10px", "color: red; width: 10px"],
   ])("style %s becomes %s", (css, expected) => {
     expect(withoutFetches(css)).toBe(expected);
-  });
-});
-
-describe("parseKnob()", () => {
-  const knob = {
-    id: "c/w",
-    slot: 0,
-    kind: "slider",
-    label: "w",
-    min: 0,
-    max: 1,
-    step: 0.1,
-    log: false,
-    value: 0.5,
-  };
-
-  test("takes what a kernel makes", () => {
-    expect(parseKnob(knob)).toEqual(knob);
-  });
-
-  test.each([
-    [null],
-    [{ ...knob, max: "1" }],
-    [{ ...knob, min: 2 }],
-    [{ ...knob, log: true }],
-    [{ ...knob, step: 0 }],
-    [{ ...knob, value: Number.NaN }],
-    [{ ...knob, label: undefined }],
-  ])("refuses %o", (view) => {
-    expect(parseKnob(view)).toBeNull();
   });
 });
 
