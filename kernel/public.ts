@@ -4,6 +4,7 @@
  */
 import * as descent from "./descent.ts";
 import { prepareEngine } from "./tensor/backends/engine.ts";
+import { attendInCalls } from "./tensor/backends/wasm/threads/attend.ts";
 import { captureCheckpoint, restoreCheckpoint } from "./tensor/io/checkpoint.ts";
 import { beginNotices, endNotices, observeNotices } from "./tensor/notices/notice.ts";
 import { beginWork } from "./tensor/optim/at-work.ts";
@@ -26,7 +27,9 @@ export const engine = {
   prepare: prepareEngine,
   activity: descent.activity,
   provideData: descent.data.provide,
+  manualSeed: descent.manualSeed,
   mistakes: { observe: observeNotices, begin: beginNotices, end: endNotices },
+  attendInCalls,
   checkpoints: { begin: beginWork, capture: captureCheckpoint, restore: restoreCheckpoint },
 };
 

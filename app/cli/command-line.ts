@@ -1,16 +1,24 @@
 /** What was asked on the command line, and how the process ends. */
 import { parseArgs } from "node:util";
 import { FormatError } from "../formats/format-error.ts";
-import { type Installation, runFile } from "./run-file.ts";
+import { type Installation, ParameterError, runFile, type RunFileRequest } from "./run-file.ts";
 
-const USAGE = `descent run <notebook.ts | notebook.ipynb> [-o <out.ipynb>]
+const USAGE = `descent run <notebook.ts | notebook.ipynb> [options]
 
 Runs the cells of a notebook in order, prints what they put out, and stops at the first error.
-Files that cells save and load are in the current folder. Ctrl-C stops the running cell.
-  -o, --output <file>   keep the notebook with its outputs as .ipynb
+Files that cells save and load are in the current folder; packages that they import are in the
+node_modules beside the notebook. Ctrl-C stops the running cell and keeps what was done.
+  -o, --output <file>     keep the notebook with its outputs as .ipynb
+  -p, --param name=value  set a variable of the cell tagged "parameters"; may be given again
+      --seed <n>          start the random numbers from n, until a cell calls manualSeed
+      --timeout <s>       stop after so many seconds, as Ctrl-C does
+  -q, --quiet             do not say at the end what computed, and how long
+
+Exit codes: 0 all cells ran, 1 a cell failed, 2 the request could not be followed,
+124 out of time, 130 stopped.
 `;
 
-/** Exit codes: 0 all cells ran, 1 a cell failed, 2 the request could not be followed, 130 stopped. */
+/** See `USAGE` for the exit codes. */
 export async function main(args: readonly string[], installation: Installation): Promise<number> {
   const request = parseRequest(args);
   if (typeof request === "string") {
@@ -28,26 +36,54 @@ export async function main(args: readonly string[], installation: Installation):
   try {
     return await runFile(request, installation);
   } catch (error) {
-    if (!(error instanceof FormatError) && !isSystemError(error)) throw error;
+    const isAsked = error instanceof FormatError || error instanceof ParameterError;
+    if (!isAsked && !isSystemError(error)) throw error;
     process.stderr.write(`descent run: ${request.file}: ${error.message}\n`);
     return 2;
   }
 }
 
 /** The request, or a sentence why it is none. */
-function parseRequest(args: readonly string[]): { file: string; output: string | null } | string {
+function parseRequest(args: readonly string[]): RunFileRequest | string {
   try {
     const { positionals, values } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { output: { type: "string", short: "o" } },
+      options: {
+        output: { type: "string", short: "o" },
+        param: { type: "string", short: "p", multiple: true },
+        seed: { type: "string" },
+        timeout: { type: "string" },
+        quiet: { type: "boolean", short: "q" },
+      },
     });
     const [command, file, ...more] = positionals;
     if (command !== "run") return `descent: there is no command "${command ?? ""}", only run`;
     if (file === undefined || more.length > 0) {
       return `descent run: wanted one notebook, got ${positionals.length - 1}`;
     }
-    return { file, output: values.output ?? null };
+    const parameters = new Map<string, string>();
+    for (const pair of values.param ?? []) {
+      const [, name, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
+      if (name === undefined || value === undefined)
+        return `descent run: --param ${pair} - wanted name=value`;
+      parameters.set(name.trim(), value);
+    }
+    const seed = values.seed === undefined ? undefined : Number(values.seed);
+    if (seed !== undefined && (!Number.isSafeInteger(seed) || values.seed?.trim() === ""))
+      return `descent run: --seed ${values.seed} - wanted a whole number`;
+    const seconds = values.timeout === undefined ? null : Number(values.timeout);
+    // A timer of Node's holds no more.
+    if (seconds !== null && !(seconds > 0 && seconds * 1000 < 2 ** 31))
+      return `descent run: --timeout ${values.timeout} - wanted seconds, more than 0 and at most 2 million`;
+    return {
+      file,
+      output: values.output ?? null,
+      parameters,
+      seed,
+      timeoutMs: seconds === null ? null : seconds * 1000,
+      quiet: values.quiet === true,
+    };
   } catch (error) {
     return `descent: ${error instanceof Error ? error.message : String(error)}`;
   }

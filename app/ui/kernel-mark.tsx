@@ -1,5 +1,5 @@
 /** How the kernel is, in a dot and a word. */
-import { engineWords } from "./engine-words.ts";
+import { engineWords } from "../notebook/engine-words.ts";
 import { useNotebook } from "./session-context.ts";
 import { isBusy } from "./store.ts";
 

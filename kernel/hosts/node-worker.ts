@@ -1,6 +1,7 @@
 /** Entry of the kernel's worker thread in Node. */
 import { parentPort, workerData } from "node:worker_threads";
 import { viewControl, type ControlMessage } from "./control.ts";
+import { engine } from "../public.ts";
 import { importFrom } from "./node-packages.ts";
 import { serveKernel } from "./serve.ts";
 import type { Team } from "./team.ts";
@@ -10,22 +11,25 @@ export interface NodeWorkerData {
   readonly port: MessagePort;
   readonly folder: string;
   readonly team: Team | null;
+  readonly seed: number | undefined;
 }
 
 if (parentPort === null)
   throw new Error("internal: the kernel's entry runs in a worker thread only");
 const owner = parentPort;
-const { memory, port, folder, team } = workerData as NodeWorkerData;
+const { memory, port, folder, team, seed } = workerData as NodeWorkerData;
 
 const kernel = serveKernel({
   port,
   control: viewControl(memory),
   guard: "plain",
-  tellOwner: (message) => owner.postMessage(message),
+  tellOwner: (message, transfer = []) => owner.postMessage(message, transfer),
   importPackage: importFrom(folder),
   team,
+  origins: null,
 });
 owner.on("message", (message: ControlMessage) => kernel.receive(message));
 process.on("unhandledRejection", kernel.reportUncaught);
 process.on("uncaughtException", kernel.reportUncaught);
+if (seed !== undefined) engine.manualSeed(seed);
 kernel.begin();

@@ -15,8 +15,11 @@ afterAll(() => rm(folder, { recursive: true }));
 interface Ended {
   readonly code: number | null;
   readonly stdout: string;
+  /** Without the last line of a run that says what computed. */
   readonly stderr: string;
 }
+
+const SUMMARY = /^descent run: \d+ cells? in [\d.]+ s, .*\n$/m;
 
 interface Started {
   readonly child: ChildProcess;
@@ -34,7 +37,9 @@ function startWith(nodeOptions: readonly string[], ...args: readonly string[]): 
   child.stdout.on("data", (text) => (stdout += String(text)));
   child.stderr.on("data", (text) => (stderr += String(text)));
   const ended = new Promise<Ended>((resolve) => {
-    child.on("close", (code) => resolve({ code, stdout, stderr }));
+    child.on("close", (code) => {
+      resolve({ code, stdout, stderr: stderr.replace(SUMMARY, "") });
+    });
   });
   return { child, ended };
 }
@@ -224,4 +229,92 @@ test("run does not tell a mistake that the notebook has silenced", async () => {
     forgetful({ descent: { silenced: ["detached-loss"] } }),
   );
   expect((await start("run", file).ended).stderr).toBe("");
+});
+
+const settings = `// %% id="settings" tags=["parameters"]
+const lr: number = 0.01, name = "a";
+// %% id="use"
+console.log(lr * 2, name);
+`;
+
+test("run --param replaces values in the cell tagged parameters, also in the notebook that is kept", async () => {
+  const file = await write("settings.ts", settings);
+  const given = ["--param", "lr=0.5", "-p", "name=7", "-o", "settings.ipynb"];
+  const { code, stdout } = await start("run", file, ...given).ended;
+  expect({ code, stdout }).toEqual({ code: 0, stdout: "1 7\n" });
+  expect(await readFile(join(folder, "settings.ipynb"), "utf8")).toContain(
+    'const lr: number = 0.5, name = \\"7\\";',
+  );
+  expect((await start("run", file).ended).stdout).toBe("0.02 a\n");
+});
+
+test.each([
+  [["--param", "lt=1"], 'there is no parameter "lt" - did you mean lr?'],
+  [["--param", "lr=fast"], '--param: "lr" is 0.01 - wanted a number, got "fast"'],
+  [["--param", "lr"], "--param lr - wanted name=value"],
+  [["--seed", "1.5"], "--seed 1.5 - wanted a whole number"],
+  [["--timeout", "soon"], "--timeout soon - wanted seconds"],
+])("run %j ends with 2 before any cell runs, and says why", async (options, why) => {
+  const file = await write("settings.ts", settings);
+  const { code, stdout, stderr } = await start("run", file, ...options).ended;
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toContain(why);
+});
+
+test("run --param of a notebook without such a cell ends with 2 and says so", async () => {
+  const file = await write("plain.ts", '// %% id="a"\nconst lr = 1;\n');
+  const { code, stderr } = await start("run", file, "--param", "lr=1").ended;
+  expect(code).toBe(2);
+  expect(stderr).toBe(
+    "descent run: plain.ts: --param: no cell of the notebook is tagged parameters, so there is nothing to set\n",
+  );
+});
+
+test("run --seed starts the random numbers, until a cell says otherwise", async () => {
+  const file = await write(
+    "random.ts",
+    '// %% id="a"\nimport { manualSeed, randn } from "descent";\nconsole.log(randn([3]).data.join());\nmanualSeed(1);\nconsole.log(randn([3]).data.join());\n',
+  );
+  const draw = async (seed: string) =>
+    (await start("run", file, "--seed", seed).ended).stdout.split("\n");
+  const [first, again, other] = await Promise.all(["7", "7", "8"].map(draw));
+  expect(first?.[0]).toMatch(/^-?\d/);
+  expect(again).toEqual(first);
+  expect(other?.[0]).not.toBe(first?.[0]);
+  expect(other?.[1]).toBe(first?.[1]);
+});
+
+test("run --timeout stops the cell, keeps the outputs so far and ends with 124", async () => {
+  const file = await write("slow.ts", '// %% id="a"\nconsole.log("on");\nwhile (true) {}\n');
+  const { code, stdout, stderr } = await start("run", file, "--timeout", "1.5", "-o", "slow.ipynb")
+    .ended;
+  expect({ code, stdout }).toEqual({ code: 124, stdout: "on\n" });
+  expect(stderr).toContain("descent run: stopped after 1.5 s (--timeout)\n");
+  expect(stderr).toContain("Stopped.");
+  expect(await readFile(join(folder, "slow.ipynb"), "utf8")).toContain('"on\\n"');
+});
+
+test("run says at the end what computed and how long it took, unless it shall be quiet", async () => {
+  const file = await write("two.ts", '// %% id="a"\n1;\n// %% id="b"\n2;\n');
+  const told = (...options: string[]) => {
+    const child = spawn(process.execPath, [command, "run", file, ...options], { cwd: folder });
+    let stderr = "";
+    child.stderr.on("data", (text) => (stderr += String(text)));
+    return new Promise((resolve) => child.on("close", () => resolve(stderr)));
+  };
+  expect(await told()).toMatch(
+    /^descent run: 2 cells in \d+\.\d s, (?:WebAssembly|JavaScript).* (?:one thread|\d+ threads)\n$/,
+  );
+  expect(await told("--quiet")).toBe("");
+});
+
+test("run of a failing notebook keeps the outputs and the error", async () => {
+  const file = await write(
+    "fails.ts",
+    '// %% id="a"\nconsole.log("before");\nthrow new Error("mine");\n',
+  );
+  expect((await start("run", file, "-o", "fails.ipynb").ended).code).toBe(1);
+  const kept = await readFile(join(folder, "fails.ipynb"), "utf8");
+  expect(kept).toContain('"before\\n"');
+  expect(kept).toContain('"evalue": "mine"');
 });

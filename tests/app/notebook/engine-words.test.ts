@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { engineWords } from "../../../app/ui/engine-words.ts";
+import { engineWords } from "../../../app/notebook/engine-words.ts";
 
 test("the words say what computes and with how many threads", () => {
   expect(engineWords({ backend: "wasm relaxed", threads: 4 }, true)).toBe(
     "WebAssembly SIMD with fused multiply-add, 4 threads",
   );
   expect(engineWords({ backend: "reference", threads: 1 }, true)).toBe(
-    "JavaScript, as this browser has no WebAssembly SIMD, one thread",
+    "JavaScript, as there is no WebAssembly SIMD here, one thread",
   );
 });
 

@@ -4,7 +4,7 @@ import type { Engine } from "../../kernel/protocol.ts";
 const backends: Readonly<Record<Engine["backend"], string>> = {
   "wasm relaxed": "WebAssembly SIMD with fused multiply-add",
   "wasm plain": "WebAssembly SIMD",
-  reference: "JavaScript, as this browser has no WebAssembly SIMD",
+  reference: "JavaScript, as there is no WebAssembly SIMD here",
 };
 
 const notIsolated =
