@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { startNotebookKernel } from "../hosts/notebook-kernel.ts";
+
+async function notebook() {
+  const kernel = await startNotebookKernel();
+  const put = (name: string, text: string) =>
+    kernel.files.set(name, new TextEncoder().encode(text));
+  const ask = (call: string) =>
+    kernel.run(`import { data, files, save, tensor } from "descent";\n${call}`);
+  return { kernel, put, ask };
+}
+
+test("files reads text, bytes, JSON, tables and tensors of the notebook", async () => {
+  const { kernel, put, ask } = await notebook();
+  await using _ = kernel;
+  put("a.txt", "\uFEFFgrüß\n");
+  put("a.json", '{"lr": 0.1}');
+  put("iris.csv", "w,l,species\n1,2,a\n3,4,b\n");
+  expect((await ask('await files.text("a.txt")')).result).toBe('"grüß\\n"');
+  expect((await ask('(await files.bytes("a.json")).length')).result).toBe("11");
+  expect((await ask('(await files.json<{ lr: number }>("a.json")).lr')).result).toBe("0.1");
+  const iris = 'data.from(await files.csv("iris.csv"), { label: "species" })';
+  expect((await ask(`const d = ${iris};\n[d.x.shape, d.classes]`)).result).toBe(
+    '[[2, 2], ["a", "b"]]',
+  );
+  await ask('await save("x.npy", tensor([[1, 2]]))');
+  expect((await ask('(await files.npy("x.npy")).shape')).result).toBe("[1, 2]");
+});
+
+test("files says what is not there, and what is not what was asked for", async () => {
+  const { kernel, put, ask } = await notebook();
+  await using _ = kernel;
+  put("a.json", "{lr: 1}");
+  kernel.files.set("latin.txt", new Uint8Array([0xe9, 0x20]));
+  expect((await ask('await files.csv("iris.csv")')).error).toMatchObject({
+    message: 'files.csv: this notebook has no file "iris.csv"',
+    hint: expect.stringContaining("Attach it by Files in the bar") as string,
+    frames: [{ line: 2 }],
+  });
+  expect((await ask('await files.json("a.json")')).error?.message).toMatch(
+    /^files\.json: "a\.json" is no JSON: /,
+  );
+  expect((await ask('await files.text("latin.txt")')).error?.message).toBe(
+    'files.text: "latin.txt" is not UTF-8 text - read it by files.bytes',
+  );
+  expect((await ask('await files.text("../secret")')).error?.message).toContain(
+    '"../secret" is not a file name',
+  );
+});
