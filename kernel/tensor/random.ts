@@ -4,6 +4,7 @@
  * PyTorch's in every bit (as built without Intel's MKL, which draws the last differently); normal
  * samples to 2e-6, the last bits of log and cos being the platform's.
  */
+import { cos, log, log1p, sin } from "./elementary/index.ts";
 import { activity } from "./activity.ts";
 import type { TypedArray } from "./dtype.ts";
 import { DTypeError, kindOf } from "./errors.ts";
@@ -116,9 +117,9 @@ export class Generator {
       return sample;
     }
     const angle = 2 * Math.PI * this.uniform53();
-    const radius = Math.sqrt(-2 * Math.log1p(-this.uniform53()));
-    this.#spare = radius * Math.sin(angle);
-    return radius * Math.cos(angle);
+    const radius = Math.sqrt(-2 * log1p(-this.uniform53()));
+    this.#spare = radius * sin(angle);
+    return radius * cos(angle);
   }
 
   /** Fills `out` with uniform samples of `[low, high)`, rounded as the array stores them. */
@@ -163,7 +164,7 @@ export class Generator {
 
   /** Fills `out` with samples of the exponential distribution e⁻ˣ. */
   fillExponential(out: Float32Array | Float64Array): void {
-    for (let i = 0; i < out.length; i++) out[i] = -Math.log1p(-this.uniform53());
+    for (let i = 0; i < out.length; i++) out[i] = -log1p(-this.uniform53());
   }
 
   /** The numbers 0 to n - 1 in random order. */
@@ -209,10 +210,10 @@ function normalBlock(
   std: number,
 ): void {
   for (let i = start; i < start + 8; i++) {
-    const radius = Math.sqrt(-2 * Math.log(1 - out[i]!));
+    const radius = Math.sqrt(-2 * log(1 - out[i]!));
     const angle = 2 * Math.PI * out[i + 8]!;
-    out[i] = radius * Math.cos(angle) * std + mean;
-    out[i + 8] = radius * Math.sin(angle) * std + mean;
+    out[i] = radius * cos(angle) * std + mean;
+    out[i + 8] = radius * sin(angle) * std + mean;
   }
 }
 

@@ -1,4 +1,5 @@
 /** Tensors of evenly spaced numbers. */
+import { pow } from "../elementary/index.ts";
 import { make, making, type TensorOptions } from "./create.ts";
 import { zerosOf } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
@@ -105,7 +106,7 @@ export function logspace<N extends number>(
   wantNumber("logspace", "base", base);
   const values = zerosOf(dtype, steps);
   linspace(start, end, steps, { dtype: "f64" }).data.forEach((power, i) => {
-    values[i] = base ** power;
+    values[i] = pow(base, power);
   });
   return make(values, [steps], dtype, rest);
 }

@@ -1,4 +1,5 @@
 /** Data sets made from a formula: always the same points, whatever the default generator did. */
+import { cos, sin } from "../elementary/index.ts";
 import { tensor } from "../creation/create.ts";
 import { Generator } from "../random.ts";
 import { Dataset } from "./dataset.ts";
@@ -32,8 +33,8 @@ export function spiral({ n = 400, noise = 0.05, seed = 0 }: GeneratedOptions): D
       const radius = (i / each) * 5;
       const angle = 1.75 * (i / each) * 2 * Math.PI + label * Math.PI;
       return [
-        radius * Math.sin(angle) + noise * stray(generator),
-        radius * Math.cos(angle) + noise * stray(generator),
+        radius * sin(angle) + noise * stray(generator),
+        radius * cos(angle) + noise * stray(generator),
         label,
       ];
     });
@@ -49,8 +50,8 @@ export function circle({ n = 400, noise = 0.05, seed = 0 }: GeneratedOptions): D
       const radius = inner + (outer - inner) * generator.uniform();
       const angle = 2 * Math.PI * generator.uniform();
       return [
-        radius * Math.sin(angle) + noise * stray(generator),
-        radius * Math.cos(angle) + noise * stray(generator),
+        radius * sin(angle) + noise * stray(generator),
+        radius * cos(angle) + noise * stray(generator),
         label,
       ];
     });
@@ -73,7 +74,7 @@ export function wave({ n = 200, noise = 0, seed = 0 }: GeneratedOptions): Datase
   const x = Array.from({ length: n }, (_, i) => i / n);
   const y = x.map((at) => {
     const angle = 4 * Math.PI * at;
-    return Math.sin(angle) + 0.4 * Math.sin(2 * angle + 1) + noise * generator.normal();
+    return sin(angle) + 0.4 * sin(2 * angle + 1) + noise * generator.normal();
   });
   return new Dataset(tensor(x.map((at) => [at])), tensor(y.map((value) => [value])));
 }

@@ -1,4 +1,5 @@
 /** Element types of files: how each lies in bytes and which of ours it becomes. */
+import { scaled } from "../elementary/index.ts";
 import { type DType, type TypedArray, zerosOf } from "../dtype.ts";
 
 export interface ElementType {
@@ -106,7 +107,7 @@ function halfFloat(bits: number): number {
   const exponent = (bits >> 10) & 31;
   const fraction = (bits & 1023) / 1024;
   if (exponent === 31) return fraction === 0 ? sign * Infinity : Number.NaN;
-  return exponent === 0 ? sign * fraction * 2 ** -14 : sign * (1 + fraction) * 2 ** (exponent - 15);
+  return exponent === 0 ? sign * scaled(fraction, -14) : sign * scaled(1 + fraction, exponent - 15);
 }
 
 const scratch = new DataView(new ArrayBuffer(4));

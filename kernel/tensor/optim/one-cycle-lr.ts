@@ -1,4 +1,5 @@
 /** One cycle: up to a large learning rate, down to a very small one, momentum the other way round. */
+import { cos } from "../elementary/index.ts";
 import { checkOptions } from "../options.ts";
 import type { Optimizer } from "./optimizer.ts";
 import {
@@ -145,7 +146,7 @@ export class OneCycleLR extends EpochSchedule {
 
   #between(from: number, to: number, share: number): number {
     if (this.#isLinear) return from + (to - from) * share;
-    return to + ((from - to) / 2) * (1 + Math.cos(Math.PI * share));
+    return to + ((from - to) / 2) * (1 + cos(Math.PI * share));
   }
 }
 

@@ -1,4 +1,5 @@
 /** Schedules that are a formula of the number of steps, as PyTorch's of the same names. */
+import { cos, pow } from "../elementary/index.ts";
 import { kindOf } from "../errors.ts";
 import { checkOptions } from "../options.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -34,7 +35,7 @@ export class StepLR extends EpochSchedule {
   }
 
   override rateAt(epoch: number, base: number): number {
-    return base * now("gamma", this.#gamma) ** Math.floor(epoch / this.#stepSize);
+    return base * pow(now("gamma", this.#gamma), Math.floor(epoch / this.#stepSize));
   }
 }
 
@@ -63,7 +64,7 @@ export class MultiStepLR extends EpochSchedule {
 
   override rateAt(epoch: number, base: number): number {
     const passed = this.#milestones.filter((milestone) => milestone <= epoch).length;
-    return base * now("gamma", this.#gamma) ** passed;
+    return base * pow(now("gamma", this.#gamma), passed);
   }
 }
 
@@ -107,7 +108,7 @@ export class CosineAnnealingLR extends EpochSchedule {
 
   override rateAt(epoch: number, base: number): number {
     const least = now("etaMin", this.#etaMin);
-    return least + ((base - least) * (1 + Math.cos((Math.PI * epoch) / this.#tMax))) / 2;
+    return least + ((base - least) * (1 + cos((Math.PI * epoch) / this.#tMax))) / 2;
   }
 }
 

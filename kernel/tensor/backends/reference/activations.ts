@@ -2,6 +2,7 @@
  * The inner loops of activations. `p` is the one number some of them take. Written so that NaN comes
  * through and nothing overflows on the way.
  */
+import { exp, expm1, log1p } from "../../elementary/index.ts";
 import type { ActivationKernel } from "../../backend.ts";
 import type { UnaryRow } from "./elementwise.ts";
 import { inverseSqrtTwoPi, normalBelow } from "./normal.ts";
@@ -12,7 +13,7 @@ const geluCube = 0.044715;
 
 export const activationRows: Record<ActivationKernel, UnaryRow> = {
   sigmoid: (x, at, by, out, start, n) => {
-    for (let i = 0; i < n; i++) out[start + i] = 1 / (1 + Math.exp(-x[at + i * by]!));
+    for (let i = 0; i < n; i++) out[start + i] = 1 / (1 + exp(-x[at + i * by]!));
   },
   relu: (x, at, by, out, start, n) => {
     for (let i = 0; i < n; i++) {
@@ -30,13 +31,13 @@ export const activationRows: Record<ActivationKernel, UnaryRow> = {
   elu: (x, at, by, out, start, n, p) => {
     for (let i = 0; i < n; i++) {
       const v = x[at + i * by]!;
-      out[start + i] = v < 0 ? p * Math.expm1(v) : v;
+      out[start + i] = v < 0 ? p * expm1(v) : v;
     }
   },
   silu: (x, at, by, out, start, n) => {
     for (let i = 0; i < n; i++) {
       const v = x[at + i * by]!;
-      out[start + i] = v / (1 + Math.exp(-v));
+      out[start + i] = v / (1 + exp(-v));
     }
   },
   gelu: (x, at, by, out, start, n) => {
@@ -48,27 +49,27 @@ export const activationRows: Record<ActivationKernel, UnaryRow> = {
   geluSlope: (x, at, by, out, start, n) => {
     for (let i = 0; i < n; i++) {
       const v = x[at + i * by]!;
-      out[start + i] = normalBelow(v) + v * Math.exp(-0.5 * v * v) * inverseSqrtTwoPi;
+      out[start + i] = normalBelow(v) + v * exp(-0.5 * v * v) * inverseSqrtTwoPi;
     }
   },
   geluTanh: (x, at, by, out, start, n) => {
     for (let i = 0; i < n; i++) {
       const v = x[at + i * by]!;
       // v/2 (1 + tanh u) = v / (1 + e⁻²ᵘ), where nothing cancels.
-      out[start + i] = v / (1 + Math.exp(-2 * geluScale * (v + geluCube * v * v * v)));
+      out[start + i] = v / (1 + exp(-2 * geluScale * (v + geluCube * v * v * v)));
     }
   },
   softplus: (x, at, by, out, start, n) => {
     for (let i = 0; i < n; i++) {
       const v = x[at + i * by]!;
       // log(1 + eᵛ) without overflow: v⁺ + log(1 + e^-|v|).
-      out[start + i] = Math.max(v, 0) + Math.log1p(Math.exp(-Math.abs(v)));
+      out[start + i] = Math.max(v, 0) + log1p(exp(-Math.abs(v)));
     }
   },
   logSigmoid: (x, at, by, out, start, n) => {
     for (let i = 0; i < n; i++) {
       const v = x[at + i * by]!;
-      out[start + i] = Math.min(v, 0) - Math.log1p(Math.exp(-Math.abs(v)));
+      out[start + i] = Math.min(v, 0) - log1p(exp(-Math.abs(v)));
     }
   },
 };

@@ -2,6 +2,7 @@
  * The inner loops of arithmetic, comparisons and logic on two operands. Whole numbers have loops of
  * their own where a double would round what 32 bits wrap, or where 0 cannot be divided by.
  */
+import { atan2, pow } from "../../elementary/index.ts";
 import type { BinaryKernel, CompareKernel } from "../../backend.ts";
 import type { BinaryRow } from "./elementwise.ts";
 
@@ -25,7 +26,7 @@ export const binaryRows: Record<BinaryKernel | CompareKernel, BinaryRow> = {
     else if (exponent === 3)
       for (let i = 0; i < n; i++)
         out[start + i] = a[atA + i * byA]! * a[atA + i * byA]! * a[atA + i * byA]!;
-    else for (let i = 0; i < n; i++) out[start + i] = power(a[atA + i * byA]!, b[atB + i * byB]!);
+    else for (let i = 0; i < n; i++) out[start + i] = pow(a[atA + i * byA]!, b[atB + i * byB]!);
   },
   maximum: (a, atA, byA, b, atB, byB, out, start, n) => {
     for (let i = 0; i < n; i++) out[start + i] = Math.max(a[atA + i * byA]!, b[atB + i * byB]!);
@@ -43,7 +44,7 @@ export const binaryRows: Record<BinaryKernel | CompareKernel, BinaryRow> = {
     for (let i = 0; i < n; i++) out[start + i] = floorDivide(a[atA + i * byA]!, b[atB + i * byB]!);
   },
   atan2: (a, atA, byA, b, atB, byB, out, start, n) => {
-    for (let i = 0; i < n; i++) out[start + i] = Math.atan2(a[atA + i * byA]!, b[atB + i * byB]!);
+    for (let i = 0; i < n; i++) out[start + i] = atan2(a[atA + i * byA]!, b[atB + i * byB]!);
   },
   eq: (a, atA, byA, b, atB, byB, out, start, n) => {
     for (let i = 0; i < n; i++) out[start + i] = a[atA + i * byA]! === b[atB + i * byB]! ? 1 : 0;
@@ -98,12 +99,6 @@ export const wholeRows: Partial<Record<BinaryKernel | CompareKernel, BinaryRow>>
       out[start + i] = floorDivide(a[atA + i * byA]!, divisor("floorDivide", b[atB + i * byB]!, i));
   },
 };
-
-/** 1 to any power is 1, in IEEE 754 also NaN and ±1 to infinity, where JavaScript has NaN. */
-function power(a: number, b: number): number {
-  if (a === 1) return 1;
-  return a === -1 && Math.abs(b) === Infinity ? 1 : a ** b;
-}
 
 /** By squaring, wrapped to 32 bits; a fraction is cut off, so only 1 and -1 have negative powers. */
 function wholePower(a: number, b: number): number {

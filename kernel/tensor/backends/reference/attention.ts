@@ -1,4 +1,5 @@
 /** Attention and its slopes, one query after the other. */
+import { exp } from "../../elementary/index.ts";
 import type { Backend, Look } from "../../backend.ts";
 import type { TypedArray } from "../../dtype.ts";
 import { sizeAt } from "../../shape.ts";
@@ -43,7 +44,7 @@ function eachQuery(
         if (weights[j]! > peak) peak = weights[j]!;
       }
       let sum = 0;
-      for (let j = 0; j < last; j++) sum += weights[j] = Math.exp(weights[j]! - peak);
+      for (let j = 0; j < last; j++) sum += weights[j] = exp(weights[j]! - peak);
       for (let j = 0; j < last; j++) weights[j]! /= sum;
       const [batch, index] = [Math.floor(head / h), head % h];
       const to = (batch * l + i) * h + index;

@@ -2,6 +2,7 @@
  * The inner loops of functions of one number. Each has a loop of its own: a shared loop that calls a
  * function for each element is ten times slower, since V8 cannot inline what changes.
  */
+import { acos, asin, atan, cos, cosh, exp, expm1, log, log10, log1p, log2, sin, sinh, tan, tanh } from "../../elementary/index.ts";
 import type { FunctionKernel } from "../../backend.ts";
 import type { UnaryRow } from "./elementwise.ts";
 import { erf } from "./normal.ts";
@@ -39,22 +40,22 @@ export const functionRows: Record<FunctionKernel, UnaryRow> = {
     else for (let i = 0; i < n; i++) out[start + i] = x[at + i * by]! * x[at + i * by]!;
   },
   exp: (x, at, by, out, start, n) => {
-    for (let i = 0; i < n; i++) out[start + i] = Math.exp(x[at + i * by]!);
+    for (let i = 0; i < n; i++) out[start + i] = exp(x[at + i * by]!);
   },
   expm1: (x, at, by, out, start, n) => {
-    for (let i = 0; i < n; i++) out[start + i] = Math.expm1(x[at + i * by]!);
+    for (let i = 0; i < n; i++) out[start + i] = expm1(x[at + i * by]!);
   },
   log: (x, at, by, out, start, n) => {
-    for (let i = 0; i < n; i++) out[start + i] = Math.log(x[at + i * by]!);
+    for (let i = 0; i < n; i++) out[start + i] = log(x[at + i * by]!);
   },
   log1p: (x, at, by, out, start, n) => {
-    for (let i = 0; i < n; i++) out[start + i] = Math.log1p(x[at + i * by]!);
+    for (let i = 0; i < n; i++) out[start + i] = log1p(x[at + i * by]!);
   },
   log2: (x, at, by, out, start, n) => {
-    for (let i = 0; i < n; i++) out[start + i] = Math.log2(x[at + i * by]!);
+    for (let i = 0; i < n; i++) out[start + i] = log2(x[at + i * by]!);
   },
   log10: (x, at, by, out, start, n) => {
-    for (let i = 0; i < n; i++) out[start + i] = Math.log10(x[at + i * by]!);
+    for (let i = 0; i < n; i++) out[start + i] = log10(x[at + i * by]!);
   },
   sqrt: (x, at, by, out, start, n) => {
     for (let i = 0; i < n; i++) out[start + i] = Math.sqrt(x[at + i * by]!);
@@ -66,31 +67,31 @@ export const functionRows: Record<FunctionKernel, UnaryRow> = {
     for (let i = 0; i < n; i++) out[start + i] = 1 / x[at + i * by]!;
   },
   sin: (x, at, by, out, start, n) => {
-    for (let i = 0; i < n; i++) out[start + i] = Math.sin(x[at + i * by]!);
+    for (let i = 0; i < n; i++) out[start + i] = sin(x[at + i * by]!);
   },
   cos: (x, at, by, out, start, n) => {
-    for (let i = 0; i < n; i++) out[start + i] = Math.cos(x[at + i * by]!);
+    for (let i = 0; i < n; i++) out[start + i] = cos(x[at + i * by]!);
   },
   tan: (x, at, by, out, start, n) => {
-    for (let i = 0; i < n; i++) out[start + i] = Math.tan(x[at + i * by]!);
+    for (let i = 0; i < n; i++) out[start + i] = tan(x[at + i * by]!);
   },
   asin: (x, at, by, out, start, n) => {
-    for (let i = 0; i < n; i++) out[start + i] = Math.asin(x[at + i * by]!);
+    for (let i = 0; i < n; i++) out[start + i] = asin(x[at + i * by]!);
   },
   acos: (x, at, by, out, start, n) => {
-    for (let i = 0; i < n; i++) out[start + i] = Math.acos(x[at + i * by]!);
+    for (let i = 0; i < n; i++) out[start + i] = acos(x[at + i * by]!);
   },
   atan: (x, at, by, out, start, n) => {
-    for (let i = 0; i < n; i++) out[start + i] = Math.atan(x[at + i * by]!);
+    for (let i = 0; i < n; i++) out[start + i] = atan(x[at + i * by]!);
   },
   sinh: (x, at, by, out, start, n) => {
-    for (let i = 0; i < n; i++) out[start + i] = Math.sinh(x[at + i * by]!);
+    for (let i = 0; i < n; i++) out[start + i] = sinh(x[at + i * by]!);
   },
   cosh: (x, at, by, out, start, n) => {
-    for (let i = 0; i < n; i++) out[start + i] = Math.cosh(x[at + i * by]!);
+    for (let i = 0; i < n; i++) out[start + i] = cosh(x[at + i * by]!);
   },
   tanh: (x, at, by, out, start, n) => {
-    for (let i = 0; i < n; i++) out[start + i] = Math.tanh(x[at + i * by]!);
+    for (let i = 0; i < n; i++) out[start + i] = tanh(x[at + i * by]!);
   },
   erf: (x, at, by, out, start, n) => {
     for (let i = 0; i < n; i++) out[start + i] = erf(x[at + i * by]!);

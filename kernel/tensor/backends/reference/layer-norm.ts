@@ -24,7 +24,7 @@ function layerNormInto(
     for (let c = 0; c < n; c++) sum += x[row + c]!;
     const mean = sum / n;
     let squares = 0;
-    for (let c = 0; c < n; c++) squares += (x[row + c]! - mean) ** 2;
+    for (let c = 0; c < n; c++) squares += (x[row + c]! - mean) * (x[row + c]! - mean);
     const rate = 1 / Math.sqrt(squares / n + eps);
     for (let c = 0; c < n; c++) out[row + c] = (x[row + c]! - mean) * rate * weight[c]! + bias[c]!;
     moments[r] = mean;

@@ -5,6 +5,7 @@
  * erfc(x) = exp(-x²) c(x), where c is smooth and is read off a Chebyshev expansion that is worked
  * out here, once, from the continued fraction.
  */
+import { cos, exp } from "../../elementary/index.ts";
 
 const inverseSqrtPi = 1 / Math.sqrt(Math.PI);
 export const inverseSqrtTwoPi = 1 / Math.sqrt(2 * Math.PI);
@@ -39,7 +40,7 @@ const expansion = Float64Array.from({ length: terms }, (_, n) => {
   let sum = 0;
   for (let k = 0; k < terms; k++) {
     const angle = (Math.PI * (k + 0.5)) / terms;
-    sum += scaledByFraction(placed(Math.cos(angle))) * Math.cos(n * angle);
+    sum += scaledByFraction(placed(cos(angle))) * cos(n * angle);
   }
   return ((n === 0 ? 1 : 2) / terms) * sum;
 });
@@ -54,7 +55,7 @@ function above(x: number): number {
     last = later;
     later = next;
   }
-  return Math.exp(-x * x) * ((u / 2) * later - last + expansion[0]!);
+  return exp(-x * x) * ((u / 2) * later - last + expansion[0]!);
 }
 
 /** 2/√π exp(-x²) (x + 2x³/3 + 4x⁵/15 + ...) for |x| < border. */
@@ -66,7 +67,7 @@ function near(x: number): number {
     term *= square / k;
     sum += term;
   }
-  return 2 * inverseSqrtPi * Math.exp(-x * x) * sum;
+  return 2 * inverseSqrtPi * exp(-x * x) * sum;
 }
 
 /** The share of a normal distribution of variance 1/2 that lies within `x` of its mean. */

@@ -3,6 +3,7 @@
  * in double precision and rounded once, at the end. Index reads are in bounds: `values` holds
  * `outer * length * inner` elements.
  */
+import { exp, log, pow } from "../../elementary/index.ts";
 import type { ReduceKernel } from "../../backend.ts";
 import type { TypedArray } from "../../dtype.ts";
 
@@ -127,12 +128,12 @@ function normRows(
       else if (p === 0) total[i]! += size === 0 ? 0 : 1;
       else if (p === Infinity) total[i] = Math.max(total[i]!, size);
       else if (p === -Infinity) total[i] = Math.min(total[i]!, size);
-      else total[i]! += size ** p;
+      else total[i]! += pow(size, p);
     }
   }
   if (p === 2) for (let i = 0; i < inner; i++) total[i] = Math.sqrt(total[i]!);
   else if (Number.isFinite(p) && p !== 0 && p !== 1)
-    for (let i = 0; i < inner; i++) total[i]! **= 1 / p;
+    for (let i = 0; i < inner; i++) total[i] = pow(total[i]!, 1 / p);
 }
 
 function extremeRows(
@@ -198,8 +199,8 @@ function logSumExpRows(values: TypedArray, base: number, fold: Fold, total: Floa
     const row = base + r * inner;
     for (let i = 0; i < inner; i++) {
       const value = values[row + i]!;
-      total[i]! += value === peak[i] ? 1 : Math.exp(value - peak[i]!);
+      total[i]! += value === peak[i] ? 1 : exp(value - peak[i]!);
     }
   }
-  for (let i = 0; i < inner; i++) total[i] = peak[i]! + Math.log(total[i]!);
+  for (let i = 0; i < inner; i++) total[i] = peak[i]! + log(total[i]!);
 }

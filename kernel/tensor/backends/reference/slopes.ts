@@ -2,6 +2,7 @@
  * Slopes of functions of one number, times what comes back: a loop each, as in functions.ts. `v` is the
  * argument, or the result where that tells the slope with less work.
  */
+import { exp } from "../../elementary/index.ts";
 import type { Backend, SlopeKernel } from "../../backend.ts";
 import type { TypedArray } from "../../dtype.ts";
 import { unset } from "./host.ts";
@@ -36,7 +37,7 @@ const slopeRows: Record<SlopeKernel, SlopeRow> = {
   elu: (g, atG, byG, x, atX, byX, out, start, n, p) => {
     for (let i = 0; i < n; i++) {
       const v = x[atX + i * byX]!;
-      out[start + i] = v <= 0 ? g[atG + i * byG]! * p * Math.exp(v) : g[atG + i * byG]!;
+      out[start + i] = v <= 0 ? g[atG + i * byG]! * p * exp(v) : g[atG + i * byG]!;
     }
   },
   sigmoid: (g, atG, byG, y, atY, byY, out, start, n) => {
@@ -54,22 +55,22 @@ const slopeRows: Record<SlopeKernel, SlopeRow> = {
   silu: (g, atG, byG, x, atX, byX, out, start, n) => {
     for (let i = 0; i < n; i++) {
       const v = x[atX + i * byX]!;
-      const share = 1 / (1 + Math.exp(-v));
+      const share = 1 / (1 + exp(-v));
       out[start + i] = g[atG + i * byG]! * share * (1 + v * (1 - share));
     }
   },
   softplus: (g, atG, byG, x, atX, byX, out, start, n) => {
     for (let i = 0; i < n; i++)
-      out[start + i] = g[atG + i * byG]! / (1 + Math.exp(-x[atX + i * byX]!));
+      out[start + i] = g[atG + i * byG]! / (1 + exp(-x[atX + i * byX]!));
   },
   logSigmoid: (g, atG, byG, x, atX, byX, out, start, n) => {
     for (let i = 0; i < n; i++)
-      out[start + i] = g[atG + i * byG]! / (1 + Math.exp(x[atX + i * byX]!));
+      out[start + i] = g[atG + i * byG]! / (1 + exp(x[atX + i * byX]!));
   },
   gelu: (g, atG, byG, x, atX, byX, out, start, n) => {
     for (let i = 0; i < n; i++) {
       const v = x[atX + i * byX]!;
-      const slope = normalBelow(v) + v * Math.exp(-0.5 * v * v) * inverseSqrtTwoPi;
+      const slope = normalBelow(v) + v * exp(-0.5 * v * v) * inverseSqrtTwoPi;
       out[start + i] = g[atG + i * byG]! * slope;
     }
   },
@@ -77,7 +78,7 @@ const slopeRows: Record<SlopeKernel, SlopeRow> = {
     for (let i = 0; i < n; i++) {
       const v = x[atX + i * byX]!;
       const square = geluCube * v * v;
-      const share = 1 / (1 + Math.exp(-2 * geluScale * v * (1 + square)));
+      const share = 1 / (1 + exp(-2 * geluScale * v * (1 + square)));
       const bend = 2 * geluScale * v * (1 + 3 * square) * (1 - share);
       out[start + i] = g[atG + i * byG]! * share * (1 + bend);
     }

@@ -4,6 +4,7 @@
  * p is the parameter, g its slope (its negative when the loss is to grow), η the learning rate and
  * λ the weight decay.
  */
+import { pow } from "../../elementary/index.ts";
 import type { AdagradStep, AdamStep, RmspropStep, SgdStep } from "../../backend.ts";
 import type { TypedArray } from "../../dtype.ts";
 
@@ -45,8 +46,8 @@ export function adamInto(
   largest: TypedArray | null,
   { lr, beta1, beta2, eps, weightDecay, step, decoupled, maximize }: AdamStep,
 ): void {
-  const rate = lr / (1 - Math.pow(beta1, step));
-  const scale = 1 / Math.sqrt(1 - Math.pow(beta2, step));
+  const rate = lr / (1 - pow(beta1, step));
+  const scale = 1 / Math.sqrt(1 - pow(beta2, step));
   const sign = maximize ? -1 : 1;
   const shrink = decoupled ? 1 - lr * weightDecay : 1;
   const decay = decoupled ? 0 : weightDecay;
