@@ -1,18 +1,36 @@
 /**
  * Which backend the tests of this process run on: `DESCENT_BACKEND=plain` or `relaxed` for the WASM
- * backend's variants, with `DESCENT_ARENA` bytes of arena; the reference backend unless set. And what
- * the engine releases is poisoned, so that whoever reads it still is found out.
+ * backend's variants, with `DESCENT_ARENA` bytes of arena and every call shared between
+ * `DESCENT_THREADS` threads; the reference backend unless set. And what the engine releases is
+ * poisoned, so that whoever reads it still is found out.
  */
 import { poisonTheDead } from "../kernel/tensor/autograd/lifetimes.ts";
 import { setBackend } from "../kernel/tensor/backends/current.ts";
 import { wasmBackend } from "../kernel/tensor/backends/wasm/index.ts";
+import type { MachineOptions } from "../kernel/tensor/backends/wasm/machine.ts";
 
-const { DESCENT_BACKEND: variant, DESCENT_ARENA: capacity } = process.env;
+const { DESCENT_BACKEND: variant, DESCENT_ARENA: capacity, DESCENT_THREADS: threads } = process.env;
 if (variant === "plain" || variant === "relaxed")
   setBackend(
-    wasmBackend({ variant, ...(capacity === undefined ? {} : { capacity: Number(capacity) }) }),
+    wasmBackend({
+      variant,
+      ...(capacity === undefined ? {} : { capacity: Number(capacity) }),
+      ...(threads === undefined ? {} : await team(Number(threads))),
+    }),
   );
 else if (variant !== undefined && variant !== "reference")
   throw new Error(`DESCENT_BACKEND=${variant} - wanted reference, plain or relaxed`);
 
 poisonTheDead(true);
+
+/** What the others of `threads` threads need, who end with this process. */
+async function team(threads: number): Promise<Partial<MachineOptions>> {
+  // It brings a bundler, which no other test needs.
+  const { workersFor } = await import("./kernel/tensor/backends/wasm/threads/workers.ts");
+  const { memory, helpers, started } = await workersFor(threads);
+  const start = (module: Uint8Array<ArrayBuffer>) => {
+    helpers.start(module);
+    for (const worker of started) worker.unref();
+  };
+  return { memory, helpers: { threads, start }, dividesAll: true };
+}

@@ -7,6 +7,7 @@ import type { View } from "../../view.ts";
 import { mergeDimensions } from "../reference/rows.ts";
 import { at, storageOf } from "./floats.ts";
 import type { Machine } from "./machine.ts";
+import type { Division } from "./threads/division.ts";
 
 /** What a kernel of two operands is told: strides of rows in bytes; a step of 0 stands still. */
 export type PairKernel = (
@@ -110,19 +111,14 @@ export function runPair(
       bAt += 4 * place * walk.bStrides[dim]!;
     }
     const outAt = outStart + width * call * rows * n;
-    if (machine.isShared(NANOSECONDS * rows * n)) {
+    const work = NANOSECONDS * rows * n;
+    if (machine.isShared(work)) {
       const values = [aAt, aRow, aStep, bAt, bRow, bStep, outAt, rows, n, parameter];
-      if (rows === 1)
-        machine.share(kernel, values, n, {
-          steps: [4 * aStep, 0, 0, 4 * bStep, 0, 0, width],
-          size: 8,
-          grain: 64,
-        });
-      else
-        machine.share(kernel, values, rows, {
-          steps: [aRow, 0, 0, bRow, 0, 0, width * n],
-          size: 7,
-        });
+      const division: Division =
+        rows === 1
+          ? { steps: [4 * aStep, 0, 0, 4 * bStep, 0, 0, width], size: 8, grain: 64 }
+          : { steps: [aRow, 0, 0, bRow, 0, 0, width * n], size: 7 };
+      machine.share(kernel, values, rows === 1 ? n : rows, division, work);
     } else kernel(aAt, aRow, aStep, bAt, bRow, bStep, outAt, rows, n, parameter);
   }
 }

@@ -4,6 +4,7 @@ import type { View } from "../../view.ts";
 import { mergeDimensions } from "../reference/rows.ts";
 import { at, fresh, storageOf } from "./floats.ts";
 import type { Kernel, Machine } from "./machine.ts";
+import type { Division } from "./threads/division.ts";
 
 /** A dimension of both sides of a copy, strides in bytes. */
 interface Side {
@@ -11,6 +12,11 @@ interface Side {
   readonly from: number;
   readonly to: number;
 }
+
+/** An element takes about as long. */
+const NANOSECONDS = 0.6;
+/** Rows that the kernel turns at once. */
+const BAND = 16;
 
 export class Layout {
   readonly #machine: Machine;
@@ -44,6 +50,8 @@ export class Layout {
     const [rows = { size: 1, from: 0, to: 0 }] = sides.splice(turned, 1);
     const [start, end] = [at(source), at(target)];
     const calls = sides.reduce((product, { size }) => product * size, 1);
+    const work = NANOSECONDS * rows.size * inner.size;
+    const isShared = this.#machine.isShared(work);
     for (let call = 0; call < calls; call++) {
       let [from, to, rest] = [start, end, call];
       for (let dim = sides.length - 1; dim >= 0; dim--) {
@@ -53,7 +61,11 @@ export class Layout {
         from += place * side.from;
         to += place * side.to;
       }
-      this.#copy(from, rows.from, inner.from, to, rows.to, inner.to, rows.size, inner.size);
+      if (isShared) {
+        const values = [from, rows.from, inner.from, to, rows.to, inner.to, rows.size, inner.size];
+        const items = rows.size === 1 ? inner.size : rows.size;
+        this.#machine.share(this.#copy, values, items, divisionOf(rows, inner), work);
+      } else this.#copy(from, rows.from, inner.from, to, rows.to, inner.to, rows.size, inner.size);
     }
   }
 
@@ -66,4 +78,10 @@ export class Layout {
       to: 4 * (to[dim] ?? 0),
     }));
   }
+}
+
+/** By rows, or a single row by elements. */
+function divisionOf(rows: Side, inner: Side): Division {
+  const [by, size, grain] = rows.size === 1 ? [inner, 7, 64] : [rows, 6, BAND];
+  return { steps: [by.from, 0, 0, by.to], size, grain, isInPlace: true };
 }

@@ -1,20 +1,24 @@
 /** The module of all kernels, instantiated over an arena, and the threads that help with large calls. */
 import { OutOfMemoryError } from "../../errors.ts";
-import { ModuleWriter } from "./assembler/index.ts";
 import { Arena } from "./arena.ts";
-import { writeKernels } from "./kernels/index.ts";
 import { CAPACITY, createMemory, isShared, scratchOf } from "./memory.ts";
-import { type Division, type Kernel, SharedJob } from "./threads/job.ts";
+import { kernelModule } from "./module.ts";
+import { attend } from "./threads/attend.ts";
+import type { Division } from "./threads/division.ts";
+import { type Kernel, SharedJob } from "./threads/job.ts";
 import { kernelsOf } from "./threads/serve.ts";
 import { type Variant, type VariantName, variants } from "./variant.ts";
 
 export type { Kernel };
 
-/**
- * Nanoseconds of work above which a call is shared: waking a thread takes some 80 microseconds, in
- * which the caller has done its half.
- */
-const WORTH_SHARING = 60_000;
+/** Nanoseconds of work above which a call is shared with threads that look for work at the moment. */
+const WORTH_SHARING = 15_000;
+/** And with threads that sleep: to wake one takes some 80 microseconds, in which the caller has done its half. */
+const WORTH_WAKING = 60_000;
+/** Nanoseconds after which a call in parts looks whether it is to end. */
+const PATIENCE = 20_000_000;
+/** Parts for each thread, for the quicker ones to take more. */
+const PARTS = 4;
 
 /** Who helps, if the memory is shared. */
 export interface Helpers {
@@ -26,12 +30,16 @@ export interface Helpers {
 
 export interface MachineOptions {
   readonly variant: VariantName;
+  /** Another machine's, to compute there in turns with it and without its threads; a new one unless given. */
+  readonly arena?: Arena;
   /** Bytes for storages; 128 MiB unless given. */
   readonly capacity?: number;
   /** One of its own unless given. */
   readonly memory?: WebAssembly.Memory;
   /** Nobody unless given. */
   readonly helpers?: Helpers | undefined;
+  /** Every call that can be divided is, however small. */
+  readonly dividesAll?: boolean;
 }
 
 export class Machine {
@@ -42,18 +50,25 @@ export class Machine {
   readonly #kernels: Readonly<Record<string, unknown>>;
   readonly #job: SharedJob;
   readonly #bytes: Uint8Array<ArrayBuffer>;
+  readonly #dividesAll: boolean;
+  /** The threads that help in this memory have another machine's kernels. */
+  readonly #isAlone: boolean;
+  /** That may compute at once: each has a room of its own. */
+  readonly threads: number;
   #helpers: Helpers | null;
 
-  constructor({ variant, capacity = CAPACITY, memory, helpers }: MachineOptions) {
+  constructor(options: MachineOptions) {
+    const { variant, capacity = CAPACITY, memory, helpers, dividesAll = false } = options;
     this.variant = variants[variant];
-    const writer = new ModuleWriter();
-    writeKernels(writer, this.variant);
-    const own = memory ?? createMemory(false, 1);
+    this.#dividesAll = dividesAll;
+    this.threads = helpers?.threads ?? 1;
+    const own = options.arena?.memory ?? memory ?? createMemory(false, 1);
     if (own === null) throw new OutOfMemoryError(CAPACITY, 0, null);
-    const before = scratchOf(helpers?.threads ?? 1);
-    this.arena = new Arena({ capacity, before, memory: own });
-    this.#bytes = writer.encode(isShared(own));
-    const module = new WebAssembly.Module(this.#bytes);
+    const before = scratchOf(this.threads);
+    this.arena = options.arena ?? new Arena({ capacity, before, memory: own });
+    this.#isAlone = options.arena !== undefined;
+    const { bytes, module } = kernelModule(variant, isShared(own));
+    this.#bytes = bytes;
     const instance = new WebAssembly.Instance(module, { host: { memory: own } });
     this.#kernels = instance.exports;
     this.#job = new SharedJob(own, kernelsOf(instance));
@@ -68,18 +83,74 @@ export class Machine {
   }
 
   /**
-   * Whether a call that takes one thread `work` nanoseconds, roughly, is to be shared. Threads are
-   * started at the first that is, which does not wait for them.
+   * Whether a call that takes one thread `work` nanoseconds, roughly, is for `share()`: other threads are
+   * to help, or it is so long that it looks in between whether it is to end. Threads are started at the
+   * first that is worth it, which does not wait for them.
    */
   isShared(work: number): boolean {
-    if (work < WORTH_SHARING) return false;
-    this.#helpers?.start(this.#bytes);
-    this.#helpers = null;
-    return this.#job.helpers > 0;
+    return work > PATIENCE || this.#isHelped(work);
   }
 
-  /** Calls `kernel` with `values`, which are for `count` items, in parts by all threads. */
-  share(kernel: Kernel, values: readonly number[], count: number, division: Division): void {
-    this.#job.run(kernel, values, count, division);
+  /** Calls `kernel` with `values`, which are for `count` items, in parts by all threads. As `call`. */
+  share(
+    kernel: Kernel,
+    values: readonly number[],
+    count: number,
+    division: Division,
+    work = 0,
+  ): number {
+    return this.#run(kernel, values, count, division, work, this.#help > 0);
+  }
+
+  /**
+   * Calls `kernel` with `values`, in parts if that pays or its division asks for it. Gives what it told,
+   * see `SharedJob`.
+   * @throws what was set by `attendInCalls`.
+   */
+  call(
+    kernel: Kernel,
+    values: readonly number[],
+    count: number,
+    division: Division,
+    work: number,
+  ): number {
+    const isHelped = count > (division.grain ?? 1) && this.#isHelped(work);
+    return isHelped || division.part !== undefined || work > PATIENCE
+      ? this.#run(kernel, values, count, division, work, isHelped)
+      : kernel(...values);
+  }
+
+  #run(
+    kernel: Kernel,
+    values: readonly number[],
+    count: number,
+    division: Division,
+    work: number,
+    isShared: boolean,
+  ): number {
+    const threads = isShared ? 1 + this.#help : 1;
+    const perThread = Math.ceil(work / PATIENCE / threads);
+    return this.#job.run(kernel, values, count, division, {
+      isShared,
+      parts: threads * Math.max(perThread, isShared ? (division.parts ?? PARTS) : 1),
+      attend: division.isInPlace === true ? ignore : attend,
+    });
+  }
+
+  /** How many other threads are there to help. */
+  get #help(): number {
+    return this.#isAlone ? 0 : this.#job.helpers;
+  }
+
+  #isHelped(work: number): boolean {
+    if (work < WORTH_SHARING && !this.#dividesAll) return false;
+    const isLarge = work >= WORTH_WAKING || this.#dividesAll;
+    if (isLarge && this.#helpers !== null) {
+      this.#helpers.start(this.#bytes);
+      this.#helpers = null;
+    }
+    return this.#help > 0 && (isLarge || this.#job.areAwake);
   }
 }
+
+function ignore(): void {}

@@ -80,7 +80,7 @@ function writeColumns(
   });
 }
 
-/** Kernels `sumColumns`, `normColumns` ... `(x, outer, length, inner, out, divisor, scratch)`. */
+/** Kernels `sumColumns`, `normColumns` ... `(x, outer, length, row, inner, out, divisor, scratch)`. */
 export function writeColumnSums(writer: ModuleWriter): void {
   const sum = writeColumns(writer, "sumStripe", BUNCH, (_, pair) => pair);
   const sizes = writeColumns(writer, "sizeStripe", 1, (f, pair) =>
@@ -95,20 +95,20 @@ export function writeColumnSums(writer: ModuleWriter): void {
       x: "i32",
       outer: "i32",
       length: "i32",
+      row: "i32",
       inner: "i32",
       out: "i32",
       divisor: "f64",
       scratch: "i32",
     } as const;
-    writer.function(name, parameters, (f, { x, outer, length, inner, out, divisor, scratch }) => {
-      const [row, o, c, n, i] = f.locals("i32", 5) as [
-        Local<"i32">,
+    writer.function(name, parameters, (f, args) => {
+      const { x, outer, length, row, inner, out, divisor, scratch } = args;
+      const [o, c, n, i] = f.locals("i32", 4) as [
         Local<"i32">,
         Local<"i32">,
         Local<"i32">,
         Local<"i32">,
       ];
-      f.set(row, i32.shl(inner, 2));
       const mean = f.local(i32.add(scratch, 8 * STRIPE));
       const scale = f.local(f64x2.splat(divisor));
       const count = f.local(f64x2.splat(f64.fromI32(length)));
@@ -138,7 +138,7 @@ export function writeColumnSums(writer: ModuleWriter): void {
           });
           f.advance(x, i32.shl(n, 2));
         });
-        f.advance(x, i32.mul(row, i32.sub(length, 1)));
+        f.advance(x, i32.sub(i32.mul(row, length), i32.shl(inner, 2)));
       });
     });
   };

@@ -12,6 +12,7 @@ import {
   v128,
   type V128,
 } from "../assembler/index.ts";
+import { whole } from "./matmul/routine.ts";
 
 const LANES = 4;
 
@@ -76,7 +77,7 @@ function findExtreme(
   f.upTo(x, end, 4, () => f.set(found, one(found, f32.load(x))));
 }
 
-/** `maxRows(x, outer, n, out)`, `maxColumns(x, outer, length, inner, out)` and those of min. */
+/** `maxRows(x, outer, n, out)`, `maxColumns(x, outer, length, row, inner, out)` and those of min. */
 export function writeExtremes(writer: ModuleWriter): void {
   for (const extreme of extremes) {
     const { name, worst, four, one } = extreme;
@@ -91,25 +92,25 @@ export function writeExtremes(writer: ModuleWriter): void {
         });
       },
     );
-    const parameters = { x: "i32", outer: "i32", length: "i32", inner: "i32", out: "i32" } as const;
-    writer.function(`${name}Columns`, parameters, (f, { x, outer, length, inner, out }) => {
+    const parameters = whole("x", "outer", "length", "row", "inner", "out");
+    writer.function(`${name}Columns`, parameters, (f, { x, outer, length, row, inner, out }) => {
       const [o, r, c] = [f.local("i32"), f.local("i32"), f.local("i32")];
-      const row = f.local(i32.shl(inner, 2));
-      const whole = f.local(i32.and(row, -16));
+      const width = f.local(i32.shl(inner, 2));
+      const vectors = f.local(i32.and(width, -16));
       const [best, value] = [i32.add(out, c), i32.add(x, c)];
       f.upTo(o, outer, 1, () => {
         f.set(c, 0);
-        f.upTo(c, row, 4, () => f.emit(f32.store(best, f32.const(worst))));
+        f.upTo(c, width, 4, () => f.emit(f32.store(best, f32.const(worst))));
         f.set(r, 0);
         f.upTo(r, length, 1, () => {
           f.set(c, 0);
-          f.upTo(c, whole, 16, () =>
+          f.upTo(c, vectors, 16, () =>
             f.emit(v128.store(best, four(v128.load(best), v128.load(value)))),
           );
-          f.upTo(c, row, 4, () => f.emit(f32.store(best, one(f32.load(best), f32.load(value)))));
+          f.upTo(c, width, 4, () => f.emit(f32.store(best, one(f32.load(best), f32.load(value)))));
           f.advance(x, row);
         });
-        f.advance(out, row);
+        f.advance(out, width);
       });
     });
   }

@@ -34,7 +34,7 @@ const BLOCK = 64;
 type Read = (array: Local<"i32">) => Four;
 
 /** Sums over a row of `n` elements, in f64, of the `count` terms that four of them give. */
-function sumsOf(
+export function sumsOf(
   f: FunctionBody,
   n: Local<"i32">,
   count: number,
@@ -90,11 +90,11 @@ function sumsOf(
   return totals;
 }
 
-const splat = (f: FunctionBody, value: Value<"f64">): Four =>
+export const splat = (f: FunctionBody, value: Value<"f64">): Four =>
   f.local(f32x4.splat(f32.fromF64(value)));
 
 /** `x - mean`, the mean in two parts. */
-const centred = (x: V128, high: Four, low: Four): V128 => f32x4.sub(f32x4.sub(x, high), low);
+export const centred = (x: V128, high: Four, low: Four): V128 => f32x4.sub(f32x4.sub(x, high), low);
 
 function writeForward(writer: ModuleWriter, { madd }: Variant): void {
   const parameters = {
@@ -102,16 +102,16 @@ function writeForward(writer: ModuleWriter, { madd }: Variant): void {
     weight: "i32",
     bias: "i32",
     out: "i32",
-    /** Three rows of `rows`: the mean's two parts, and 1/√(σ² + ε). */
+    /** Three rows, `stride` bytes apart: the mean's two parts, and 1/√(σ² + ε). */
     moments: "i32",
+    stride: "i32",
     rows: "i32",
     n: "i32",
     eps: "f64",
   } as const;
   writer.function("layerNorm", parameters, (f, args) => {
-    const { x, weight, bias, out, moments, rows, n, eps } = args;
+    const { x, weight, bias, out, moments, stride, rows, n, eps } = args;
     const r = f.local("i32");
-    const stride = f.local(i32.shl(rows, 2));
     const bytes = f.local(i32.shl(n, 2));
     const count = f.local(f64.fromI32(n));
     f.upTo(r, rows, 1, () => {
@@ -161,6 +161,7 @@ function writeBackward(writer: ModuleWriter, { madd, nmadd }: Variant): void {
     x: "i32",
     weight: "i32",
     moments: "i32",
+    stride: "i32",
     out: "i32",
     weightOut: "i32",
     biasOut: "i32",
@@ -170,8 +171,7 @@ function writeBackward(writer: ModuleWriter, { madd, nmadd }: Variant): void {
     scratch: "i32",
   } as const;
   writer.function("layerNormSlopes", parameters, (f, args) => {
-    const { g, x, weight, moments, out, weightOut, biasOut, rows, n, scratch } = args;
-    const stride = f.local(i32.shl(rows, 2));
+    const { g, x, weight, moments, stride, out, weightOut, biasOut, rows, n, scratch } = args;
     const bytes = f.local(i32.shl(n, 2));
     const count = f.local(f64.fromI32(n));
     const biasScratch = f.local(i32.add(scratch, bytes));

@@ -16,6 +16,7 @@ import {
   type V128,
   type Value,
 } from "../assembler/index.ts";
+import type { Arguments } from "../assembler/function.ts";
 
 /** Vectors, or rows, that are summed in f32, two by two, before their sum goes into one in f64. */
 export const BUNCH = 8;
@@ -135,4 +136,30 @@ export function writeRowSums(writer: ModuleWriter): void {
   };
   writeRows(writer, "varianceRows", variance);
   writeRows(writer, "deviationRows", (...args) => f64.sqrt(variance(...args)));
+  writePart(writer, "sumPart", (f, { x, n }) => f.result("f64", sum, x, n));
+  writePart(writer, "sizePart", (f, { x, n }) => f.result("f64", sizes, x, n));
+  writePart(writer, "squarePart", (f, { x, n, mean }) => f.result("f64", squares, x, n, mean));
+  writer.function(
+    "total",
+    { x: "i32", n: "i32" },
+    (f, { x, n }) => {
+      const total = f.local("f64");
+      f.upTo(x, f.local(i32.add(x, i32.shl(n, 3))), 8, () =>
+        f.set(total, f64.add(total, f64.load(x))),
+      );
+      f.return(total);
+    },
+    "f64",
+  );
+}
+
+const part = { x: "i32", n: "i32", out: "i32", mean: "f64" } as const;
+
+/** A kernel `(x, n, out, mean)`: a sum over `n` f32, as f64. Of `n` of those `total(x, n)` is the sum. */
+function writePart(
+  writer: ModuleWriter,
+  name: string,
+  sum: (f: FunctionBody, args: Arguments<typeof part>) => Value<"f64">,
+): void {
+  writer.function(name, part, (f, args) => f.emit(f64.store(args.out, sum(f, args))));
 }

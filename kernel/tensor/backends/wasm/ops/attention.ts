@@ -1,17 +1,29 @@
 /** Attention. What is not f32, and heads of which not even a few scores fit the scratch, the heap computes. */
 import type { Backend } from "../../../backend.ts";
-import { sizeAt } from "../../../shape.ts";
+import { sizeAt, sizeOf } from "../../../shape.ts";
 import type { View } from "../../../view.ts";
 import { reference } from "../../reference.ts";
 import { at, fresh, isFloats, storageOf } from "../floats.ts";
 import { BEHIND } from "../kernels/matmul/product.ts";
 import type { Machine } from "../machine.ts";
 import { SCRATCH } from "../memory.ts";
+import type { Division } from "../threads/division.ts";
 
 /** Scores that are made at once: what they and their slopes take fits second-level caches. */
 const SCORES = 2 ** 16;
 /** Fewer queries at once are not worth the sums of what they add to the slopes of keys. */
 const FEWEST = 8;
+
+/** A product of two numbers and its addition take about as long; a score's exponential as many of them. */
+const NANOSECONDS = 0.05;
+const SOFTMAX = 30;
+
+/** By heads: the arguments `first`, `end` and `scratch`. */
+const byHeads: Division = {
+  steps: Array.from({ length: 24 }, (_, i) => (i === 23 ? 1 : 0)),
+  end: 24,
+  rooms: { 25: SCRATCH },
+};
 
 export function attentions(machine: Machine): Pick<Backend, "attention" | "attentionSlopes"> {
   const { arena } = machine;
@@ -36,7 +48,9 @@ export function attentions(machine: Machine): Pick<Backend, "attention" | "atten
       const parts = [...steps(queries), ...steps(keys), ...steps(values), ...steps(added)];
       const sizes = [h, l, sizeAt(k.shape, 2), sizeAt(q.shape, 3), e];
       const rest = [Number(look.isCausal), block, 0, n * h, machine.scratch, look.scale];
-      forward(...parts, ...sizes, ...rest, at(out), 4 * l * h * e, 4 * e, 4 * h * e);
+      const place = [at(out), 4 * l * h * e, 4 * e, 4 * h * e];
+      const work = workOf(q, k) * (sizeAt(q.shape, 3) + e + SOFTMAX);
+      machine.call(forward, [...parts, ...sizes, ...rest, ...place], n * h, byHeads, work);
       return out;
     },
 
@@ -56,7 +70,9 @@ export function attentions(machine: Machine): Pick<Backend, "attention" | "atten
       const parts = [...steps(queries), ...steps(keys), ...steps(values), ...steps(added)];
       const sizes = [h, l, sizeAt(k.shape, 2), d, sizeAt(v.shape, 3)];
       const rest = [Number(look.isCausal), block, 0, n * h, machine.scratch, look.scale];
-      backward(...parts, ...sizes, ...rest, ...steps(outputs), ...slopes.map(at));
+      const places = [...steps(outputs), ...slopes.map(at)];
+      const work = workOf(q, k) * (3 * d + 2 * sizeAt(v.shape, 3) + 2 * SOFTMAX);
+      machine.call(backward, [...parts, ...sizes, ...rest, ...places], n * h, byHeads, work);
       const [dq, dk, dv] = slopes;
       return { q: dq, k: dk, v: dv };
     },
@@ -74,6 +90,11 @@ function steps(x: View | null): readonly number[] {
   if (x === null) return [0, 0, 0, 0];
   const [outer = 0, inner = 0, row = 0] = x.strides;
   return [at(x), 4 * outer, 4 * inner, 4 * row];
+}
+
+/** Nanoseconds, for each number of a row of queries, in all heads. */
+function workOf(q: View, k: View): number {
+  return NANOSECONDS * sizeOf(q.shape.slice(0, 3)) * sizeAt(k.shape, 2);
 }
 
 /** How many queries are taken at once; 0 where they do not fit, or nothing is to be looked at. */

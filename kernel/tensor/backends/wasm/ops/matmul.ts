@@ -5,7 +5,8 @@ import type { View } from "../../../view.ts";
 import { reference } from "../../reference.ts";
 import { at, fresh, isFloats, storageOf } from "../floats.ts";
 import type { Machine } from "../machine.ts";
-import type { Division } from "../threads/job.ts";
+import { SCRATCH } from "../memory.ts";
+import type { Division } from "../threads/division.ts";
 
 /** A batch dimension: how many matrices, and how far the factors' lie apart. */
 interface Level {
@@ -18,10 +19,13 @@ interface Level {
 const byRows: Division = {
   steps: Array.from({ length: 17 }, (_, i) => (i === 16 ? 1 : 0)),
   end: 17,
-  scratch: [18],
+  rooms: { 18: SCRATCH },
   grain: 6,
   parts: 1,
 };
+
+/** A product of two numbers and its addition take about as long. */
+const NANOSECONDS = 0.05;
 
 const single: Level = { size: 1, aStep: 0, bStep: 0 };
 
@@ -68,9 +72,7 @@ export function matmul(machine: Machine): Pick<Backend, "matmul" | "linear"> {
       machine.scratch,
       -Infinity,
     ];
-    if (machine.isShared((rows * b.columns * a.columns) / 20))
-      machine.share(kernel, values, rows, byRows);
-    else kernel(...values);
+    machine.call(kernel, values, rows, byRows, NANOSECONDS * rows * b.columns * a.columns);
   }
 
   return {

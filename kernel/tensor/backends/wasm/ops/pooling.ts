@@ -9,6 +9,9 @@ import type { Layout } from "../layout.ts";
 import type { Kernel, Machine } from "../machine.ts";
 import { SCRATCH } from "../memory.ts";
 
+/** An element under a window takes about as long, and one of a plane on the way back. */
+const NANOSECONDS = 1;
+
 export function pooling(
   machine: Machine,
   layout: Layout,
@@ -35,7 +38,14 @@ export function pooling(
     const [first, second] = [spans.address, spans.address + 12 * rows.length];
     const end = second + 12 * columns.length;
     const planes = sizeOf(out.shape.slice(0, -2));
-    kernel(at(x), at(out), planes, height, width, first, second, end, scratch);
+    const [from, to] = [x, out].map(({ shape }) => 4 * sizeOf(shape.slice(-2)));
+    machine.call(
+      kernel,
+      [at(x), at(out), planes, height, width, first, second, end, scratch],
+      planes,
+      { steps: [from ?? 0, to ?? 0], size: 2, rooms: { 8: SCRATCH } },
+      NANOSECONDS * planes * height * width,
+    );
     spans.release();
     return out;
   }
@@ -55,7 +65,14 @@ export function pooling(
       const planes = sizeOf(shape.slice(0, -2));
       const { kernel, stride, dilation, before } = window;
       const sizes = [...x.shape.slice(-2), ...before, ...kernel, ...stride, ...dilation, ...count];
-      maxPool(at(x), at(values), at(index), planes, ...sizes);
+      const [plane, found] = [sizeOf(x.shape.slice(-2)), sizeOf(count)];
+      machine.call(
+        maxPool,
+        [at(x), at(values), at(index), planes, ...sizes],
+        planes,
+        { steps: [4 * plane, 4 * found, 4 * found], size: 3 },
+        NANOSECONDS * planes * found * sizeOf(kernel),
+      );
       return { values, index };
     },
 
@@ -66,7 +83,13 @@ export function pooling(
       arena.hold(storageOf(g), storageOf(index), storageOf(out));
       const planes = sizeOf(g.shape.slice(0, -2));
       const [count, plane] = [sizeOf(g.shape.slice(-2)), sizeOf(size)];
-      maxSpread(at(g), at(index), at(out), planes, count, plane);
+      machine.call(
+        maxSpread,
+        [at(g), at(index), at(out), planes, count, plane],
+        planes,
+        { steps: [4 * count, 4 * count, 4 * plane], size: 3 },
+        NANOSECONDS * planes * (plane + count),
+      );
       return out;
     },
 

@@ -6,11 +6,17 @@ import { reference } from "../../reference.ts";
 import { at, fresh, isForKernels, storageOf } from "../floats.ts";
 import type { Layout } from "../layout.ts";
 import type { Kernel, Machine } from "../machine.ts";
+import { SCRATCH } from "../memory.ts";
+import type { Division } from "../threads/division.ts";
+import { isInParts, type Whole, type Wholes, wholes } from "./whole.ts";
 
-/** Kernels along rows and down columns. */
-interface Pair {
+/** Kernels along rows, down columns and of all of a large tensor. */
+interface Family {
   readonly rows: Kernel;
   readonly columns: Kernel;
+  readonly whole: Whole;
+  /** An element takes about as long. */
+  readonly nanoseconds: number;
 }
 
 /** What is reduced of `[outer, length, inner]`. */
@@ -35,42 +41,74 @@ function lastGroup(dims: readonly number[]): readonly number[] {
   return dims.slice(Math.max(start, 0));
 }
 
+const byRows = (length: number): Division => ({ steps: [4 * length, 0, 0, 4], size: 1 });
+const byMatrices = (length: number, inner: number): Division => ({
+  steps: [4 * length * inner, 0, 0, 0, 0, 4 * inner],
+  size: 1,
+  rooms: { 7: SCRATCH },
+});
+const byColumns: Division = {
+  steps: [4, 0, 0, 0, 0, 4],
+  size: 4,
+  grain: 16,
+  rooms: { 7: SCRATCH },
+};
+
 export function reduce(machine: Machine, layout: Layout): Pick<Backend, "reduce"> {
   const { arena } = machine;
-  const pairOf = (name: string): Pair => ({
+  const whole = wholes(machine);
+  const familyOf = (name: keyof Wholes, nanoseconds: number): Family => ({
     rows: machine.kernel(`${name}Rows`),
     columns: machine.kernel(`${name}Columns`),
+    whole: whole[name],
+    nanoseconds,
   });
-  const [sum, sizes, norm] = ["sum", "size", "norm"].map(pairOf) as [Pair, Pair, Pair];
-  const extremes = { max: pairOf("max"), min: pairOf("min") };
+  const [sum, sizes, norm] = [familyOf("sum", 0.3), familyOf("size", 0.5), familyOf("norm", 0.6)];
+  const extremes = { max: familyOf("max", 0.4), min: familyOf("min", 0.4) };
   const logsumexp = machine.kernel("logsumexpRows");
-  const spreads = { var: pairOf("variance"), std: pairOf("deviation") };
+  const spreads = { var: familyOf("variance", 0.9), std: familyOf("deviation", 0.9) };
 
-  function run({ rows, columns }: Pair, x: View, dims: readonly number[], divisor: number): View {
+  function run(family: Family, x: View, dims: readonly number[], divisor: number): View {
+    const { rows, columns, nanoseconds } = family;
     const { outer, length, inner } = foldOf(x, dims);
     const out = fresh("f32", reducedShape(x.shape, dims, true));
     arena.hold(storageOf(x), storageOf(out));
-    if (inner === 1) rows(at(x), outer, length, at(out), divisor);
-    else columns(at(x), outer, length, inner, at(out), divisor, machine.scratch);
+    const work = nanoseconds * outer * length * inner;
+    if (inner !== 1) {
+      const values = [at(x), outer, length, 4 * inner, inner, at(out), divisor, machine.scratch];
+      // The columns of one matrix, or matrices.
+      if (outer === 1) machine.call(columns, values, inner, byColumns, work);
+      else machine.call(columns, values, outer, byMatrices(length, inner), work);
+    } else if (outer === 1 && isInParts(length))
+      family.whole(at(x), length, at(out), divisor, work);
+    else if (machine.isShared(work))
+      machine.share(rows, [at(x), outer, length, at(out), divisor], outer, byRows(length), work);
+    else rows(at(x), outer, length, at(out), divisor);
     return out;
   }
 
   /** One group of neighbours after the other. */
-  function inGroups(pair: Pair, x: View, dims: readonly number[], divisor: number): View {
+  function inGroups(family: Family, x: View, dims: readonly number[], divisor: number): View {
     const group = lastGroup(dims);
     const rest = dims.slice(0, dims.length - group.length);
-    const folded = run(pair, x, group, rest.length === 0 ? divisor : 1);
-    return rest.length === 0 ? folded : inGroups(pair, folded, rest, divisor);
+    const folded = run(family, x, group, rest.length === 0 ? divisor : 1);
+    return rest.length === 0 ? folded : inGroups(family, folded, rest, divisor);
   }
 
   /** Where `dims` are neighbours: moved to the end if they are not. */
-  function atOnce(pair: Pair, x: View, dims: readonly number[], divisor: number): View {
-    if (lastGroup(dims).length === dims.length) return run(pair, x, dims, divisor);
-    return alongRows(pair.rows, x, dims, divisor);
+  function atOnce(family: Family, x: View, dims: readonly number[], divisor: number): View {
+    if (lastGroup(dims).length === dims.length) return run(family, x, dims, divisor);
+    return alongRows(family.rows, x, dims, divisor, family.nanoseconds);
   }
 
   /** With `dims` moved to the end. */
-  function alongRows(kernel: Kernel, x: View, dims: readonly number[], divisor = 1): View {
+  function alongRows(
+    kernel: Kernel,
+    x: View,
+    dims: readonly number[],
+    divisor: number,
+    nanoseconds: number,
+  ): View {
     const kept = x.shape.map((_, dim) => dim).filter((dim) => !dims.includes(dim));
     const order = [...kept, ...dims];
     const pick = (values: readonly number[]) => order.map((dim) => sizeAt(values, dim));
@@ -79,7 +117,8 @@ export function reduce(machine: Machine, layout: Layout): Pick<Backend, "reduce"
     const outer = sizeOf(out.shape);
     arena.hold(storageOf(moved), storageOf(out));
     const length = sizeOf(moved.shape.slice(kept.length));
-    kernel(at(moved), outer, length, at(out), divisor);
+    const work = nanoseconds * outer * length;
+    machine.call(kernel, [at(moved), outer, length, at(out), divisor], outer, byRows(length), work);
     return out;
   }
 
@@ -107,7 +146,7 @@ export function reduce(machine: Machine, layout: Layout): Pick<Backend, "reduce"
         if (parameter === 1) return inGroups(sizes, dense(x), dims, 1);
         return parameter === 2 ? atOnce(norm, dense(x), dims, 1) : null;
       case "logsumexp":
-        return alongRows(logsumexp, dense(x), dims);
+        return alongRows(logsumexp, dense(x), dims, 1, 1);
       default:
         return null;
     }

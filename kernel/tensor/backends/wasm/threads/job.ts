@@ -1,42 +1,34 @@
 /**
- * One call of a kernel, shared between threads. It stands in a block of the memory that all of them
- * see, as numbers that grow with the item: whoever has time claims the next items, so that a thread
- * that is late costs nothing but its help.
+ * One call of a kernel, divided into parts that threads share. It stands in a block of the memory that
+ * all of them see, as numbers that grow with the item: whoever has time claims the next part, so that
+ * a thread that is late costs nothing but its help.
  */
-import { SCRATCH, THREADS_BLOCK } from "../memory.ts";
+import { THREADS_BLOCK } from "../memory.ts";
+import { type Division, partOf } from "./division.ts";
+
+export type { Division };
 
 /** A kernel: addresses and counts are i32, other numbers f32 or f64. */
 export type Kernel = (...numbers: number[]) => number;
 
-/** How the arguments of a call on a part of the items, rows or elements, follow from those of the whole. */
-export interface Division {
-  /** What is added to each argument for each item before the first; 0 where left out. */
-  readonly steps: readonly number[];
-  /** The argument that is how many items there are, if any. */
-  readonly size?: number;
-  /** The argument that is the item after the last, if any. */
-  readonly end?: number;
-  /** The arguments that lie in the room of the thread that runs the part. */
-  readonly scratch?: readonly number[];
-  /** Parts begin at multiples of so many items; 1 unless given. */
-  readonly grain?: number;
-  /** Parts for each thread, for the quicker ones to take more; 4 unless given. */
-  readonly parts?: number;
-}
-
 /** Words of the block. */
 const UNCLAIMED = 0;
 const UNFINISHED = 1;
-const ASLEEP = 2;
-const READY = 3;
-const FAILED = 4;
-const KERNEL = 5;
-const LENGTH = 6;
-const PARTS = 7;
-const COUNT = 8;
-const PART = 9;
-const SIZE = 10;
-const END = 11;
+const FAILED = 2;
+const TOLD = 3;
+/** A bit for each thread: it is there, it sleeps, it may have a part, it ended while it had one. */
+const READY = 4;
+const ASLEEP = 5;
+const BUSY = 6;
+const LOST = 7;
+/** The call. */
+const KERNEL = 8;
+const LENGTH = 9;
+const PARTS = 10;
+const COUNT = 11;
+const PART = 12;
+const SIZE = 13;
+const END = 14;
 const WORDS = 16;
 /** The most arguments of a kernel. */
 const MOST = 40;
@@ -44,10 +36,23 @@ const MOST = 40;
 /** Looks at a word before a thread sleeps: some tens of microseconds, within which the next call often comes. */
 const SPINS = 20_000;
 
+/** What is told where no kernel tells anything: those that do tell a number from 0. */
+const NOTHING = -1;
+
+export interface RunOptions {
+  /** Other threads help. */
+  readonly isShared: boolean;
+  /** Parts at least, if there are items enough. */
+  readonly parts: number;
+  /** Called before each part that this thread takes; what it throws ends the call. */
+  readonly attend: () => void;
+}
+
 export class SharedJob {
   readonly #words: Int32Array;
   readonly #arguments: Float64Array;
   readonly #steps: Float64Array;
+  readonly #partSteps: Float64Array;
   readonly #rooms: Float64Array;
   readonly #kernels: readonly Kernel[];
   /** What failed in this thread. */
@@ -55,29 +60,43 @@ export class SharedJob {
 
   /** `kernels` are the same in all threads. */
   constructor({ buffer }: WebAssembly.Memory, kernels: readonly Kernel[]) {
-    this.#words = new Int32Array(buffer, THREADS_BLOCK, WORDS);
-    const numbers = THREADS_BLOCK + 4 * WORDS;
-    this.#arguments = new Float64Array(buffer, numbers, MOST);
-    this.#steps = new Float64Array(buffer, numbers + 8 * MOST, MOST);
-    this.#rooms = new Float64Array(buffer, numbers + 16 * MOST, MOST);
+    this.#words = wordsOf(buffer);
+    const table = (index: number) =>
+      new Float64Array(buffer, THREADS_BLOCK + 4 * WORDS + 8 * MOST * index, MOST);
+    this.#arguments = table(0);
+    this.#steps = table(1);
+    this.#partSteps = table(2);
+    this.#rooms = table(3);
     this.#kernels = kernels;
   }
 
   /** How many threads are there to help. */
   get helpers(): number {
-    return Atomics.load(this.#words, READY);
+    let count = 0;
+    for (let bits = Atomics.load(this.#words, READY); bits !== 0; bits &= bits - 1) count++;
+    return count;
+  }
+
+  /** Whether all of them look for work at this moment: to wake one takes longer than many a call. */
+  get areAwake(): boolean {
+    return Atomics.load(this.#words, ASLEEP) === 0;
   }
 
   /**
-   * Calls `kernel` for all of `count` items, and returns when the last of them is done.
-   * @throws Error when a kernel failed in any thread.
+   * Calls `kernel` for all of `count` items, and returns when the last of them is done: what it told of
+   * a part, if it told anything, else -1.
+   * @throws Error when a kernel failed in any thread, or a thread ended with a part of the call.
    */
-  run(kernel: Kernel, values: readonly number[], count: number, division: Division): void {
+  run(
+    kernel: Kernel,
+    values: readonly number[],
+    count: number,
+    division: Division,
+    { isShared, parts, attend }: RunOptions,
+  ): number {
     const words = this.#words;
-    const { grain = 1, parts = 4 } = division;
-    const wanted = Math.ceil(count / (parts * (1 + this.helpers)) / grain) * grain;
-    const part = Math.max(grain, wanted);
-    const partCount = Math.ceil(count / part);
+    const part = partOf(count, division, parts);
+    const partCount = Math.max(1, Math.ceil(count / part));
     // Nobody reads them before there is something to claim.
     words[KERNEL] = this.#kernels.indexOf(kernel);
     words[LENGTH] = values.length;
@@ -86,41 +105,64 @@ export class SharedJob {
     words[PART] = part;
     words[SIZE] = division.size ?? -1;
     words[END] = division.end ?? -1;
+    words[TOLD] = NOTHING;
+    words[FAILED] = 0;
     for (let i = 0; i < values.length; i++) {
       this.#arguments[i] = values[i] ?? 0;
       this.#steps[i] = division.steps[i] ?? 0;
-      this.#rooms[i] = division.scratch?.includes(i) ? SCRATCH : 0;
+      this.#partSteps[i] = division.partSteps?.[i] ?? 0;
+      this.#rooms[i] = division.rooms?.[i] ?? 0;
     }
+    if (!isShared) {
+      for (let i = 0; i < partCount; i++) {
+        attend();
+        this.#do(i, 0);
+      }
+      return words[TOLD];
+    }
+    // A thread that ended since the last call had no part of this one.
+    Atomics.store(words, LOST, 0);
     Atomics.store(words, UNFINISHED, partCount);
     Atomics.store(words, UNCLAIMED, partCount);
-    if (Atomics.load(words, ASLEEP) > 0) Atomics.notify(words, UNCLAIMED);
-    this.#claim(0);
-    this.#finish();
-    if (Atomics.exchange(words, FAILED, 0) !== 0)
+    if (!this.areAwake) Atomics.notify(words, UNCLAIMED);
+    try {
+      this.#claim(0, attend);
+    } finally {
+      // Not before nobody writes any more: the next call may be given the same places.
+      this.#drop();
+      this.#finish();
+    }
+    if (Atomics.load(words, FAILED) !== 0)
       throw new Error("internal: a kernel failed in a thread", { cause: this.#failure });
+    return Atomics.load(words, TOLD);
   }
 
   /** Helps with what comes, for ever. `index` is the thread's number, from 1. */
   serve(index: number): never {
     const words = this.#words;
-    Atomics.add(words, READY, 1);
+    const bit = 1 << index;
+    const ignore = () => {};
+    Atomics.or(words, READY, bit);
     for (;;) {
-      this.#claim(index);
+      Atomics.or(words, BUSY, bit);
+      this.#claim(index, ignore);
+      Atomics.and(words, BUSY, ~bit);
       let left = SPINS;
       while (left > 0 && Atomics.load(words, UNCLAIMED) === 0) left -= 1;
       if (left > 0) continue;
-      Atomics.add(words, ASLEEP, 1);
+      Atomics.or(words, ASLEEP, bit);
       Atomics.wait(words, UNCLAIMED, 0);
-      Atomics.sub(words, ASLEEP, 1);
+      Atomics.and(words, ASLEEP, ~bit);
     }
   }
 
   /** Does parts until all are claimed. */
-  #claim(thread: number): void {
+  #claim(thread: number, attend: () => void): void {
     const words = this.#words;
     for (;;) {
       const unclaimed = Atomics.load(words, UNCLAIMED);
       if (unclaimed === 0) return;
+      attend();
       if (Atomics.compareExchange(words, UNCLAIMED, unclaimed, unclaimed - 1) !== unclaimed)
         continue;
       // The call stays what it is until this part is finished.
@@ -144,24 +186,53 @@ export class SharedJob {
     const values: number[] = [];
     for (let i = 0; i < (words[LENGTH] ?? 0); i++)
       values.push(
-        (this.#arguments[i] ?? 0) + from * (this.#steps[i] ?? 0) + thread * (this.#rooms[i] ?? 0),
+        (this.#arguments[i] ?? 0) +
+          from * (this.#steps[i] ?? 0) +
+          part * (this.#partSteps[i] ?? 0) +
+          thread * (this.#rooms[i] ?? 0),
       );
     if (words[SIZE] !== -1) values[words[SIZE] ?? 0] = to - from;
     if (words[END] !== -1) values[words[END] ?? 0] = to;
-    kernel(...values);
+    const told = kernel(...values);
+    if (told > NOTHING) Atomics.store(words, TOLD, told);
   }
 
-  /** Waits for the parts that others claimed. */
+  /** Nobody shall claim the parts that are left, if any. */
+  #drop(): void {
+    const left = Atomics.exchange(this.#words, UNCLAIMED, 0);
+    Atomics.sub(this.#words, UNFINISHED, left);
+  }
+
+  /** Waits for the parts that others claimed. @throws Error when one of them never comes. */
   #finish(): void {
     const words = this.#words;
     let left = SPINS;
-    while (Atomics.load(words, UNFINISHED) !== 0) {
+    for (;;) {
+      const unfinished = Atomics.load(words, UNFINISHED);
+      if (unfinished === 0) return;
       if (left > 0) left -= 1;
-      else {
-        const unfinished = Atomics.load(words, UNFINISHED);
-        // Told only of the last: others lower the number on the way.
-        if (unfinished !== 0) Atomics.wait(words, UNFINISHED, unfinished, 1);
-      }
+      else if (Atomics.load(words, LOST) !== 0) break;
+      // Told only of the last: others lower the number on the way.
+      else Atomics.wait(words, UNFINISHED, unfinished, 1);
     }
+    // The others still write.
+    let busy = Atomics.load(words, BUSY);
+    while (busy !== 0) {
+      Atomics.wait(words, BUSY, busy, 1);
+      busy = Atomics.load(words, BUSY);
+    }
+    throw new Error("internal: a thread ended while it computed");
   }
+}
+
+/** To be called by who started thread `index`, when it is over: nobody shall wait for it. */
+export function threadEnded({ buffer }: WebAssembly.Memory, index: number): void {
+  const words = wordsOf(buffer);
+  const bit = 1 << index;
+  for (const word of [READY, ASLEEP]) Atomics.and(words, word, ~bit);
+  if ((Atomics.and(words, BUSY, ~bit) & bit) !== 0) Atomics.or(words, LOST, bit);
+}
+
+function wordsOf(buffer: ArrayBufferLike): Int32Array {
+  return new Int32Array(buffer, THREADS_BLOCK, WORDS);
 }

@@ -1,44 +1,47 @@
-import { Worker } from "node:worker_threads";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { nodeKernelFiles } from "../../../../../../kernel/hosts/bundle.mjs";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { Layout } from "../../../../../../kernel/tensor/backends/wasm/layout.ts";
-import { Machine } from "../../../../../../kernel/tensor/backends/wasm/machine.ts";
-import { createMemory } from "../../../../../../kernel/tensor/backends/wasm/memory.ts";
+import { type Kernel, Machine } from "../../../../../../kernel/tensor/backends/wasm/machine.ts";
+import { SCRATCH, scratchOf } from "../../../../../../kernel/tensor/backends/wasm/memory.ts";
 import { elementwise } from "../../../../../../kernel/tensor/backends/wasm/ops/elementwise.ts";
 import { matmul } from "../../../../../../kernel/tensor/backends/wasm/ops/matmul.ts";
-import type { ThreadStart } from "../../../../../../kernel/tensor/backends/wasm/threads/serve.ts";
+import { attendInCalls } from "../../../../../../kernel/tensor/backends/wasm/threads/attend.ts";
+import {
+  SharedJob,
+  threadEnded,
+} from "../../../../../../kernel/tensor/backends/wasm/threads/job.ts";
 import { Generator, randn, type Tensor } from "../../../../../../kernel/tensor/index.ts";
 import type { View } from "../../../../../../kernel/tensor/view.ts";
+import { type Workers, workersFor } from "./workers.ts";
 
 const THREADS = 3;
-const workers: Worker[] = [];
+let workers: Workers;
 let alone: Machine;
 let team: Machine;
+/** The names of all kernels, in the order that threads know. */
+let names: readonly string[];
 
 beforeAll(async () => {
-  const { threadFile } = await nodeKernelFiles();
+  workers = await workersFor(THREADS);
+  const { memory, helpers } = workers;
   alone = new Machine({ variant: "plain" });
-  const memory = createMemory(true, THREADS);
-  if (memory === null) throw new Error("no shared memory");
   team = new Machine({
     variant: "plain",
     memory,
     helpers: {
-      threads: THREADS,
+      ...helpers,
       start(module) {
-        for (let index = 1; index < THREADS; index++) {
-          const workerData: ThreadStart = { module, memory, index };
-          workers.push(new Worker(threadFile, { workerData }));
-        }
+        names = WebAssembly.Module.exports(new WebAssembly.Module(module)).map(({ name }) => name);
+        helpers.start(module);
       },
     },
   });
   expect(team.isShared(1)).toBe(false);
-  expect(workers).toHaveLength(0);
-  await vi.waitFor(() => expect(team.isShared(1e9)).toBe(true), 10_000);
-  expect(workers).toHaveLength(THREADS - 1);
+  expect(workers.started).toHaveLength(0);
+  await vi.waitFor(() => expect(team.isShared(1e6)).toBe(true), 10_000);
+  expect(workers.started).toHaveLength(THREADS - 1);
 });
-afterAll(() => Promise.all(workers.map((worker) => worker.terminate())));
+afterAll(() => workers.terminate());
+afterEach(() => attendInCalls(() => {}));
 
 const generator = new Generator(4);
 const draw = (...shape: number[]): Tensor => randn(shape, { generator });
@@ -60,32 +63,9 @@ function expectSame(compute: (ops: Backends) => View): void {
   expect(Buffer.compare(bits(alone), bits(team))).toBe(0);
 }
 
-describe("threads give the bits that one thread gives", () => {
-  const shapes = [
-    [200, 300, 250],
-    [1, 3000, 2000],
-    [1001, 64, 67],
-    [64, 640, 1000],
-  ] as const;
-  test.each(shapes)("matmul() of [%d, %d] and [.., %d]", (m, k, n) => {
-    const [a, b] = [draw(m, k), draw(k, n)];
-    expectSame((ops) => ops.matmul(a, b));
-  });
-
-  test("matmul() of a batch", () => {
-    const [a, b] = [draw(20, 50, 64), draw(20, 64, 50)];
-    expectSame((ops) => ops.matmul(a, b));
-  });
-
-  test("functions and pairs of elements, rows, columns and single numbers", () => {
-    const x = draw(601, 1003);
-    const y = draw(601, 1003);
-    for (const other of [y, draw(1003), draw(601, 1), draw(1)]) {
-      const stretched = other.expand([601, 1003]);
-      expectSame((ops) => ops.binary("add", x, stretched));
-    }
-    expectSame((ops) => ops.unary("exp", x));
-  });
+test("calls are shared where that pays, by its own measure", () => {
+  const [a, b] = [draw(600, 200), draw(200, 300)];
+  expectSame((ops) => ops.matmul(a, b));
 });
 
 test("many calls in a row lose nothing", () => {
@@ -105,4 +85,101 @@ test("a thread that fails is heard of, and the next call works", () => {
     team.share(kernel, [outside, outside, 200_000, 0], 200_000, { steps: [], size: 2 });
   expect(call).toThrow("internal: a kernel failed in a thread");
   expectSame((ops) => ops.unary("exp", x));
+});
+
+describe("a call that takes long looks whether it is to end", () => {
+  class Stopped extends Error {}
+  const machines = () => [alone, team] as const;
+  const [a, b] = [draw(1500, 1000), draw(1000, 1000)];
+
+  test("between its parts, by one thread and by several, and the next call works", () => {
+    for (const machine of machines()) {
+      let isFirst = true;
+      attendInCalls(() => {
+        if (!isFirst) throw new Stopped();
+        isFirst = false;
+      });
+      expect(() => opsOf(machine).matmul(a, b)).toThrow(Stopped);
+      attendInCalls(() => {});
+      machine.arena.evict();
+    }
+    expectSame((ops) => ops.matmul(a, b));
+  });
+
+  test("once for each 20 ms that it is thought to take", () => {
+    let looks = 0;
+    attendInCalls(() => (looks += 1));
+    opsOf(alone).matmul(a, b);
+    alone.arena.evict();
+    expect(looks).toBe(4);
+  });
+
+  test("but not where it would leave something half done", () => {
+    attendInCalls(() => {
+      throw new Stopped();
+    });
+    const kernel = alone.kernel("copy");
+    const division = { steps: [4, 4], size: 2 };
+    const [to, from] = [alone.scratch, alone.scratch + 4096];
+    const call = (isInPlace: boolean) => () =>
+      alone.call(kernel, [to, from, 100], 100, { ...division, isInPlace }, 1e9);
+    expect(call(true)).not.toThrow();
+    expect(call(false)).toThrow(Stopped);
+  });
+});
+
+describe("a thread that ends", () => {
+  test("in the middle of its part is an error, not a wait without end; the others go on", async () => {
+    const { memory, started } = workers;
+    const victim = started[0];
+    if (victim === undefined) throw new Error("nobody helps");
+    const sleep = (ms: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+    // In place of a product, this thread ends another, which is at work meanwhile, as its owner would.
+    const kernels: Kernel[] = names.map(() => () => 0);
+    const gone: Promise<unknown>[] = [];
+    const end: Kernel = () => {
+      if (gone.length > 0) return 0;
+      sleep(50);
+      gone.push(victim.terminate());
+      sleep(100);
+      threadEnded(memory, 1);
+      return 0;
+    };
+    kernels[names.indexOf("matmul")] = end;
+    const job = new SharedJob(memory, kernels);
+    expect(job.helpers).toBe(2);
+
+    // A product of some 200 ms for each thread, of whatever lies in the arena.
+    const [m, n, k] = [900, 1500, 3000];
+    const [x, y, z] = [32, 48, 80].map((megabytes) => megabytes * 2 ** 20) as [
+      number,
+      number,
+      number,
+    ];
+    const scratch = scratchOf(0);
+    const strides = [0, 0, 4 * k, 4, y, 0, 0, 4 * n, 4];
+    const values = [x, ...strides, z, 1, m, n, k, 0, 0, m, scratch, -Infinity];
+    expect(values).toHaveLength(20);
+    const division = {
+      steps: Array.from({ length: 17 }, (_, i) => (i === 16 ? 1 : 0)),
+      end: 17,
+      rooms: { 18: SCRATCH },
+    };
+    const options = { isShared: true, parts: 3, attend: () => {} };
+    expect(() => job.run(end, values, m, division, options)).toThrow(
+      "internal: a thread ended while it computed",
+    );
+    await Promise.all(gone);
+    expect(job.helpers).toBe(1);
+    const [a, b] = [draw(600, 200), draw(200, 300)];
+    for (let i = 0; i < 20; i++) expectSame((ops) => ops.matmul(a, b));
+  });
+
+  test("while it waits costs nothing but its help", async () => {
+    const [, last] = workers.started;
+    await last?.terminate();
+    await vi.waitFor(() => expect(team.isShared(1e6)).toBe(false));
+    const [a, b] = [draw(600, 200), draw(200, 300)];
+    expectSame((ops) => ops.matmul(a, b));
+  });
 });
