@@ -5,16 +5,25 @@ const MAX_TEXT = 1024 * 1024;
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** What one batch may still hold, in characters and items. */
-export type Budget = { left: number };
+/**
+ * What one batch may still hold, in characters and in items. A value that stands in two places
+ * counts twice: a list of a list of a list, each ten times the next, is small only when it is sent.
+ */
+export type Budget = { left: number; items: number };
 
 /** JSON, with the numbers that JSON lacks. No key may reach an object's prototype. */
 export function isJson(value: unknown, budget: Budget, depth = 0): boolean {
-  budget.left -= typeof value === "string" ? value.length : 1;
-  if (budget.left < 0 || depth > MAX_DEPTH) return false;
+  budget.items -= 1;
+  if (typeof value === "string") budget.left -= value.length;
+  if (budget.left < 0 || budget.items < 0 || depth > MAX_DEPTH) return false;
   if (value === null || typeof value === "boolean" || typeof value === "number") return true;
   if (typeof value === "string") return true;
-  if (Array.isArray(value)) return value.every((item) => isJson(item, budget, depth + 1));
+  if (Array.isArray(value)) {
+    // Before a look at any: a list of four thousand million gaps is sent in a moment.
+    if (value.length > budget.items) return false;
+    for (const item of value) if (!isJson(item, budget, depth + 1)) return false;
+    return true;
+  }
   if (!isRecord(value)) return false;
   return Object.entries(value).every(([key, item]) => {
     return key !== "__proto__" && isJson(item, budget, depth + 1);
@@ -40,5 +49,6 @@ export function isText(value: unknown): value is string {
 }
 
 export function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.length <= 100_000 && value.every(isText);
+  // Without its gaps, which `every` would pass by.
+  return Array.isArray(value) && value.length <= 100_000 && Array.from(value).every(isText);
 }

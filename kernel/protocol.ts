@@ -4,6 +4,7 @@
  * The kernel runs code nobody has read, so whatever it sends is `unknown` until a parser below has
  * accepted it: plain data, no functions, no proxies. Requests go the other way and are trusted.
  */
+import { isFileName } from "./file-name.ts";
 import {
   type Budget,
   type Fields,
@@ -14,43 +15,30 @@ import {
   isText,
   isTexts,
 } from "./plain-data.ts";
+import { parseTrained, type Trained } from "./checkpoint.ts";
+import { type CellId, type DisplayId, isCellId, type RunId } from "./ids.ts";
+import type { KnobId, KnobValue } from "./knobs.ts";
+import {
+  parseError,
+  parseMistake,
+  parsePause,
+  type RawError,
+  type RawMistake,
+  type RawPause,
+} from "./places.ts";
 import type { Engine } from "./tensor/backends/engine.ts";
 
-export type { Engine };
-
-declare const brand: unique symbol;
-/** The id of a cell: 1 to 64 characters of `[a-zA-Z0-9-_]`, as in nbformat 4.5. */
-export type CellId = string & { readonly [brand]: "CellId" };
-/** One execution of one cell. Runs of a session are numbered 1, 2, 3, ... and never reused. */
-export type RunId = number & { readonly [brand]: "RunId" };
-/** Names a display that can be updated after it was shown. Unique within one kernel. */
-export type DisplayId = string & { readonly [brand]: "DisplayId" };
-/** Names a knob: the same cell and label give the same id again, so values survive a re-run. */
-export type KnobId = string & { readonly [brand]: "KnobId" };
+export type { CellId, DisplayId, Engine, KnobId, KnobValue, RawError, RawMistake, RawPause, RunId };
+export type { CellError, Frame, Mistake, Pause, Position, RawFrame } from "./places.ts";
+export { isKnobValue, KNOB_MIME, type KnobView, parseKnobView, TEXT_UNITS } from "./knobs.ts";
 
 /** One value in several representations, keyed by MIME type, as in Jupyter. Values are JSON. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
 
-/** A knob to render: {@link KnobView}. */
-export const KNOB_MIME = "application/vnd.descent.knob+json";
 /** A saved file to offer for download: {@link FileView}. */
 export const FILE_MIME = "application/vnd.descent.file+json";
 /** A figure: `{ data, layout, config? }` of plotly.js. */
 export const FIGURE_MIME = "application/vnd.plotly.v1+json";
-
-/** What the page needs to draw a slider. `slot` is where its value lives in the control block. */
-export interface KnobView {
-  readonly id: KnobId;
-  readonly slot: number;
-  readonly kind: "slider";
-  readonly label: string;
-  readonly min: number;
-  readonly max: number;
-  /** Distance of two neighbouring values; with `log`, ignored. */
-  readonly step: number;
-  readonly log: boolean;
-  readonly value: number;
-}
 
 /** What the page needs to show a download chip. */
 export interface FileView {
@@ -69,7 +57,15 @@ export interface Program {
   /** The `[n]` of this run. */
   readonly executionCount: number;
   /** Values the reader gave to knobs of this cell in an earlier run or session. */
-  readonly knobs: Readonly<Record<KnobId, number>>;
+  readonly knobs: Readonly<Record<KnobId, KnobValue>>;
+}
+
+/** A press of a button that a function of the cell `cell` answers. */
+export interface Press {
+  readonly cell: CellId;
+  /** What Stop means while it is answered. */
+  readonly run: RunId;
+  readonly knob: KnobId;
 }
 
 /** How one run ended, and what it touched: enough to decide what is stale and what is light. */
@@ -90,48 +86,44 @@ export interface RunReport {
 export interface KernelApi {
   /** Runs one program to its end. Never rejects for an error of the cell: that is an event. */
   run(program: Program): Promise<RunReport>;
+  /** Answers a press while nothing runs; one that a running cell has answered already, by nothing. */
+  press(press: Press): Promise<RunReport>;
   /** Hands over the bytes of a bundled data set, so that `data.load(name)` can be synchronous. */
   provideData(name: string, bytes: Uint8Array): Promise<void>;
   /** Answers a `read-file` event. `null`: there is no such file. */
   answerRead(request: number, bytes: Uint8Array | null): Promise<void>;
+  /**
+   * Takes a checkpoint of an earlier kernel back: at once where it fits, else as optimisers are made.
+   * Null forgets what still waits.
+   */
+  restore(checkpoint: Uint8Array | null): Promise<Restored>;
 }
 
 // ---------------------------------------------------------------- kernel -> host
 
-/** A stack frame inside a cell's compiled code: 1-based line and column of the generated text. */
-export interface RawFrame {
-  readonly function: string | null;
-  readonly cell: CellId;
-  readonly run: RunId;
-  readonly line: number;
-  readonly column: number;
+/** How much of a long text was left out, and at which of its UTF-16 units. */
+export interface Omitted {
+  readonly at: number;
+  readonly lines: number;
+  readonly characters: number;
 }
 
-/** An error as the kernel saw it. Positions are mapped to the cell's own text by the host. */
-export interface RawError {
-  readonly kind: "runtime" | "interrupted" | "internal";
-  readonly name: string;
-  readonly message: string;
-  readonly hint?: string;
-  readonly frames: readonly RawFrame[];
-  /** The chain of `cause`, outermost first. */
-  readonly causes: readonly { readonly name: string; readonly message: string }[];
-}
-
-/** A mistake that runs, as the engine saw it: told once a run and rule, under the cell. */
-export interface RawMistake {
-  /** Names the rule, so that a reader can silence it: `zero-grad`. */
-  readonly rule: string;
-  /** What was seen, and what to do: a sentence each. */
-  readonly text: string;
-  readonly fix: string;
-  /** The line to look at, innermost first; none when no cell's code was running. */
-  readonly frames: readonly RawFrame[];
+/** How far a loop is; `total` is null when it has no known end. */
+export interface Reached {
+  readonly done: number;
+  readonly total: number | null;
 }
 
 /** What a cell puts out. `cell` and `run` are the batch's business: see {@link EventBatch}. */
 export type OutputEvent =
-  | { readonly kind: "stream"; readonly name: "stdout" | "stderr"; readonly text: string }
+  | {
+      readonly kind: "stream";
+      readonly name: "stdout" | "stderr";
+      readonly text: string;
+      readonly omitted?: Omitted;
+    }
+  /** So many outputs were left out here: the cell made them faster than anybody could look. */
+  | { readonly kind: "omitted"; readonly count: number }
   | {
       readonly kind: "display";
       readonly data: MimeBundle;
@@ -149,23 +141,44 @@ export type OutputEvent =
   | { readonly kind: "mistake"; readonly mistake: RawMistake }
   /** Empties the cell's outputs; with `wait`, only when the next output arrives. */
   | { readonly kind: "clear"; readonly wait: boolean }
-  /** The cell's bar. `total` is null when the loop has no known end. */
+  /** The cell's bar. `loop` names it to Finish; `total` is null when it has no known end. */
   | {
       readonly kind: "progress";
+      readonly loop: number;
       readonly done: number;
       readonly total: number | null;
       readonly perSecond: number;
-    };
+      /** How far a loop inside it is that takes its time. */
+      readonly inner?: Reached;
+    }
+  /** The run is held, on the reader's wish, or goes on: null. */
+  | { readonly kind: "pause"; readonly pause: RawPause | null };
 
 /** Files of the notebook, which only the host can reach. */
 export type FileEvent =
   | { readonly kind: "write-file"; readonly name: string; readonly bytes: Uint8Array }
   | { readonly kind: "read-file"; readonly request: number; readonly name: string };
 
+/** What a cell wants of the network, which only the reader can allow. */
+export type NetworkEvent =
+  /** It asked for this origin, `https://cdn.example`, and was refused. */
+  | { readonly kind: "blocked"; readonly origin: string }
+  /** An import of `wanted`, as `d3` or `d3@7`, came to this version of the package. */
+  | { readonly kind: "package"; readonly wanted: string; readonly version: string };
+
+/** Of a checkpoint: what has come back, and how many optimisers are still to be made. */
+export interface Restored {
+  readonly trained: readonly Trained[];
+  readonly left: number;
+}
+
+/** What is no output: the host acts upon it. */
+export type HostEvent = FileEvent | NetworkEvent | ({ readonly kind: "restored" } & Restored);
+
 export interface KernelEvent {
   readonly cell: CellId;
   readonly run: RunId;
-  readonly event: OutputEvent | FileEvent;
+  readonly event: OutputEvent | HostEvent;
 }
 
 /** Events of one flush. A kernel has at most two batches under way that the host has not rendered. */
@@ -175,45 +188,14 @@ export interface EventBatch {
   readonly events: readonly KernelEvent[];
 }
 
-// ---------------------------------------------------------------- host side, after mapping
-
-/** A place in a cell's own text: 1-based line and column, columns in UTF-16 units. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
-
-export interface Frame extends Position {
-  readonly function: string | null;
-  readonly cell: CellId;
-}
-
-/** An error as people see it: compile errors and mapped run-time errors alike. */
-export interface CellError {
-  readonly kind: "syntax" | RawError["kind"];
-  readonly name: string;
-  readonly message: string;
-  readonly hint?: string;
-  /** Innermost first. For a syntax error, the one place it points at. */
-  readonly frames: readonly Frame[];
-  /** How many UTF-16 units the first frame's culprit spans, when known. */
-  readonly length?: number;
-  readonly causes: readonly { readonly name: string; readonly message: string }[];
-}
-
-/** A {@link RawMistake} as people see it, with the line to look at when that is known. */
-export interface Mistake extends Pick<RawMistake, "rule" | "text" | "fix"> {
-  readonly frame: Frame | null;
-}
-
 // ---------------------------------------------------------------- parsers
 
 /** The most events one batch may have, and the most characters and items of all its values. */
 const MAX_EVENTS = 5_000;
 const MAX_SIZE = 128 * 1024 * 1024;
-const CELL_ID = /^[a-zA-Z0-9-_]{1,64}$/;
-const RULE = /^[a-z][a-z-]{0,39}$/;
-const FILE_NAME = /^[\p{L}\p{N}_][\p{L}\p{N} ._-]{0,99}$/u;
+const MAX_ITEMS = 8_000_000;
+const PACKAGE = /^(?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*(?:@[^@/\s]{1,40})?$/i;
+const VERSION = /^\d{1,9}\.\d{1,9}\.\d{1,9}(?:[-+][\w.+-]{1,64})?$/;
 
 export interface ParsedBatch {
   readonly batch: EventBatch;
@@ -224,7 +206,7 @@ export interface ParsedBatch {
 /** A batch as a kernel sent it; null when not even its number can be read. */
 export function parseBatch(message: unknown): ParsedBatch | null {
   if (!isRecord(message) || !isCount(message.batch) || !Array.isArray(message.events)) return null;
-  const budget: Budget = { left: MAX_SIZE };
+  const budget: Budget = { left: MAX_SIZE, items: MAX_ITEMS };
   const sent = message.events.slice(0, MAX_EVENTS) as unknown[];
   const events = sent.map((event) => parseEvent(event, budget)).filter((event) => event !== null);
   return {
@@ -247,6 +229,13 @@ export function parseEngine(sent: unknown): Engine | null {
   return { backend: backend as Engine["backend"], threads };
 }
 
+/** What a kernel says that it restored; null when that cannot be read. */
+export function parseRestored(sent: unknown): Restored | null {
+  if (!isRecord(sent) || !isCount(sent.left)) return null;
+  const trained = parseTrained(sent.trained);
+  return trained === null ? null : { trained, left: sent.left };
+}
+
 /** A run's report as a kernel sent it; null when it is not one. */
 export function parseRunReport(report: unknown): RunReport | null {
   if (!isRecord(report)) return null;
@@ -255,16 +244,6 @@ export function parseRunReport(report: unknown): RunReport | null {
   if (!isNumber(durationMs) || !isTexts(wrote) || !isTexts(readKnobs)) return null;
   if (typeof trained !== "boolean" || typeof drew !== "boolean") return null;
   return { status, durationMs, wrote, readKnobs: readKnobs as readonly KnobId[], trained, drew };
-}
-
-/** A knob's view from a display's bundle; null when it is not one. */
-export function parseKnobView(view: unknown): KnobView | null {
-  if (!isRecord(view)) return null;
-  const { id, slot, kind, label, min, max, step, log, value } = view;
-  if (!isText(id) || !isCount(slot) || kind !== "slider" || !isText(label)) return null;
-  if (!isNumber(min) || !isNumber(max) || !isNumber(step) || !isNumber(value)) return null;
-  if (typeof log !== "boolean") return null;
-  return { id: id as KnobId, slot, kind, label, min, max, step, log, value };
 }
 
 /** A file's view from a display's bundle; null when it is not one. */
@@ -280,15 +259,18 @@ function parseEvent(sent: unknown, budget: Budget): KernelEvent | null {
   return event === null ? null : { cell: sent.cell, run: sent.run as RunId, event };
 }
 
-function parseOutput(sent: Fields, budget: Budget): OutputEvent | FileEvent | null {
+function parseOutput(sent: Fields, budget: Budget): OutputEvent | HostEvent | null {
   switch (sent.kind) {
     case "stream": {
       const { name, text } = sent;
       if (name !== "stdout" && name !== "stderr") return null;
-      return typeof text === "string" && isJson(text, budget)
-        ? { kind: "stream", name, text }
-        : null;
+      if (typeof text !== "string" || !isJson(text, budget)) return null;
+      if (sent.omitted === undefined) return { kind: "stream", name, text };
+      const omitted = parseOmitted(sent.omitted);
+      return omitted && omitted.at <= text.length ? { kind: "stream", name, text, omitted } : null;
     }
+    case "omitted":
+      return isCount(sent.count) ? { kind: "omitted", count: sent.count } : null;
     case "display":
     case "update":
     case "result":
@@ -304,11 +286,17 @@ function parseOutput(sent: Fields, budget: Budget): OutputEvent | FileEvent | nu
     case "clear":
       return typeof sent.wait === "boolean" ? { kind: "clear", wait: sent.wait } : null;
     case "progress": {
-      const { done, total, perSecond } = sent;
-      if (!isNumber(done) || !isNumber(perSecond)) return null;
-      return total === null || isNumber(total)
-        ? { kind: "progress", done, total, perSecond }
-        : null;
+      const { loop, done, total, perSecond } = sent;
+      if (!isCount(loop) || !isNumber(done) || !isNumber(perSecond)) return null;
+      if (total !== null && !isNumber(total)) return null;
+      const progress = { kind: "progress", loop, done, total, perSecond } as const;
+      if (sent.inner === undefined) return progress;
+      const inner = parseReached(sent.inner);
+      return inner === null ? null : { ...progress, inner };
+    }
+    case "pause": {
+      const pause = sent.pause === null ? null : parsePause(sent.pause, budget);
+      return pause === null && sent.pause !== null ? null : { kind: "pause", pause };
     }
     case "write-file": {
       const { name, bytes } = sent;
@@ -320,9 +308,43 @@ function parseOutput(sent: Fields, budget: Budget): OutputEvent | FileEvent | nu
       const { name, request } = sent;
       return isFileName(name) && isCount(request) ? { kind: "read-file", request, name } : null;
     }
+    case "restored": {
+      const restored = parseRestored(sent);
+      return restored === null ? null : { kind: "restored", ...restored };
+    }
+    case "blocked":
+      return isOrigin(sent.origin) ? { kind: "blocked", origin: sent.origin } : null;
+    case "package": {
+      const { wanted, version } = sent;
+      if (typeof wanted !== "string" || wanted.length > 260 || !PACKAGE.test(wanted)) return null;
+      return isVersion(version) ? { kind: "package", wanted, version } : null;
+    }
     default:
       return null;
   }
+}
+
+/** A host on the web with its scheme and port, as browsers write it: `https://cdn.example`. */
+export function isOrigin(value: unknown): value is string {
+  if (typeof value !== "string" || value.length > 300 || !/^https?:/.test(value)) return false;
+  return URL.canParse(value) && new URL(value).origin === value;
+}
+
+/** The exact version of a package. */
+export function isVersion(value: unknown): value is string {
+  return typeof value === "string" && VERSION.test(value);
+}
+
+function parseReached(sent: unknown): Reached | null {
+  if (!isRecord(sent) || !isNumber(sent.done)) return null;
+  const { done, total } = sent;
+  return total === null || isNumber(total) ? { done, total } : null;
+}
+
+function parseOmitted(sent: unknown): Omitted | null {
+  if (!isRecord(sent)) return null;
+  const { at, lines, characters } = sent;
+  return isCount(at) && isCount(lines) && isCount(characters) ? { at, lines, characters } : null;
 }
 
 function parseShown(
@@ -336,50 +358,6 @@ function parseShown(
   return isText(display) ? { kind, data, metadata, display: display as DisplayId } : null;
 }
 
-function parseError(sent: unknown): RawError | null {
-  if (!isRecord(sent)) return null;
-  const { kind, name, message, hint, frames, causes } = sent;
-  if (kind !== "runtime" && kind !== "interrupted" && kind !== "internal") return null;
-  if (!isText(name) || !isText(message) || !(hint === undefined || isText(hint))) return null;
-  const places = parseFrames(frames);
-  if (places === null || !Array.isArray(causes) || causes.length > 100) return null;
-  const parsed = { kind, name, message, frames: places, causes: [] as Cause[] } as const;
-  for (const cause of causes as unknown[]) {
-    if (!isRecord(cause) || !isText(cause.name) || !isText(cause.message)) return null;
-    parsed.causes.push({ name: cause.name, message: cause.message });
-  }
-  return hint === undefined ? parsed : { ...parsed, hint };
-}
-
-function parseMistake(sent: unknown): RawMistake | null {
-  if (!isRecord(sent)) return null;
-  const { rule, text, fix } = sent;
-  const frames = parseFrames(sent.frames);
-  if (typeof rule !== "string" || !RULE.test(rule) || !isText(text) || !isText(fix)) return null;
-  return frames === null ? null : { rule, text, fix, frames };
-}
-
-function parseFrames(sent: unknown): RawFrame[] | null {
-  if (!Array.isArray(sent) || sent.length > 100) return null;
-  const frames: RawFrame[] = [];
-  for (const frame of sent as unknown[]) {
-    if (!isRecord(frame) || !isCellId(frame.cell) || !isCount(frame.run)) return null;
-    const { line, column, function: of } = frame;
-    if (!isCount(line) || !isCount(column) || !(of === null || isText(of))) return null;
-    frames.push({ function: of, cell: frame.cell, run: frame.run as RunId, line, column });
-  }
-  return frames;
-}
-
-type Cause = RawError["causes"][number];
 function isBundle(value: unknown, budget: Budget): value is MimeBundle {
   return isRecord(value) && Object.keys(value).length <= 32 && isJson(value, budget);
-}
-
-function isCellId(value: unknown): value is CellId {
-  return typeof value === "string" && CELL_ID.test(value);
-}
-
-function isFileName(value: unknown): value is string {
-  return typeof value === "string" && FILE_NAME.test(value);
 }

@@ -3,6 +3,7 @@ import type { Notice, Output } from "../../kernel/hosts/notices.ts";
 import type { CellError, CellId, MimeBundle } from "../../kernel/protocol.ts";
 import type { Notebook } from "../notebook/document.ts";
 import { isSilenced } from "../notebook/silenced.ts";
+import { printStream } from "../notebook/stream.ts";
 
 /** The part of a stream that is needed. */
 export interface Sink {
@@ -20,7 +21,10 @@ export function createTranscript(notebook: Notebook, out: Sink, err: Sink): Tran
   function tellOutput(cell: CellId, output: Output): void {
     switch (output.kind) {
       case "stream":
-        (output.name === "stdout" ? out : err).write(output.text);
+        (output.name === "stdout" ? out : err).write(printStream(output));
+        return;
+      case "omitted":
+        err.write(`[... ${output.count.toLocaleString("en-US")} outputs left out ...]\n`);
         return;
       case "display":
       case "result":
@@ -38,6 +42,7 @@ export function createTranscript(notebook: Notebook, out: Sink, err: Sink): Tran
       case "update":
       case "clear":
       case "progress":
+      case "pause":
         // A terminal cannot take back what it has printed.
         return;
       default:

@@ -44,7 +44,10 @@ export interface CellResults {
 const KEEP = 250;
 
 /** What a cell shows in its list of outputs; the others change something else. */
-export type OwnOutput = Exclude<Output, { kind: "update" | "progress" | "clear" | "mistake" }>;
+export type OwnOutput = Exclude<
+  Output,
+  { kind: "update" | "progress" | "pause" | "clear" | "mistake" }
+>;
 
 /** The outputs with one more at the end: text joins the stream before it, a long list loses its middle. */
 export function appendOutput(
@@ -55,11 +58,11 @@ export function appendOutput(
   if (output.kind === "stream") {
     const last = outputs.at(-1);
     if (last?.kind === "stream" && last.name === output.name) {
-      return [...outputs.slice(0, -1), appendText(last, output.text)];
+      return [...outputs.slice(0, -1), appendText(last, output.text, output.omitted)];
     }
     return shorten([
       ...outputs,
-      appendText({ kind: "stream", name: output.name, text: "" }, output.text),
+      appendText({ kind: "stream", name: output.name, text: "" }, output.text, output.omitted),
     ]);
   }
   return shorten([...outputs, output.kind === "result" ? { ...output, executionCount } : output]);
@@ -90,14 +93,17 @@ export function forgetDisplays(outputs: readonly CellOutput[]): readonly CellOut
   });
 }
 
+/** A list that grows too long loses its middle; a gap in it takes with it what has come since. */
 function shorten(outputs: readonly CellOutput[]): readonly CellOutput[] {
-  const gap = outputs[KEEP];
-  const already = gap?.kind === "omitted" ? gap.count : 0;
-  if (outputs.length <= 2 * KEEP + 1) return outputs;
-  const dropped = outputs.length - 2 * KEEP - (already > 0 ? 1 : 0);
-  return [
-    ...outputs.slice(0, KEEP),
-    { kind: "omitted", count: already + dropped },
-    ...outputs.slice(-KEEP),
-  ];
+  const gap = outputs.findIndex(({ kind }) => kind === "omitted");
+  const headEnd = gap < 0 ? KEEP : Math.min(KEEP, gap);
+  const last = outputs.findLastIndex(({ kind }) => kind === "omitted");
+  const tailStart = Math.max(last + 1, outputs.length - KEEP);
+  // With no gap, one more output takes no more room than the word that it is missing.
+  if (gap < 0 ? outputs.length <= 2 * KEEP + 1 : gap === last && tailStart === gap + 1)
+    return outputs;
+  const count = outputs
+    .slice(headEnd, tailStart)
+    .reduce((sum, output) => sum + (output.kind === "omitted" ? output.count : 1), 0);
+  return [...outputs.slice(0, headEnd), { kind: "omitted", count }, ...outputs.slice(tailStart)];
 }

@@ -27,11 +27,15 @@ export function isPackagePattern(pattern: string): boolean {
   return parts.test(pattern) && URL.canParse(pattern);
 }
 
+/** No notebook imports more; a kernel that says so is none of ours. */
+const MOST_PACKAGES = 200;
+
 /** The notebook with an import settled on a version. */
 export function pinPackage(notebook: Notebook, wanted: string, version: string): Notebook {
   const { metadata } = notebook;
   const { descent } = metadata;
   const own = isJsonObject(descent) ? descent : {};
   const packages = { ...versionsOf(metadata), [wanted]: version };
+  if (Object.keys(packages).length > MOST_PACKAGES) return notebook;
   return { ...notebook, metadata: { ...metadata, descent: { ...own, packages } } };
 }

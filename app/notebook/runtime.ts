@@ -4,9 +4,18 @@
  * Deleted cells keep their entry, so that a cell brought back has its outputs.
  */
 import type { CellNames } from "../../kernel/compile/compiler.ts";
-import type { KernelStatus, Notice, Output } from "../../kernel/hosts/notices.ts";
-import type { CellId, Engine, Mistake, RunId, RunReport } from "../../kernel/protocol.ts";
+import type { CheckpointOffer, KernelStatus, Notice, Output } from "../../kernel/hosts/notices.ts";
+import type {
+  CellId,
+  Engine,
+  Mistake,
+  Pause,
+  Reached,
+  RunId,
+  RunReport,
+} from "../../kernel/protocol.ts";
 import type { Notebook } from "./document.ts";
+import { heldAfter, heldFor, type Holders } from "./holders.ts";
 import {
   appendOutput,
   forgetDisplays,
@@ -21,10 +30,14 @@ export const LIGHT_MS = 100;
 const KEPT_MISTAKES = 16;
 
 export interface Progress {
+  /** The kernel's number of the loop: what Finish means. */
+  readonly loop: number;
   readonly done: number;
   /** `null`: a loop without a known end. */
   readonly total: number | null;
   readonly perSecond: number;
+  /** Of a loop inside it that takes its time. */
+  readonly inner?: Reached;
 }
 
 /** What is known of a cell's latest run in the living kernel: what staleness is decided from. */
@@ -34,6 +47,8 @@ export interface RunRecord {
   readonly source: string;
   /** `null` when it did not compile. */
   readonly names: CellNames | null;
+  /** Which cell had last made each name it reads, when it began. */
+  readonly from: Holders;
   /** Of the latest run that ended, which is the one before while the cell runs. */
   readonly report: RunReport | null;
 }
@@ -49,6 +64,10 @@ export interface CellRuntime extends CellResults {
   readonly startedMs: number | null;
   readonly endedMs: number | null;
   readonly progress: Progress | null;
+  /** Where the run is held, and what the names hold there; `null` while it goes on. */
+  readonly pause: Pause | null;
+  /** What the reader wants of the run and the kernel has not answered yet. */
+  readonly wish: "pause" | "finish" | null;
   /** Mistakes that ran, as the run told them. Not kept with the notebook: a run tells them again. */
   readonly mistakes: readonly Mistake[];
   readonly record: RunRecord | null;
@@ -70,6 +89,9 @@ export interface KernelState {
 export interface Runtime {
   readonly cells: ReadonlyMap<CellId, CellRuntime>;
   readonly kernel: KernelState;
+  readonly holders: Holders;
+  /** What an ended kernel was training, for the reader to have back. */
+  readonly checkpoint: CheckpointOffer | null;
 }
 
 /** A cell that has never run. */
@@ -83,6 +105,8 @@ export const untouched: CellRuntime = {
   startedMs: null,
   endedMs: null,
   progress: null,
+  pause: null,
+  wish: null,
   mistakes: [],
   record: null,
   clearing: false,
@@ -95,7 +119,12 @@ export function openRuntime(results: ReadonlyMap<CellId, CellResults> = new Map(
     id,
     { ...untouched, executionCount, outputs: forgetDisplays(outputs) },
   ]);
-  return { cells: new Map(cells), kernel: { status: "starting", shared: false } };
+  return {
+    cells: new Map(cells),
+    kernel: { status: "starting", shared: false },
+    holders: new Map(),
+    checkpoint: null,
+  };
 }
 
 export function runtimeOf(runtime: Runtime, cell: CellId): CellRuntime {
@@ -132,7 +161,7 @@ export function transitionAll(
   nowMs = Date.now(),
 ): Runtime {
   const cells = new Map(runtime.cells);
-  let { kernel } = runtime;
+  let { kernel, holders, checkpoint } = runtime;
   let changed = false;
   const put = (id: CellId, cell: CellRuntime): void => {
     if (cell === cells.get(id)) return;
@@ -150,8 +179,14 @@ export function transitionAll(
       };
       changed = true;
       if (status === "starting" || status === "dead") {
+        holders = new Map();
         for (const [id, cell] of cells) put(id, afterKernel(cell, status, nowMs));
       }
+      continue;
+    }
+    if (notice.kind === "checkpoint") {
+      checkpoint = notice.offer;
+      changed = true;
       continue;
     }
     const cell = cells.get(notice.cell) ?? untouched;
@@ -160,15 +195,24 @@ export function transitionAll(
       for (const [id, each] of cells) put(id, redrawn(each, notice.output));
       continue;
     }
-    const after = cellAfter(cell, notice, nowMs);
-    if (after !== cell) put(notice.cell, after);
+    const after = cellAfter(cell, notice, nowMs, holders);
+    if (after === cell) continue;
+    put(notice.cell, after);
+    if (notice.kind === "finished") {
+      holders = heldAfter(holders, notice.cell, after.record?.names ?? null, notice.report);
+    }
   }
-  return changed ? { cells, kernel } : runtime;
+  return changed ? { cells, kernel, holders, checkpoint } : runtime;
 }
 
-type CellNotice = Exclude<Notice, { kind: "kernel" }>;
+type CellNotice = Exclude<Notice, { kind: "kernel" | "checkpoint" }>;
 
-function cellAfter(cell: CellRuntime, notice: CellNotice, nowMs: number): CellRuntime {
+function cellAfter(
+  cell: CellRuntime,
+  notice: CellNotice,
+  nowMs: number,
+  holders: Holders,
+): CellRuntime {
   switch (notice.kind) {
     case "queued":
       if (cell.run !== null && notice.run <= cell.run) return cell;
@@ -176,11 +220,17 @@ function cellAfter(cell: CellRuntime, notice: CellNotice, nowMs: number): CellRu
     case "cancelled":
       return waiting({ ...cell, pending: cell.pending.filter((run) => run !== notice.run) });
     case "started":
-      return started(cell, notice, nowMs);
+      return started(cell, notice, nowMs, holders);
     case "output":
       return cell.record?.run === notice.run ? shown(cell, notice.output) : cell;
+    case "wished":
+      return cell.run === notice.run && cell.ended === null ? { ...cell, wish: notice.wish } : cell;
     case "finished":
       return cell.run === notice.run && cell.ended === null ? finished(cell, notice, nowMs) : cell;
+    case "blocked":
+    case "package":
+      // The reader's business and the document's, not the cell's.
+      return cell;
     default:
       return notice satisfies never;
   }
@@ -195,6 +245,7 @@ function started(
   cell: CellRuntime,
   { run, executionCount, names, source }: CellNotice & { kind: "started" },
   nowMs: number,
+  holders: Holders,
 ): CellRuntime {
   if (cell.run !== null && run <= cell.run) return cell;
   const report = cell.record?.report ?? null;
@@ -212,15 +263,26 @@ function started(
     startedMs: nowMs,
     endedMs: null,
     progress: null,
+    pause: null,
+    wish: null,
     mistakes: [],
-    record: { run, source, names, report },
+    record: { run, source, names, from: heldFor(names, holders), report },
   };
 }
 
 function shown(cell: CellRuntime, output: Output): CellRuntime {
   if (output.kind === "progress") {
-    const { done, total, perSecond } = output;
-    return { ...cell, progress: { done, total, perSecond } };
+    const { kind: _, ...progress } = output;
+    const { loop } = progress;
+    // The loop that was to finish is over when another has the bar.
+    const isNext = cell.wish === "finish" && loop !== cell.progress?.loop;
+    const wish = isNext ? null : cell.wish;
+    return { ...cell, wish, progress };
+  }
+  if (output.kind === "pause") {
+    // A wish to finish is answered by the loop's end.
+    const wish = cell.wish === "pause" ? null : cell.wish;
+    return { ...cell, pause: output.pause, wish: output.pause === null ? cell.wish : wish };
   }
   if (output.kind === "mistake") {
     return { ...cell, mistakes: [...cell.mistakes.slice(-KEPT_MISTAKES), output.mistake] };
@@ -253,6 +315,8 @@ function finished(
     state: cell.pending.length > 0 ? "queued" : "idle",
     ended: status,
     before: [],
+    pause: null,
+    wish: null,
     endedMs: nowMs,
     record: cell.record && { ...cell.record, report: report ?? cell.record.report },
   };
@@ -278,6 +342,8 @@ function afterKernel(cell: CellRuntime, status: "starting" | "dead", nowMs: numb
     pending,
     record: null,
     before: [],
+    pause: null,
+    wish: null,
     state: pending.length > 0 ? "queued" : "idle",
     ...(running ? { ended: "killed", endedMs: nowMs } : {}),
   };

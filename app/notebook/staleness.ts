@@ -1,15 +1,21 @@
 /**
- * Which cells no longer show what a run would give, and which of them are so quick that they run
- * again by themselves under a moving knob. Pure functions of the document, the records of runs and
- * the compiler's analysis; nothing here runs anything.
+ * Which cells no longer show what a run of the notebook from the top would give, which runs would
+ * mend that, and which cells are so quick that they run again by themselves under a moving knob. Pure
+ * functions of the document, the records of runs and the compiler's analysis; nothing here runs
+ * anything.
  */
 import type { CellId, KnobId } from "../../kernel/protocol.ts";
 import { tagsOf, type Cell, type Notebook } from "./document.ts";
 import { nameGraph, type Analysis, type NameGraph } from "./names.ts";
-import { LIGHT_MS, runtimeOf, type Runtime } from "./runtime.ts";
+import { runsWithAll } from "./roles.ts";
+import { LIGHT_MS, runtimeOf, type RunRecord, type Runtime } from "./runtime.ts";
 
-/** `edited`: its own text changed since it ran. `inputs`: a name or knob it read has. */
-export type Staleness = "edited" | "inputs";
+/**
+ * `edited`: its own text changed since it ran. `inputs`: a name or knob it read has. `order`: a name
+ * it read was as another cell than the one above it had left it. `gone`: no cell above makes a name
+ * it read.
+ */
+export type Staleness = "edited" | "inputs" | "order" | "gone";
 
 /**
  * The stale among the cells that have run in the living kernel, in document order. A cell that has
@@ -23,31 +29,96 @@ export function staleCells(
   movedKnobs: ReadonlyMap<KnobId, number> = new Map(),
 ): ReadonlyMap<CellId, Staleness> {
   const graph = nameGraph(notebook, runtime, analysis);
-  const code = notebook.cells.filter((cell) => cell.type === "code");
   const stale = new Map<CellId, Staleness>();
-  for (const cell of code) {
-    const { record, endedMs, state } = runtimeOf(runtime, cell.id);
-    if (record === null || state === "running") continue;
-    const knobMoved = (record.report?.readKnobs ?? []).some(
-      (knob) => (movedKnobs.get(knob) ?? 0) > (endedMs ?? Infinity),
-    );
-    const overtaken = graph.makersOf(cell.id).some((maker) => {
-      const made = runtimeOf(runtime, maker).record;
-      return made === null || made.run > record.run;
-    });
-    if (cell.source !== record.source) stale.set(cell.id, "edited");
-    else if (knobMoved || overtaken) stale.set(cell.id, "inputs");
-  }
-  spread(code, graph, stale, ({ id }) => {
+  const ran = graph.cells.filter(({ id }) => {
     const { record, state } = runtimeOf(runtime, id);
     return record !== null && state !== "running";
   });
+  for (const cell of ran) {
+    const why = reasonFor(cell, graph, runtime, movedKnobs);
+    if (why !== null) stale.set(cell.id, why);
+  }
+  spread(ran, graph, stale);
   return new Map(
-    code.flatMap(({ id }) => {
+    graph.cells.flatMap(({ id }) => {
       const why = stale.get(id);
       return why === undefined ? [] : [[id, why] as const];
     }),
   );
+}
+
+/** Why a cell is stale, whatever those are whose names it reads. */
+function reasonFor(
+  cell: Cell,
+  graph: NameGraph,
+  runtime: Runtime,
+  movedKnobs: ReadonlyMap<KnobId, number>,
+): Staleness | null {
+  const { record, endedMs } = runtimeOf(runtime, cell.id);
+  if (record === null) return null;
+  if (cell.source !== record.source) return "edited";
+  const knobMoved = (record.report?.readKnobs ?? []).some(
+    (knob) => (movedKnobs.get(knob) ?? 0) > (endedMs ?? Infinity),
+  );
+  const overtaken = graph.needsOf(cell.id).some(({ maker }) => {
+    const made = runtimeOf(runtime, maker).record;
+    return maker !== cell.id && (made === null || made.run > record.run);
+  });
+  return knobMoved || overtaken ? "inputs" : misledBy(cell.id, graph, record);
+}
+
+/** Whether a run read a name that another cell had made than a run from the top would have it. */
+function misledBy(reader: CellId, graph: NameGraph, { from }: RunRecord): Staleness | null {
+  for (const { name, maker } of graph.readingsOf(reader)) {
+    const used = from.get(name);
+    if (used === undefined || used === maker) continue;
+    // A cell that changes its own name was run again to change it once more.
+    if (used === reader && graph.madeBy(reader).has(name)) continue;
+    if (maker !== null) return "order";
+    if (!graph.imports(used, name)) return "gone";
+  }
+  return null;
+}
+
+/**
+ * The cells to run, in document order, after which nothing is stale that a run can mend: the stale
+ * ones, cells above them whose names others have made anew since, and all that reads these.
+ */
+export function mendingRuns(
+  notebook: Notebook,
+  runtime: Runtime,
+  analysis: Analysis = new Map(),
+  movedKnobs: ReadonlyMap<KnobId, number> = new Map(),
+): readonly CellId[] {
+  const graph = nameGraph(notebook, runtime, analysis);
+  const needs = new Map(graph.cells.map(({ id }) => [id, graph.needsOf(id)]));
+  const needed = new Set<CellId>();
+  for (const cell of graph.cells) {
+    const why = reasonFor(cell, graph, runtime, movedKnobs);
+    if (why !== null && why !== "gone") needed.add(cell.id);
+  }
+  for (let before = -1; before < needed.size;) {
+    before = needed.size;
+    /** Who will have made each name when the runs come to a cell. */
+    const held = new Map(runtime.holders);
+    for (const cell of graph.cells) {
+      const reads = needs.get(cell.id) ?? [];
+      const hasRun = runtimeOf(runtime, cell.id).record !== null;
+      if (hasRun && reads.some(({ maker }) => needed.has(maker))) needed.add(cell.id);
+      if (!needed.has(cell.id)) continue;
+      for (const { name, maker, isAbove } of reads) {
+        if (isAbove && held.get(name) !== maker && canRun(graph, maker)) needed.add(maker);
+      }
+      for (const name of graph.madeBy(cell.id)) held.set(name, cell.id);
+    }
+  }
+  return graph.cells.map(({ id }) => id).filter((id) => needed.has(id));
+}
+
+/** Solutions, checks and hints wait to be asked for. */
+function canRun({ cells }: NameGraph, id: CellId): boolean {
+  const cell = cells.find((each) => each.id === id);
+  return cell !== undefined && runsWithAll(cell);
 }
 
 /**
@@ -66,7 +137,7 @@ export function lightDependents(
     const { record } = runtimeOf(runtime, id);
     if (record?.report?.readKnobs.includes(knob)) chosen.set(id, "inputs");
   }
-  spread(light, graph, chosen, () => true);
+  spread(light, graph, chosen);
   return light.map(({ id }) => id).filter((id) => chosen.has(id));
 }
 
@@ -91,19 +162,14 @@ export function isLight(cell: Cell, runtime: Runtime, graph: NameGraph): boolean
   );
 }
 
-/** Marks every cell that may be marked and reads a name of a marked one, until none is left. */
-function spread(
-  cells: readonly Cell[],
-  graph: NameGraph,
-  marked: Map<CellId, Staleness>,
-  mayMark: (cell: Cell) => boolean,
-): void {
-  const open = cells.filter((cell) => !marked.has(cell.id) && mayMark(cell));
-  const makers = new Map(open.map(({ id }) => [id, graph.makersOf(id)]));
+/** Marks every one of `cells` that reads a name of a marked one, until none is left. */
+function spread(cells: readonly Cell[], graph: NameGraph, marked: Map<CellId, Staleness>): void {
+  const open = cells.filter((cell) => !marked.has(cell.id));
+  const needs = new Map(open.map(({ id }) => [id, graph.needsOf(id)]));
   for (let grew = true; grew;) {
     grew = false;
     for (const { id } of open) {
-      if (marked.has(id) || !makers.get(id)?.some((maker) => marked.has(maker))) continue;
+      if (marked.has(id) || !needs.get(id)?.some(({ maker }) => marked.has(maker))) continue;
       marked.set(id, "inputs");
       grew = true;
     }

@@ -2,6 +2,7 @@
  * One stream of text under a cell: stdout or stderr. Follows `\r` and `\b` as a terminal line does,
  * and keeps the head and the tail of a text that grows too long.
  */
+import type { Omitted } from "../../kernel/protocol.ts";
 import type { Metadata } from "./document.ts";
 
 export interface StreamOutput {
@@ -17,19 +18,18 @@ export interface StreamOutput {
   readonly foreign?: Metadata;
 }
 
-export interface Omitted {
-  readonly at: number;
-  readonly lines: number;
-  readonly characters: number;
-}
-
 /** Kept of a long stream, in UTF-16 units. Cut only at `LIMIT`, so that cutting stays rare. */
 const HEAD = 100_000;
 const TAIL = 200_000;
 const LIMIT = 500_000;
 
-/** The stream with more text at its end. */
-export function appendText(stream: StreamOutput, text: string): StreamOutput {
+/** The stream with more text at its end, of which `gap` says what was left out before it came. */
+export function appendText(stream: StreamOutput, text: string, gap?: Omitted): StreamOutput {
+  if (gap !== undefined) {
+    const before = closed(appendText(stream, text.slice(0, gap.at)));
+    const lost = { ...gap, at: before.omitted.at };
+    return appendText({ ...before, omitted: add(before.omitted, lost) }, text.slice(gap.at));
+  }
   const plain = stream.column === undefined && !/[\r\b]/.test(text);
   const { kind, name, omitted } = stream;
   const written = plain ? { text: stream.text + text } : overwrite(stream, text);
@@ -37,7 +37,7 @@ export function appendText(stream: StreamOutput, text: string): StreamOutput {
 }
 
 /** Where text was left out, a line that says so; else the text itself. */
-export function printStream({ text, omitted }: StreamOutput): string {
+export function printStream({ text, omitted }: Pick<StreamOutput, "text" | "omitted">): string {
   if (omitted === undefined) return text;
   return `${text.slice(0, omitted.at)}${omittedLine(omitted)}\n${text.slice(omitted.at)}`;
 }
@@ -45,6 +45,20 @@ export function printStream({ text, omitted }: StreamOutput): string {
 /** "[... 1,200 lines (34,000 characters) left out ...]" */
 export function omittedLine({ lines, characters }: Omitted): string {
   return `[... ${spell(lines)} lines (${spell(characters)} characters) left out ...]`;
+}
+
+/** The stream cut where its gap is, or where one begins: what follows is lost too. */
+function closed(stream: StreamOutput): StreamOutput & { readonly omitted: Omitted } {
+  const { kind, name, text, omitted } = stream;
+  const at = omitted?.at ?? cutAfterLine(text, Math.min(text.length, HEAD));
+  const left = text.slice(at);
+  const gap = { at, lines: countLines(left), characters: left.length };
+  return { kind, name, text: text.slice(0, at), omitted: omitted ? add(omitted, gap) : gap };
+}
+
+function add(gap: Omitted, more: Omitted): Omitted {
+  const { at } = gap;
+  return { at, lines: gap.lines + more.lines, characters: gap.characters + more.characters };
 }
 
 function spell(count: number): string {
@@ -85,14 +99,11 @@ function shorten(stream: StreamOutput): StreamOutput {
   const at = stream.omitted?.at ?? cutAfterLine(text, HEAD);
   const resume = Math.max(at, cutAfterLine(text, text.length - TAIL));
   const left = text.slice(at, resume);
+  const gap = { at, lines: countLines(left), characters: left.length };
   return {
     ...stream,
     text: text.slice(0, at) + text.slice(resume),
-    omitted: {
-      at,
-      lines: (stream.omitted?.lines ?? 0) + countLines(left),
-      characters: (stream.omitted?.characters ?? 0) + left.length,
-    },
+    omitted: stream.omitted ? add(stream.omitted, gap) : gap,
   };
 }
 

@@ -1,4 +1,5 @@
 /** How a knob's value and its place on the slider belong together, on a linear and on a log scale. */
+import { formatNumber, groupThousands, readNumbers } from "./knob-number.ts";
 
 export interface KnobScale {
   readonly min: number;
@@ -37,18 +38,20 @@ export function fromTrack(scale: KnobScale, place: number): number {
 
 /** What a person typed, if it is a number: kept inside the range, not forced onto the steps. */
 export function parseTyped(scale: KnobScale, text: string): number | null {
-  const value = Number(text.trim().replace(",", ".").replace("−", "-"));
-  return text.trim() === "" || !Number.isFinite(value) ? null : clamp(scale, value);
+  const readings = readNumbers(text);
+  const value = readings.find((each) => clamp(scale, each) === each) ?? readings[0];
+  return value === undefined ? null : clamp(scale, value);
 }
 
-/** As many digits as the steps have, never an endless fraction. */
+/** As many digits as the steps have, never an endless fraction; thousands grouped. */
 export function formatValue(scale: KnobScale, value: number): string {
   if (scale.log) {
     const text = String(Number(value.toPrecision(3)));
-    return text.includes("e") ? Number(value.toPrecision(3)).toExponential() : text;
+    return text.includes("e") ? Number(value.toPrecision(3)).toExponential() : groupThousands(text);
   }
   const onStep = Math.abs(roundToStep(scale, value) - value) < scale.step * 1e-6;
-  return onStep ? value.toFixed(decimals(scale.step)) : String(Number(value.toPrecision(6)));
+  if (onStep) return groupThousands(value.toFixed(decimals(scale.step)));
+  return formatNumber(Number(value.toPrecision(6)));
 }
 
 function clamp({ min, max }: KnobScale, value: number): number {

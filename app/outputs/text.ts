@@ -79,7 +79,7 @@ function createTextBox(parent: HTMLElement): TextBox {
     parser = new AnsiParser();
     tail = null;
     held = 0;
-    isPart = false;
+    isPart = text.length < shown.length;
     pre.replaceChildren();
     append(parser.push(text));
   }
@@ -146,17 +146,17 @@ function createTextBox(parent: HTMLElement): TextBox {
   return {
     show(text) {
       if (text === shown) return;
-      const isAtEnd = pre.scrollHeight - pre.scrollTop - pre.clientHeight < 24;
-      if (text.startsWith(shown)) {
-        const added = text.slice(shown.length);
-        lines += countLines(added);
-        shown = text;
-        append(parser.push(added));
-      } else {
-        lines = countLines(text);
-        shown = text;
-        redraw(text);
-      }
+      // Only a box that scrolls is asked: each question lays out all that has changed so far.
+      const scrolls = pre.classList.contains("is-folded");
+      const isAtEnd = !scrolls || pre.scrollHeight - pre.scrollTop - pre.clientHeight < 24;
+      const grows = text.startsWith(shown);
+      const added = grows ? text.slice(shown.length) : text;
+      lines = countLines(added) + (grows ? lines : 0);
+      shown = text;
+      // Of a flood, which is another text at every frame, what is not shown is not even read.
+      if (folds() && added.length > FOLDED_CHARACTERS) redraw(endOf(text));
+      else if (grows) append(parser.push(added));
+      else redraw(text);
       trim();
       arrange();
       // Who reads the end follows it; who has scrolled up stays.
@@ -164,6 +164,13 @@ function createTextBox(parent: HTMLElement): TextBox {
     },
     dispose: () => parent.replaceChildren(),
   };
+}
+
+/** What a folded box holds of a text: its last whole lines, or the end of a single one. */
+function endOf(text: string): string {
+  const from = Math.max(0, text.length - FOLDED_CHARACTERS);
+  const line = text.indexOf("\n", from) + 1;
+  return text.slice(from === 0 ? 0 : line > 0 && line < text.length ? line : from);
 }
 
 function countLines(text: string): number {

@@ -3,6 +3,7 @@
  * header makes it opaque; where the host of these files drops that header, the frame's `sandbox`
  * attribute does, without shared memory.
  */
+import { parseCheckpoint } from "../../kernel/checkpoint.ts";
 import { connectKernel } from "../../kernel/hosts/connection.ts";
 import type {
   FrameMessage,
@@ -10,23 +11,35 @@ import type {
   StartMessage,
 } from "../../kernel/hosts/frame-messages.ts";
 import { parseEngine } from "../../kernel/protocol.ts";
-import type { KernelConnection, KernelHost } from "../../kernel/hosts/host.ts";
+import type {
+  KernelConnection,
+  KernelEnd,
+  KernelHost,
+  NetworkAccess,
+} from "../../kernel/hosts/host.ts";
 
 /** A frame that has said nothing by then is not ours. */
 const START_TIMEOUT_MS = 30_000;
+/** How long a frame may take to end its kernel and hand over the last checkpoint. */
+const FAREWELL_MS = 1_000;
 
-export interface FrameHostOptions {
-  /** Where `kernel-frame.html` and `kernel.js` lie. */
+export interface FramesOptions {
+  /** Where the frames' documents and `kernel.js` lie. */
   readonly base: URL;
 }
 
-export function createFrameHost({ base }: FrameHostOptions): KernelHost {
-  const frameUrl = new URL("kernel-frame.html", base).href;
+/** The hosts of all kernels of the page: what one has learnt of the server serves the others. */
+export interface Frames {
+  /** `network` is asked at each start. */
+  host(network: () => NetworkAccess): KernelHost;
+}
+
+export function createFrames({ base }: FramesOptions): Frames {
   const kernelUrl = new URL("kernel.js", base).href;
   let kernelText: Promise<string> | null = null;
   let needsAttribute = false;
 
-  async function start(): Promise<KernelConnection> {
+  async function start(network: () => NetworkAccess): Promise<KernelConnection> {
     kernelText ??= fetchText(kernelUrl);
     let kernel: string;
     try {
@@ -37,14 +50,14 @@ export function createFrameHost({ base }: FrameHostOptions): KernelHost {
     }
     // Its own question to the host: another start may learn the answer meanwhile.
     const withAttribute = needsAttribute;
-    const connection = await startFrame(frameUrl, kernel, withAttribute);
+    const connection = await startFrame(base, kernel, network(), withAttribute);
     if (connection !== "refused") return connection;
     if (withAttribute) throw new Error("the kernel's frame could not be sandboxed");
     needsAttribute = true;
-    return start();
+    return start(network);
   }
 
-  return { start };
+  return { host: (network) => ({ start: () => start(network) }) };
 }
 
 async function fetchText(url: string): Promise<string> {
@@ -54,8 +67,9 @@ async function fetchText(url: string): Promise<string> {
 }
 
 async function startFrame(
-  url: string,
+  base: URL,
   kernel: string,
+  network: NetworkAccess,
   attribute: boolean,
 ): Promise<KernelConnection | "refused"> {
   const frame = document.createElement("iframe");
@@ -65,7 +79,9 @@ async function startFrame(
   frame.hidden = true;
   frame.setAttribute("aria-hidden", "true");
   const loaded = new Promise((resolve) => frame.addEventListener("load", resolve, { once: true }));
-  frame.src = url;
+  // Without hosts the document's own header forbids all network: no script has to be trusted.
+  const page = network.origins.length > 0 ? "network-frame.html" : "kernel-frame.html";
+  frame.src = new URL(page, base).href;
   document.body.append(frame);
   await loaded;
 
@@ -73,7 +89,7 @@ async function startFrame(
   const toOwner = new MessageChannel();
   const owner = toOwner.port1;
   const first = nextMessage(owner);
-  const message: StartMessage = { kind: "start", kernel };
+  const message: StartMessage = { kind: "start", kernel, network };
   // The frame's origin is opaque: "*" is the only name there is for it.
   frame.contentWindow?.postMessage(message, "*", [toKernel.port2, toOwner.port2]);
   const answer = await first;
@@ -83,26 +99,44 @@ async function startFrame(
     throw new Error(answer.reason);
   }
 
-  let end: (end: { readonly reason: string }) => void = () => {};
-  const ended = new Promise<{ readonly reason: string }>((resolve) => (end = resolve));
-  const close = (reason: string) => {
+  let end: (end: KernelEnd) => void = () => {};
+  const ended = new Promise<KernelEnd>((resolve) => (end = resolve));
+  const close = ({ reason, checkpoint }: KernelEnd) => {
     // Takes the document's workers with it, however busy they are.
     frame.remove();
     toKernel.port1.close();
     owner.close();
-    end({ reason });
+    end({ reason, checkpoint });
   };
   owner.onmessage = ({ data }: MessageEvent<unknown>) => {
     const later = parseFrameMessage(data);
-    if (later?.kind === "ended") close(later.reason);
+    if (later?.kind === "ended") close(lost === null ? later : { ...later, reason: lost });
   };
+  let lost: string | null = null;
+  let isEnding = false;
+  const terminate = () => {
+    isEnding = true;
+    const farewell: OwnerMessage = { kind: "end" };
+    owner.postMessage(farewell);
+    // A document that does not answer is taken away all the same, with what it kept.
+    const reason = lost ?? "the kernel was stopped";
+    setTimeout(() => close({ reason, checkpoint: null }), FAREWELL_MS);
+  };
+  // A worker or a document that is gone says nothing. Where browsers tell of it, its port closes.
+  for (const port of [toKernel.port1, owner]) {
+    port.addEventListener("close", () => {
+      if (isEnding) return;
+      lost = "it ran out of memory, or ended itself";
+      terminate();
+    });
+  }
   return connectKernel({
     port: toKernel.port1,
     shared: answer.shared,
     guard: answer.guard,
     engine: answer.engine,
     control: (control: OwnerMessage) => owner.postMessage(control),
-    terminate: () => close("the kernel was stopped"),
+    terminate,
     ended,
   });
 }
@@ -111,7 +145,7 @@ function nextMessage(port: MessagePort): Promise<FrameMessage> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
       const reason = "the kernel's frame did not answer";
-      resolve({ kind: "ended", reason });
+      resolve({ kind: "ended", reason, checkpoint: null });
     }, START_TIMEOUT_MS);
     port.onmessage = ({ data }: MessageEvent<unknown>) => {
       const message = parseFrameMessage(data);
@@ -124,13 +158,14 @@ function nextMessage(port: MessagePort): Promise<FrameMessage> {
 
 function parseFrameMessage(sent: unknown): FrameMessage | null {
   if (typeof sent !== "object" || sent === null || !("kind" in sent)) return null;
-  const { kind, shared, guard, engine, reason } = sent as Record<string, unknown>;
+  const { kind, shared, guard, engine, reason, checkpoint } = sent as Record<string, unknown>;
   if (kind === "started" && typeof shared === "boolean") {
     const known = guard === "plain" || guard === "atomic" || guard === "countdown";
     const parsed = parseEngine(engine);
     return known && parsed !== null ? { kind, shared, guard, engine: parsed } : null;
   }
-  if ((kind === "refused" || kind === "ended") && typeof reason === "string")
-    return { kind, reason };
+  if (typeof reason !== "string") return null;
+  if (kind === "refused") return { kind, reason };
+  if (kind === "ended") return { kind, reason, checkpoint: parseCheckpoint(checkpoint) };
   return null;
 }

@@ -2,9 +2,10 @@
  * The reader's notebooks in this browser: document, outputs and knob values. Whatever comes back
  * from the disk is checked before it is believed.
  */
-import type { CellId } from "../../kernel/protocol.ts";
+import { type CellId, isKnobValue, type KnobValue } from "../../kernel/protocol.ts";
 import { isCellId, isJsonObject, titleOf, type Notebook } from "../notebook/document.ts";
 import type { CellResults } from "../notebook/outputs.ts";
+import { parsePermissions, type Permissions } from "../notebook/permissions.ts";
 import { keysOf, read, write, type Writing } from "./database.ts";
 import { StorageError } from "./storage-error.ts";
 
@@ -12,8 +13,10 @@ export interface SavedNotebook {
   readonly id: string;
   readonly notebook: Notebook;
   readonly results: ReadonlyMap<CellId, CellResults>;
+  /** What the reader lets it do. */
+  readonly permissions: Permissions;
   /** Values the reader gave to knobs, by knob id. */
-  readonly knobs: Readonly<Record<string, number>>;
+  readonly knobs: Readonly<Record<string, KnobValue>>;
 }
 
 export interface SavedHeader {
@@ -67,14 +70,14 @@ export async function loadNotebook(id: string): Promise<SavedNotebook | null> {
 
 /** Saves a notebook; on disk when this resolves. @throws StorageError */
 export async function saveNotebook(saved: SavedNotebook, nowMs = Date.now()): Promise<void> {
-  const { id, notebook, results, knobs } = saved;
+  const { id, notebook, results, knobs, permissions } = saved;
   const before = written.get(id) ?? null;
   // Until it is known to be on disk, nothing is.
   written.delete(id);
   const header = { id, title: titleOf(notebook), savedMs: nowMs };
   await write([
     (tables) => tables.objectStore("headers").put(header),
-    (tables) => tables.objectStore("documents").put({ id, form: FORM, notebook, knobs }),
+    (tables) => tables.objectStore("documents").put({ id, form: FORM, notebook, knobs, permissions }),
     ...writeResults(id, results, before),
   ]);
   written.set(id, results);
@@ -126,7 +129,7 @@ export function parseSaved(
   record: unknown,
   rows: ReadonlyMap<CellId, unknown> = new Map(),
 ): SavedNotebook {
-  const { form, notebook, knobs } = isJsonObject(record) ? record : {};
+  const { form, notebook, knobs, permissions } = isJsonObject(record) ? record : {};
   if (typeof form === "number" && form > FORM) {
     throw new StorageError(
       "newer",
@@ -142,13 +145,19 @@ export function parseSaved(
     );
   }
   const values = Object.entries(isJsonObject(knobs) ? knobs : {}).filter(
-    (entry): entry is [string, number] => typeof entry[1] === "number",
+    (entry): entry is [string, KnobValue] => isKnobValue(entry[1]),
   );
   const results = Array.from(rows, ([cell, row]): [CellId, CellResults] => [
     cell,
     isResults(row) ? row : unreadable,
   ]);
-  return { id, notebook, results: new Map(results), knobs: Object.fromEntries(values) };
+  return {
+    id,
+    notebook,
+    results: new Map(results),
+    knobs: Object.fromEntries(values),
+    permissions: parsePermissions(permissions),
+  };
 }
 
 function isNotebook(value: unknown): value is Notebook {

@@ -1,10 +1,13 @@
 /** The page's workplace in a browser: notebooks in its storage, lessons from the catalogue, files. */
 import type { KernelClient, Notice } from "../../kernel/hosts/notices.ts";
-import type { NotebookFiles } from "../../kernel/hosts/host.ts";
+import type { NetworkAccess, NotebookFiles } from "../../kernel/hosts/host.ts";
+import type { KnobValue } from "../../kernel/protocol.ts";
 import { parseIpynb, printIpynb } from "../formats/ipynb.ts";
 import { parsePercent } from "../formats/percent.ts";
 import { findLesson, type Lesson, newerLesson, openLesson } from "../lessons/lesson.ts";
 import { newNotebook, type Notebook, titleOf } from "../notebook/document.ts";
+import { packagePatternOf, versionsOf } from "../notebook/packages.ts";
+import { noPermissions, ownPermissions, type Permissions } from "../notebook/permissions.ts";
 import { askToPersist } from "../storage/database.ts";
 import { filesOf } from "../storage/files.ts";
 import {
@@ -22,6 +25,7 @@ import { editorIfLoaded } from "./editor-module.ts";
 import { keep, type Keeping, resultsOf, savedOf, stateOf } from "./kept-notebook.ts";
 import { createNotebookSession } from "./notebook-session.ts";
 import { printRoute } from "./route.ts";
+import type { NotebookState } from "./store.ts";
 import type { OpenNotebook, Workplace } from "./workplace.ts";
 
 export interface WorkplaceParts {
@@ -29,8 +33,12 @@ export interface WorkplaceParts {
   readonly openKernel: (wanted: {
     readonly notify: (notices: readonly Notice[]) => Promise<void>;
     readonly files: NotebookFiles;
-    readonly knobs: Readonly<Record<string, number>>;
+    readonly knobs: Readonly<Record<string, KnobValue>>;
+    /** Asked at each start of a kernel. */
+    readonly network: () => NetworkAccess;
   }) => KernelClient;
+  /** Where packages come from, unless a notebook says otherwise. */
+  readonly packagePattern: string;
 }
 
 /** The id of the learner's copy: the same lesson opens the same copy again. */
@@ -43,16 +51,18 @@ function newerId({ slug, version }: Lesson): string {
   return `lesson-${slug}-${version}`;
 }
 
-export function createBrowserWorkplace({ lessons, openKernel }: WorkplaceParts): Workplace {
+export function createBrowserWorkplace(parts: WorkplaceParts): Workplace {
+  const { lessons, openKernel } = parts;
   /** Notebooks that storage has refused: they live as long as the page. */
   const unsaved = new Map<string, SavedNotebook>();
 
   async function add(
     id: string,
     notebook: Notebook,
+    permissions: Permissions,
     results: SavedNotebook["results"] = new Map(),
   ): Promise<SavedNotebook> {
-    const saved: SavedNotebook = { id, notebook, results, knobs: {} };
+    const saved: SavedNotebook = { id, notebook, results, knobs: {}, permissions };
     try {
       await saveNotebook(saved);
     } catch {
@@ -74,7 +84,7 @@ export function createBrowserWorkplace({ lessons, openKernel }: WorkplaceParts):
   /** The learner's copy, made at the first opening; even where this browser keeps nothing. */
   async function loadLesson(id: string, lesson: Lesson): Promise<SavedNotebook> {
     const known = unsaved.get(id) ?? (await loadNotebook(id).catch(absentUnlessCorrupt));
-    return known ?? add(id, await openLesson(lesson));
+    return known ?? add(id, await openLesson(lesson), ownPermissions);
   }
 
   function start(saved: SavedNotebook): OpenNotebook {
@@ -88,7 +98,10 @@ export function createBrowserWorkplace({ lessons, openKernel }: WorkplaceParts):
         ...stateOf(saved),
         newer: newer && printRoute({ page: "notebook", id: newerId(newer) }),
       },
-      openKernel: (notify) => openKernel({ notify, files, knobs: saved.knobs }),
+      openKernel: (notify, get) => {
+        const network = () => networkOf(get(), parts.packagePattern);
+        return openKernel({ notify, files, knobs: saved.knobs, network });
+      },
       saveFile: (state) =>
         download(
           `${fileNameOf(titleOf(state.notebook))}.ipynb`,
@@ -96,6 +109,7 @@ export function createBrowserWorkplace({ lessons, openKernel }: WorkplaceParts):
           "application/x-ipynb+json",
         ),
       takeOver: () => holder.keeping?.takeOver(),
+      files,
       downloadFile: async (name) => {
         const bytes = await files.read(name);
         if (!bytes)
@@ -140,7 +154,7 @@ export function createBrowserWorkplace({ lessons, openKernel }: WorkplaceParts):
     }),
     create: async () => {
       const id = newNotebookId();
-      await add(id, newNotebook());
+      await add(id, newNotebook(), ownPermissions);
       void askToPersist();
       return id;
     },
@@ -149,10 +163,18 @@ export function createBrowserWorkplace({ lessons, openKernel }: WorkplaceParts):
       const text = await file.text();
       const name = file.name.replace(/\.[^.]*$/, "");
       const { notebook, outputs } = readFile(file.name, text);
-      await add(id, named(notebook, name), outputs);
+      await add(id, named(notebook, name), noPermissions, outputs);
       void askToPersist();
       return id;
     },
+  };
+}
+
+function networkOf({ notebook, permissions }: NotebookState, usual: string): NetworkAccess {
+  return {
+    origins: permissions.origins,
+    packagePattern: packagePatternOf(notebook.metadata) ?? usual,
+    versions: versionsOf(notebook.metadata),
   };
 }
 

@@ -6,13 +6,15 @@ import { isMac } from "./platform.ts";
 import { printKeys } from "./keys.ts";
 import { useNotebook, useSession } from "./session-context.ts";
 
-const offered = ["run", "insert-above", "insert-below", "move-up", "move-down"] as const;
+const runs = ["run", "run-above", "run-to-here", "run-below"] as const;
+const offered = ["insert-above", "insert-below", "move-up", "move-down"] as const;
 const last = ["cut", "copy", "paste", "delete"] as const;
 
 export function CellMenu({ cell, name }: { readonly cell: Cell; readonly name: string }) {
   const session = useSession();
   const readOnly = useNotebook((state) => state.readOnly);
   const ids: readonly string[] = [
+    ...(cell.type === "code" ? runs : runs.slice(1)),
     ...offered,
     cell.type === "code" ? "to-markdown" : "to-code",
     ...last,

@@ -14,6 +14,7 @@ import { InsertLine } from "./insert-line.tsx";
 import { MarkdownText } from "./markdown-cell.tsx";
 import { OutputArea } from "./output-area.tsx";
 import { useNotebook, useSession } from "./session-context.ts";
+import { SharedMark } from "./shared-mark.tsx";
 import { cellOf, statusOf } from "./store.ts";
 
 interface Props {
@@ -99,7 +100,10 @@ export const CellView = memo(function CellView({ id, position }: Props) {
         {!isFolded && (
           <div className="cell-text">
             {cell.type === "code" ? (
-              <CodeText id={id} source={cell.source} label={`Text of code cell ${position}`} />
+              <>
+                <CodeText id={id} source={cell.source} label={`Text of code cell ${position}`} />
+                <SharedMark id={id} />
+              </>
             ) : (
               <MarkdownText cell={cell} label={`Text of text cell ${position}`} />
             )}

@@ -47,6 +47,8 @@ export function Gutter({ id, position }: { readonly id: CellId; readonly positio
 const staleWords = {
   edited: "Its text has changed since it ran",
   inputs: "Something it uses has changed since it ran",
+  order: "It used a name as another cell than the one above it had left it",
+  gone: "No cell above it makes a name that it uses",
 } as const;
 
 /** Seconds of the run so far or of the last one; nothing below a tenth of a second. */

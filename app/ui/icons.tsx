@@ -2,6 +2,9 @@
 const paths = {
   run: <path d="M4.5 2.8v10.4L13 8z" fill="currentColor" />,
   stop: <rect x="3.5" y="3.5" width="9" height="9" rx="1" fill="currentColor" />,
+  pause: <path d="M4 3h3v10H4zM9 3h3v10H9z" fill="currentColor" />,
+  step: <path d="M3.5 2.8v10.4L10 8zM11 3h2v10h-2z" fill="currentColor" />,
+  finish: <path d="M2.5 2.8v10.4L8 8zM8 2.8v10.4L13.5 8z" fill="currentColor" />,
   restart: (
     <path
       d="M13 8a5 5 0 1 1-1.6-3.7M13 2.2v2.6h-2.6"

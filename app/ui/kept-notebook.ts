@@ -20,8 +20,8 @@ export interface Keeping {
   stop(): void;
 }
 
-export function stateOf({ notebook, results, knobs }: SavedNotebook): NotebookState {
-  return openState(notebook, results, knobs);
+export function stateOf({ notebook, results, knobs, permissions }: SavedNotebook): NotebookState {
+  return { ...openState(notebook, results, knobs), permissions };
 }
 
 /** What a file or the storage keeps of the state. */
@@ -35,7 +35,8 @@ export function resultsOf({ notebook, runtime }: NotebookState): ReadonlyMap<Cel
 }
 
 export function savedOf(id: string, state: NotebookState): SavedNotebook {
-  return { id, notebook: state.notebook, results: resultsOf(state), knobs: state.knobs };
+  const { notebook, knobs, permissions } = state;
+  return { id, notebook, results: resultsOf(state), knobs, permissions };
 }
 
 /** Keeps the session's notebook under `id` until stopped. */
@@ -53,7 +54,8 @@ export function keep(id: string, session: NotebookSession): Keeping {
     const changed =
       state.notebook !== before.notebook ||
       state.runtime.cells !== before.runtime.cells ||
-      state.knobs !== before.knobs;
+      state.knobs !== before.knobs ||
+      state.permissions !== before.permissions;
     if (changed && writes) autosave.changed(state);
   });
   const stopFlushing = flushOnHide(autosave);

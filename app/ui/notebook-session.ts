@@ -4,14 +4,16 @@
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { KernelClient, Notice, RunRequest } from "../../kernel/hosts/notices.ts";
-import type { CellId } from "../../kernel/protocol.ts";
+import type { CellId, KnobValue } from "../../kernel/protocol.ts";
 import { type Cell, type CellType, newCell, tagsOf } from "../notebook/document.ts";
 import type { Edit } from "../notebook/edits.ts";
 import { emptyHistory } from "../notebook/history.ts";
 import { insertAfter, insertBefore, moveCells, pasteAfter } from "../notebook/restructure.ts";
-import { runsWithAll } from "../notebook/roles.ts";
 import { silence } from "../notebook/silenced.ts";
+import { type AttachedFiles, attachAll } from "./attached-files.ts";
 import { createLightRuns } from "./light-runs.ts";
+import { createRunActs } from "./run-acts.ts";
+import { createPermissionActs } from "./permission-acts.ts";
 import { rendered } from "./rendered.ts";
 import {
   cellOf,
@@ -22,7 +24,7 @@ import {
   notified,
   type Question,
   redone,
-  runOf,
+  runningCell,
   type SaveState,
   undone,
 } from "./store.ts";
@@ -39,11 +41,15 @@ export type Caret =
 export interface SessionParts {
   readonly state: NotebookState;
   /** Called once; what it returns is closed with the session. */
-  readonly openKernel: (notify: (notices: readonly Notice[]) => Promise<void>) => KernelClient;
+  readonly openKernel: (
+    notify: (notices: readonly Notice[]) => Promise<void>,
+    get: () => NotebookState,
+  ) => KernelClient;
   /** Downloads the notebook as a file. */
   readonly saveFile: (state: NotebookState) => void;
   /** Asks the other tab for the notebook. */
   readonly takeOver: () => void;
+  readonly files: AttachedFiles;
   /** Downloads a file that a cell has saved. @throws Error whose message is for the reader */
   readonly downloadFile: (name: string) => Promise<void>;
 }
@@ -53,13 +59,13 @@ export type NotebookSession = ReturnType<typeof createNotebookSession>;
 export function createNotebookSession(parts: SessionParts) {
   const store: StoreApi<NotebookState> = createStore(() => parts.state);
   const { getState: get } = store;
-  const kernel = parts.openKernel(notify);
-  const light = createLightRuns({ get, run: runCells });
+  const kernel = parts.openKernel(notify, get);
+  const light = createLightRuns(store, runCells);
   let caret: Caret | undefined;
   let reveal = false;
   let clipboard: readonly Cell[] = [];
 
-  const watch = watchStaleness(store);
+  const watch = watchStaleness(store, (cell, source) => kernel.analyze(cell, source));
 
   function set(next: NotebookState | Partial<NotebookState>): void {
     store.setState(next);
@@ -101,6 +107,12 @@ export function createNotebookSession(parts: SessionParts) {
     void runCells(cells);
   }
 
+  function restart(): void {
+    kernel.restart().catch(() => {
+      // A kernel that does not start has said so by its own notice, which the page shows.
+    });
+  }
+
   function insertCell(type: CellType, after: CellId | null): Cell {
     const cell = newCell(type);
     dispatch(insertAfter([cell], after));
@@ -112,13 +124,14 @@ export function createNotebookSession(parts: SessionParts) {
     dispatch,
     select,
     /** Another tab wrote this notebook: shows what it left. The kernel of this tab lives on. */
-    replace({ notebook, runtime, knobs }: NotebookState): void {
+    replace({ notebook, runtime, knobs, permissions }: NotebookState): void {
       const { kernel } = get().runtime;
       const known = notebook.cells.some((cell) => cell.id === get().selected);
       set({
         notebook,
         history: emptyHistory,
         knobs,
+        permissions,
         marks: new Map(),
         runtime: { ...runtime, kernel },
         ...(known ? {} : { selected: null, mode: "command" }),
@@ -246,29 +259,69 @@ export function createNotebookSession(parts: SessionParts) {
         edit(insertCell("code", cell.id).id);
       } else select(neighbourOf(get(), 1));
     },
-    /** Runs every code cell but solutions, checks and hints, and shows where it failed. */
-    runAll(): void {
-      const cells = get().notebook.cells.filter(runsWithAll);
-      void runCells(cells).then(() => {
-        const failed = cells.find((cell) => runOf(get(), cell.id).ended === "error");
-        if (failed) select(failed.id);
-      });
-    },
+    ...createRunActs({
+      get,
+      select,
+      run: runCells,
+      restart: () => kernel.restart(),
+      mendingRuns: watch.mendingRuns,
+      tell: (problem) => set({ problem }),
+    }),
     /** Runs these cells as a trusted notebook opens. */
     runOnOpening: (cells: readonly Cell[]): void => start(cells),
     interrupt: (): void => kernel.interrupt(),
-    restart(): void {
-      kernel.restart().catch(() => {
-        // A kernel that does not start has said so by its own notice, which the page shows.
+    pauseOrResume(): void {
+      const run = runningCell(get());
+      if (run) kernel.steer({ kind: run.pause || run.wish === "pause" ? "resume" : "pause" });
+    },
+    /** On to the next turn of a paused loop; a running one pauses. */
+    step(): void {
+      const run = runningCell(get());
+      if (run) kernel.steer({ kind: run.pause ? "step" : "pause" });
+    },
+    /** Ends the loop with the bar; the rest of the cell runs. */
+    finish(): void {
+      const loop = runningCell(get())?.progress?.loop;
+      if (loop !== undefined) kernel.steer({ kind: "finish", loop });
+    },
+    /** Has back what an ended kernel was training; with false, wants no more of it. */
+    restoreCheckpoint(isWanted: boolean): void {
+      kernel.restore(isWanted).catch((error: unknown) => {
+        set({ problem: error instanceof Error ? error.message : String(error) });
       });
+    },
+    restart,
+    ...createPermissionActs({
+      get,
+      set,
+      restart,
+      run: (ids) => start(get().notebook.cells.filter((cell) => ids.has(cell.id))),
+    }),
+    files: parts.files,
+    /** Keeps these files with the notebook, and shows what it has. */
+    attach(files: readonly File[]): void {
+      attachAll(parts.files, files).then(
+        () => set({ question: "files" }),
+        (error: unknown) =>
+          set({ problem: error instanceof Error ? error.message : String(error) }),
+      );
     },
     isBusy: (): boolean => isBusy(get()),
 
     /** A hand on a knob: told to the kernel at once; light cells that read it run again. */
-    setKnob(id: string, value: number): void {
+    setKnob(id: string, value: KnobValue): void {
       set({ knobs: { ...get().knobs, [id]: value } });
       watch.knobMoved(id);
       kernel.setKnob(id, value);
+      light.knobMoved(id);
+    },
+    /** A press of a button: answered by its cell's function, counted for the cells that read it. */
+    pressKnob(id: string): void {
+      if (!kernel.pressKnob(id)) {
+        set({ problem: "Run the cell of this button first: the kernel does not know it." });
+        return;
+      }
+      watch.knobMoved(id);
       light.knobMoved(id);
     },
     /** Says what did not work, or with null that it was read. */
@@ -283,6 +336,7 @@ export function createNotebookSession(parts: SessionParts) {
     },
     close(): void {
       watch.stop();
+      light.stop();
       kernel.close();
     },
   };

@@ -1,6 +1,10 @@
 /** Lines under the bar that say what the reader must know: never more than facts and one way out. */
 import type { ReactNode } from "react";
+import { Icon } from "./icons.tsx";
+import { hostOf } from "./network-dialogs.tsx";
 import { useNotebook, useSession } from "./session-context.ts";
+import { isUntried } from "./store.ts";
+import { trainedNames, trainedWords } from "./trained-words.ts";
 
 interface Props {
   readonly kind: "info" | "warning" | "error";
@@ -10,9 +14,11 @@ interface Props {
     /** An address to go to, or what a press does. */
     readonly run: string | (() => void);
   };
+  /** Puts the line away without its action. */
+  readonly dismiss?: () => void;
 }
 
-export function NoticeLine({ kind, children, action }: Props) {
+export function NoticeLine({ kind, children, action, dismiss }: Props) {
   return (
     <div className="notice" data-kind={kind} role={kind === "error" ? "alert" : "status"}>
       <p>{children}</p>
@@ -26,6 +32,11 @@ export function NoticeLine({ kind, children, action }: Props) {
           {action.label}
         </button>
       )}
+      {dismiss && (
+        <button type="button" className="round" aria-label="Dismiss" onClick={dismiss}>
+          <Icon name="remove" />
+        </button>
+      )}
     </div>
   );
 }
@@ -37,6 +48,9 @@ export function NotebookNotices() {
   const newer = useNotebook((state) => state.newer);
   const save = useNotebook((state) => state.save);
   const problem = useNotebook((state) => state.problem);
+  const checkpoint = useNotebook((state) => state.runtime.checkpoint);
+  const untried = useNotebook(isUntried);
+  const blocked = useNotebook((state) => state.blocked);
   const unshared = !kernel.shared && (kernel.status === "idle" || kernel.status === "busy");
   return (
     <>
@@ -58,6 +72,22 @@ export function NotebookNotices() {
           {save.reason}
         </NoticeLine>
       )}
+      {untried && (
+        <NoticeLine kind="info" action={{ label: "Run the cells", run: () => session.runAll() }}>
+          This notebook came from elsewhere, and nothing in it has run here. Its cells reach no
+          network and none of your other notebooks.
+        </NoticeLine>
+      )}
+      {blocked.map(({ origin }) => (
+        <NoticeLine
+          key={origin}
+          kind="warning"
+          action={{ label: "Allow …", run: () => session.ask({ allow: origin }) }}
+          dismiss={() => session.forgetBlocked(origin)}
+        >
+          A cell asked for <b>{hostOf(origin)}</b>, and was refused: this notebook may not reach it.
+        </NoticeLine>
+      ))}
       {problem !== null && (
         <NoticeLine kind="error" action={{ label: "Dismiss", run: () => session.tell(null) }}>
           {problem}
@@ -65,8 +95,30 @@ export function NotebookNotices() {
       )}
       {unshared && (
         <NoticeLine kind="warning">
-          This site is served without isolation headers: Stop may take up to two seconds, and what a
-          cell has in memory can be lost with it.
+          {self.crossOriginIsolated
+            ? "This browser has no shared memory"
+            : "This site is served without isolation headers"}
+          : Stop may take up to two seconds, and what a cell has in memory can be lost with it.
+        </NoticeLine>
+      )}
+      {kernel.engine?.backend === "reference" && (
+        <NoticeLine kind="warning">
+          This browser has no WebAssembly SIMD: everything works, and training is many times slower.
+        </NoticeLine>
+      )}
+      {checkpoint !== null && !checkpoint.isWaiting && (
+        <NoticeLine
+          kind="info"
+          action={{ label: "Restore", run: () => session.restoreCheckpoint(true) }}
+          dismiss={() => session.restoreCheckpoint(false)}
+        >
+          The kernel is gone, but not what it learned: {trainedWords(checkpoint.trained)} can be
+          restored.
+        </NoticeLine>
+      )}
+      {checkpoint?.isWaiting === true && (
+        <NoticeLine kind="info" dismiss={() => session.restoreCheckpoint(false)}>
+          Run the cells that make {trainedNames(checkpoint.trained)}: they come back as they were.
         </NoticeLine>
       )}
       {kernel.status === "dead" && (

@@ -5,7 +5,7 @@ import { shownOutputs } from "../notebook/runtime.ts";
 import { Mistakes } from "./mistakes.tsx";
 import { createOutputList, type OutputList } from "./output-list.ts";
 import { outputContext } from "./output-context.ts";
-import { ProgressBar } from "./progress-bar.tsx";
+import { RunControls } from "./run-controls.tsx";
 import { useNotebook, useSession } from "./session-context.ts";
 import { runOf } from "./store.ts";
 import { useTheme } from "./use-theme.ts";
@@ -14,6 +14,7 @@ export function OutputArea({ id }: { readonly id: CellId }) {
   const session = useSession();
   const theme = useTheme();
   const run = useNotebook((state) => runOf(state, id));
+  const trusted = useNotebook((state) => state.permissions.trusted);
   const element = useRef<HTMLDivElement>(null);
   const list = useRef<OutputList | null>(null);
   const running = run.state === "running";
@@ -29,13 +30,13 @@ export function OutputArea({ id }: { readonly id: CellId }) {
     };
   }, [id]);
   useLayoutEffect(() => {
-    list.current?.show(shownOutputs(run), outputContext(session, theme));
-  }, [run, session, theme]);
+    list.current?.show(shownOutputs(run), outputContext(session, theme, trusted));
+  }, [run, session, theme, trusted]);
   useEffect(() => (running ? undefined : list.current?.settle()), [running]);
 
   return (
     <>
-      {running && run.progress && <ProgressBar progress={run.progress} />}
+      {running && <RunControls id={id} run={run} />}
       <div ref={element} className="outputs" data-running={running || undefined} />
       <Mistakes id={id} />
     </>

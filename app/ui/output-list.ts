@@ -40,13 +40,13 @@ export function createOutputList(parent: HTMLElement): OutputList {
       for (const [index, output] of outputs.entries()) {
         const slot = slots[index];
         if (slot && slot.output === output && !contextChanged) continue;
-        if (slot?.mounted.update(output, context)) {
+        if (slot && updated(slot.mounted, output, context)) {
           slot.output = output;
           continue;
         }
         const element = document.createElement("div");
         element.className = "output";
-        const mounted = mountOutput(element, output, context);
+        const mounted = mountSafely(element, output, context);
         if (slot) {
           slot.mounted.dispose();
           slot.element.replaceWith(element);
@@ -69,4 +69,29 @@ export function createOutputList(parent: HTMLElement): OutputList {
       drop(0);
     },
   };
+}
+
+/** What cells and files put out is anybody's data: one that cannot be drawn says so in its own place. */
+function mountSafely(
+  element: HTMLElement,
+  output: CellOutput,
+  context: PageContext,
+): MountedOutput {
+  try {
+    return mountOutput(element, output, context);
+  } catch (error) {
+    element.replaceChildren();
+    const why = error instanceof Error ? error.message : "for no known reason";
+    const text = `This output cannot be shown: ${why}\n`;
+    return mountOutput(element, { kind: "stream", name: "stderr", text }, context);
+  }
+}
+
+/** False: to be mounted anew, where it says what is wrong with it. */
+function updated(mounted: MountedOutput, output: CellOutput, context: PageContext): boolean {
+  try {
+    return mounted.update(output, context);
+  } catch {
+    return false;
+  }
 }

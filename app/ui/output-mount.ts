@@ -1,5 +1,12 @@
 /** Picks the renderer of one output, and says whether the same one can take the next output over. */
-import { FIGURE_MIME, KNOB_MIME, type KnobView, type MimeBundle } from "../../kernel/protocol.ts";
+import {
+  FIGURE_MIME,
+  KNOB_MIME,
+  type KnobValue,
+  type KnobView,
+  type MimeBundle,
+  parseKnobView,
+} from "../../kernel/protocol.ts";
 import type { CellOutput } from "../notebook/outputs.ts";
 import { printStream } from "../notebook/stream.ts";
 import { mountError } from "../outputs/error-card.ts";
@@ -9,7 +16,7 @@ import { mountStream, mountText } from "../outputs/text.ts";
 /** What renderers ask of the page, and the hands on its knobs. */
 export interface PageContext extends OutputContext {
   /** Where the reader has put this knob; undefined if it was never touched. */
-  knobValue(id: string): number | undefined;
+  knobValue(id: string): KnobValue | undefined;
 }
 
 export interface MountedOutput {
@@ -111,5 +118,7 @@ function foreign({ output }: Of<"foreign">): MimeBundle {
 function dataOf({ data }: Of<"display"> | Of<"result">, context: PageContext): MimeBundle {
   const knob = data[KNOB_MIME] as Partial<KnobView> | undefined;
   const value = typeof knob?.id === "string" ? context.knobValue(knob.id) : undefined;
-  return value === undefined ? data : { ...data, [KNOB_MIME]: { ...knob, value } };
+  // What was kept may be of another kind of knob, or an option that is no more.
+  const view = value === undefined ? null : parseKnobView({ ...knob, value });
+  return view === null ? data : { ...data, [KNOB_MIME]: view };
 }

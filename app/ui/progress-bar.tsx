@@ -1,25 +1,22 @@
-/** A running loop's bar: how far, how fast, how long still. */
+/** A running loop's bar: how far. Its words stand beside it, see `run-controls.tsx`. */
 import type { Progress } from "../notebook/runtime.ts";
 import { progressWords } from "./progress-words.ts";
 
-export function ProgressBar({ progress }: { readonly progress: Progress }) {
+export function ProgressLine({ progress }: { readonly progress: Progress }) {
   const { done, total } = progress;
   const share = total === null || total === 0 ? 1 : Math.min(1, done / total);
   return (
-    <div className="bar-slot">
-      <div
-        className="progress"
-        role="progressbar"
-        aria-label="Progress of the loop"
-        aria-valuetext={progressWords(progress)}
-        {...(total === null
-          ? {}
-          : { "aria-valuemin": 0, "aria-valuemax": total, "aria-valuenow": done })}
-        data-endless={total === null || undefined}
-      >
-        <div className="progress-done" style={{ transform: `scaleX(${share})` }} />
-      </div>
-      <p className="progress-words">{progressWords(progress)}</p>
+    <div
+      className="progress"
+      role="progressbar"
+      aria-label="Progress of the loop"
+      aria-valuetext={progressWords(progress)}
+      {...(total === null
+        ? {}
+        : { "aria-valuemin": 0, "aria-valuemax": total, "aria-valuenow": done })}
+      data-endless={total === null || undefined}
+    >
+      <div className="progress-done" style={{ transform: `scaleX(${share})` }} />
     </div>
   );
 }

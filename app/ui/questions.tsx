@@ -1,6 +1,8 @@
 /** The dialogs of an open notebook: restart, and the list of keys. */
 import { commands } from "./commands.ts";
 import { QuestionDialog } from "./dialog.tsx";
+import { FilesDialog } from "./files-dialog.tsx";
+import { AllowDialog, NetworkDialog } from "./network-dialogs.tsx";
 import { printKeys } from "./keys.ts";
 import { isMac } from "./platform.ts";
 import { useNotebook, useSession } from "./session-context.ts";
@@ -22,6 +24,37 @@ export function Questions() {
           <p>Every name and every trained model in memory is gone. Cells and outputs stay.</p>
         </QuestionDialog>
       );
+    case "restart and run all":
+      return (
+        <QuestionDialog
+          title="Restart the kernel and run all?"
+          onClose={close}
+          action={{ label: "Restart and run all", run: () => session.restartAndRunAll() }}
+        >
+          <p>Every name and every trained model in memory is gone; all cells run again.</p>
+        </QuestionDialog>
+      );
+    case "files":
+      return <FilesDialog onClose={close} />;
+    case "trust":
+      return (
+        <QuestionDialog
+          title="Trust this notebook?"
+          onClose={close}
+          action={{ label: "Trust", run: () => session.trust() }}
+        >
+          <p>
+            Scripts in its outputs will run, each in a frame of its own: without network, without
+            reach into your other notebooks.
+          </p>
+          <p className="hint">
+            A script can still make this page slow, and a clever one can signal to its author that
+            it ran. Trust notebooks whose author you know.
+          </p>
+        </QuestionDialog>
+      );
+    case "network":
+      return <NetworkDialog onClose={close} />;
     case "shortcuts":
       return (
         <QuestionDialog title="Keyboard shortcuts" onClose={close}>
@@ -29,7 +62,7 @@ export function Questions() {
         </QuestionDialog>
       );
     default:
-      return question satisfies never;
+      return <AllowDialog origin={question.allow} onClose={close} />;
   }
 }
 

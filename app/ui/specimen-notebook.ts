@@ -1,4 +1,5 @@
 /** The notebook of the specimen page: every element once, in fixed states. Nothing in it runs. */
+import type { KnobSpec } from "../../kernel/knobs.ts";
 import type { CellError, CellId, DisplayId, KnobId, RunId } from "../../kernel/protocol.ts";
 import { FIGURE_MIME, FILE_MIME, KNOB_MIME } from "../../kernel/protocol.ts";
 import type { Cell, Metadata, Notebook } from "../notebook/document.ts";
@@ -11,6 +12,20 @@ interface Part {
   readonly source: string;
   readonly metadata?: Metadata;
   readonly run?: Partial<CellRuntime>;
+}
+
+const otherKnobs: readonly KnobSpec[] = [
+  { kind: "number", label: "batch size", min: 1, max: 100_000, step: 1, value: 4_096 },
+  { kind: "select", label: "optimiser", options: ["SGD", "Adam"], value: "Adam" },
+  { kind: "toggle", label: "shift the pictures", value: true },
+  { kind: "toggle", label: "dropout", value: false },
+  { kind: "text", label: "begin with", placeholder: "some letters", value: "" },
+  { kind: "button", label: "Start again", answers: true, value: 0 },
+];
+
+function knobOutput(spec: KnobSpec, slot: number): CellOutput {
+  const view = { ...spec, id: `specimen:${spec.label}`, slot };
+  return { kind: "display", metadata: {}, data: { [KNOB_MIME]: view, "text/plain": spec.label } };
 }
 
 const prose = `# A specimen of every element
@@ -179,7 +194,7 @@ function parts(id: (index: number) => CellId): readonly Part[] {
         state: "running",
         executionCount: 3,
         startedMs: Date.now() - 12_300,
-        progress: { done: 137, total: 460, perSecond: 211 },
+        progress: { loop: 1, done: 137, total: 460, perSecond: 211 },
         outputs: [curve],
       },
     },
@@ -243,6 +258,7 @@ function parts(id: (index: number) => CellId): readonly Part[] {
               "text/plain": "learning rate: 0.01",
             },
           },
+          ...otherKnobs.map(knobOutput),
         ],
       },
     },
@@ -311,6 +327,41 @@ function parts(id: (index: number) => CellId): readonly Part[] {
         ],
       },
     },
+    {
+      type: "code",
+      source: training,
+      metadata: { title: "paused, to be looked at" },
+      run: {
+        state: "running",
+        executionCount: 9,
+        startedMs: Date.now() - 4_100,
+        progress: { loop: 2, done: 41, total: 460, perSecond: 190 },
+        record: {
+          run: 1 as RunId,
+          source: training,
+          names: {
+            defines: ["net", "opt", "curve", "lr"],
+            uses: [],
+            assigns: [],
+            imports: [],
+            later: [],
+          },
+          report: null,
+          from: new Map(),
+        },
+        pause: {
+          frame: { function: null, cell: id(13), line: 3, column: 1 },
+          variables: [
+            { name: "lr", text: "0.01" },
+            {
+              name: "net",
+              text: "Sequential( (0): Linear(inFeatures=64, outFeatures=32) (1): ReLU() (2): Linear(inFea…",
+              more: "Sequential(\n  (0): Linear(inFeatures=64, outFeatures=32)\n  (1): ReLU()\n)",
+            },
+          ],
+        },
+      },
+    },
   ];
 }
 
@@ -333,7 +384,12 @@ export function specimenState(): NotebookState {
   const state = openState(notebook, new Map());
   return {
     ...state,
-    runtime: { cells: new Map(cells), kernel: { status: "busy", shared: true } },
+    runtime: {
+      cells: new Map(cells),
+      kernel: { status: "busy", shared: true },
+      holders: new Map(),
+      checkpoint: null,
+    },
     marks: new Map([[id(7), { error: error(id(7)), from: id(7) }]]),
     stale: new Map([[id(3), "edited"]]),
   };

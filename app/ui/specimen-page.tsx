@@ -11,8 +11,12 @@ import type { Files } from "./toolbar.tsx";
 const still: KernelClient = {
   run: () => Promise.resolve(),
   interrupt: () => undefined,
+  steer: () => undefined,
+  restore: () => Promise.resolve(),
   restart: () => Promise.resolve(),
   setKnob: () => undefined,
+  pressKnob: () => true,
+  analyze: () => Promise.resolve(null),
   close: () => undefined,
 };
 
@@ -37,6 +41,11 @@ export function SpecimenPage({ files }: { readonly files: Files }) {
       openKernel: () => still,
       saveFile: () => undefined,
       takeOver: () => undefined,
+      files: {
+        list: () => Promise.resolve([{ name: "iris.csv", sizeBytes: 2_734 }]),
+        write: () => Promise.resolve(),
+        remove: () => Promise.resolve(),
+      },
       downloadFile: () => Promise.resolve(),
     }),
   );

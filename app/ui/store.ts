@@ -3,11 +3,19 @@
  * notices. Plain data and pure steps; acts with effects are in `notebook-session.ts`.
  */
 import type { Notice } from "../../kernel/hosts/notices.ts";
-import { type CellError, type CellId, KNOB_MIME, parseKnobView } from "../../kernel/protocol.ts";
+import {
+  type CellError,
+  type CellId,
+  KNOB_MIME,
+  type KnobValue,
+  parseKnobView,
+} from "../../kernel/protocol.ts";
 import type { Cell, Notebook } from "../notebook/document.ts";
 import type { Edit } from "../notebook/edits.ts";
 import { emptyHistory, type History, perform, redo, type Step, undo } from "../notebook/history.ts";
 import type { CellResults } from "../notebook/outputs.ts";
+import { pinPackage } from "../notebook/packages.ts";
+import { noPermissions, type Permissions } from "../notebook/permissions.ts";
 import {
   type CellRuntime,
   openRuntime,
@@ -15,10 +23,27 @@ import {
   runtimeOf,
   transitionAll,
 } from "../notebook/runtime.ts";
+import type { SharedName } from "../notebook/shared-names.ts";
 import type { Staleness } from "../notebook/staleness.ts";
 import type { Mode } from "./keys.ts";
 
-export type Question = "restart" | "shortcuts";
+export type Question =
+  | "restart"
+  | "restart and run all"
+  | "shortcuts"
+  | "files"
+  | "network"
+  | "trust"
+  /** A cell wants to reach this host. */
+  | { readonly allow: string };
+
+/** A host that a cell asked for in vain. */
+export interface Blocked {
+  readonly origin: string;
+  readonly cell: CellId;
+}
+/** More questions than this no reader would answer. */
+const MOST_BLOCKED = 4;
 
 export type SaveState =
   | { readonly kind: "saved" }
@@ -42,8 +67,14 @@ export interface NotebookState {
   readonly marks: ReadonlyMap<CellId, Mark>;
   /** Cells whose outputs are no longer what a run would give, and why. */
   readonly stale: ReadonlyMap<CellId, Staleness>;
+  /** What cells define that others define too. */
+  readonly shared: ReadonlyMap<CellId, readonly SharedName[]>;
   /** Values the reader gave to knobs, by knob id. */
-  readonly knobs: Readonly<Record<string, number>>;
+  readonly knobs: Readonly<Record<string, KnobValue>>;
+  /** What the reader lets this notebook do. */
+  readonly permissions: Permissions;
+  /** Hosts that cells asked for in vain, until the reader has answered. */
+  readonly blocked: readonly Blocked[];
   /** Another tab writes this notebook. */
   readonly readOnly: boolean;
   readonly save: SaveState;
@@ -59,7 +90,7 @@ export interface NotebookState {
 export function openState(
   notebook: Notebook,
   results: ReadonlyMap<CellId, CellResults>,
-  knobs: Readonly<Record<string, number>> = {},
+  knobs: Readonly<Record<string, KnobValue>> = {},
 ): NotebookState {
   const [first] = notebook.cells;
   // Who opens an empty notebook came to write; who opens any other came to read.
@@ -73,7 +104,10 @@ export function openState(
     unfolded: new Set(),
     marks: new Map(),
     stale: new Map(),
+    shared: new Map(),
     knobs,
+    permissions: noPermissions,
+    blocked: [],
     readOnly: false,
     save: { kind: "saved" },
     newer: null,
@@ -99,7 +133,21 @@ export function statusOf(state: NotebookState, id: CellId): CellStatus {
   return run.state === "idle" ? (run.ended ?? "idle") : run.state;
 }
 
+/** The cell that runs now; undefined when none does. */
+export function runningCell(state: NotebookState): CellRuntime | undefined {
+  return Array.from(state.runtime.cells.values()).find((cell) => cell.state === "running");
+}
+
+/** A notebook of somebody else's, none of whose cells has run since it was opened. */
+export function isUntried({ permissions, runtime, notebook }: NotebookState): boolean {
+  if (permissions.trusted) return false;
+  const hasCode = notebook.cells.some((cell) => cell.type === "code" && cell.source.trim() !== "");
+  return hasCode && Array.from(runtime.cells.values()).every((cell) => cell.run === null);
+}
+
 export function isBusy(state: NotebookState): boolean {
+  // A press is answered without a cell's running.
+  if (state.runtime.kernel.status === "busy") return true;
   return Array.from(state.runtime.cells.values()).some((cell) => cell.state !== "idle");
 }
 
@@ -148,17 +196,22 @@ export function notified(
   notices: readonly Notice[],
   nowMs: number,
 ): NotebookState {
-  let { marks, knobs } = state;
+  let { marks, knobs, notebook, blocked } = state;
   for (const notice of notices) {
     if (notice.kind === "started") {
       const own = Array.from(marks).filter(
         ([cell, mark]) => mark.from !== notice.cell && cell !== notice.cell,
       );
       if (own.length !== marks.size) marks = new Map(own);
+    } else if (notice.kind === "package") {
+      // Not an edit of the reader's, so nothing that undo would take back.
+      notebook = pinPackage(notebook, notice.wanted, notice.version);
+    } else if (notice.kind === "blocked") {
+      blocked = withBlocked(blocked, notice);
     } else if (notice.kind === "output" && notice.output.kind === "update") {
       // A program has turned a knob: that counts as the reader's hand does.
       const view = parseKnobView(notice.output.data[KNOB_MIME]);
-      if (view) knobs = { ...knobs, [view.id]: view.value };
+      if (view && view.kind !== "button") knobs = { ...knobs, [view.id]: view.value };
     } else if (notice.kind === "output" && notice.output.kind === "error") {
       const { error } = notice.output;
       if (error.kind === "interrupted") continue;
@@ -169,7 +222,13 @@ export function notified(
       ]);
     }
   }
-  return { ...state, marks, knobs, runtime: transitionAll(state.runtime, notices, nowMs) };
+  const runtime = transitionAll(state.runtime, notices, nowMs);
+  return { ...state, notebook, marks, knobs, blocked, runtime };
+}
+
+function withBlocked(blocked: readonly Blocked[], { origin, cell }: Blocked): readonly Blocked[] {
+  const known = blocked.some((each) => each.origin === origin);
+  return known || blocked.length >= MOST_BLOCKED ? blocked : [...blocked, { origin, cell }];
 }
 
 function without<V>(map: ReadonlyMap<CellId, V>, id: CellId): ReadonlyMap<CellId, V> {

@@ -4,6 +4,7 @@ import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-compone
 import { titleOf } from "../notebook/document.ts";
 import { Icon } from "./icons.tsx";
 import { KernelMark } from "./kernel-mark.tsx";
+import { RunMenu } from "./run-menu.tsx";
 import { useNotebook, useSession } from "./session-context.ts";
 import { isBusy } from "./store.ts";
 import { ThemeButton } from "./theme-button.tsx";
@@ -24,6 +25,8 @@ export function NotebookBar({ files }: { readonly files: Files }) {
     { id: "new", title: "New notebook", run: files.newNotebook },
     { id: "open", title: "Open file", run: files.openFile },
     { id: "save", title: "Save .ipynb", run: () => session.saveFile() },
+    { id: "files", title: "Files", run: () => session.ask("files") },
+    { id: "network", title: "Network", run: () => session.ask("network") },
   ];
   return (
     <header className="bar">
@@ -55,6 +58,7 @@ export function NotebookBar({ files }: { readonly files: Files }) {
           <Icon name="run" />
           <span>Run all</span>
         </button>
+        <RunMenu />
         <button
           type="button"
           className="quiet"

@@ -5,6 +5,7 @@
 import type { Identifier, Program } from "acorn";
 import type { DefinitionKind } from "./cell-interface.ts";
 import type { CellNames } from "./compiler.ts";
+import { laterUses } from "./later-uses.ts";
 import { cellDefinitions, innerNames, isDeclared, type Scope } from "./scope.ts";
 import { forEachChild, isAnonymous, isFunction, type ClassNode, type Node } from "./tree.ts";
 
@@ -285,7 +286,13 @@ export function analyze(program: Program, source: string, direct: ReadonlySet<st
 
   return {
     definitions,
-    names: { defines: [...definitions.keys()], uses: [...uses], assigns: [...assigns] },
+    names: {
+      defines: [...definitions.keys()],
+      uses: [...uses],
+      assigns: [...assigns],
+      imports: [...definitions].flatMap(([name, kind]) => (kind === "import" ? [name] : [])),
+      later: laterUses(program, references, uses),
+    },
     references,
     inferred,
     dynamicImports,

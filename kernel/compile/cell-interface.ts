@@ -40,10 +40,10 @@ export interface CellInterface {
   named(namespace: object, name: string, specifier: string): unknown;
   /**
    * The slow path of a guard: throws when the run is interrupted, waits while it is paused, else
-   * flushes output. With the `countdown` guard it also reads the clock, sets `$f[1]` when a
-   * yield is due, and refills `$f[0]`.
+   * flushes output. `isTurn` is 1 at the head of a loop's body. With the `countdown` guard it also
+   * reads the clock, sets `$f[1]` when a yield is due, and refills `$f[0]`.
    */
-  slow(): void;
+  slow(isTurn?: 1): void;
   /** The slow path of a loop that can wait: lets messages in, then does what `slow` does. */
   yield(): Promise<void>;
 }

@@ -22,6 +22,10 @@ export interface CellNames {
   readonly uses: readonly string[];
   /** Names of other cells that this one assigns to. */
   readonly assigns: readonly string[];
+  /** Those of `defines` that are imported: the same in whichever cell imports them. */
+  readonly imports: readonly string[];
+  /** Those of `uses` that are read only when another cell calls a function of this one. */
+  readonly later: readonly string[];
 }
 
 export interface CompiledCell {

@@ -34,6 +34,7 @@ export function addGuards(
   const { kernel, flags } = parameters;
   const condition = conditionText(guard, flags);
   const check = `if(${condition})${kernel}.slow();`;
+  const turn = `if(${condition})${kernel}.slow(1);`;
   const wait = `if(${flags}[1]!==0)await ${kernel}.yield();`;
 
   function visit(node: Node, context: Context): void {
@@ -44,7 +45,7 @@ export function addGuards(
     }
     forEachChild(node, (child) => visit(child, context));
     if (isLoop(node)) {
-      addToStatement(node.body, context.canWait && isWorthWaiting(node) ? check + wait : check);
+      addToStatement(node.body, context.canWait && isWorthWaiting(node) ? turn + wait : turn);
     } else if (node.type === "CatchClause") {
       text.appendLeft(node.body.start + 1, check);
     }

@@ -2,9 +2,12 @@
  * The trusted shim in the kernel's document. It owns the shared memory and the worker, writes into
  * the one what the page asks for, and ends the other. It runs nothing of a notebook itself.
  */
+import { type Checkpoint, parseCheckpoint } from "../checkpoint.ts";
 import type { Guard } from "../compile/compiler.ts";
+import { threadEnded } from "../tensor/backends/wasm/threads/job.ts";
 import type { ThreadStart } from "../tensor/backends/wasm/threads/serve.ts";
 import { applyControl, createControl, tick, TICK_MS } from "./control.ts";
+import type { NetworkAccess } from "./host.ts";
 import type {
   BootMessage,
   FrameMessage,
@@ -34,20 +37,38 @@ addEventListener("message", function begin(event: MessageEvent<StartMessage>) {
   removeEventListener("message", begin);
   const [kernelPort, ownerPort] = event.ports;
   if (kernelPort === undefined || ownerPort === undefined) return;
-  const tellPage = (message: FrameMessage) => ownerPort.postMessage(message);
+  const tellPage = (message: FrameMessage, transfer: ArrayBuffer[] = []) =>
+    ownerPort.postMessage(message, transfer);
   if (self.origin !== "null") {
     // Whoever serves this page dropped the header: cells could reach all that the page can.
     tellPage({ kind: "refused", reason: "the kernel's document is not sandboxed" });
     return;
   }
-  startKernel(event.data.kernel, kernelPort, ownerPort, tellPage);
+  const { kernel, network } = event.data;
+  if (network.origins.length > 0) narrow(network.origins);
+  startKernel(kernel, network, kernelPort, ownerPort, tellPage);
 });
+
+/**
+ * Leaves of the network that this document's header allows the hosts of the reader. Workers made
+ * from here on inherit it, and nothing can widen it again.
+ */
+function narrow(origins: readonly string[]): void {
+  const sockets = origins.map((origin) => origin.replace(/^http/, "ws"));
+  const policy = document.createElement("meta");
+  policy.httpEquiv = "Content-Security-Policy";
+  policy.content =
+    `script-src 'unsafe-inline' 'unsafe-eval' blob: data: ${origins.join(" ")}; ` +
+    `connect-src ${[...origins, ...sockets].join(" ")}`;
+  document.head.append(policy);
+}
 
 function startKernel(
   kernel: string,
+  network: NetworkAccess,
   kernelPort: MessagePort,
   ownerPort: MessagePort,
-  tellPage: (message: FrameMessage) => void,
+  tellPage: (message: FrameMessage, transfer?: ArrayBuffer[]) => void,
 ): void {
   // Some browsers say they are isolated and have no shared memory.
   const shared = self.crossOriginIsolated && typeof SharedArrayBuffer === "function";
@@ -55,10 +76,16 @@ function startKernel(
   const control = createControl(shared);
   const team = shared ? createTeam(navigator.hardwareConcurrency) : null;
   const worker = workerOf(BOOTSTRAP);
-  const boot: BootMessage = { kernel, memory: control.memory, guard, team };
+  const boot: BootMessage = { kernel, memory: control.memory, guard, team, network };
   let isReady = false;
   let isHelped = false;
   let ticking: ReturnType<typeof setInterval> | undefined;
+  /** The newest: it is what a kernel leaves that has to be ended. */
+  let checkpoint: Checkpoint | null = null;
+  const tellEnd = (reason: string) => {
+    tellPage({ kind: "ended", reason, checkpoint }, checkpoint ? [checkpoint.bytes.buffer] : []);
+    checkpoint = null;
+  };
 
   worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
     if (data.kind === "ready" && !isReady) {
@@ -67,6 +94,8 @@ function startKernel(
     } else if (data.kind === "help" && team !== null && !isHelped) {
       isHelped = true;
       startThreads(team, data.module);
+    } else if (data.kind === "checkpoint") {
+      checkpoint = parseCheckpoint(data.checkpoint) ?? checkpoint;
     } else if (data.kind === "busy") {
       clearInterval(ticking);
       // Without shared memory nobody would see it.
@@ -76,11 +105,15 @@ function startKernel(
   worker.onerror = (event) => {
     event.preventDefault();
     // Later errors are cells' own and have been reported by the kernel.
-    if (!isReady) tellPage({ kind: "ended", reason: `the kernel failed: ${event.message}` });
+    if (!isReady) tellEnd(`the kernel failed: ${event.message}`);
   };
   worker.postMessage(boot, [kernelPort]);
 
   ownerPort.onmessage = ({ data }: MessageEvent<OwnerMessage>) => {
+    if (data.kind === "end") {
+      worker.terminate();
+      return tellEnd("the kernel was stopped");
+    }
     applyControl(control, data);
     // The block says it all where it is shared; the message wakes a kernel that waits in an await.
     if (!shared || data.kind !== "knob") worker.postMessage(data);
@@ -91,7 +124,13 @@ function startKernel(
 function startThreads({ memory, threads }: Team, module: Uint8Array<ArrayBuffer>): void {
   for (let index = 1; index < threads; index++) {
     const start: ThreadStart = { module, memory, index };
-    workerOf(THREAD_TEXT).postMessage(start);
+    const thread = workerOf(THREAD_TEXT);
+    thread.onerror = (event) => {
+      event.preventDefault();
+      // It has no memory for the kernels, perhaps: calls go on without its help.
+      threadEnded(memory, index);
+    };
+    thread.postMessage(start);
   }
 }
 

@@ -1,18 +1,20 @@
 /** Entry of the kernel's worker in browsers: one script, evaluated by the frame's bootstrap. */
 import { type ControlMessage, viewControl } from "./control.ts";
+import { createCdnPackages } from "./cdn-packages.ts";
 import type { BootMessage } from "./frame-messages.ts";
 import { serveKernel } from "./serve.ts";
 
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
 
-export function start({ memory, guard, team }: BootMessage, port: MessagePort): void {
+export function start({ memory, guard, team, network }: BootMessage, port: MessagePort): void {
   const kernel = serveKernel({
     port,
     control: viewControl(memory),
     guard,
-    tellOwner: (message) => scope.postMessage(message),
-    importPackage: null,
+    tellOwner: (message, transfer = []) => scope.postMessage(message, transfer),
+    importPackage: createCdnPackages(network, globalThis.fetch.bind(globalThis)),
     team,
+    origins: network.origins,
   });
   scope.addEventListener("message", (event: MessageEvent<ControlMessage>) => {
     kernel.receive(event.data);

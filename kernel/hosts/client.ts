@@ -2,12 +2,16 @@
  * The owner's handle on a kernel: one queue, run ids, interrupt with a grace time, restart. The
  * same for the page and the command line; it knows no DOM and no process.
  */
+import type { Checkpoint } from "../checkpoint.ts";
 import type { CompiledCell, Compiler } from "../compile/compiler.ts";
-import type { CellError, CellId, KnobId, KnobView, RunId, RunReport } from "../protocol.ts";
+import type { CellError, CellId, KnobId, KnobValue, RunId, RunReport } from "../protocol.ts";
 import { KernelEnded } from "./connection.ts";
 import { createDelivery } from "./delivery.ts";
+import { internalError, kernelEnded, stoppedByForce } from "./ended-errors.ts";
 import type { DataSource, KernelConnection, KernelHost, NotebookFiles } from "./host.ts";
 import type { KernelClient, KernelStatus, Notice, RunRequest } from "./notices.ts";
+import { createKeptCheckpoint } from "./kept-checkpoint.ts";
+import { createReaderKnobs } from "./reader-knobs.ts";
 
 /** How long a cell may take to hear a soft stop. */
 const GRACE_MS = 2_000;
@@ -20,7 +24,7 @@ export interface KernelClientOptions {
   /** Resolves when the notices are shown; until then the kernel's output is held back. */
   readonly notify: (notices: readonly Notice[]) => void | Promise<void>;
   /** Values the reader gave to knobs in an earlier session, by id. */
-  readonly knobs?: Readonly<Record<string, number>>;
+  readonly knobs?: Readonly<Record<string, KnobValue>>;
   /** In milliseconds; 2 s unless told. */
   readonly graceMs?: number;
 }
@@ -28,6 +32,8 @@ export interface KernelClientOptions {
 interface Item {
   readonly request: RunRequest;
   readonly run: RunId;
+  /** A button to answer instead of a program to run. */
+  readonly pressed: KnobId | null;
   readonly done: () => void;
   stopped: boolean;
   /** The kernel has its program. */
@@ -47,16 +53,18 @@ interface Life {
 export function createKernelClient(options: KernelClientOptions): KernelClient {
   const { host, compiler, data, graceMs = GRACE_MS } = options;
   const maps = new Map<RunId, string>();
-  const knobs = new Map<KnobId, number>(
-    Object.entries(options.knobs ?? {}).map(([id, value]) => [id as KnobId, value]),
-  );
-  const slots = new Map<KnobId, number>();
+  const knobs = createReaderKnobs(options.knobs ?? {}, (message) => live?.turnKnob(message));
   const delivery = createDelivery({
     files: options.files,
     notify: options.notify,
     mapOf: (run) => maps.get(run),
-    onKnob: noteKnob,
+    onKnob: knobs.shown,
+    onRestored: (left) => kept.taken(left),
   });
+  const kept = createKeptCheckpoint(
+    () => (life ?? begin()).connection,
+    (notice) => delivery.tell(notice),
+  );
   let queue: Item[] = [];
   let running: Item | null = null;
   let pumping = false;
@@ -73,7 +81,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
   function begin(): Life {
     delivery.tell({ kind: "kernel", status: "starting", shared: true });
     executions = 0;
-    slots.clear();
+    knobs.forget();
     maps.clear();
     const begun: Life = { connection: host.start(), provided: new Set(), discarded: false };
     life = begun;
@@ -85,14 +93,14 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
           if (!begun.discarded) delivery.batch(connection, batch);
         });
         delivery.tell(statusOf("idle", connection));
-        void connection.ended.then(({ reason }) => end(begun, reason));
+        void connection.ended.then(({ reason, checkpoint }) => end(begun, reason, checkpoint));
       },
       (error: unknown) => end(begun, messageOf(error)),
     );
     return begun;
   }
 
-  function end(ended: Life, reason: string): void {
+  function end(ended: Life, reason: string, checkpoint: Checkpoint | null = null): void {
     if (ended.discarded) return;
     const shared = live?.shared ?? true;
     ended.discarded = true;
@@ -112,6 +120,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
       }
     }
     delivery.tell({ kind: "kernel", status: "dead", shared, reason });
+    kept.offer(checkpoint);
   }
 
   function discard(): void {
@@ -164,6 +173,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
   }
 
   async function execute(item: Item): Promise<Finish> {
+    if (item.pressed !== null) return answerPress(item, item.pressed);
     const current = life ?? begin();
     let connection: KernelConnection;
     try {
@@ -212,7 +222,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
       names,
       source,
     });
-    const program = { cell, run: item.run, code, executionCount, knobs: knobsOf(cell) };
+    const program = { cell, run: item.run, code, executionCount, knobs: knobs.of(cell) };
     try {
       const report = await connection.api.run(program);
       return finish(item, report.status, report);
@@ -221,6 +231,24 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
       if (!(error instanceof KernelEnded)) connection.terminate();
       await connection.ended;
       return finish(item, "killed", null);
+    }
+  }
+
+  /** Shows nothing of its own: what it puts out belongs to the run that made the button. */
+  async function answerPress(item: Item, knob: KnobId): Promise<Finish> {
+    const connection = live;
+    // The kernel that knew the button is gone.
+    if (connection === null) return "killed";
+    item.started = true;
+    delivery.tell(statusOf("busy", connection));
+    try {
+      await connection.api.press({ cell: item.request.cell, run: item.run, knob });
+      await delivery.settled();
+      return "ok";
+    } catch (error) {
+      if (!(error instanceof KernelEnded)) connection.terminate();
+      await connection.ended;
+      return "killed";
     }
   }
 
@@ -261,21 +289,6 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     }
   }
 
-  // ------------------------------------------------------------ knobs
-
-  function noteKnob(view: KnobView): void {
-    slots.set(view.id, view.slot);
-    // The reader's hand may have moved between the program's start and the knob's making.
-    const wanted = knobs.get(view.id);
-    if (wanted !== undefined && wanted !== view.value && wanted >= view.min && wanted <= view.max) {
-      live?.setKnob(view.slot, wanted);
-    }
-  }
-
-  function knobsOf(cell: CellId): Record<KnobId, number> {
-    return Object.fromEntries([...knobs].filter(([id]) => id.startsWith(`${cell}/`)));
-  }
-
   // ------------------------------------------------------------ interrupt
 
   function kill(): void {
@@ -299,7 +312,14 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
         const run = (runs += 1) as RunId;
         done.push(
           new Promise((resolve) =>
-            queue.push({ request, run, done: resolve, stopped: false, started: false }),
+            queue.push({
+              request,
+              run,
+              pressed: null,
+              done: resolve,
+              stopped: false,
+              started: false,
+            }),
           ),
         );
         queued.push({ kind: "queued", cell: request.cell, run });
@@ -318,16 +338,42 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
       interrupting = { item, cancel: () => clearTimeout(timer) };
       live?.interrupt();
     },
+    steer(how) {
+      if (running === null || live === null) return;
+      const { request, run } = running;
+      const wish = how.kind === "pause" || how.kind === "finish" ? how.kind : null;
+      delivery.tell({ kind: "wished", cell: request.cell, run, wish });
+      live.steer(run, how);
+      // What is paused has to go on to come to its end.
+      if (how.kind === "finish") live.steer(run, { kind: "resume" });
+    },
+    restore: kept.answer,
     async restart() {
       cancelQueue();
       if (running !== null) running.stopped = true;
       discard();
       await begin().connection;
     },
-    setKnob(id, value) {
-      knobs.set(id as KnobId, value);
-      const slot = slots.get(id as KnobId);
-      if (slot !== undefined) live?.setKnob(slot, value);
+    async analyze(cell, source) {
+      // With the guard that a run will have, its program is compiled already when Run is pressed.
+      await life?.connection.catch(() => {});
+      const guard = live?.guard ?? "plain";
+      const compiled = await compiler.compile({ cell, run: 0 as RunId, source, guard });
+      return compiled.ok ? compiled.cell.names : null;
+    },
+    setKnob: (id, value) => knobs.set(id as KnobId, value),
+    pressKnob(id) {
+      const pressed = id as KnobId;
+      const button = knobs.press(pressed);
+      // A cell that runs answers at once. Whether it came to that, its end tells.
+      if (button?.answers === true && !queue.some((item) => item.pressed === pressed)) {
+        const cell = id.slice(0, id.indexOf("/")) as CellId;
+        const run = (runs += 1) as RunId;
+        const request = { cell, source: "" };
+        queue.push({ request, run, pressed, done: () => {}, stopped: false, started: false });
+        void pump();
+      }
+      return button !== null;
     },
     close() {
       cancelQueue();
@@ -337,29 +383,8 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
   };
 }
 
-const forgotten = "What earlier cells defined is gone: run them again";
-
-const stoppedByForce: CellError = {
-  kind: "interrupted",
-  name: "Interrupted",
-  message: "Stopped by ending the kernel: the cell did not hear the stop.",
-  hint: forgotten,
-  frames: [],
-  causes: [],
-};
-
-/** Memory ran out, or the kernel's realm ended some other way. */
-function kernelEnded(reason: string): CellError {
-  const message = `${reason[0]?.toUpperCase() ?? ""}${reason.slice(1)}`;
-  return { kind: "runtime", name: "KernelEnded", message, hint: forgotten, frames: [], causes: [] };
-}
-
 function statusOf(status: KernelStatus, { shared, engine }: KernelConnection): Notice {
   return { kind: "kernel", status, shared, engine };
-}
-
-function internalError(name: string, message: string): CellError {
-  return { kind: "internal", name, message, frames: [], causes: [] };
 }
 
 function messageOf(error: unknown): string {

@@ -9,17 +9,22 @@ import {
   type EventBatch,
   type KernelApi,
   parseBatch,
+  parseRestored,
   parseRunReport,
   type RunId,
+  type RunReport,
 } from "../protocol.ts";
 import type { ControlMessage } from "./control.ts";
-import type { KernelConnection } from "./host.ts";
+import type { KernelConnection, KernelEnd } from "./host.ts";
 
 // A reply that says it is a proxy would give the kernel a port to answer for an object of ours.
 transferHandlers.delete("proxy");
 
 /** Unacknowledged batches beyond which a kernel is not keeping to its credits. */
 const TOO_MANY_BATCHES = 16;
+
+/** Messages that are no batch and no answer, beyond which this is no kernel of ours. */
+const TOO_MANY_MALFORMED = 1_000;
 
 /** How a kernel is reached, whoever started it. */
 export interface KernelLink {
@@ -30,7 +35,7 @@ export interface KernelLink {
   readonly control: (message: ControlMessage) => void;
   readonly terminate: () => void;
   /** Resolves when the kernel is gone, by `terminate` or by itself. */
-  readonly ended: Promise<{ readonly reason: string }>;
+  readonly ended: Promise<KernelEnd>;
 }
 
 /** The kernel died before it answered. */
@@ -47,65 +52,94 @@ export function connectKernel(link: KernelLink): KernelConnection {
   let malformed = 0;
   let lastBatch = 0;
   let unacknowledged = 0;
+  let calls = 0;
+  let answers = 0;
+  let steps = 0;
   let endReason: string | null = null;
   let misbehaved: string | null = null;
 
-  const ended = link.ended.then(({ reason }) => {
+  const ended = link.ended.then(({ reason, checkpoint }) => {
     endReason = misbehaved ?? reason;
     for (const reject of pending) reject(new KernelEnded(endReason));
     pending.clear();
-    return { reason: endReason };
+    return { reason: endReason, checkpoint };
   });
 
-  /** Rejects when the kernel dies before the answer. */
-  function answer<T>(call: () => Promise<T>): Promise<T> {
+  /** Rejects when the kernel dies before the answer, and with an error of ours when it refuses. */
+  function answer(call: () => Promise<unknown>): Promise<unknown> {
     if (endReason !== null) return Promise.reject(new KernelEnded(endReason));
+    calls += 1;
     return new Promise((resolve, reject) => {
       pending.add(reject);
       call()
-        .then(resolve, reject)
+        .then(resolve, (sent: unknown) => reject(new Error(refusalOf(sent))))
         .finally(() => pending.delete(reject));
     });
   }
 
+  /** Nothing comes of it but the count; a flood of them would keep this thread busy. */
+  function ignore(count: number): void {
+    malformed += count;
+    if (malformed > TOO_MANY_MALFORMED) terminateFor("the kernel sent what no kernel sends");
+  }
+
+  function terminateFor(reason: string): void {
+    misbehaved ??= reason;
+    link.terminate();
+  }
+
   link.port.addEventListener("message", (event) => {
     const message: unknown = (event as MessageEvent<unknown>).data;
-    // Answers to calls are comlink's.
-    if (typeof message === "object" && message !== null && "id" in message) return;
-    const parsed = parseBatch(message);
-    if (parsed === null || parsed.batch.batch <= lastBatch) {
-      malformed += 1;
+    if (endReason !== null || misbehaved !== null) return;
+    // Answers to calls are comlink's, one each.
+    if (typeof message === "object" && message !== null && "id" in message) {
+      answers += 1;
+      if (answers > calls) ignore(1);
       return;
     }
-    malformed += parsed.malformed;
+    const parsed = parseBatch(message);
+    if (parsed === null || parsed.batch.batch <= lastBatch) return ignore(1);
+    ignore(parsed.malformed);
     lastBatch = parsed.batch.batch;
     unacknowledged += 1;
     if (unacknowledged > TOO_MANY_BATCHES) {
-      misbehaved ??= "the kernel sent more output than it had leave to";
-      link.terminate();
-      return;
+      return terminateFor("the kernel sent more output than it had leave to");
     }
     receive(parsed.batch);
   });
+
+  /** What a call reports of the run that Stop means meanwhile. */
+  async function reported(run: RunId, call: () => Promise<unknown>): Promise<RunReport> {
+    running = run;
+    try {
+      const report = parseRunReport(await answer(call));
+      if (report !== null) return report;
+    } finally {
+      running = null;
+    }
+    malformed += 1;
+    throw new TypeError("run: the kernel answered with something that is not a report");
+  }
 
   return {
     shared: link.shared,
     guard: link.guard,
     engine: link.engine,
     api: {
-      async run(program) {
-        running = program.run;
-        try {
-          const report = parseRunReport(await answer(() => remote.run(program)));
-          if (report !== null) return report;
-        } finally {
-          running = null;
-        }
-        malformed += 1;
-        throw new TypeError("run: the kernel answered with something that is not a report");
+      run: (program) => reported(program.run, () => remote.run(program)),
+      press: (press) => reported(press.run, () => remote.press(press)),
+      async provideData(name, bytes) {
+        await answer(() => remote.provideData(name, bytes));
       },
-      provideData: (name, bytes) => answer(() => remote.provideData(name, bytes)),
-      answerRead: (request, bytes) => answer(() => remote.answerRead(request, bytes)),
+      async answerRead(request, bytes) {
+        await answer(() => remote.answerRead(request, bytes));
+      },
+      async restore(checkpoint) {
+        const restored = parseRestored(await answer(() => remote.restore(checkpoint)));
+        if (restored !== null) return restored;
+        malformed += 1;
+        throw new TypeError("restore: the kernel did not say what it restored");
+      },
     },
     onBatch(next) {
       receive = next;
@@ -113,7 +147,12 @@ export function connectKernel(link: KernelLink): KernelConnection {
     interrupt() {
       if (running !== null) link.control({ kind: "interrupt", run: running });
     },
-    setKnob: (slot, value) => link.control({ kind: "knob", slot, value }),
+    steer(run, how) {
+      if (how.kind === "pause") return link.control({ kind: "pause", run });
+      if (how.kind === "step") return link.control({ kind: "step", step: (steps += 1) });
+      link.control(how);
+    },
+    turnKnob: link.control,
     acknowledge(batch) {
       unacknowledged = Math.max(0, unacknowledged - 1);
       link.control({ kind: "acknowledge", batch });
@@ -122,4 +161,13 @@ export function connectKernel(link: KernelLink): KernelConnection {
     ended,
     malformed: () => malformed,
   };
+}
+
+/** What a kernel gave as the reason: an error is data like any other, and may hold anything. */
+function refusalOf(sent: unknown): string {
+  const message: unknown =
+    typeof sent === "object" && sent !== null ? Reflect.get(sent, "message") : sent;
+  return typeof message === "string"
+    ? message.slice(0, 1000)
+    : "the kernel refused, and gave no reason";
 }

@@ -4,6 +4,7 @@
  * shared memory each side has its own copy and the same writes travel as messages.
  */
 import type { RunId } from "../protocol.ts";
+import { TEXT_BYTES, type TextSlots, viewTexts } from "./text-slots.ts";
 
 /** Word 0, read by every guard: a set bit wants the kernel's attention. */
 export const ATTENTION = 0;
@@ -13,16 +14,30 @@ export const YIELD_WANTED = 1;
 export const ACKNOWLEDGED = 2;
 /** Word 3: the run that the interrupt bit means. Runs after it are untouched. */
 export const STOP_RUN = 3;
+/** Word 4: counts the messages written here: a kernel that is paused sleeps on it. */
+export const CHANGES = 4;
+/** Word 5: the run that the pause bit means. */
+export const PAUSE_RUN = 5;
+/** Word 6: how many steps paused runs were asked for since the kernel began. */
+export const STEPS = 6;
+/** Word 7: the loop that shall end as if its condition had become false, by the kernel's number. */
+export const FINISH_LOOP = 7;
 const WORDS = 16;
 
 /** Attention bit: the run named in {@link STOP_RUN} shall end. Stays set until it has settled. */
 export const INTERRUPT = 1;
 /** Attention bit: a frame's time has passed, so output may be flushed. */
 export const TICK = 2;
+/** Attention bit: the run named in {@link PAUSE_RUN} shall pause, until the bit goes. */
+export const PAUSE = 4;
+/** Attention bit: a button has been pressed that a cell's function answers. */
+export const PRESS = 8;
 
-/** How many knobs one kernel can have. */
+/** How many knobs one kernel can have, texts aside. */
 export const KNOB_SLOTS = 512;
-const CONTROL_BYTES = WORDS * Int32Array.BYTES_PER_ELEMENT + KNOB_SLOTS * 8;
+const TEXT_OFFSET =
+  WORDS * Int32Array.BYTES_PER_ELEMENT + KNOB_SLOTS * Float64Array.BYTES_PER_ELEMENT;
+const CONTROL_BYTES = TEXT_OFFSET + TEXT_BYTES;
 
 /** How often a busy kernel is ticked: a display's frame. */
 export const TICK_MS = 16;
@@ -31,13 +46,25 @@ export interface Control {
   readonly memory: ArrayBufferLike;
   readonly flags: Int32Array;
   readonly knobs: Float64Array;
+  readonly texts: TextSlots;
 }
 
 /** What the owner of a control block does to it on the host's behalf. */
 export type ControlMessage =
   | { readonly kind: "interrupt"; readonly run: RunId }
+  | { readonly kind: "pause"; readonly run: RunId }
+  | { readonly kind: "resume" }
+  /** The `step`th step since the kernel began: a paused run goes on until its loop's next turn. */
+  | { readonly kind: "step"; readonly step: number }
+  | { readonly kind: "finish"; readonly loop: number }
   | { readonly kind: "knob"; readonly slot: number; readonly value: number }
+  | { readonly kind: "text"; readonly slot: number; readonly text: string }
+  /** As "knob", for a button that a function of a cell answers. */
+  | { readonly kind: "press"; readonly slot: number; readonly value: number }
   | { readonly kind: "acknowledge"; readonly batch: number };
+
+/** A reader's hand on a knob. */
+export type KnobMessage = Extract<ControlMessage, { kind: "knob" | "text" | "press" }>;
 
 export function createControl(shared: boolean): Control {
   return viewControl(
@@ -51,20 +78,46 @@ export function viewControl(memory: ArrayBufferLike): Control {
     memory,
     flags: new Int32Array(memory, 0, WORDS),
     knobs: new Float64Array(memory, WORDS * Int32Array.BYTES_PER_ELEMENT, KNOB_SLOTS),
+    texts: viewTexts(memory, TEXT_OFFSET),
   };
 }
 
 /** Writes a message into the block. Applying one twice is the same as once. */
 export function applyControl(control: Control, message: ControlMessage): void {
-  const { flags, knobs } = control;
+  write(control, message);
+  Atomics.add(control.flags, CHANGES, 1);
+  Atomics.notify(control.flags, CHANGES);
+}
+
+function write({ flags, knobs, texts }: Control, message: ControlMessage): void {
   switch (message.kind) {
     case "interrupt":
       // The run first: a guard that sees the bit must find the run it means.
       Atomics.store(flags, STOP_RUN, message.run);
       Atomics.or(flags, ATTENTION, INTERRUPT);
       return;
+    case "pause":
+      Atomics.store(flags, PAUSE_RUN, message.run);
+      Atomics.or(flags, ATTENTION, PAUSE);
+      return;
+    case "resume":
+      Atomics.and(flags, ATTENTION, ~PAUSE);
+      return;
+    case "step":
+      if (message.step > Atomics.load(flags, STEPS)) Atomics.store(flags, STEPS, message.step);
+      return;
+    case "finish":
+      Atomics.store(flags, FINISH_LOOP, message.loop);
+      return;
     case "knob":
       if (message.slot >= 0 && message.slot < KNOB_SLOTS) knobs[message.slot] = message.value;
+      return;
+    case "text":
+      texts.write(message.slot, message.text);
+      return;
+    case "press":
+      if (message.slot >= 0 && message.slot < KNOB_SLOTS) knobs[message.slot] = message.value;
+      Atomics.or(flags, ATTENTION, PRESS);
       return;
     case "acknowledge":
       if (message.batch > Atomics.load(flags, ACKNOWLEDGED)) {

@@ -10,9 +10,11 @@ import {
   KNOB_MIME,
   type KnobView,
   type Mistake,
+  type Pause,
   parseKnobView,
   type RawError,
   type RawMistake,
+  type RawPause,
   type RunId,
 } from "../protocol.ts";
 import type { KernelConnection, NotebookFiles } from "./host.ts";
@@ -24,6 +26,8 @@ export interface DeliveryOptions {
   /** The source map of a run's program; undefined when that run is not known. */
   readonly mapOf: (run: RunId) => string | undefined;
   readonly onKnob: (view: KnobView) => void;
+  /** An optimiser took its state from a checkpoint; so many are still to be made. */
+  readonly onRestored: (left: number) => void;
 }
 
 export interface Delivery {
@@ -35,7 +39,8 @@ export interface Delivery {
   toCellError(error: RawError): CellError;
 }
 
-export function createDelivery({ files, notify, mapOf, onKnob }: DeliveryOptions): Delivery {
+export function createDelivery(options: DeliveryOptions): Delivery {
+  const { files, notify, mapOf, onKnob, onRestored } = options;
   let shown: Promise<void> = Promise.resolve();
   let filed: Promise<void> = Promise.resolve();
 
@@ -64,6 +69,11 @@ export function createDelivery({ files, notify, mapOf, onKnob }: DeliveryOptions
     return { ...told, frame };
   }
 
+  function toPause({ frames, variables }: RawPause): Pause {
+    const [frame = null] = mapFrames(frames, (_, run) => mapOf(run));
+    return { frame, variables };
+  }
+
   async function file(from: KernelConnection, run: Owned, event: FileEvent): Promise<void> {
     try {
       if (event.kind === "write-file") await files.write(event.name, event.bytes);
@@ -86,8 +96,15 @@ export function createDelivery({ files, notify, mapOf, onKnob }: DeliveryOptions
         const owner = { cell, run };
         if (event.kind === "write-file" || event.kind === "read-file") {
           filed = filed.then(() => file(from, owner, event));
+        } else if (event.kind === "blocked" || event.kind === "package") {
+          notices.push({ ...owner, ...event });
+        } else if (event.kind === "restored") {
+          onRestored(event.left);
         } else if (event.kind === "error") {
           const output = { kind: "error", error: toCellError(event.error) } as const;
+          notices.push({ kind: "output", ...owner, output });
+        } else if (event.kind === "pause") {
+          const output = { kind: "pause", pause: event.pause && toPause(event.pause) } as const;
           notices.push({ kind: "output", ...owner, output });
         } else if (event.kind === "mistake") {
           const output = { kind: "mistake", mistake: toMistake(event.mistake) } as const;
@@ -97,7 +114,11 @@ export function createDelivery({ files, notify, mapOf, onKnob }: DeliveryOptions
           notices.push({ kind: "output", ...owner, output: event });
         }
       }
-      void tell(notices).then(() => from.acknowledge(batch));
+      // Who writes files faster than a disk takes them waits for it, as for the page.
+      const isWriting = events.some(({ event }) => event.kind === "write-file");
+      void Promise.all([tell(notices), isWriting ? filed : null]).then(() =>
+        from.acknowledge(batch),
+      );
     },
     async settled() {
       await filed;

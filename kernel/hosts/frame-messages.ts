@@ -1,6 +1,8 @@
 /** What page and kernel frame say to each other; the frame is trusted, the worker inside it is not. */
+import type { Checkpoint } from "../checkpoint.ts";
 import type { Guard } from "../compile/compiler.ts";
 import type { Engine } from "../protocol.ts";
+import type { NetworkAccess } from "./host.ts";
 import type { ControlMessage } from "./control.ts";
 import type { KernelMessage } from "./serve.ts";
 import type { Team } from "./team.ts";
@@ -10,6 +12,7 @@ export interface StartMessage {
   readonly kind: "start";
   /** The bundle of `browser-worker.ts`. */
   readonly kernel: string;
+  readonly network: NetworkAccess;
 }
 
 /** Frame to page, on the owner's port. */
@@ -22,10 +25,14 @@ export type FrameMessage =
     }
   /** The document is not opaque: no kernel may run in it. */
   | { readonly kind: "refused"; readonly reason: string }
-  | { readonly kind: "ended"; readonly reason: string };
+  /** With the last checkpoint, where there is one. */
+  | { readonly kind: "ended"; readonly reason: string; readonly checkpoint: Checkpoint | null };
 
 /** Page to frame, on the owner's port. */
-export type OwnerMessage = ControlMessage;
+export type OwnerMessage =
+  | ControlMessage
+  /** The kernel shall end, whatever it does; `ended` answers. */
+  | { readonly kind: "end" };
 
 /** Frame to worker, once, with the kernel's port. */
 export interface BootMessage {
@@ -33,6 +40,7 @@ export interface BootMessage {
   readonly memory: ArrayBufferLike;
   readonly guard: Guard;
   readonly team: Team | null;
+  readonly network: NetworkAccess;
 }
 
 /** Worker to frame. Anything else is ignored. */

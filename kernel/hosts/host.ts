@@ -1,6 +1,16 @@
 /** How a kernel is started and reached, whoever hosts it: a frame in the browser, a worker thread in Node. */
+import type { Checkpoint } from "../checkpoint.ts";
 import type { Guard } from "../compile/compiler.ts";
-import type { Engine, EventBatch, KernelApi } from "../protocol.ts";
+import type { KnobMessage } from "./control.ts";
+import type { Engine, EventBatch, KernelApi, RunId } from "../protocol.ts";
+import type { Steering } from "./notices.ts";
+
+/** How a kernel ended, and what it leaves. */
+export interface KernelEnd {
+  readonly reason: string;
+  /** What was being trained in it, as it last was. */
+  readonly checkpoint: Checkpoint | null;
+}
 
 /** A running kernel. Dead after `terminate()`; `ended` then resolves. */
 export interface KernelConnection {
@@ -14,16 +24,31 @@ export interface KernelConnection {
   onBatch(receive: (batch: EventBatch) => void): void;
   /** Asks the running cell to stop. Without shared memory it is heard at the next yield. */
   interrupt(): void;
-  setKnob(slot: number, value: number): void;
+  /** The reader's hand on a run, which may not have begun yet. */
+  steer(run: RunId, how: Steering): void;
+  turnKnob(message: KnobMessage): void;
   /** The host has rendered this batch: the kernel may send another. */
   acknowledge(batch: number): void;
   terminate(): void;
-  readonly ended: Promise<{ readonly reason: string }>;
+  readonly ended: Promise<KernelEnd>;
   readonly malformed: () => number;
 }
 
 export interface KernelHost {
   start(): Promise<KernelConnection>;
+}
+
+/** What a kernel may reach. A host without a sandbox (Node) keeps nothing from it. */
+export interface NetworkAccess {
+  /** As `https://cdn.example`: the reader allowed code and data to come from there. None: no network. */
+  readonly origins: readonly string[];
+  /**
+   * Where a package's module lies, with `{name}`, `{version}` and `{path}` to fill in. What comes
+   * before and up to the version must also be the address of the package's files.
+   */
+  readonly packagePattern: string;
+  /** Versions this notebook has settled on, by what its cells import: `d3`, `d3@7`. */
+  readonly versions: Readonly<Record<string, string>>;
 }
 
 /** The files that belong to a notebook: what `save` writes and `load` reads. */

@@ -4,11 +4,13 @@
  */
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import { type Checkpoint, parseCheckpoint } from "../checkpoint.ts";
 import { connectKernel } from "./connection.ts";
 import { applyControl, type ControlMessage, createControl, tick, TICK_MS } from "./control.ts";
 import type { Engine } from "../protocol.ts";
-import type { KernelHost } from "./host.ts";
+import type { KernelEnd, KernelHost } from "./host.ts";
 import type { NodeWorkerData } from "./node-worker.ts";
+import { threadEnded } from "../tensor/backends/wasm/threads/job.ts";
 import type { ThreadStart } from "../tensor/backends/wasm/threads/serve.ts";
 import type { KernelMessage } from "./serve.ts";
 import { createTeam } from "./team.ts";
@@ -20,9 +22,12 @@ export interface NodeHostOptions {
   readonly threadFile: string;
   /** Where a cell's `import` of a package looks for `node_modules`. */
   readonly folder: string;
+  /** What the generator of random numbers starts from, until a cell says otherwise. */
+  readonly seed?: number;
 }
 
-export function createNodeHost({ workerFile, threadFile, folder }: NodeHostOptions): KernelHost {
+export function createNodeHost(options: NodeHostOptions): KernelHost {
+  const { workerFile, threadFile, folder, seed } = options;
   return {
     async start() {
       const control = createControl(true);
@@ -34,6 +39,7 @@ export function createNodeHost({ workerFile, threadFile, folder }: NodeHostOptio
         port: port2,
         folder,
         team,
+        seed,
       };
       const worker = new Worker(workerFile, {
         workerData,
@@ -43,15 +49,23 @@ export function createNodeHost({ workerFile, threadFile, folder }: NodeHostOptio
         if (team === null || threads.length > 0) return;
         for (let index = 1; index < team.threads; index++) {
           const start: ThreadStart = { module, memory: team.memory, index };
-          threads.push(new Worker(threadFile, { workerData: start }));
+          const thread = new Worker(threadFile, { workerData: start });
+          // Whatever ends it: calls do not wait for it, and go on without its help.
+          thread.on("error", () => {}).on("exit", () => threadEnded(team.memory, index));
+          threads.push(thread);
         }
       };
       let ticking: NodeJS.Timeout | undefined;
+      let checkpoint: Checkpoint | null = null;
       let tellReady: (engine: Engine) => void = () => {};
       const ready = new Promise<Engine>((resolve) => (tellReady = resolve));
       worker.on("message", (message: KernelMessage) => {
         if (message.kind === "ready") return tellReady(message.engine);
         if (message.kind === "help") return startThreads(message.module);
+        if (message.kind === "checkpoint") {
+          checkpoint = parseCheckpoint(message.checkpoint) ?? checkpoint;
+          return;
+        }
         clearInterval(ticking);
         ticking = message.running ? setInterval(() => tick(control), TICK_MS) : undefined;
       });
@@ -61,12 +75,12 @@ export function createNodeHost({ workerFile, threadFile, folder }: NodeHostOptio
         const isMemory = error.code === "ERR_WORKER_OUT_OF_MEMORY";
         reason = isMemory ? "the kernel ran out of memory" : `the kernel failed: ${error.message}`;
       });
-      const ended = new Promise<{ reason: string }>((resolve) => {
+      const ended = new Promise<KernelEnd>((resolve) => {
         worker.on("exit", () => {
           clearInterval(ticking);
           port1.close();
           for (const thread of threads) void thread.terminate();
-          resolve({ reason });
+          resolve({ reason, checkpoint });
         });
       });
 

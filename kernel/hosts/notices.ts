@@ -1,22 +1,34 @@
 /** What a kernel client tells its owner (the page's store, the command line), in order. */
+import type { Trained } from "../checkpoint.ts";
 import type { CellNames } from "../compile/compiler.ts";
 import type {
   CellError,
   CellId,
   Engine,
+  KnobValue,
   Mistake,
+  NetworkEvent,
   OutputEvent,
+  Pause,
   RunId,
   RunReport,
 } from "../protocol.ts";
 
-/** An output as it is shown: errors and mistakes carry positions in cells. */
+/** An output as it is shown: errors, mistakes and pauses carry positions in cells. */
 export type Output =
-  | Exclude<OutputEvent, { kind: "error" | "mistake" }>
+  | Exclude<OutputEvent, { kind: "error" | "mistake" | "pause" }>
+  | { readonly kind: "pause"; readonly pause: Pause | null }
   | { readonly kind: "mistake"; readonly mistake: Mistake }
   | { readonly kind: "error"; readonly error: CellError };
 
 export type KernelStatus = "starting" | "idle" | "busy" | "dead";
+
+/** What a reader is offered after a kernel had to be ended. */
+export interface CheckpointOffer {
+  readonly trained: readonly Trained[];
+  /** It is in the kernel, and comes back as the cells that make its optimisers run. */
+  readonly isWaiting: boolean;
+}
 
 export type Notice =
   | { readonly kind: "queued"; readonly cell: CellId; readonly run: RunId }
@@ -32,6 +44,16 @@ export type Notice =
       readonly source: string;
     }
   | { readonly kind: "output"; readonly cell: CellId; readonly run: RunId; readonly output: Output }
+  | ({ readonly cell: CellId; readonly run: RunId } & NetworkEvent)
+  /** The reader's wish is on its way to the cell; null: it is no more. */
+  | {
+      readonly kind: "wished";
+      readonly cell: CellId;
+      readonly run: RunId;
+      readonly wish: "pause" | "finish" | null;
+    }
+  /** What an ended kernel was training can be had back; null: it is back, or not wanted. */
+  | { readonly kind: "checkpoint"; readonly offer: CheckpointOffer | null }
   /** `report` is null when the kernel died under the run. */
   | {
       readonly kind: "finished";
@@ -50,6 +72,16 @@ export type Notice =
       readonly reason?: string;
     };
 
+/** What a reader can do to a running cell besides stopping it. */
+export type Steering =
+  /** Held at the head of its loop's next turn, where names and figures can be looked at. */
+  | { readonly kind: "pause" }
+  | { readonly kind: "resume" }
+  /** Of a paused run: on to the head of its loop's next turn. */
+  | { readonly kind: "step" }
+  /** Ends a loop with a handle as if its condition had become false; the cell goes on. */
+  | { readonly kind: "finish"; readonly loop: number };
+
 export interface RunRequest {
   readonly cell: CellId;
   readonly source: string;
@@ -64,11 +96,19 @@ export interface RunRequest {
 export interface KernelClient {
   /** Appends to the queue; resolves when all of these have finished or were cancelled. */
   run(requests: readonly RunRequest[]): Promise<void>;
+  /** Which names a text makes and reads; null when it does not compile. Runs nothing. */
+  analyze(cell: CellId, source: string): Promise<CellNames | null>;
   /** Soft stop, queue emptied. A second call, or the grace time of 2 s, terminates the kernel. */
   interrupt(): void;
+  /** The reader's hand on the running cell; nothing when none runs. */
+  steer(how: Steering): void;
+  /** Gives what an ended kernel was training to the kernel of now; with false, forgets it. */
+  restore(isWanted: boolean): Promise<void>;
   /** Terminates and starts afresh at once: names gone, queue emptied, counter back to 1. */
   restart(): Promise<void>;
   /** A reader's hand on a knob. Remembered, so a re-run of the cell starts from it. */
-  setKnob(id: string, value: number): void;
+  setKnob(id: string, value: KnobValue): void;
+  /** A press of a button, counted and answered by the cell that made it; false when there is none now. */
+  pressKnob(id: string): boolean;
   close(): void;
 }

@@ -1,5 +1,6 @@
 /** The kernel's end of the line, the same in a browser's worker and in Node's: one port for calls and events. */
 import { expose, type Endpoint } from "comlink";
+import type { Checkpoint } from "../checkpoint.ts";
 import type { Guard } from "../compile/compiler.ts";
 import type { Engine } from "../protocol.ts";
 import { engine, moduleTable } from "../public.ts";
@@ -13,15 +14,20 @@ export type KernelMessage =
   | { readonly kind: "ready"; readonly engine: Engine }
   /** There is work for the threads: they shall start, with these kernels. */
   | { readonly kind: "help"; readonly module: Uint8Array<ArrayBuffer> }
-  | { readonly kind: "busy"; readonly running: boolean };
+  | { readonly kind: "busy"; readonly running: boolean }
+  /** To be kept, in place of the one before, for when the kernel has to be ended. */
+  | { readonly kind: "checkpoint"; readonly checkpoint: Checkpoint };
 
 export interface ServeOptions {
   readonly port: Endpoint;
   readonly control: Control;
   readonly guard: Guard;
-  readonly tellOwner: (message: KernelMessage) => void;
-  readonly importPackage: ImportPackage | null;
+  /** `transfer` moves arrays without a copy. */
+  readonly tellOwner: (message: KernelMessage, transfer?: ArrayBuffer[]) => void;
+  readonly importPackage: ImportPackage;
   readonly team: Team | null;
+  /** What may be reached; null where nothing stands in the way. */
+  readonly origins: readonly string[] | null;
 }
 
 export interface ServedKernel extends Pick<Kernel, "reportUncaught"> {
@@ -32,7 +38,7 @@ export interface ServedKernel extends Pick<Kernel, "reportUncaught"> {
 }
 
 export function serveKernel(options: ServeOptions): ServedKernel {
-  const { port, control, guard, tellOwner, importPackage, team } = options;
+  const { port, control, guard, tellOwner, importPackage, team, origins } = options;
   const kernel = createKernel({
     control,
     guard,
@@ -40,8 +46,12 @@ export function serveKernel(options: ServeOptions): ServedKernel {
     busy: (running) => tellOwner({ kind: "busy", running }),
     modules: moduleTable,
     importPackage,
+    origins,
     activity: engine.activity,
     mistakes: engine.mistakes,
+    attendInCalls: engine.attendInCalls,
+    checkpoints: engine.checkpoints,
+    keep: (checkpoint) => tellOwner({ kind: "checkpoint", checkpoint }, [checkpoint.bytes.buffer]),
     provideData: engine.provideData,
     globals: globalThis,
   });
@@ -55,7 +65,8 @@ export function serveKernel(options: ServeOptions): ServedKernel {
       prepared.start();
     },
     receive(message) {
-      applyControl(control, message);
+      // Where memory is shared its owner has written it, and by now perhaps something newer.
+      if (guard === "countdown") applyControl(control, message);
       kernel.attend();
     },
     reportUncaught: kernel.reportUncaught,

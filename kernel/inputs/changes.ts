@@ -3,16 +3,18 @@
  * marks need no wiring because the loop that pushes points is the loop that reads the knob.
  */
 
+import type { KnobValue } from "../protocol.ts";
+
 export interface KnobChange {
   readonly label: string;
-  readonly value: number;
+  readonly value: KnobValue;
   /** Of the kernel's clock, when the new value was first read. */
   readonly atMs: number;
 }
 
 let newest: KnobChange | null = null;
 
-export function noteKnobChange(label: string, value: number): void {
+export function noteKnobChange(label: string, value: KnobValue): void {
   newest = { label, value, atMs: performance.now() };
 }
 

@@ -1,6 +1,8 @@
 /** `ui.slider`: a number in the reader's hand, live also inside a busy loop. */
-import { type KnobHandle, surface } from "../run/surface.ts";
-import { noteKnobChange } from "./changes.ts";
+import type { KnobView } from "../protocol.ts";
+import { surface } from "../run/surface.ts";
+import { checkOptions } from "../tensor/options.ts";
+import { checkLabel, Knob } from "./knob.ts";
 
 export interface SliderOptions {
   readonly min: number;
@@ -13,19 +15,21 @@ export interface SliderOptions {
   readonly log?: boolean;
 }
 
+type SliderSpec = Omit<KnobView & { kind: "slider" }, "id" | "slot">;
+
+const sliderOptions = ["min", "max", "step", "value", "log"] satisfies (keyof SliderOptions)[];
+
 /** A slider under its cell. Goes wherever a live number goes: `optim.SGD(parameters, { lr })`. */
-export class Slider {
-  readonly label: string;
+export class Slider extends Knob<number, number> {
   readonly min: number;
   readonly max: number;
   /** Distance of two neighbouring places; null on a log scale. */
   readonly #grid: number | null;
-  readonly #handle: KnobHandle;
-  /** Null until the constructor's own read, which is no move. */
-  #last: number | null = null;
 
   constructor(label: string, options: SliderOptions) {
+    checkLabel("ui.slider", label);
     // Forgotten options are refused as a range that is missing.
+    if (options !== undefined) checkOptions("ui.slider", options, sliderOptions);
     const { min, max, step, value, log = false } = options ?? {};
     checkRange(label, min, max, log);
     checkStep(label, step, max - min);
@@ -37,50 +41,21 @@ export class Slider {
         `ui.slider: the value of "${label}" must lie between min ${min} and max ${max}, got ${start}`,
       );
     }
-    this.label = label;
+    const spec = { kind: "slider", label, min, max, step: grid, log, value: start } as const;
+    super(label, surface().knob<SliderSpec>(spec));
     this.min = min;
     this.max = max;
     this.#grid = log ? null : grid;
-    this.#handle = surface().knob({
-      kind: "slider",
-      label,
-      min,
-      max,
-      step: grid,
-      log,
-      value: start,
-    });
-    this.#last = this.#handle.peek();
   }
 
-  /** The value at this moment. */
-  get value(): number {
-    const value = Math.min(this.max, Math.max(this.min, this.#handle.read()));
-    if (this.#last !== null && value !== this.#last) noteKnobChange(this.label, value);
-    this.#last = value;
-    return value;
+  protected decode(held: number): number {
+    return Math.min(this.max, Math.max(this.min, held));
   }
 
-  /** Turns the knob from a program, as training does: to the nearest place it has. */
-  set value(value: number) {
+  protected encode(value: number): number {
     const { min } = this;
     const near = (grid: number) => min + Math.round((value - min) / grid) * grid;
-    this.#handle.turn(this.#grid === null ? value : Number(near(this.#grid).toPrecision(12)));
-    this.#last = this.#handle.peek();
-  }
-
-  /** So that arithmetic works: `2 * lr`. */
-  valueOf(): number {
-    return this.value;
-  }
-
-  toString(): string {
-    return String(this.value);
-  }
-
-  /** Shown where it was made: as a cell's result there is nothing to add. */
-  [Symbol.for("Jupyter.display")](): Record<string, never> {
-    return {};
+    return this.#grid === null ? value : Number(near(this.#grid).toPrecision(12));
   }
 }
 

@@ -1,5 +1,6 @@
 /** Thin lines in a live figure where the reader's hand moved a knob. */
 import type { KnobChange } from "../inputs/changes.ts";
+import type { KnobValue } from "../protocol.ts";
 import { escapeText, type Json } from "./figure.ts";
 import { formatNumber } from "./numbers.ts";
 import { colors } from "./palette.ts";
@@ -7,6 +8,8 @@ import type { Scale } from "./ticks.ts";
 
 /** Moves of one knob that follow each other faster than this are one gesture. */
 const GESTURE_MS = 600;
+/** More of a text than this would hide the curve. */
+const WORD = 20;
 /** Only the newest marks are drawn: more would hide the curve. */
 const MARKS = 12;
 /** Share of the axis that a mark's text takes. */
@@ -14,7 +17,7 @@ const ROOM = 0.25;
 
 interface Mark {
   readonly label: string;
-  value: number;
+  value: KnobValue;
   step: number;
   atMs: number;
 }
@@ -62,7 +65,7 @@ export class KnobMarks {
         line: { color: colors.faint, width: 1, dash: "dot" },
       })),
       annotations: this.#withRoom(xScale).map((mark) => ({
-        text: `${escapeText(mark.label)} ${formatNumber(mark.value)}`,
+        text: `${escapeText(`${mark.label} ${wordOf(mark.value)}`)}`,
         x: mark.step,
         yref: "paper",
         y: 1,
@@ -87,4 +90,10 @@ export class KnobMarks {
     }
     return named;
   }
+}
+
+function wordOf(value: KnobValue): string {
+  if (typeof value === "number") return formatNumber(value);
+  if (typeof value === "boolean") return value ? "on" : "off";
+  return value.length > WORD ? `${value.slice(0, WORD)}…` : value;
 }

@@ -8,23 +8,40 @@ import {
   ATTENTION,
   type Control,
   INTERRUPT,
+  PAUSE,
+  PRESS,
   STOP_RUN,
   TICK,
   TICK_MS,
   YIELD_WANTED,
 } from "../hosts/control.ts";
 import { Interrupted } from "./interrupted.ts";
+import { createPauses, type Pauses, type PausesOptions, type Place } from "./pauses.ts";
 import type { Run, RunContext } from "./run.ts";
 import { nextTurn } from "./turns.ts";
 
 /** Iterations between two looks at the clock where no flag can be raised from outside. */
 const COUNTDOWN = 1000;
+/** How long a press may wait for the head of a turn before it is answered anywhere. */
+const PATIENCE_MS = 250;
 
 export interface Attention {
   /** The second argument of every cell. */
   readonly flags: Flags;
-  slow(): void;
+  slow(isTurn?: 1): void;
   yield(): Promise<void>;
+  /** A loop with a handle begins a turn, where the run can be held. */
+  turn(place: Place): void;
+  /** Answers presses of buttons. `isBetween`: nothing is half done here, but for what the reader's functions do. */
+  answer(isBetween: boolean): void;
+  /** Answers them now, whatever runs; gives what the functions gave. */
+  answerNow(): unknown[];
+  /** In a call of the engine that takes long: throws when the run is interrupted. */
+  attend(): void;
+  /** The control block was written where memory is not shared. */
+  wake(): void;
+  /** Milliseconds that runs were held while paused. */
+  heldMs(): number;
   /** Whether the host wants the active run, or the one it has sent but that could not begin, ended. */
   isStopped(): boolean;
   /** The run has settled: an interrupt meant for it is answered. */
@@ -35,16 +52,29 @@ export interface AttentionOptions {
   readonly control: Control;
   readonly guard: Guard;
   readonly context: RunContext;
-  /** Called about once a frame from inside busy code. */
-  readonly flush: () => void;
+  /** `flush` is called about once a frame from inside busy code. */
+  readonly output: PausesOptions["output"];
+  readonly activity: PausesOptions["activity"];
+  /** Tells the host that a run is held, or goes on. */
+  readonly tell: PausesOptions["tell"];
+  readonly answerPresses: () => unknown[];
 }
 
-export function createAttention({ control, guard, context, flush }: AttentionOptions): Attention {
+export function createAttention(options: AttentionOptions): Attention {
+  const { control, guard, context, output } = options;
   const counts = guard === "countdown";
+  const pauses: Pauses = createPauses({
+    ...options,
+    shared: !counts,
+    throwIfStopped,
+    meanwhile: () => answer(true),
+  });
   const flags = counts ? new Int32Array([COUNTDOWN, 0]) : control.flags;
   let yieldedAt = performance.now();
   let flushedAt = yieldedAt;
-
+  /** When the oldest press that waits was first seen. */
+  let pressedAt: number | null = null;
+  let answering = false;
   let lastSettled = 0;
 
   // Runs are numbered upwards: an interrupt that comes too late for its run names a settled one.
@@ -61,22 +91,45 @@ export function createAttention({ control, guard, context, flush }: AttentionOpt
     throw new Interrupted();
   }
 
-  function slow(): void {
+  function slow(isTurn?: 1): void {
     if (counts) countDown();
     throwIfStopped();
-    if ((Atomics.load(control.flags, ATTENTION) & TICK) !== 0) {
+    const wanted = Atomics.load(control.flags, ATTENTION);
+    if ((wanted & TICK) !== 0) {
       Atomics.and(control.flags, ATTENTION, ~TICK);
-      flush();
+      output.flush();
+    }
+    if ((wanted & PRESS) !== 0) answer(isTurn === 1 && context.active()?.loop === null);
+    if ((wanted & PAUSE) !== 0) pauses.hold(isTurn === 1 ? "plain turn" : "call");
+  }
+
+  function answer(isBetween: boolean): void {
+    if ((Atomics.load(control.flags, ATTENTION) & PRESS) === 0) return;
+    if (answering || context.active() === null || output.isFlushing()) return;
+    pressedAt ??= performance.now();
+    if (isBetween || performance.now() - pressedAt > PATIENCE_MS) answerNow();
+  }
+
+  function answerNow(): unknown[] {
+    Atomics.and(control.flags, ATTENTION, ~PRESS);
+    pressedAt = null;
+    answering = true;
+    try {
+      return options.answerPresses();
+    } finally {
+      answering = false;
     }
   }
 
   function countDown(): void {
-    flags[0] = COUNTDOWN;
+    // Near a pause each turn counts, and has to be able to wait.
+    const isNear = pauses.isNear();
+    flags[0] = isNear ? 0 : COUNTDOWN;
     const now = performance.now();
-    if (now - yieldedAt >= TICK_MS) flags[1] = 1;
+    if (isNear || now - yieldedAt >= TICK_MS) flags[1] = 1;
     if (now - flushedAt >= TICK_MS) {
       flushedAt = now;
-      flush();
+      output.flush();
     }
   }
 
@@ -95,18 +148,30 @@ export function createAttention({ control, guard, context, flush }: AttentionOpt
     });
     yieldedAt = performance.now();
     slow();
+    if (counts && run !== null) await pauses.holdAtYield(run);
   }
 
   return {
     flags,
     slow,
     yield: yieldTurn,
+    turn(place) {
+      throwIfStopped();
+      pauses.hold(place);
+      answer(place === "turn");
+    },
+    answer,
+    answerNow,
+    attend: throwIfStopped,
+    wake: pauses.wake,
+    heldMs: pauses.heldMs,
     isStopped,
     settle(run) {
       lastSettled = run.run;
       if (Atomics.load(control.flags, STOP_RUN) <= run.run) {
         Atomics.and(control.flags, ATTENTION, ~INTERRUPT);
       }
+      pauses.settle(run);
       if (counts) flags[0] = COUNTDOWN;
     },
   };

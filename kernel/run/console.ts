@@ -28,6 +28,8 @@ export function createConsole({ write, clear, now = () => performance.now() }: C
   return {
     clear: () => clear(),
     log: out,
+    /** Without a line's end, as `"\r"` and a new text over the old one want it. */
+    write: (...values: unknown[]) => write("stdout", values.map(plain).join("")),
     info: out,
     debug: out,
     warn: err,

@@ -3,10 +3,15 @@
  * Jupyter for Deno: a method named `Symbol.for("Jupyter.display")` that returns a bundle, maybe
  * as a promise; an empty bundle shows nothing.
  */
-import type { MimeBundle } from "../protocol.ts";
+import type { DisplayId, MimeBundle, OutputEvent } from "../protocol.ts";
+import { kindOf } from "../tensor/errors.ts";
+import { checkOptions } from "../tensor/options.ts";
 import { inspect } from "./inspect.ts";
 
 export const DISPLAY = Symbol.for("Jupyter.display");
+
+/** A name that is shown over and over is updated in the last so many places. */
+const KEPT_PLACES = 100;
 
 const MIME_TYPE = /^[a-z]+\/[a-zA-Z0-9][\w.+-]*$/;
 
@@ -43,4 +48,80 @@ function isMimeBundle(value: unknown): value is MimeBundle {
   if (prototype !== Object.prototype && prototype !== null) return false;
   const keys = Object.keys(value);
   return keys.length > 0 && keys.every((key) => MIME_TYPE.test(key));
+}
+
+export interface DisplayOptions {
+  /** A name of one's own: displays of one name are updated together, in whichever cells they stand. */
+  readonly id?: string;
+  /** Puts the value in the place of what was shown under this `id`, instead of below. */
+  readonly update?: boolean;
+}
+
+/** Something shown that can be shown anew in its place. */
+export interface Display {
+  /** Shows another value in the place of the first. */
+  update(value: unknown): Display | Promise<Display>;
+}
+
+export interface DisplayPlace {
+  /** For the run that is under way. */
+  readonly emit: (event: OutputEvent) => void;
+  readonly nextId: () => DisplayId;
+}
+
+/**
+ * `display` as cells have it: shows a value at once, or, where the value makes its bundle in a
+ * promise, when that is fulfilled; the result is then a promise too.
+ *
+ *     const line = display("waiting");
+ *     line.update("done");
+ *     display("half way", { id: "state" });
+ *     display("all the way", { id: "state", update: true });
+ */
+export function createDisplay({ emit, nextId }: DisplayPlace) {
+  const named = new Map<string, DisplayId[]>();
+
+  /** Shows `value` in a new place, the last of `places`, or anew in all of them. */
+  function show(
+    kind: "display" | "update",
+    value: unknown,
+    places: DisplayId[],
+  ): Display | Promise<Display> {
+    const shown = {
+      update: (next: unknown) => show("update", next, places),
+      // As a cell's last expression it adds nothing to what it shows.
+      [DISPLAY]: () => ({}),
+    };
+    const put = (data: MimeBundle | null): Display => {
+      if (data === null) return shown;
+      if (kind === "display") {
+        const display = nextId();
+        places.push(display);
+        if (places.length > KEPT_PLACES) places.shift();
+        emit({ kind, data, metadata: {}, display });
+      } else for (const display of places) emit({ kind, data, metadata: {}, display });
+      return shown;
+    };
+    const bundle = bundleOf(value);
+    return bundle instanceof Promise ? bundle.then(put) : put(bundle);
+  }
+
+  return function display(value: unknown, options: DisplayOptions = {}) {
+    checkOptions("display", options, ["id", "update"]);
+    const { id, update = false } = options;
+    if (id !== undefined && typeof id !== "string") {
+      throw new TypeError(`display: ${kindOf(id)} for the id - wanted a text such as "state"`);
+    }
+    const known = id === undefined ? undefined : named.get(id);
+    if (update && known === undefined) {
+      const why =
+        id === undefined
+          ? "an update needs the id of a display"
+          : `nothing was shown as "${id}" yet`;
+      throw new RangeError(`display: ${why}`);
+    }
+    const places = known ?? [];
+    if (id !== undefined) named.set(id, places);
+    return show(update ? "update" : "display", value, places);
+  };
 }

@@ -2,27 +2,45 @@
  * The kernel: runs one program at a time in this realm, and lets nothing of a run outlive its
  * interrupt. It knows no engine and no host; both are given.
  */
-import type { CellFunction, CellInterface } from "../compile/cell-interface.ts";
+import type { CellFunction, CellInterface, Flags } from "../compile/cell-interface.ts";
 import type { Guard } from "../compile/compiler.ts";
+import type { Checkpoint } from "../checkpoint.ts";
 import type { Control } from "../hosts/control.ts";
-import type { EventBatch, KernelApi, Program, RawMistake, RunReport } from "../protocol.ts";
+import type {
+  EventBatch,
+  KernelApi,
+  MimeBundle,
+  Press,
+  Program,
+  RawMistake,
+  RunId,
+  RunReport,
+} from "../protocol.ts";
 import { observeLoops } from "../tensor/loop.ts";
 import { createAttention } from "./attention.ts";
+import { type CheckpointSource, createCheckpoints } from "./checkpoints.ts";
 import { createConsole } from "./console.ts";
-import { bundleOf } from "./display.ts";
+import { bundleOf, createDisplay } from "./display.ts";
 import { framesOf, keepWholeStacks, toRawError } from "./errors.ts";
 import { createFileRequests } from "./file-requests.ts";
 import { Interrupted } from "./interrupted.ts";
+import { guardNetwork, type NetworkScope } from "./network-guard.ts";
 import { createKnobs } from "./knobs.ts";
 import { createDisplayIds, showLive } from "./live.ts";
 import { createLoopObserver } from "./loops.ts";
-import { createModules, type ImportPackage, type ModuleTable } from "./modules.ts";
+import {
+  createModules,
+  type ImportPackage,
+  type ModuleTable,
+  type TellNetwork,
+} from "./modules.ts";
 import { createOutput } from "./output.ts";
 import { createRun, createRunContext, type Owner, type Run } from "./run.ts";
 import { createScope } from "./scope.ts";
-import { installSurface } from "./surface.ts";
+import { installSurface, type LiveDisplay } from "./surface.ts";
 import { installTimers, type TimerScope } from "./timers.ts";
 import { nextTurn } from "./turns.ts";
+import { describeVariables } from "./variables.ts";
 
 /** What the engine tells about training, counted since the kernel began. */
 export interface Activity {
@@ -47,12 +65,19 @@ export interface KernelEnvironment {
   /** A run begins or has ended: the host ticks busy kernels only. */
   readonly busy: (running: boolean) => void;
   readonly modules: ModuleTable;
-  readonly importPackage: ImportPackage | null;
+  readonly importPackage: ImportPackage;
+  /** What cells may reach; null: there is no sandbox, so nothing is refused. */
+  readonly origins: readonly string[] | null;
   readonly activity: Activity;
   readonly mistakes: Mistakes;
+  /** Has calls of the engine that take long ask now and then, by what throws, whether to end. */
+  readonly attendInCalls: (attend: () => void) => void;
+  readonly checkpoints: CheckpointSource;
+  /** Keeps a checkpoint outside of this realm, in place of the one before. */
+  readonly keep: (checkpoint: Checkpoint) => void;
   readonly provideData: (name: string, bytes: Uint8Array) => void;
   /** The global scope of cells. */
-  readonly globals: TimerScope & object;
+  readonly globals: TimerScope & NetworkScope & object;
 }
 
 export interface Kernel {
@@ -77,15 +102,37 @@ export function createKernel(environment: KernelEnvironment): Kernel {
   const { control, activity, mistakes } = environment;
   const context = createRunContext(nextTurn);
   const output = createOutput({ control, send: environment.send });
+  const scope = createScope();
+  const checkpoints = createCheckpoints({
+    source: environment.checkpoints,
+    activity,
+    values: scope.ownValues,
+    context,
+    output,
+    keep: environment.keep,
+  });
   const attention = createAttention({
     control,
     guard: environment.guard,
     context,
-    flush: output.flush,
+    output: {
+      ...output,
+      flush() {
+        checkpoints.tick();
+        output.flush();
+      },
+    },
+    activity,
+    tell(run, isHeld) {
+      const pause = isHeld
+        ? { frames: framesOf(new Error()), variables: describeVariables(scope.ownValues()) }
+        : null;
+      output.emit(run, { kind: "pause", pause });
+    },
+    answerPresses: () => knobs.answerPresses(),
   });
-  const scope = createScope();
-  const modules = createModules(environment.modules, environment.importPackage);
-  const knobs = createKnobs(control, context);
+  const modules = createModules(environment.modules, environment.importPackage, tellNetwork);
+  const knobs = createKnobs({ control, context, show: showUnder, call: callFor });
   const files = createFileRequests(output, context);
   const nextDisplay = createDisplayIds();
   /** Ends the wait for the active run's promise. */
@@ -107,6 +154,16 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     return run;
   }
 
+  /** For the run of now, wherever the answer comes. */
+  function tellNetwork(): TellNetwork {
+    const run = current();
+    return (event) => {
+      // A loop that asks for ever is one question.
+      if (event.kind === "blocked" && !isNews(run.refused, event.origin)) return;
+      output.emit(run, event);
+    };
+  }
+
   function reportUncaught(error: unknown): void {
     const [frame] = framesOf(error);
     const owner: Owner | null = frame ?? context.current();
@@ -114,33 +171,59 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     output.emit(owner, { kind: "error", error: toRawError(error) });
   }
 
-  function display(value: unknown): void | Promise<void> {
-    const run = current();
-    const show = (bundle: Awaited<ReturnType<typeof bundleOf>>) => {
-      if (bundle !== null) output.emit(run, { kind: "display", data: bundle, metadata: {} });
-    };
-    const bundle = bundleOf(value);
-    return bundle instanceof Promise ? bundle.then(show) : show(bundle);
+  function showUnder(run: Run, render: () => MimeBundle): LiveDisplay {
+    return showLive(output, run, nextDisplay(), render);
   }
 
-  function clear(options: { readonly wait?: boolean } = {}): void {
-    output.emit(current(), { kind: "clear", wait: options.wait === true });
+  /** A function that answers a press: what goes wrong in it is its own run's, and ends no other. */
+  function callFor(run: Run, answer: () => unknown): unknown {
+    const before = context.current();
+    context.enter(run);
+    try {
+      const answered = answer();
+      return answered instanceof Promise ? answered.catch(fail) : undefined;
+    } catch (error) {
+      return fail(error);
+    } finally {
+      context.enter(before);
+    }
+
+    function fail(error: unknown): void {
+      if (error instanceof Interrupted) throw error;
+      output.emit(run, { kind: "error", error: toRawError(error) });
+    }
   }
 
+  function clear(wait: boolean | { readonly wait?: boolean } = false): void {
+    const waits = typeof wait === "boolean" ? wait : wait.wait === true;
+    output.emit(current(), { kind: "clear", wait: waits });
+  }
+
+  environment.attendInCalls(attention.attend);
   installSurface({
-    show: (render) => showLive(output, current(), nextDisplay(), render),
-    knob(spec) {
-      const run = current();
-      return knobs.make(run, spec, (render) => showLive(output, run, nextDisplay(), render));
-    },
+    show: (render) => showUnder(current(), render),
+    knob: (spec, pressed) => knobs.make(current(), spec, pressed),
     writeFile: (name, bytes) => files.write(current(), name, bytes),
     readFile: (name) => files.read(current(), name),
   });
-  observeLoops(createLoopObserver(context, output));
+  observeLoops(
+    createLoopObserver({
+      control,
+      context,
+      activity,
+      output,
+      turn: attention.turn,
+      heldMs: attention.heldMs,
+    }),
+  );
   mistakes.observe(({ site, rule, text, fix }) => {
     const mistake = { rule, text, fix, frames: framesOf(site) };
     output.emit(current(), { kind: "mistake", mistake });
   });
+  if (environment.origins !== null) {
+    const refused = (origin: string) => tellNetwork()({ kind: "blocked", origin });
+    guardNetwork(environment.globals, environment.origins, refused);
+  }
   installTimers(environment.globals, {
     context,
     report: (run, error) => {
@@ -149,7 +232,10 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     },
   });
   Object.assign(environment.globals, {
-    display,
+    display: createDisplay({
+      emit: (event) => output.emit(current(), event),
+      nextId: nextDisplay,
+    }),
     clear,
     console: createConsole({
       write: (name, text) => output.emit(current(), { kind: "stream", name, text }),
@@ -175,11 +261,18 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     });
   }
 
-  async function execute(run: Run, program: Program): Promise<RunReport["status"]> {
+  function evaluate(program: Program): CellFunction {
+    // Indirect: in the global scope, with nothing of the kernel's in sight.
+    // oxlint-disable-next-line no-eval -- evaluating cells is what a kernel is for
+    return (0, eval)(program.code) as CellFunction;
+  }
+
+  async function execute(
+    run: Run,
+    prepare: () => (kernel: CellInterface, flags: Flags) => Promise<unknown>,
+  ): Promise<RunReport["status"]> {
     try {
-      // Indirect: in the global scope, with nothing of the kernel's in sight.
-      // oxlint-disable-next-line no-eval -- evaluating cells is what a kernel is for
-      const body = (0, eval)(program.code) as CellFunction;
+      const body = prepare();
       if (attention.isStopped()) throw new Interrupted();
       const result = await Promise.race([interruption(run), body(cells, attention.flags)]);
       if (run.interrupted) throw new Interrupted();
@@ -193,23 +286,44 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     }
   }
 
-  async function run(program: Program): Promise<RunReport> {
+  function run(program: Program): Promise<RunReport> {
+    const run = createRun(program, activity.steps);
+    return carryOut(run, program.run, () => evaluate(program));
+  }
+
+  /** In the name of the run that made the button: under its cell. */
+  function press({ knob, run: id }: Press): Promise<RunReport> {
+    const run = knobs.makerOf(knob);
+    // Its cell has run again since, without it.
+    if (run === null) return Promise.resolve(nothing);
+    Object.assign(run, { interrupted: false, settled: false });
+    return carryOut(run, id, () => async () => void (await Promise.all(attention.answerNow())));
+  }
+
+  /** `id` is what Stop means: the run's own, but for a press. */
+  async function carryOut(
+    run: Run,
+    id: RunId,
+    prepare: Parameters<typeof execute>[1],
+  ): Promise<RunReport> {
     if (context.active() !== null) throw new Error("internal: a run is under way");
-    const run = createRun(program);
     context.begin(run);
     scope.beginRun();
     mistakes.begin();
+    checkpoints.begin();
     environment.busy(true);
     const before = { ...activity };
     const names = scope.snapshot();
-    const startedAt = performance.now();
-    const status = await execute(run, program);
-    const durationMs = performance.now() - startedAt;
+    const busyMs = () => performance.now() - attention.heldMs();
+    const startedAt = busyMs();
+    const status = await execute(run, prepare);
+    const durationMs = busyMs() - startedAt;
     stopWaiting = null;
     if (status === "ok") mistakes.end();
     if (status === "interrupted") cancelResumptions(run);
+    checkpoints.settle();
     context.settle(run);
-    attention.settle(run);
+    attention.settle({ ...run, run: id });
     environment.busy(false);
     output.finish();
     return {
@@ -225,13 +339,36 @@ export function createKernel(environment: KernelEnvironment): Kernel {
   return {
     api: {
       run,
+      press,
       provideData: (name, bytes) => Promise.resolve(environment.provideData(name, bytes)),
       answerRead: (request, bytes) => Promise.resolve(files.answer(request, bytes)),
+      restore: (checkpoint) => Promise.resolve(checkpoint).then(checkpoints.restore),
     },
     attend() {
       if (attention.isStopped()) stopWaiting?.();
+      attention.wake();
+      attention.answer(true);
       output.flush();
     },
     reportUncaught,
   };
+}
+
+/** What is said of a press that nothing answers. */
+const nothing: RunReport = {
+  status: "ok",
+  durationMs: 0,
+  wrote: [],
+  readKnobs: [],
+  trained: false,
+  drew: false,
+};
+
+/** More hosts than a reader would answer for are not told. */
+const MOST_REFUSED = 8;
+
+function isNews(known: Set<string>, each: string): boolean {
+  if (known.has(each) || known.size >= MOST_REFUSED) return false;
+  known.add(each);
+  return true;
 }

@@ -1,61 +1,168 @@
-/** Knobs: their ids, where their values live, and which run has read them. */
+/** Knobs: their ids, where their values live, which run has read them, and what answers a press. */
 import { type Control, KNOB_SLOTS } from "../hosts/control.ts";
-import { KNOB_MIME, type KnobId, type KnobView } from "../protocol.ts";
+import { TEXT_SLOTS } from "../hosts/text-slots.ts";
+import {
+  fromSlot,
+  KNOB_MIME,
+  type KnobId,
+  type KnobSpec,
+  type KnobValue,
+  type KnobView,
+  TEXT_UNITS,
+  toSlot,
+} from "../knobs.ts";
+import type { CellId, MimeBundle } from "../protocol.ts";
 import type { Run, RunContext } from "./run.ts";
-import type { KnobHandle, Surface } from "./surface.ts";
+import type { KnobHandle, LiveDisplay } from "./surface.ts";
 
 export interface Knobs {
   /**
-   * The knob of this run with this label, at the reader's value if there is one, put on `show`.
-   * @throws RangeError beyond 512 knobs.
+   * The knob of this run with this label, at the reader's value if there is one, shown under it.
+   * `pressed` is called for each press of a button.
+   * @throws RangeError beyond 512 knobs, or 64 texts.
    */
-  make(run: Run, spec: Omit<KnobView, "id" | "slot">, show: Surface["show"]): KnobHandle;
+  make(run: Run, spec: KnobSpec, pressed?: () => unknown): KnobHandle<KnobValue>;
+  /** The run that made a button whose presses are answered; null when there is none. */
+  makerOf(button: KnobId): Run | null;
+  /**
+   * Answers the presses that no function has answered yet, in the order in which buttons were made.
+   * What the functions give, which may be promises.
+   */
+  answerPresses(): unknown[];
 }
 
-export function createKnobs(control: Control, context: RunContext): Knobs {
-  const slots = new Map<KnobId, number>();
+export interface KnobsOptions {
+  readonly control: Control;
+  readonly context: RunContext;
+  readonly show: (run: Run, render: () => MimeBundle) => LiveDisplay;
+  /** Calls a function for the run that made it; what it throws is told there. */
+  readonly call: (run: Run, answer: () => unknown) => unknown;
+}
 
-  function slotOf(id: KnobId): number {
+/** Where one knob's value is read and set. */
+interface Place {
+  readonly slot: number;
+  now(): KnobValue;
+  /** A value that such a knob cannot have changes nothing. */
+  set(value: KnobValue): void;
+}
+
+interface Answer {
+  readonly run: Run;
+  readonly pressed: () => unknown;
+  readonly slot: number;
+  answered: number;
+}
+
+export function createKnobs({ control, context, show, call }: KnobsOptions): Knobs {
+  const numbers = new Map<KnobId, number>();
+  const texts = new Map<KnobId, number>();
+  const answers = new Map<KnobId, Answer>();
+
+  function slotOf(id: KnobId, spec: KnobSpec): number {
+    const [slots, limit, what] =
+      spec.kind === "text"
+        ? ([texts, TEXT_SLOTS, "texts"] as const)
+        : ([numbers, KNOB_SLOTS, "knobs"] as const);
     const known = slots.get(id);
     if (known !== undefined) return known;
-    if (slots.size >= KNOB_SLOTS) {
-      throw new RangeError(`ui.slider: this notebook has ${KNOB_SLOTS} knobs already, restart it`);
+    if (slots.size >= limit) {
+      throw new RangeError(
+        `ui.${spec.kind}: this notebook has ${limit} ${what} already, restart it`,
+      );
     }
     slots.set(id, slots.size);
     return slots.size - 1;
   }
 
+  function numberPlace(slot: number, spec: KnobSpec): Place {
+    const set = (value: KnobValue) => {
+      const stored = toSlot(spec, value);
+      if (stored !== null) control.knobs[slot] = stored;
+    };
+    set(spec.value);
+    return { slot, now: () => fromSlot(spec, control.knobs[slot] ?? 0), set };
+  }
+
+  /** The newer of what the reader has typed, which is in the block, and what a program has set. */
+  function textPlace(slot: number, spec: KnobSpec): Place {
+    let seen = control.texts.version(slot);
+    let text = String(spec.value);
+    return {
+      slot,
+      now() {
+        const version = control.texts.version(slot);
+        if (version !== seen) {
+          text = control.texts.read(slot);
+          seen = version;
+        }
+        return text;
+      },
+      set(value) {
+        if (typeof value !== "string") return;
+        text = value.slice(0, TEXT_UNITS);
+        seen = control.texts.version(slot);
+      },
+    };
+  }
+
   return {
-    make(run, spec, show) {
+    make(run, spec, pressed) {
       const count = (run.knobLabels.get(spec.label) ?? 0) + 1;
       run.knobLabels.set(spec.label, count);
       const suffix = count === 1 ? "" : `#${count}`;
       const id = `${run.cell}/${spec.label}${suffix}` as KnobId;
-      const slot = slotOf(id);
-      const wanted = run.knobValues[id] ?? spec.value;
-      const set = (value: number) => {
-        // A diverged model has no place on a slider: the knob stays where it was.
-        if (Number.isNaN(value)) return;
-        control.knobs[slot] = Math.min(spec.max, Math.max(spec.min, value));
+      const slot = slotOf(id, spec);
+      const place = spec.kind === "text" ? textPlace(slot, spec) : numberPlace(slot, spec);
+      const wanted = run.knobValues[id];
+      if (wanted !== undefined) place.set(wanted);
+      answers.delete(id);
+      if (pressed !== undefined) {
+        answers.set(id, { run, pressed, slot, answered: control.knobs[slot] ?? 0 });
+      }
+      const displays = new Map<CellId, LiveDisplay>();
+      const render = (): MimeBundle => {
+        // What a place gives is of the kind that its own spec has.
+        const view = { ...spec, id, slot, value: place.now() } as KnobView;
+        const text = spec.kind === "button" ? spec.label : `${spec.label}: ${String(view.value)}`;
+        return { [KNOB_MIME]: view, "text/plain": text };
       };
-      const now = () => control.knobs[slot] ?? spec.value;
-      set(wanted);
-      const display = show(() => {
-        const view: KnobView = { ...spec, id, slot, value: now() };
-        return { [KNOB_MIME]: view, "text/plain": `${spec.label}: ${view.value}` };
-      });
+      const shownBy = new WeakSet<Run>();
+      const showUnder = (viewer: Run) => {
+        if (shownBy.has(viewer)) return;
+        shownBy.add(viewer);
+        displays.set(viewer.cell, show(viewer, render));
+      };
+      showUnder(run);
       return {
         id,
         read() {
           context.current()?.readKnobs.add(id);
-          return now();
+          return place.now();
         },
-        peek: now,
+        peek: place.now,
         turn(value) {
-          set(value);
-          display.invalidate();
+          place.set(value);
+          for (const display of displays.values()) display.invalidate();
+        },
+        show() {
+          const viewer = context.current();
+          if (viewer !== null) showUnder(viewer);
         },
       };
+    },
+    makerOf: (button) => answers.get(button)?.run ?? null,
+    answerPresses() {
+      const given: unknown[] = [];
+      for (const answer of answers.values()) {
+        const presses = control.knobs[answer.slot] ?? 0;
+        while (answer.answered < presses) {
+          // Counted before: a function that stops or fails is not called for the same press again.
+          answer.answered += 1;
+          given.push(call(answer.run, answer.pressed));
+        }
+      }
+      return given;
     },
   };
 }

@@ -5,7 +5,7 @@
  */
 import type {
   DisplayId,
-  FileEvent,
+  HostEvent,
   KernelEvent,
   MimeBundle,
   OutputEvent,
@@ -41,11 +41,12 @@ interface Waiting {
   tailSize: number;
   dropped: number;
   progress: OutputEvent | null;
-  files: FileEvent[];
+  pause: OutputEvent | null;
+  host: HostEvent[];
 }
 
 export interface OutputQueue {
-  push(owner: Owner, event: OutputEvent | FileEvent): void;
+  push(owner: Owner, event: OutputEvent | HostEvent): void;
   isEmpty(): boolean;
   /** Empties the queue, in order of production within each run. */
   take(): KernelEvent[];
@@ -58,7 +59,16 @@ export function createOutputQueue(): OutputQueue {
   function waitingFor(owner: Owner): Waiting {
     let queue = waiting.get(owner.run);
     if (queue === undefined) {
-      queue = { owner, head: [], tail: [], tailSize: 0, dropped: 0, progress: null, files: [] };
+      queue = {
+        owner,
+        head: [],
+        tail: [],
+        tailSize: 0,
+        dropped: 0,
+        progress: null,
+        pause: null,
+        host: [],
+      };
       waiting.set(owner.run, queue);
     }
     return queue;
@@ -141,8 +151,14 @@ export function createOutputQueue(): OutputQueue {
       case "progress":
         queue.progress = event;
         return;
+      case "pause":
+        queue.pause = event;
+        return;
       case "mistake":
         append(queue, { kind: "event", event, size: 0, gone: false });
+        return;
+      case "omitted":
+        queue.dropped += event.count;
         return;
       case "result":
       case "error":
@@ -163,8 +179,17 @@ export function createOutputQueue(): OutputQueue {
   return {
     push(owner, event) {
       const queue = waitingFor(owner);
-      if (event.kind === "write-file" || event.kind === "read-file") queue.files.push(event);
-      else pushOutput(queue, event);
+      switch (event.kind) {
+        case "write-file":
+        case "read-file":
+        case "blocked":
+        case "package":
+        case "restored":
+          queue.host.push(event);
+          return;
+        default:
+          pushOutput(queue, event);
+      }
     },
     isEmpty: () => waiting.size === 0,
     take() {
@@ -180,20 +205,22 @@ export function createOutputQueue(): OutputQueue {
   };
 }
 
-function* eventsOf(queue: Waiting): Generator<OutputEvent | FileEvent, void, undefined> {
+function* eventsOf(queue: Waiting): Generator<OutputEvent | HostEvent, void, undefined> {
   for (const entry of queue.head) yield toEvent(entry);
   if (queue.dropped > 0) {
-    const count = queue.dropped.toLocaleString("en");
-    yield { kind: "stream", name: "stderr", text: `… ${count} outputs left out …\n` };
+    yield { kind: "omitted", count: queue.dropped };
   }
   for (const entry of queue.tail) yield toEvent(entry);
   if (queue.progress !== null) yield queue.progress;
-  yield* queue.files;
+  if (queue.pause !== null) yield queue.pause;
+  yield* queue.host;
 }
 
 function toEvent(entry: Entry): OutputEvent {
   if (entry.kind === "event") return entry.event;
-  return { kind: "stream", name: entry.name, text: entry.text.toString() };
+  const { text, omitted } = entry.text.take();
+  const event = { kind: "stream", name: entry.name, text } as const;
+  return omitted === null ? event : { ...event, omitted };
 }
 
 /** Kept whatever follows: how a run ended, and that its outputs were emptied. */

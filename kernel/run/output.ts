@@ -4,7 +4,7 @@
  * synchronous function runs and no message can arrive.
  */
 import { ACKNOWLEDGED, type Control, TICK_MS } from "../hosts/control.ts";
-import type { EventBatch, FileEvent, KernelEvent, MimeBundle, OutputEvent } from "../protocol.ts";
+import type { EventBatch, HostEvent, KernelEvent, MimeBundle, OutputEvent } from "../protocol.ts";
 import { createOutputQueue } from "./output-queue.ts";
 import type { Owner } from "./run.ts";
 import { after } from "./turns.ts";
@@ -19,13 +19,17 @@ export interface Dirty {
 }
 
 export interface Output {
-  emit(owner: Owner, event: OutputEvent | FileEvent): void;
+  emit(owner: Owner, event: OutputEvent | HostEvent): void;
   /** `render` is called once, however often this is called before the next batch. */
   invalidate(dirty: Dirty): void;
   /** Sends what waits if a frame has passed and the host keeps up. */
   flush(): void;
   /** Sends what waits at once, beyond the credits: for the last words of a run. */
   finish(): void;
+  /** Nothing waits to be sent. */
+  isIdle(): boolean;
+  /** A batch is being put together, for which a figure may run a cell's function. */
+  isFlushing(): boolean;
 }
 
 export interface OutputOptions {
@@ -107,6 +111,8 @@ export function createOutput({
     finish() {
       if (!flushing && !isIdle()) sendAll();
     },
+    isIdle,
+    isFlushing: () => flushing,
   };
 }
 

@@ -3,7 +3,7 @@
  * callback runs, so whatever resumes code later (timers, yields, answers) remembers its run and
  * enters it again.
  */
-import type { CellId, KnobId, Program, RunId } from "../protocol.ts";
+import type { CellId, KnobId, KnobValue, Program, RunId } from "../protocol.ts";
 
 /** Whose output it is. */
 export interface Owner {
@@ -13,27 +13,36 @@ export interface Owner {
 
 export interface Run extends Owner {
   /** Values the reader gave to knobs of this cell before. */
-  readonly knobValues: Readonly<Record<KnobId, number>>;
+  readonly knobValues: Readonly<Record<KnobId, KnobValue>>;
   readonly readKnobs: Set<KnobId>;
   /** How many knobs of each label this run has made. */
   readonly knobLabels: Map<string, number>;
+  /** Origins it asked for in vain. */
+  readonly refused: Set<string>;
   /** What would resume the run later. Called when it is interrupted: none may resume it then. */
   readonly cancellations: Set<() => void>;
   /** A guard has thrown, or the wait for a hanging await was given up. */
   interrupted: boolean;
   settled: boolean;
+  /** The loop that moves the run's bar now, by its number in this kernel; null when there is none. */
+  loop: number | null;
+  /** The optimiser's steps in this kernel before the run. */
+  readonly steps: number;
 }
 
-export function createRun(program: Program): Run {
+export function createRun(program: Program, steps = 0): Run {
   return {
     cell: program.cell,
     run: program.run,
     knobValues: program.knobs,
     readKnobs: new Set(),
     knobLabels: new Map(),
+    refused: new Set(),
     cancellations: new Set(),
     interrupted: false,
     settled: false,
+    loop: null,
+    steps,
   };
 }
 

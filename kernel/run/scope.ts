@@ -12,6 +12,8 @@ export interface Scope {
   /** A run begins: none of its names has been declared yet. */
   beginRun(): void;
   snapshot(): ScopeSnapshot;
+  /** The values of the names that no cell has imported. */
+  ownValues(): ScopeSnapshot;
   /** Names that have another value than in `before`: what a run wrote, mutation aside. */
   changedSince(before: ScopeSnapshot): string[];
 }
@@ -20,6 +22,7 @@ export function createScope(): Scope {
   const boxes = new Map<string, Box>();
   const empty = new Set<string>();
   const declared = new Set<string>();
+  const imported = new Set<string>();
   let declaredByRun = new Set<string>();
 
   function box(name: string): Box {
@@ -80,12 +83,20 @@ export function createScope(): Scope {
     return error;
   }
 
+  function snapshot(): Map<string, unknown> {
+    const values = new Map<string, unknown>();
+    for (const [name, found] of boxes) if (!empty.has(name)) values.set(name, found.v);
+    return values;
+  }
+
   return {
     box,
     define(name, kind) {
       const found = box(name);
       declared.add(name);
       declaredByRun.add(name);
+      if (kind === "import") imported.add(name);
+      else imported.delete(name);
       if (kind === "enum" || (kind === "var" && empty.has(name))) fill(found, name, undefined);
       return found;
     },
@@ -96,11 +107,8 @@ export function createScope(): Scope {
     beginRun() {
       declaredByRun = new Set();
     },
-    snapshot() {
-      const values = new Map<string, unknown>();
-      for (const [name, found] of boxes) if (!empty.has(name)) values.set(name, found.v);
-      return values;
-    },
+    snapshot,
+    ownValues: () => new Map([...snapshot()].filter(([name]) => !imported.has(name))),
     changedSince(before) {
       const changed: string[] = [];
       for (const [name, found] of boxes) {

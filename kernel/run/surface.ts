@@ -2,7 +2,8 @@
  * What figures, knobs and files may ask of the kernel that runs the cell. The kernel installs the
  * real surface; outside one (a bundler, a unit test) nothing is shown and knobs keep their start.
  */
-import type { KnobId, KnobView, MimeBundle } from "../protocol.ts";
+import type { KnobSpec } from "../knobs.ts";
+import type { KnobId, KnobValue, MimeBundle } from "../protocol.ts";
 
 /** Something shown once and redrawn in place. */
 export interface LiveDisplay {
@@ -10,21 +11,26 @@ export interface LiveDisplay {
   invalidate(): void;
 }
 
-export interface KnobHandle {
+export interface KnobHandle<Value extends KnobValue> {
   readonly id: KnobId;
   /** The value at this moment, also inside a busy loop; noted as read by the running cell. */
-  read(): number;
+  read(): Value;
   /** The same, for the knob's own use: the running cell did not ask for it, so no move runs it again. */
-  peek(): number;
+  peek(): Value;
   /** Turns the knob from a program; the page follows at the next flush. The reader's next move wins. */
-  turn(value: number): void;
+  turn(value: Value): void;
+  /** Shows the knob under the running cell too, unless it stands there. */
+  show(): void;
 }
 
 export interface Surface {
   /** Shows `render()` under the running cell and again whenever invalidated. */
   show(render: () => MimeBundle): LiveDisplay;
-  /** Makes (or finds again) the knob of the running cell with this label, and shows it. */
-  knob(spec: Omit<KnobView, "id" | "slot">): KnobHandle;
+  /**
+   * Makes (or finds again) the knob of the running cell with this label, and shows it. `pressed` is
+   * called for each press of a button, also while a loop runs.
+   */
+  knob<Spec extends KnobSpec>(spec: Spec, pressed?: () => unknown): KnobHandle<Spec["value"]>;
   writeFile(name: string, bytes: Uint8Array): void;
   /** Resolves to null when the notebook has no such file. */
   readFile(name: string): Promise<Uint8Array | null>;
@@ -32,10 +38,11 @@ export interface Surface {
 
 const outside: Surface = {
   show: () => ({ invalidate: () => {} }),
-  knob(spec) {
-    let value = spec.value;
-    const turn = (next: number) => void (value = next);
-    return { id: spec.label as KnobId, read: () => value, peek: () => value, turn };
+  knob<Spec extends KnobSpec>(spec: Spec): KnobHandle<Spec["value"]> {
+    let value: Spec["value"] = spec.value;
+    const turn = (next: Spec["value"]) => void (value = next);
+    const now = () => value;
+    return { id: spec.label as KnobId, read: now, peek: now, turn, show: () => {} };
   },
   writeFile: (name) => {
     throw new Error(`save: no notebook to keep "${name}" in: run this inside a Descent kernel`);

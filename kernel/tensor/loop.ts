@@ -22,6 +22,22 @@ export function observeLoops(next: LoopObserver): void {
   observer = next;
 }
 
+/** Yields the items of `items`, as they come, under the observer's eyes. */
+export async function* watchedAsync<T>(
+  items: AsyncIterable<T>,
+  total: number | null,
+): AsyncGenerator<T, void, undefined> {
+  const watch = observer.begin(total);
+  try {
+    for await (const item of items) {
+      if (!watch.next()) return;
+      yield item;
+    }
+  } finally {
+    watch.end();
+  }
+}
+
 /** Yields the items of `items` under the observer's eyes. */
 export function* watched<T>(
   items: Iterable<T>,

@@ -1,11 +1,18 @@
 /** A surface for tests of figures and knobs: remembers what was shown and lets a test move knobs. */
-import type { KnobId, KnobView, MimeBundle } from "../../kernel/protocol.ts";
-import { installSurface, surface } from "../../kernel/run/surface.ts";
+import type { KnobSpec } from "../../kernel/knobs.ts";
+import type { KnobId, KnobValue, MimeBundle } from "../../kernel/protocol.ts";
+import { installSurface, type KnobHandle, surface } from "../../kernel/run/surface.ts";
 
 export interface FakeSurface {
   /** One entry a display: how often it was invalidated, and its bundle now. */
   readonly displays: { invalidated: number; render: () => MimeBundle }[];
-  readonly knobs: { readonly spec: Omit<KnobView, "id" | "slot">; value: number }[];
+  readonly knobs: {
+    readonly spec: KnobSpec;
+    value: KnobValue;
+    readonly pressed: (() => unknown) | undefined;
+    /** How often it was shown besides where it was made. */
+    shown: number;
+  }[];
   remove(): void;
 }
 
@@ -20,12 +27,13 @@ export function installFakeSurface(): FakeSurface {
       displays.push(display);
       return { invalidate: () => void (display.invalidated += 1) };
     },
-    knob(spec) {
-      const knob = { spec, value: spec.value };
+    knob<Spec extends KnobSpec>(spec: Spec, pressed?: () => unknown): KnobHandle<Spec["value"]> {
+      const knob = { spec, value: spec.value as KnobValue, pressed, shown: 0 };
       knobs.push(knob);
-      const turn = (value: number) => void (knob.value = value);
+      const turn = (value: KnobValue) => void (knob.value = value);
       const now = () => knob.value;
-      return { id: spec.label as KnobId, read: now, peek: now, turn };
+      const show = () => void (knob.shown += 1);
+      return { id: spec.label as KnobId, read: now, peek: now, turn, show };
     },
   });
   return { displays, knobs, remove: () => installSurface(before) };

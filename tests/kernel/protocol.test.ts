@@ -39,9 +39,18 @@ const good: readonly Readonly<Record<string, unknown>>[] = [
     },
   },
   { kind: "clear", wait: true },
-  { kind: "progress", done: 1, total: null, perSecond: 2.5 },
+  { kind: "progress", loop: 1, done: 1, total: null, perSecond: 2.5 },
+  {
+    kind: "pause",
+    pause: {
+      frames: [{ function: null, cell: "a", run: 1, line: 1, column: 2 }],
+      variables: [{ name: "x", text: "1" }],
+    },
+  },
   { kind: "write-file", name: "net 1.safetensors", bytes: new Uint8Array(3) },
   { kind: "read-file", request: 1, name: "net.safetensors" },
+  { kind: "blocked", origin: "https://cdn.example:8080" },
+  { kind: "package", wanted: "@scope/name@^7", version: "7.9.0-rc.1" },
 ];
 
 test("parseBatch() takes every kind of event as it is", () => {
@@ -82,6 +91,32 @@ test("parseBatch() refuses a mistake of a rule that is no plain name, and broken
   expect(parseOne({ kind: "mistake", mistake })?.malformed).toBe(0);
   for (const each of refused)
     expect(parseOne({ kind: "mistake", mistake: each })?.malformed).toBe(1);
+});
+
+test("parseBatch() refuses hosts that are more or less than a host of the web", () => {
+  for (const origin of [
+    "https://cdn.example/",
+    "https://cdn.example/path",
+    "https://user@cdn.example",
+    "HTTPS://cdn.example",
+    "javascript:alert(1)",
+    "file:///etc",
+    "null",
+    "https://cdn.example; script-src *",
+    `https://${"a".repeat(400)}.example`,
+  ]) {
+    expect(parseOne({ kind: "blocked", origin })?.malformed, origin).toBe(1);
+  }
+});
+
+test("parseBatch() refuses packages and versions that are none", () => {
+  const of = (wanted: string, version: string) =>
+    parseOne({ kind: "package", wanted, version })?.malformed;
+  expect(of("d3", "7.9.0")).toBe(0);
+  for (const wanted of ["../d3", "d3/x", "<b>", "__proto__ ", "a".repeat(300)])
+    expect(of(wanted, "1.0.0"), wanted).toBe(1);
+  for (const version of ["7", "latest", "1.0.0/../../x", "1.0.0 "])
+    expect(of("d3", version), version).toBe(1);
 });
 
 test("parseBatch() refuses names of files that are paths", () => {

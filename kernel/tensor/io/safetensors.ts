@@ -38,7 +38,7 @@ export function encodeTensors({ tensors, metadata }: TensorFile): Uint8Array {
         `encodeTensors: a tensor named ${metadataKey} - the format keeps its texts there`,
       );
     const start = end;
-    end += tensor.data.byteLength;
+    end += tensor.innerData.byteLength;
     header[name] = {
       dtype: elementName[tensor.dtype],
       shape: tensor.shape,
@@ -57,9 +57,9 @@ export function encodeTensors({ tensors, metadata }: TensorFile): Uint8Array {
   view.setBigUint64(0, BigInt(headerBytes), true);
   bytes.set(text, lengthBytes);
   let at = lengthBytes + headerBytes;
-  for (const [, { data }] of entries) {
-    writeElements(view, at, data);
-    at += data.byteLength;
+  for (const [, { innerData }] of entries) {
+    writeElements(view, at, innerData);
+    at += innerData.byteLength;
   }
   return bytes;
 }

@@ -10,6 +10,7 @@ import { DTypeError, kindOf } from "../errors.ts";
 import type { HookHandle } from "../autograd/hooks.ts";
 import { watch } from "../notices/notice.ts";
 import { moduleCalled } from "../notices/slopes.ts";
+import { parametersAsked } from "../optim/at-work.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Arguments, Result, Takes } from "../typed/calls.ts";
 import type { Shape } from "../view.ts";
@@ -109,7 +110,9 @@ class ModuleMembers {
 
   /** What an optimiser wants: the tensors of `namedParameters`. */
   parameters(): Tensor[] {
-    return this.namedParameters().map(([, parameter]) => parameter);
+    const parameters = this.namedParameters().map(([, parameter]) => parameter);
+    parametersAsked(moduleOf(this), parameters);
+    return parameters;
   }
 
   /** Buffers of this module and all below it, each once: tensors that are kept but not learned. */

@@ -7,6 +7,7 @@ import { watch } from "../notices/notice.ts";
 import { optimizerStepped, parametersClaimed } from "../notices/slopes.ts";
 import { noGrad } from "../autograd/tape.ts";
 import { Tensor } from "../tensor.ts";
+import { optimizerAtWork, optimizerMade } from "./at-work.ts";
 import {
   checkNames,
   type CommonOptions,
@@ -62,6 +63,7 @@ export abstract class Optimizer<O extends CommonOptions = CommonOptions> {
     if (groups.every((group) => group.params.length === 0))
       throw new RangeError(`${kind}: no parameters - wanted at least one`);
     for (const group of groups) this.#add(group);
+    optimizerMade(this, this.parameters);
   }
 
   /** Groups of parameters with their settings, to be read and written. */
@@ -111,6 +113,7 @@ export abstract class Optimizer<O extends CommonOptions = CommonOptions> {
   /** Changes every parameter that has a slope. */
   step(): void {
     activity.steps++;
+    optimizerAtWork(this);
     noGrad(() => {
       for (const group of this.#groups) {
         // All settings of this optimiser's options, as they are now.

@@ -25,7 +25,7 @@ function queued(cell: string, run: number): Notice {
   return { kind: "queued", cell: cell as CellId, run: run as RunId };
 }
 function started(cell: string, run: number): Notice {
-  const names = { defines: [], uses: [], assigns: [] };
+  const names = { defines: [], uses: [], assigns: [], imports: [], later: [] };
   return {
     kind: "started",
     cell: cell as CellId,
@@ -47,6 +47,10 @@ function finished(cell: string, run: number, durationMs = 5): Notice {
     report: { ...report, durationMs },
   };
 }
+function wish(cell: string, run: number, what: "pause" | "finish" | null): Notice {
+  return { kind: "wished", cell: cell as CellId, run: run as RunId, wish: what };
+}
+const kernelDied: Notice = { kind: "kernel", status: "dead", shared: true };
 const stdout = (text: string): Output => ({ kind: "stream", name: "stdout", text });
 const display = (text: string, id: string): Output => ({
   kind: "display",
@@ -119,7 +123,7 @@ describe("transition()", () => {
       (run) => finished("a", run),
       (run) => output("a", run, stdout("late")),
       (run) => output("a", run, { kind: "clear", wait: false }),
-      (run) => output("a", run, { kind: "progress", done: 1, total: 2, perSecond: 3 }),
+      (run) => output("a", run, { kind: "progress", loop: 1, done: 1, total: 2, perSecond: 3 }),
       (run) => output("a", run, update("late", "d")),
     );
     fc.assert(
@@ -196,10 +200,47 @@ describe("transition()", () => {
   test("progress is kept apart from the outputs", () => {
     const runtime = after(
       started("a", 1),
-      output("a", 1, { kind: "progress", done: 137, total: 460, perSecond: 90 }),
+      output("a", 1, { kind: "progress", loop: 1, done: 137, total: 460, perSecond: 90 }),
     );
-    expect(cell(runtime, "a").progress).toEqual({ done: 137, total: 460, perSecond: 90 });
+    expect(cell(runtime, "a").progress).toEqual({ loop: 1, done: 137, total: 460, perSecond: 90 });
     expect(cell(runtime, "a").outputs).toEqual([]);
+  });
+
+  test("a wish stays until the kernel answers it, and a pause until the run goes on or ends", () => {
+    const pause = { frame: null, variables: [{ name: "x", text: "1" }] };
+    const wished = after(started("a", 1), wish("a", 1, "pause"));
+    expect(cell(wished, "a")).toMatchObject({ wish: "pause", pause: null });
+    const held = transitionAll(wished, [output("a", 1, { kind: "pause", pause })]);
+    expect(cell(held, "a")).toMatchObject({ wish: null, pause, outputs: [] });
+    const free = transitionAll(held, [output("a", 1, { kind: "pause", pause: null })]);
+    expect(cell(free, "a")).toMatchObject({ wish: null, pause: null });
+    for (const end of [finished("a", 1), kernelDied]) {
+      expect(cell(transitionAll(held, [end]), "a")).toMatchObject({ wish: null, pause: null });
+    }
+  });
+
+  test("a wish to finish outlasts a pause and is answered by the next loop", () => {
+    const bar = (loop: number): Notice =>
+      output("a", 1, { kind: "progress", loop, done: 1, total: null, perSecond: 1 });
+    const wished = after(started("a", 1), bar(1), wish("a", 1, "finish"));
+    const going = transitionAll(wished, [output("a", 1, { kind: "pause", pause: null }), bar(1)]);
+    expect(cell(going, "a").wish).toBe("finish");
+    expect(cell(transitionAll(going, [bar(2)]), "a").wish).toBe(null);
+  });
+
+  test("what an ended kernel leaves is offered until it is back", () => {
+    const trained = [{ optimizer: "opt", kind: "Adam", models: ["net"], steps: 3 }];
+    const offer = { trained, isWaiting: false };
+    const offered = after(started("a", 1), kernelDied, { kind: "checkpoint", offer });
+    expect(offered.checkpoint).toEqual(offer);
+    const next = transitionAll(offered, [kernel("starting"), kernel("idle")]);
+    expect(next.checkpoint).toEqual(offer);
+    expect(transitionAll(next, [{ kind: "checkpoint", offer: null }]).checkpoint).toBe(null);
+  });
+
+  test("a wish for a run that is over changes nothing", () => {
+    const over = after(started("a", 1), finished("a", 1));
+    expect(transitionAll(over, [wish("a", 1, "pause")])).toBe(over);
   });
 
   test("mistakes are kept apart from the outputs, until the cell runs again", () => {
@@ -281,6 +322,30 @@ describe("transition()", () => {
     expect(outputs[0]).toMatchObject({ data: { "text/plain": "0" } });
     expect(outputs[250]).toEqual({ kind: "omitted", count: 2500 });
     expect(outputs.at(-1)).toMatchObject({ data: { "text/plain": "2999" } });
+  });
+
+  test("outputs that the kernel left out count with those left out here", () => {
+    const shows = (from: number, count: number) =>
+      Array.from({ length: count }, (_, i) => output("a", 1, display(String(from + i), `d${from + i}`)));
+    const left = (count: number) => output("a", 1, { kind: "omitted", count });
+    const runtime = after(
+      started("a", 1),
+      ...shows(0, 400),
+      left(600),
+      ...shows(1000, 300),
+      left(5),
+      ...shows(1305, 20),
+    );
+    const { outputs } = cell(runtime, "a");
+    const gap = outputs.findIndex(({ kind }) => kind === "omitted");
+    const count = outputs.reduce(
+      (sum, each) => sum + (each.kind === "omitted" ? each.count : 1),
+      0,
+    );
+    expect(count).toBe(1325);
+    expect(outputs.filter(({ kind }) => kind === "omitted")).toHaveLength(1);
+    expect(gap).toBe(250);
+    expect(outputs).toHaveLength(250 + 1 + 20);
   });
 
   test("cells a notice does not concern stay the same objects", () => {

@@ -13,6 +13,8 @@ interface Sketch {
   readonly defines?: string[];
   readonly uses?: string[];
   readonly assigns?: string[];
+  readonly imports?: string[];
+  readonly later?: string[];
   readonly tags?: string[];
   readonly report?: Partial<RunReport>;
 }
@@ -34,13 +36,14 @@ function sketch(...sketches: Sketch[]) {
   /** Runs these cells in this order, each to its end. */
   const run = (...ids: string[]): Runtime => {
     for (const id of ids) {
-      const { defines = [], uses = [], assigns = [], report } = find(sketches, id);
+      const { report, ...sketched } = find(sketches, id);
+      const names = namesOf(sketched);
       lastRun += 1;
       const head = { cell: id as CellId, run: lastRun as RunId };
       const full: RunReport = {
         status: "ok",
         durationMs: 5,
-        wrote: [...defines, ...assigns],
+        wrote: [...names.defines, ...names.assigns],
         readKnobs: [],
         trained: false,
         drew: false,
@@ -53,7 +56,7 @@ function sketch(...sketches: Sketch[]) {
             kind: "started",
             ...head,
             executionCount: lastRun,
-            names: { defines, uses, assigns },
+            names,
             source: `text of ${id}`,
           },
           { kind: "finished", ...head, status: full.status, report: full },
@@ -64,6 +67,11 @@ function sketch(...sketches: Sketch[]) {
     return runtime;
   };
   return { notebook, run };
+}
+
+function namesOf(sketched: Partial<CellNames>): CellNames {
+  const { defines = [], uses = [], assigns = [], imports = [], later = [] } = sketched;
+  return { defines, uses, assigns, imports, later };
 }
 
 function find(sketches: readonly Sketch[], id: string): Sketch {
@@ -138,9 +146,85 @@ describe("staleCells()", () => {
     const cell: Cell = { id: "b" as CellId, type: "code", source: "let x = 2", metadata: {} };
     const places = [{ cell, after: "a" as CellId }];
     const inserted = applyEdit(notebook, { kind: "insert-cells", places }).notebook;
-    const names: CellNames = { defines: ["x"], uses: [], assigns: [] };
-    const analysis: Analysis = new Map([[cell.id, names]]);
+    const analysis: Analysis = new Map([[cell.id, namesOf({ defines: ["x"] })]]);
     expect(stale(inserted, runtime, analysis)).toEqual({ c: "inputs" });
+  });
+
+  test("a function sees names as they are when it is called: the caller goes stale, not its cell", () => {
+    const { notebook, run } = sketch(
+      { id: "net", defines: ["net"] },
+      { id: "train", defines: ["train"], uses: ["net", "lr"], later: ["net", "lr"] },
+      { id: "lr", defines: ["lr"] },
+      { id: "call", uses: ["train"] },
+    );
+    expect(stale(notebook, run("net", "train", "lr", "call"))).toEqual({});
+    expect(stale(notebook, run("net"))).toEqual({ call: "inputs" });
+    run("call");
+    expect(stale(notebook, run("lr"))).toEqual({ call: "inputs" });
+    expect(stale(notebook, run("call"))).toEqual({});
+    expect(stale(notebook, run("train"))).toEqual({ call: "inputs" });
+  });
+
+  test("running a cell of imports again makes nothing stale; editing one away does", () => {
+    const { notebook, run } = sketch(
+      { id: "imports", defines: ["nn", "x"], imports: ["nn"] },
+      { id: "a", uses: ["nn"] },
+      { id: "b", uses: ["x"] },
+    );
+    run("imports", "a", "b");
+    expect(stale(notebook, run("imports"))).toEqual({ b: "inputs" });
+    const without = new Map([["imports" as CellId, namesOf({ defines: ["x"] })]]);
+    expect(stale(edit(notebook, "imports"), run("b"), without)).toMatchObject({ a: "inputs" });
+    const kept = new Map([
+      ["imports" as CellId, namesOf({ defines: ["nn", "x"], imports: ["nn"] })],
+    ]);
+    expect(stale(edit(notebook, "imports"), run("b"), kept)).toEqual({
+      imports: "edited",
+      b: "inputs",
+    });
+  });
+
+  test("a cell that read a name as a cell further down had left it says so", () => {
+    const { notebook, run } = sketch(
+      { id: "net1", defines: ["net"] },
+      { id: "use1", uses: ["net"] },
+      { id: "net2", defines: ["net"] },
+    );
+    run("net1", "use1", "net2");
+    expect(stale(notebook, run("use1"))).toEqual({ use1: "order" });
+    run("net1");
+    expect(stale(notebook, run("use1"))).toEqual({});
+  });
+
+  test("a cell whose maker was deleted or moved below it says so, until that is undone", () => {
+    const { notebook, run } = sketch(...chain);
+    const runtime = run("a", "b", "c", "d");
+    const deleted = applyEdit(notebook, { kind: "delete-cells", cells: ["a" as CellId] });
+    expect(stale(deleted.notebook, runtime)).toEqual({ b: "gone", c: "inputs" });
+    expect(stale(applyEdit(deleted.notebook, deleted.inverse).notebook, runtime)).toEqual({});
+    const places = [{ cell: "a" as CellId, after: "b" as CellId }];
+    const moved = applyEdit(notebook, { kind: "move-cells", places });
+    expect(stale(moved.notebook, runtime)).toEqual({ b: "gone", c: "inputs" });
+    expect(stale(applyEdit(moved.notebook, moved.inverse).notebook, runtime)).toEqual({});
+  });
+
+  test("a cell that changes a name of its own again is not stale for it", () => {
+    const { notebook, run } = sketch(
+      { id: "a", defines: ["n"] },
+      { id: "b", uses: ["n"], assigns: ["n"] },
+    );
+    run("a", "b");
+    expect(stale(notebook, run("b"))).toEqual({});
+  });
+
+  test("a solution nobody has run makes nothing", () => {
+    const { notebook, run } = sketch(
+      { id: "exercise", defines: ["db"] },
+      { id: "solution", defines: ["db"], tags: ["solution"] },
+      { id: "use", uses: ["db"] },
+    );
+    const names = new Map([["solution" as CellId, namesOf({ defines: ["db"] })]]);
+    expect(stale(notebook, run("exercise", "use"), names)).toEqual({});
   });
 
   test("cells that read each other's names do not go round for ever", () => {

@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { appendText, printStream, type StreamOutput } from "../../../app/notebook/stream.ts";
 
 const empty: StreamOutput = { kind: "stream", name: "stdout", text: "" };
-const typed = (...parts: string[]): StreamOutput => parts.reduce(appendText, empty);
+const typed = (...parts: string[]): StreamOutput =>
+  parts.reduce((stream, part) => appendText(stream, part), empty);
 
 describe("appendText()", () => {
   test.each([
@@ -43,6 +44,36 @@ describe("appendText()", () => {
     expect(stream.text.endsWith("line 199998\nline 199999\n")).toBe(true);
     const lines = stream.text.split("\n").length - 1;
     expect(lines + (stream.omitted?.lines ?? 0)).toBe(200_000);
+    expect(stream.text.length + (stream.omitted?.characters ?? 0)).toBe(written);
+  });
+
+  test("counts what was left out before it came, whatever else is left out", () => {
+    const line = (i: number) => `line ${i}\n`;
+    let stream = empty;
+    let written = 0;
+    let lines = 0;
+    const add = (count: number, keptHead: number, keptTail: number) => {
+      const texts = Array.from({ length: count }, (_, i) => line(lines + i));
+      lines += count;
+      written += texts.join("").length;
+      if (keptHead + keptTail >= count) {
+        stream = appendText(stream, texts.join(""));
+        return;
+      }
+      const head = texts.slice(0, keptHead).join("");
+      const lost = texts.slice(keptHead, count - keptTail);
+      stream = appendText(stream, head + texts.slice(count - keptTail).join(""), {
+        at: head.length,
+        lines: lost.length,
+        characters: lost.join("").length,
+      });
+    };
+    add(10, 10, 0);
+    for (const size of [5_000, 50_000, 100, 80_000, 3]) add(size, size / 5, size / 5);
+    expect(stream.text.startsWith("line 0\nline 1\n")).toBe(true);
+    expect(stream.text.endsWith(line(lines - 1))).toBe(true);
+    const kept = stream.text.split("\n").length - 1;
+    expect(kept + (stream.omitted?.lines ?? 0)).toBe(lines);
     expect(stream.text.length + (stream.omitted?.characters ?? 0)).toBe(written);
   });
 

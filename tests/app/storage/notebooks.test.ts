@@ -24,7 +24,23 @@ describe("parseSaved()", () => {
       notebook: record.notebook,
       knobs: { k: 0.5 },
       results: rows,
+      permissions: { trusted: false, origins: [] },
     });
+  });
+
+  test("believes permissions as far as they make sense, and none where there are none", () => {
+    const permissionsOf = (permissions: unknown) =>
+      parseSaved("n", { ...record, permissions }).permissions;
+    expect(permissionsOf({ trusted: true, origins: ["https://a.example"] })).toEqual({
+      trusted: true,
+      origins: ["https://a.example"],
+    });
+    const origins = ["https://a.example", "https://a.example", "* https://b.example", 7];
+    expect(permissionsOf({ trusted: "yes", origins })).toEqual({
+      trusted: false,
+      origins: ["https://a.example"],
+    });
+    expect(permissionsOf(7)).toEqual({ trusted: false, origins: [] });
   });
 
   test.each([

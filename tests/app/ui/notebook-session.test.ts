@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { KernelClient, Notice, RunRequest } from "../../../kernel/hosts/notices.ts";
-import type { CellId, KnobId, RunId, RunReport } from "../../../kernel/protocol.ts";
+import type {
+  KernelClient,
+  Notice,
+  Output,
+  RunRequest,
+  Steering,
+} from "../../../kernel/hosts/notices.ts";
+import type { CellId, KnobId, KnobValue, RunId, RunReport } from "../../../kernel/protocol.ts";
 import type { Cell } from "../../../app/notebook/document.ts";
+import type { AttachedFiles } from "../../../app/ui/attached-files.ts";
 import { createNotebookSession } from "../../../app/ui/notebook-session.ts";
 import { openState } from "../../../app/ui/store.ts";
 
@@ -13,10 +20,27 @@ const code = (name: string, tags: string[] = []): Cell => ({
   metadata: tags.length > 0 ? { tags } : {},
 });
 
+const noFiles: AttachedFiles = {
+  list: () => Promise.resolve([]),
+  write: () => Promise.resolve(),
+  remove: () => Promise.resolve(),
+};
+
+/** Of `x = y`: it makes x and reads y. */
+function namesIn(_: CellId, source: string) {
+  const [made = "", read = ""] = source.split(" = ");
+  const words = (text: string) => text.match(/\w+/g) ?? [];
+  return { defines: words(made), uses: words(read), assigns: [], imports: [], later: [] };
+}
+
 /** A kernel that notes what it was asked; `finish` ends the runs under way. */
 function open(cells: readonly Cell[], readOnly = false) {
   const runs: (readonly string[])[] = [];
-  const knobs: [string, number][] = [];
+  const knobs: [string, KnobValue][] = [];
+  const presses: string[] = [];
+  const restarts: number[] = [];
+  const analysed: string[] = [];
+  const steered: Steering[] = [];
   let ends: (() => void)[] = [];
   let notify: (notices: readonly Notice[]) => Promise<void> = () => Promise.resolve();
   const kernel: KernelClient = {
@@ -25,8 +49,15 @@ function open(cells: readonly Cell[], readOnly = false) {
       return new Promise((resolve) => ends.push(resolve));
     },
     interrupt: () => undefined,
-    restart: () => Promise.resolve(),
+    steer: (how) => void steered.push(how),
+    restore: () => Promise.resolve(),
+    restart: () => Promise.resolve(void restarts.push(1)),
     setKnob: (knob, value) => void knobs.push([knob, value]),
+    analyze: (cell, source) => {
+      analysed.push(source);
+      return Promise.resolve(source.includes("broken") ? null : namesIn(cell, source));
+    },
+    pressKnob: (knob) => presses.push(knob) > 0 && knob.startsWith("a/"),
     close: () => undefined,
   };
   const session = createNotebookSession({
@@ -37,12 +68,17 @@ function open(cells: readonly Cell[], readOnly = false) {
     },
     saveFile: () => undefined,
     takeOver: () => undefined,
+    files: noFiles,
     downloadFile: () => Promise.resolve(),
   });
   return {
     session,
     runs,
     knobs,
+    presses,
+    restarts,
+    analysed,
+    steered,
     notify: (...notices: Notice[]) => notify(notices),
     finish: async () => {
       for (const end of ends) end();
@@ -67,6 +103,58 @@ describe("enterEdit()", () => {
     const { session } = open([code("a"), code("b")]);
     session.enterEdit();
     expect(session.store.getState()).toMatchObject({ selected: "a", mode: "edit" });
+  });
+});
+
+describe("the running cell", () => {
+  const run = (notice: "started" | "finished"): Notice =>
+    notice === "started"
+      ? {
+          kind: "started",
+          cell: id("a"),
+          run: 1 as RunId,
+          executionCount: 1,
+          names: null,
+          source: "",
+        }
+      : { kind: "finished", cell: id("a"), run: 1 as RunId, status: "ok", report: null };
+  const output = (value: Output): Notice => ({
+    kind: "output",
+    cell: id("a"),
+    run: 1 as RunId,
+    output: value,
+  });
+  const held = output({ kind: "pause", pause: { frame: null, variables: [] } });
+  const bar = output({ kind: "progress", loop: 4, done: 1, total: null, perSecond: 1 });
+
+  it("pauses, takes steps while it is paused, and goes on", () => {
+    const { session, steered, notify } = open([code("a")]);
+    void notify(run("started"));
+    session.step();
+    session.pauseOrResume();
+    void notify(held);
+    session.step();
+    session.pauseOrResume();
+    expect(steered.map(({ kind }) => kind)).toEqual(["pause", "pause", "step", "resume"]);
+  });
+
+  it("is finished by the number of the loop that has its bar", () => {
+    const { session, steered, notify } = open([code("a")]);
+    void notify(run("started"));
+    session.finish();
+    expect(steered).toEqual([]);
+    void notify(bar);
+    session.finish();
+    expect(steered).toEqual([{ kind: "finish", loop: 4 }]);
+  });
+
+  it("is not steered when it has ended", () => {
+    const { session, steered, notify } = open([code("a")]);
+    void notify(run("started"), bar, run("finished"));
+    session.pauseOrResume();
+    session.step();
+    session.finish();
+    expect(steered).toEqual([]);
   });
 });
 
@@ -133,6 +221,114 @@ describe("runAll()", () => {
   });
 });
 
+describe("runs of several cells", () => {
+  const cells = [code("a"), code("b", ["solution"]), code("c"), code("d", ["check"]), code("e")];
+
+  it("run above, to here and below leave out what waits to be asked for", () => {
+    const { session, runs } = open(cells);
+    session.select(id("d"));
+    session.runAbove();
+    session.runToHere();
+    session.runBelow();
+    expect(runs).toEqual([["a", "c"], ["a", "c", "d"], ["e"]]);
+  });
+
+  it("run nothing above or below when no cell is selected", () => {
+    const { session, runs } = open(cells);
+    session.select(null);
+    session.runAbove();
+    session.runBelow();
+    expect(runs.flat()).toEqual([]);
+  });
+
+  it("restart first, when asked to", async () => {
+    const { session, runs, restarts } = open(cells);
+    session.restartAndRunAll();
+    expect([restarts.length, runs]).toEqual([1, []]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(runs).toEqual([["a", "c", "e"]]);
+  });
+});
+
+describe("stale cells", () => {
+  /** A run of a cell whose text is `x = y`, to its end. */
+  const ran = (name: string, run: number, source: string): Notice[] => [
+    {
+      kind: "started",
+      cell: id(name),
+      run: run as RunId,
+      executionCount: run,
+      names: namesIn(id(name), source),
+      source,
+    },
+    {
+      kind: "finished",
+      cell: id(name),
+      run: run as RunId,
+      status: "ok",
+      report: {
+        status: "ok",
+        durationMs: 4,
+        wrote: [...namesIn(id(name), source).defines],
+        readKnobs: [],
+        trained: false,
+        drew: false,
+      },
+    },
+  ];
+  const texts = { a: "x = 1", b: "y = x", c: "z = y" };
+  const chain = Object.entries(texts).map(([name, source]) => ({ ...code(name), source }));
+  const all = Object.entries(texts).flatMap(([name, source], at) => ran(name, at + 1, source));
+
+  it("are marked a moment after an edit, by what the new text makes", async () => {
+    const { session, notify, analysed } = open(chain);
+    void notify(...all);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([...session.store.getState().stale]).toEqual([]);
+    // Nothing has to be looked at that ran as it stands.
+    expect(analysed).toEqual([]);
+    session.setSource(id("a"), "broken");
+    session.setSource(id("a"), "y = 2");
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(analysed).toEqual(["y = 2"]);
+    const { stale, shared } = session.store.getState();
+    expect(Object.fromEntries(stale)).toEqual({ a: "edited", b: "inputs", c: "inputs" });
+    expect(shared.get(id("a"))).toEqual([{ name: "y", others: ["b"] }]);
+    session.setSource(id("a"), "x = 1");
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([...session.store.getState().stale]).toEqual([]);
+  });
+
+  it("run in order, with what they need; without any, the reader is told", async () => {
+    const { session, notify, runs, finish } = open(chain);
+    session.runStale();
+    expect(session.store.getState().problem).toMatch(/^Nothing is stale/);
+    void notify(...all, ...ran("b", 4, "y = x"));
+    await vi.advanceTimersByTimeAsync(1000);
+    session.runStale();
+    expect(runs).toEqual([["c"]]);
+    await finish();
+    session.select(id("a"));
+    session.removeSelected();
+    void notify(...ran("c", 5, "z = y"));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(Object.fromEntries(session.store.getState().stale)).toEqual({ b: "gone", c: "inputs" });
+    session.runStale();
+    expect(session.store.getState().problem).toMatch(/^No run can mend this/);
+  });
+});
+
+describe("pressKnob()", () => {
+  it("presses, and says when the kernel does not know the button", () => {
+    const { session, presses } = open([code("a")]);
+    session.pressKnob("a/again");
+    expect(session.store.getState().problem).toBeNull();
+    session.pressKnob("b/gone");
+    expect(presses).toEqual(["a/again", "b/gone"]);
+    expect(session.store.getState().problem).toMatch(/^Run the cell of this button first/);
+  });
+});
+
 describe("paste()", () => {
   it("gives the pasted cell an id of its own", () => {
     const { session, ids } = open([code("a")]);
@@ -159,7 +355,7 @@ describe("setKnob()", () => {
       cell: id("a"),
       run: 1 as RunId,
       executionCount: 1,
-      names: { defines: ["y"], uses: [], assigns: [] },
+      names: { defines: ["y"], uses: [], assigns: [], imports: [], later: [] },
       source: "a;",
     },
     { kind: "finished", cell: id("a"), run: 1 as RunId, status: "ok", report: light },

@@ -83,6 +83,38 @@ describe("names", () => {
   });
 });
 
+describe("uses that wait for a call", () => {
+  test.each<[source: string, later: string[]]>([
+    ["function f() { return net(x); }", ["net", "x"]],
+    ["const f = (x) => net(x), g = async () => lr;", ["net", "lr"]],
+    ["export const f = () => net", ["net"]],
+    [
+      "class Net extends Module { w = zeros(3); forward(x) { return scale * x; } }",
+      ["zeros", "scale"],
+    ],
+    // Called, or handed on, by the cell itself.
+    ["function f() { return net(x); }\nf()", []],
+    ["function f() { return g(); }\nfunction g() { return net; }\nconst y = f();", []],
+    ["const f = () => net;\nregister(f);", []],
+    ["const y = xs.map((x) => net(x));", []],
+    ["class Net { static size = width; }", []],
+    ["class Net { [key]() {} }", []],
+    // Read here and in a function: read at once.
+    ["function f() { return net; }\nnet.train();", []],
+    ["function f() { return g(); }\nfunction g() { return net; }", ["net"]],
+  ])("of %s", async (source, later) => {
+    const { names } = await createNotebook().compile(source);
+    expect(names.later.toSorted()).toEqual(later.toSorted());
+  });
+});
+
+test("imports are told from other definitions", async () => {
+  const { names } = await createNotebook().compile(
+    'import { nn, optim as o } from "descent";\nimport * as d3 from "d3";\nconst x = nn;',
+  );
+  expect(names.imports.toSorted()).toEqual(["d3", "nn", "o"]);
+});
+
 describe("literals", () => {
   test("are the strings of the cell, once each, in order", async () => {
     const { literals } = await createNotebook().compile(

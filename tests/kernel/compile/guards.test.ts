@@ -110,6 +110,13 @@ describe("guards", () => {
     expect(code.includes("await $k.yield()")).toBe(waits);
   });
 
+  test("a loop's guard says that it is one, a function's and a catch's do not", async () => {
+    const { code } = await createNotebook().compile(
+      "function g() { try { h() } catch { h() } for (;;) h() }",
+    );
+    expect(code.match(/\$k\.slow\(1?\)/g)).toEqual(["$k.slow()", "$k.slow()", "$k.slow(1)"]);
+  });
+
   test("a function that calls nothing has none", async () => {
     const { code } = await createNotebook().compile(
       "const f = (a, b) => a + b; function g(a) { return -a }",
@@ -118,11 +125,11 @@ describe("guards", () => {
   });
 
   test("each kind reads the flag in its own way", async () => {
-    expect(await endlessLoop("plain")).toContain("for (; ; ) {if($f[0]!==0)$k.slow();");
+    expect(await endlessLoop("plain")).toContain("for (; ; ) {if($f[0]!==0)$k.slow(1);");
     expect(await endlessLoop("atomic")).toContain(
-      "for (; ; ) {if(Atomics.load($f,0)!==0)$k.slow();",
+      "for (; ; ) {if(Atomics.load($f,0)!==0)$k.slow(1);",
     );
-    expect(await endlessLoop("countdown")).toContain("for (; ; ) {if(--$f[0]<0)$k.slow();");
+    expect(await endlessLoop("countdown")).toContain("for (; ; ) {if(--$f[0]<0)$k.slow(1);");
   });
 
   test("a cell's own $k and $f do not meet the generated ones", async () => {

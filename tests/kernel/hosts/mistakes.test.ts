@@ -45,6 +45,22 @@ test("a mistake inside a function of another cell points there, and belongs to t
   ]);
 });
 
+test("a graph that is kept by mistake is told with the line that keeps it", async () => {
+  await using kernel = await startNotebookKernel();
+  await kernel.run(imports, "imports");
+  const source = `${training.replace("i < 5", "i < 30").replace("const opt", "let total = tensor(0);\nconst opt")}`;
+  const outcome = await kernel.run(
+    source.replace(
+      "  loss.backward();",
+      "  opt.zeroGrad();\n  loss.backward();\n  total = total.add(loss);",
+    ),
+    "train",
+  );
+  expect(mistakesOf(outcome)).toMatchObject([
+    { rule: "kept-graph", frame: { cell: "train", line: 9 } },
+  ]);
+});
+
 test("what a run leaves undecided is told at its end, and not in the next run", async () => {
   await using kernel = await startNotebookKernel();
   await kernel.run('import { accuracy, nn, randn } from "descent";', "imports");

@@ -6,7 +6,7 @@ import { createKernelClient } from "../../../kernel/hosts/client.ts";
 import type { DataSource, NotebookFiles } from "../../../kernel/hosts/host.ts";
 import { createNodeHost } from "../../../kernel/hosts/node.ts";
 import type { Notice, Output, RunRequest } from "../../../kernel/hosts/notices.ts";
-import type { CellError, CellId } from "../../../kernel/protocol.ts";
+import type { CellError, CellId, KnobValue } from "../../../kernel/protocol.ts";
 
 const kernelFiles = nodeKernelFiles();
 
@@ -32,7 +32,7 @@ export interface CellOutcome {
 
 export interface NotebookKernelOptions {
   readonly graceMs?: number;
-  readonly knobs?: Readonly<Record<string, number>>;
+  readonly knobs?: Readonly<Record<string, KnobValue>>;
   readonly data?: DataSource;
   readonly onNotices?: (notices: readonly Notice[]) => void | Promise<void>;
 }

@@ -31,7 +31,7 @@ describe("ui.slider", () => {
     ui.slider("rate", { min: 0.01, max: 1, log: true });
     ui.slider("n", { min: 1, max: 10, step: 1 });
     expect(page.knobs.map((knob) => knob.value)).toEqual([0, 0.1, 6]);
-    expect(page.knobs[0]?.spec.step).toBe(0.02);
+    expect(page.knobs[0]?.spec).toMatchObject({ step: 0.02 });
   });
 
   test("stays inside its range, whatever it is given", () => {
@@ -59,8 +59,23 @@ describe("ui.slider", () => {
       'the step of "x" must be above 0 and at most max - min, 1, got 0',
     ],
     [undefined as never, "got min undefined and max undefined"],
+    [{ min: 0, max: 1, start: 1 } as never, 'ui.slider: option "start" - wanted min, max, step'],
   ])("refuses %o", (options, message) => {
     expect(() => ui.slider("x", options)).toThrow(message);
+  });
+
+  test.each([
+    [7 as never, "ui.slider: a number for the label - wanted a text"],
+    ["", "ui.slider: an empty text for the label"],
+  ])("refuses the label %o", (label, message) => {
+    expect(() => ui.slider(label, { min: 0, max: 1 })).toThrow(message);
+  });
+
+  test("is shown under another cell that displays it", () => {
+    const w = ui.slider("w", { min: 0, max: 1 });
+    const display: unknown = Reflect.get(w, Symbol.for("Jupyter.display"));
+    expect(Reflect.apply(display as () => unknown, w, [])).toEqual({});
+    expect(page.knobs[0]?.shown).toBe(1);
   });
 
   test("a live figure marks where it moved, once a gesture", () => {

@@ -19,8 +19,17 @@ function begin(guard: Guard, number = 1) {
   const context = createRunContext(nextTurn);
   const run = startRun(context, number);
   let flushes = 0;
-  const attention = createAttention({ control, guard, context, flush: () => (flushes += 1) });
-  return { control, context, run, attention, flushes: () => flushes };
+  const held: boolean[] = [];
+  const attention = createAttention({
+    control,
+    guard,
+    context,
+    output: { flush: () => (flushes += 1), isIdle: () => true, isFlushing: () => false },
+    activity: { steps: 0 },
+    tell: (_, isHeld) => held.push(isHeld),
+    answerPresses: () => [],
+  });
+  return { control, context, run, attention, held, flushes: () => flushes };
 }
 
 function startRun(context: ReturnType<typeof createRunContext>, number: number): Run {
@@ -110,5 +119,62 @@ test("without shared memory an interrupt keeps the count down, so that every gua
   const { control, attention } = begin("countdown");
   interrupt(control, 1);
   expect(() => attention.slow()).toThrow(Interrupted);
+  expect(attention.flags[0]).toBe(0);
+});
+
+test("without shared memory a pause holds a loop at its next yield, and lets it go on", async () => {
+  const { control, run, attention, held } = begin("countdown");
+  applyControl(control, { kind: "pause", run: run.run });
+  attention.slow(1);
+  // Near a pause every turn can wait.
+  expect([...attention.flags]).toEqual([0, 1]);
+  let turns = 0;
+  const loop = (async () => {
+    for (;;) {
+      attention.slow(1);
+      await attention.yield();
+      turns += 1;
+    }
+  })();
+  const settle = () => new Promise<void>((resolve) => nextTurn(() => nextTurn(resolve)));
+  await settle();
+  expect([held, turns]).toEqual([[true], 0]);
+  now = 300;
+  applyControl(control, { kind: "step", step: 1 });
+  attention.wake();
+  await settle();
+  expect([held, turns]).toEqual([[true, false, true], 1]);
+  applyControl(control, { kind: "resume" });
+  attention.wake();
+  await settle();
+  expect(held.at(-1)).toBe(false);
+  // Time in a pause is not the run's.
+  expect(attention.heldMs()).toBe(300);
+  expect(turns).toBeGreaterThan(1);
+  interrupt(control, run.run);
+  await expect(loop).rejects.toThrow(Interrupted);
+});
+
+test("without shared memory Stop ends a paused loop", async () => {
+  const { control, run, attention, held } = begin("countdown");
+  applyControl(control, { kind: "pause", run: run.run });
+  attention.slow(1);
+  const waiting = attention.yield();
+  await new Promise<void>((resolve) => nextTurn(() => nextTurn(resolve)));
+  expect(held).toEqual([true]);
+  interrupt(control, run.run);
+  attention.wake();
+  await expect(waiting).rejects.toThrow(Interrupted);
+});
+
+test("a pause means its run alone, and goes with it", () => {
+  const { control, context, run, attention, held } = begin("atomic", 3);
+  applyControl(control, { kind: "pause", run: 2 as RunId });
+  attention.slow(1);
+  expect(held).toEqual([]);
+  applyControl(control, { kind: "pause", run: 3 as RunId });
+  attention.settle(run);
+  context.settle(run);
+  startRun(context, 4);
   expect(attention.flags[0]).toBe(0);
 });

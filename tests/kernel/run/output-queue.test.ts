@@ -53,6 +53,7 @@ test("an update after a clear does not bring a cleared display back to life in i
 test("only the newest progress is sent, after the outputs", () => {
   const progress = (done: number): OutputEvent => ({
     kind: "progress",
+    loop: 1,
     done,
     total: 9,
     perSecond: 1,
@@ -60,16 +61,17 @@ test("only the newest progress is sent, after the outputs", () => {
   expect(taken(progress(1), out("a"), progress(2))).toEqual([out("a"), progress(2)]);
 });
 
+test("only where a run stands is sent of its pauses: held, or going on", () => {
+  const pause = { kind: "pause", pause: { frames: [], variables: [] } } as const;
+  expect(taken(pause, { kind: "pause", pause: null }, out("a"), pause)).toEqual([out("a"), pause]);
+});
+
 test("of very many outputs the first and the last are kept and the rest is counted", () => {
   const events = taken(...Array.from({ length: 5000 }, (_, i) => shown("display", `d${i}`, i)));
   expect(events.length).toBeLessThan(1000);
   expect(events[0]).toEqual(shown("display", "d0", 0));
   expect(events.at(-1)).toEqual(shown("display", "d4999", 4999));
-  expect(events).toContainEqual({
-    kind: "stream",
-    name: "stderr",
-    text: `… ${(5000 - (events.length - 1)).toLocaleString("en")} outputs left out …\n`,
-  });
+  expect(events).toContainEqual({ kind: "omitted", count: 5000 - (events.length - 1) });
 });
 
 test("an error is kept whatever follows it", () => {
@@ -94,11 +96,12 @@ test("long text keeps its head and its tail", () => {
   const [event] = taken(
     ...Array.from({ length: 20_000 }, (_, i) => out(`${i} ${"x".repeat(50)}\n`)),
   );
-  const { text } = event as { text: string };
+  const { text, omitted } = event as OutputEvent & { kind: "stream" };
   expect(text.length).toBeLessThan(300_000);
   expect(text).toMatch(/^0 x/);
-  expect(text).toMatch(/… [\d,]+ characters left out …/);
   expect(text).toMatch(/19999 x+\n$/);
+  expect(text.slice(0, omitted?.at)).toMatch(/\n$/);
+  expect(text.split("\n").length - 1 + (omitted?.lines ?? 0)).toBe(20_000);
 });
 
 test("runs wait apart", () => {

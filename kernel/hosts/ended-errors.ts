@@ -1,0 +1,23 @@
+/** Errors that no line of a cell threw: its kernel ended, or could not begin. */
+import type { CellError } from "../protocol.ts";
+
+const forgotten = "What earlier cells defined is gone: run them again";
+
+export const stoppedByForce: CellError = {
+  kind: "interrupted",
+  name: "Interrupted",
+  message: "Stopped by ending the kernel: the cell did not hear the stop.",
+  hint: forgotten,
+  frames: [],
+  causes: [],
+};
+
+/** Memory ran out, or the kernel's realm ended some other way. */
+export function kernelEnded(reason: string): CellError {
+  const message = `${reason[0]?.toUpperCase() ?? ""}${reason.slice(1)}`;
+  return { kind: "runtime", name: "KernelEnded", message, hint: forgotten, frames: [], causes: [] };
+}
+
+export function internalError(name: string, message: string): CellError {
+  return { kind: "internal", name, message, frames: [], causes: [] };
+}
