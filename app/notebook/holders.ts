@@ -17,13 +17,3 @@ export function heldAfter(
   if (made.every((name) => holders.get(name) === cell)) return holders;
   return new Map([...holders, ...made.map((name): [string, CellId] => [name, cell])]);
 }
-
-/** The holders of the names that a text reads. */
-export function heldFor(names: CellNames | null, holders: Holders): Holders {
-  return new Map(
-    (names?.uses ?? []).flatMap((name): [string, CellId][] => {
-      const maker = holders.get(name);
-      return maker === undefined ? [] : [[name, maker]];
-    }),
-  );
-}

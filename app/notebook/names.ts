@@ -11,26 +11,20 @@ import { runtimeOf, type Runtime } from "./runtime.ts";
 /** The names of each cell's text as it stands, where the compiler has looked at it. */
 export type Analysis = ReadonlyMap<CellId, CellNames>;
 
-/** A name that a cell reads, and the nearest cell above that makes it; null when none does. */
+/** A name that a cell reads, itself or through a function of another cell, and who makes it. */
 export interface Reading {
   readonly name: string;
-  readonly maker: CellId | null;
-}
-
-export interface Need {
-  readonly name: string;
-  readonly maker: CellId;
-  /** False: it is made below only, so a run from the top would not have it. */
-  readonly isAbove: boolean;
+  /** The nearest cell above that makes it; null when none does. */
+  readonly above: CellId | null;
+  /** Where none above does: the nearest below, whose name a run from the top would not have. */
+  readonly below: CellId | null;
 }
 
 export interface NameGraph {
   /** The code cells, in order. */
   readonly cells: readonly Cell[];
-  /** What a cell reads when it runs, functions of other cells aside. */
+  /** What a cell reads when it runs. */
   readingsOf(reader: CellId): readonly Reading[];
-  /** What a cell depends on, through functions of other cells too, and where it is made. */
-  needsOf(reader: CellId): readonly Need[];
   /** The names that a run of a cell makes; an import is the same whoever imports it, and not among them. */
   madeBy(cell: CellId): ReadonlySet<string>;
   /** Whether a cell imports this name. */
@@ -48,14 +42,21 @@ interface Names {
   readonly later: ReadonlySet<string>;
 }
 
+/**
+ * The graph of what has run and of what stands there. With `onlyStanding`, of what will hold once all
+ * that was edited has run again: what it made before counts no more.
+ */
 export function nameGraph(
   notebook: Notebook,
   runtime: Runtime,
   analysis: Analysis = new Map(),
+  onlyStanding = false,
 ): NameGraph {
   const cells = notebook.cells.filter((cell) => cell.type === "code");
   const places = new Map(cells.map(({ id }, place) => [id, place]));
-  const names = new Map(cells.map((cell) => [cell.id, namesOf(cell, runtime, analysis)]));
+  const names = new Map(
+    cells.map((cell) => [cell.id, namesOf(cell, runtime, analysis, onlyStanding)]),
+  );
   const makers = new Map<string, number[]>();
   for (const [place, { id }] of cells.entries()) {
     for (const name of names.get(id)?.makes ?? []) {
@@ -68,38 +69,29 @@ export function nameGraph(
     return above === undefined ? null : (cells[above]?.id ?? null);
   }
 
-  function readingsOf(reader: CellId): readonly Reading[] {
-    const place = places.get(reader) ?? 0;
-    const reads = names.get(reader)?.reads ?? [];
-    return Array.from(reads, (name) => ({ name, maker: makerAbove(name, place) }));
+  function readingOf(name: string, place: number): Reading {
+    const above = makerAbove(name, place);
+    const below = above === null ? makers.get(name)?.find((maker) => maker > place) : undefined;
+    return { name, above, below: below === undefined ? null : (cells[below]?.id ?? null) };
   }
 
-  function needsOf(reader: CellId): readonly Need[] {
+  function readingsOf(reader: CellId): readonly Reading[] {
     const place = places.get(reader) ?? 0;
-    const needs: Need[] = [];
-    const seen = new Set<CellId>();
-    const open = [...readingsOf(reader)];
-    for (const { name, maker: above } of open) {
-      const below = makers.get(name)?.find((at) => at > place);
-      const maker = above ?? (below === undefined ? undefined : cells[below]?.id);
-      if (maker === undefined) continue;
-      needs.push({ name, maker, isAbove: above !== null });
-      if (seen.has(maker)) continue;
-      seen.add(maker);
-      // Its functions see the names as they are where the reader calls them.
-      for (const later of names.get(maker)?.later ?? []) {
-        if (!needs.some((need) => need.name === later)) {
-          open.push({ name: later, maker: makerAbove(later, place) });
-        }
-      }
+    const found = new Map<string, Reading>();
+    const open = Array.from(names.get(reader)?.reads ?? []);
+    for (const name of open) {
+      if (found.has(name)) continue;
+      const reading = readingOf(name, place);
+      found.set(name, reading);
+      // Functions of the maker see the names as they are where the reader calls them.
+      if (reading.above !== null) open.push(...(names.get(reading.above)?.later ?? []));
     }
-    return needs;
+    return Array.from(found.values());
   }
 
   return {
     cells,
     readingsOf,
-    needsOf,
     imports: (cell, name) => names.get(cell)?.imports.includes(name) ?? false,
     madeBy: (cell) => names.get(cell)?.makes ?? new Set(),
     writesAbroad(cell) {
@@ -111,18 +103,20 @@ export function nameGraph(
 }
 
 /** The names of a cell's text as it ran and, where it was edited since or has not run, as it stands. */
-function namesOf(cell: Cell, runtime: Runtime, analysis: Analysis): Names {
-  const { record } = runtimeOf(runtime, cell.id);
+function namesOf(cell: Cell, runtime: Runtime, analysis: Analysis, onlyStanding: boolean): Names {
+  const run = runtimeOf(runtime, cell.id).record;
+  const isReplaced = onlyStanding && run?.source !== cell.source && analysis.has(cell.id);
+  const record = isReplaced ? null : run;
   const isAsRun = record !== null && record.source === cell.source;
   // A solution, a check or a hint makes nothing until somebody asks for it.
-  const counts = record !== null || runsWithAll(cell);
+  const counts = run !== null || runsWithAll(cell);
   const standing = isAsRun || !counts ? undefined : analysis.get(cell.id);
   const ran = record?.names ?? undefined;
   const texts = [ran, standing].filter((text) => text !== undefined);
   const made = [
     ...texts.flatMap(({ defines }) => defines),
     // What a text may assign, a run has assigned or not.
-    ...(record?.report === null ? (ran?.assigns ?? []) : []),
+    ...(record !== null && record.report === null ? (ran?.assigns ?? []) : []),
     ...(standing?.assigns ?? []),
     ...(record?.report?.wrote ?? []),
   ];

@@ -15,7 +15,7 @@ import type {
   RunReport,
 } from "../../kernel/protocol.ts";
 import type { Notebook } from "./document.ts";
-import { heldAfter, heldFor, type Holders } from "./holders.ts";
+import { heldAfter, type Holders } from "./holders.ts";
 import {
   appendOutput,
   forgetDisplays,
@@ -47,7 +47,7 @@ export interface RunRecord {
   readonly source: string;
   /** `null` when it did not compile. */
   readonly names: CellNames | null;
-  /** Which cell had last made each name it reads, when it began. */
+  /** Which cell had last made each name, when it began. */
   readonly from: Holders;
   /** Of the latest run that ended, which is the one before while the cell runs. */
   readonly report: RunReport | null;
@@ -266,7 +266,7 @@ function started(
     pause: null,
     wish: null,
     mistakes: [],
-    record: { run, source, names, from: heldFor(names, holders), report },
+    record: { run, source, names, from: holders, report },
   };
 }
 

@@ -38,7 +38,7 @@ export function staleCells(
     const why = reasonFor(cell, graph, runtime, movedKnobs);
     if (why !== null) stale.set(cell.id, why);
   }
-  spread(ran, graph, stale);
+  spread(ran, stale, (id) => graph.readingsOf(id).map(({ above }) => above));
   return new Map(
     graph.cells.flatMap(({ id }) => {
       const why = stale.get(id);
@@ -60,21 +60,21 @@ function reasonFor(
   const knobMoved = (record.report?.readKnobs ?? []).some(
     (knob) => (movedKnobs.get(knob) ?? 0) > (endedMs ?? Infinity),
   );
-  const overtaken = graph.needsOf(cell.id).some(({ maker }) => {
-    const made = runtimeOf(runtime, maker).record;
-    return maker !== cell.id && (made === null || made.run > record.run);
+  const overtaken = graph.readingsOf(cell.id).some(({ above }) => {
+    const made = above === null ? undefined : runtimeOf(runtime, above).record;
+    return made === null || (made !== undefined && made.run > record.run);
   });
   return knobMoved || overtaken ? "inputs" : misledBy(cell.id, graph, record);
 }
 
 /** Whether a run read a name that another cell had made than a run from the top would have it. */
 function misledBy(reader: CellId, graph: NameGraph, { from }: RunRecord): Staleness | null {
-  for (const { name, maker } of graph.readingsOf(reader)) {
+  for (const { name, above } of graph.readingsOf(reader)) {
     const used = from.get(name);
-    if (used === undefined || used === maker) continue;
+    if (used === undefined || used === above) continue;
     // A cell that changes its own name was run again to change it once more.
     if (used === reader && graph.madeBy(reader).has(name)) continue;
-    if (maker !== null) return "order";
+    if (above !== null) return "order";
     if (!graph.imports(used, name)) return "gone";
   }
   return null;
@@ -90,9 +90,9 @@ export function mendingRuns(
   analysis: Analysis = new Map(),
   movedKnobs: ReadonlyMap<KnobId, number> = new Map(),
 ): readonly CellId[] {
-  const graph = nameGraph(notebook, runtime, analysis);
-  const needs = new Map(graph.cells.map(({ id }) => [id, graph.needsOf(id)]));
-  const needed = new Set<CellId>();
+  const graph = nameGraph(notebook, runtime, analysis, true);
+  const readings = new Map(graph.cells.map(({ id }) => [id, graph.readingsOf(id)]));
+  const needed = new Set<CellId | null>();
   for (const cell of graph.cells) {
     const why = reasonFor(cell, graph, runtime, movedKnobs);
     if (why !== null && why !== "gone") needed.add(cell.id);
@@ -102,12 +102,12 @@ export function mendingRuns(
     /** Who will have made each name when the runs come to a cell. */
     const held = new Map(runtime.holders);
     for (const cell of graph.cells) {
-      const reads = needs.get(cell.id) ?? [];
+      const reads = readings.get(cell.id) ?? [];
       const hasRun = runtimeOf(runtime, cell.id).record !== null;
-      if (hasRun && reads.some(({ maker }) => needed.has(maker))) needed.add(cell.id);
+      if (hasRun && reads.some(({ above }) => needed.has(above))) needed.add(cell.id);
       if (!needed.has(cell.id)) continue;
-      for (const { name, maker, isAbove } of reads) {
-        if (isAbove && held.get(name) !== maker && canRun(graph, maker)) needed.add(maker);
+      for (const { name, above } of reads) {
+        if (held.get(name) !== above && canRun(graph, above)) needed.add(above);
       }
       for (const name of graph.madeBy(cell.id)) held.set(name, cell.id);
     }
@@ -116,7 +116,7 @@ export function mendingRuns(
 }
 
 /** Solutions, checks and hints wait to be asked for. */
-function canRun({ cells }: NameGraph, id: CellId): boolean {
+function canRun({ cells }: NameGraph, id: CellId | null): boolean {
   const cell = cells.find((each) => each.id === id);
   return cell !== undefined && runsWithAll(cell);
 }
@@ -137,7 +137,7 @@ export function lightDependents(
     const { record } = runtimeOf(runtime, id);
     if (record?.report?.readKnobs.includes(knob)) chosen.set(id, "inputs");
   }
-  spread(light, graph, chosen);
+  spread(light, chosen, (id) => graph.readingsOf(id).map(({ above, below }) => above ?? below));
   return light.map(({ id }) => id).filter((id) => chosen.has(id));
 }
 
@@ -162,14 +162,19 @@ export function isLight(cell: Cell, runtime: Runtime, graph: NameGraph): boolean
   );
 }
 
-/** Marks every one of `cells` that reads a name of a marked one, until none is left. */
-function spread(cells: readonly Cell[], graph: NameGraph, marked: Map<CellId, Staleness>): void {
+/** Marks every one of `cells` that depends on a marked one, until none is left. */
+function spread(
+  cells: readonly Cell[],
+  marked: Map<CellId, Staleness>,
+  makersOf: (reader: CellId) => readonly (CellId | null)[],
+): void {
   const open = cells.filter((cell) => !marked.has(cell.id));
-  const needs = new Map(open.map(({ id }) => [id, graph.needsOf(id)]));
+  const makers = new Map(open.map(({ id }) => [id, makersOf(id)]));
   for (let grew = true; grew;) {
     grew = false;
     for (const { id } of open) {
-      if (marked.has(id) || !needs.get(id)?.some(({ maker }) => marked.has(maker))) continue;
+      const depends = makers.get(id)?.some((maker) => maker !== null && marked.has(maker));
+      if (marked.has(id) || depends !== true) continue;
       marked.set(id, "inputs");
       grew = true;
     }
