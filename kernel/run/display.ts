@@ -60,7 +60,9 @@ export interface DisplayOptions {
 /** Something shown that can be shown anew in its place. */
 export interface Display {
   /** Shows another value in the place of the first. */
-  update(value: unknown): Display | Promise<Display>;
+  update(value: unknown): Display;
+  /** Fulfilled when all of it is shown: later than at once only where a value promises its bundle. */
+  readonly shown: Promise<void>;
 }
 
 export interface DisplayPlace {
@@ -70,8 +72,8 @@ export interface DisplayPlace {
 }
 
 /**
- * `display` as cells have it: shows a value at once, or, where the value makes its bundle in a
- * promise, when that is fulfilled; the result is then a promise too.
+ * `display` as cells have it: shows a value at once or, where the value promises its bundle, when
+ * that is fulfilled.
  *
  *     const line = display("waiting");
  *     line.update("done");
@@ -81,32 +83,41 @@ export interface DisplayPlace {
 export function createDisplay({ emit, nextId }: DisplayPlace) {
   const named = new Map<string, DisplayId[]>();
 
-  /** Shows `value` in a new place, the last of `places`, or anew in all of them. */
+  /** Shows `value` in a new place, the last of `places`, or anew in all of them, once `before` is. */
   function show(
     kind: "display" | "update",
     value: unknown,
     places: DisplayId[],
-  ): Display | Promise<Display> {
+    before: Promise<void> | null = null,
+  ): Display {
+    const put = (data: MimeBundle | null): void => {
+      if (data === null) return;
+      if (kind === "update") {
+        for (const display of places) emit({ kind, data, metadata: {}, display });
+        return;
+      }
+      const display = nextId();
+      places.push(display);
+      if (places.length > KEPT_PLACES) places.shift();
+      emit({ kind, data, metadata: {}, display });
+    };
+    const bundle = bundleOf(value);
+    let pending: Promise<void> | null = null;
+    if (before !== null) pending = before.then(() => bundle).then(put);
+    else if (bundle instanceof Promise) pending = bundle.then(put);
+    else put(bundle);
     const shown = {
-      update: (next: unknown) => show("update", next, places),
+      update: (next: unknown) => show("update", next, places, pending),
+      get shown() {
+        return pending ?? Promise.resolve();
+      },
       // As a cell's last expression it adds nothing to what it shows.
       [DISPLAY]: () => ({}),
     };
-    const put = (data: MimeBundle | null): Display => {
-      if (data === null) return shown;
-      if (kind === "display") {
-        const display = nextId();
-        places.push(display);
-        if (places.length > KEPT_PLACES) places.shift();
-        emit({ kind, data, metadata: {}, display });
-      } else for (const display of places) emit({ kind, data, metadata: {}, display });
-      return shown;
-    };
-    const bundle = bundleOf(value);
-    return bundle instanceof Promise ? bundle.then(put) : put(bundle);
+    return shown;
   }
 
-  return function display(value: unknown, options: DisplayOptions = {}) {
+  return function display(value: unknown, options: DisplayOptions = {}): Display {
     checkOptions("display", options, ["id", "update"]);
     const { id, update = false } = options;
     if (id !== undefined && typeof id !== "string") {

@@ -80,7 +80,7 @@ function evaluate({ source: written }: Cell, values: Map<string, Value>): string
 /** A function is called by whoever reads it: it sees the values of now. */
 function print(value: Value | undefined, values: ReadonlyMap<string, Value>): string {
   if (value === undefined || typeof value === "string") return value ?? "?";
-  return `${value.of}{${value.later.map((name) => String(values.get(name) ?? "?")).join()}}`;
+  return `${value.of}{${value.later.map((name) => print(values.get(name), values)).join()}}`;
 }
 
 function fromTheTop(notebook: Notebook): Map<CellId, string> {

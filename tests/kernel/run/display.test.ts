@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { DisplayId, OutputEvent } from "../../../kernel/protocol.ts";
-import { createDisplay, DISPLAY, type Display } from "../../../kernel/run/display.ts";
+import { createDisplay, DISPLAY } from "../../../kernel/run/display.ts";
 
 function open() {
   const events: OutputEvent[] = [];
@@ -21,7 +21,7 @@ const text = (kind: "display" | "update", value: string, display: string) => ({
 describe("display()", () => {
   test("gives a handle that shows another value in its place, and nothing as a result", () => {
     const { events, display } = open();
-    const line = display(1) as Display;
+    const line = display(1);
     display(2);
     line.update(3);
     expect(events).toEqual([
@@ -50,8 +50,7 @@ describe("display()", () => {
   test("waits for a bundle that is promised, and for its updates", async () => {
     const { events, display } = open();
     const late = (value: string) => ({ [DISPLAY]: () => Promise.resolve({ "text/plain": value }) });
-    const shown = await display(late("a"));
-    await shown.update(late("b"));
+    await display(late("a")).update(late("b")).shown;
     expect(events).toEqual([text("display", "a", "d1"), text("update", "b", "d1")]);
   });
 
