@@ -2,7 +2,7 @@
  * The host's end of the line. Whatever comes from the kernel is parsed here; comlink is used to
  * call only, for an exposed object would let the kernel run code on this side.
  */
-import { type Endpoint, transferHandlers, wrap } from "comlink";
+import { type Endpoint, releaseProxy, transferHandlers, wrap } from "comlink";
 import type { Guard } from "../compile/compiler.ts";
 import {
   type Engine,
@@ -62,6 +62,9 @@ export function connectKernel(link: KernelLink): KernelConnection {
     endReason = misbehaved ?? reason;
     for (const reject of pending) reject(new KernelEnded(endReason));
     pending.clear();
+    // Comlink would keep the port of a proxy that nobody released, and with it all that its listeners
+    // hold: in Node the memory that a kernel shared with its threads.
+    remote[releaseProxy]();
     return { reason: endReason, checkpoint };
   });
 
