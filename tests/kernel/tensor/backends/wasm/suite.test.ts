@@ -1,0 +1,63 @@
+/**
+ * The engine's tests on the variants of this machine, in an arena that every op empties: a sample of the
+ * ops' checks, and in a soak all tests of the engine once more for each. Chromium's are in tests/e2e.
+ */
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { backend, setBackend } from "../../../../../kernel/tensor/backends/current.ts";
+import { wasmBackend } from "../../../../../kernel/tensor/backends/wasm/index.ts";
+import {
+  runs,
+  type VariantName,
+  variants,
+} from "../../../../../kernel/tensor/backends/wasm/variant.ts";
+import { soaking } from "../../../../counts.ts";
+import { opChecks } from "../../ops.checks.ts";
+
+const SMALL = 65_536;
+const root = join(import.meta.dirname, "../../../../..");
+/** Whether this is such a run itself. */
+const isNested = process.env["DESCENT_BACKEND"] !== undefined;
+
+const before = backend();
+afterEach(() => setBackend(before));
+
+const names: readonly VariantName[] = ["plain", "relaxed"];
+describe.each(names)("the %s variant", (variant) => {
+  const isHere = runs(variants[variant]);
+
+  test.skipIf(!isHere)("passes every tenth check of the ops in 64 KB", () => {
+    setBackend(wasmBackend({ variant, capacity: SMALL }));
+    const tried = opChecks.filter((_, i) => i % 10 === 0);
+    for (const { run } of tried) run();
+    expect(tried.length).toBeGreaterThan(100);
+  });
+
+  test.skipIf(!isHere || !soaking || isNested).each([SMALL, 2 ** 27])(
+    "passes all tests of the engine with %i bytes",
+    { timeout: 1_800_000 },
+    (capacity) => {
+      const { status, stdout } = spawnSync(
+        process.execPath,
+        [
+          join(root, "node_modules/vitest/vitest.mjs"),
+          "run",
+          "--project=node",
+          "tests/kernel/tensor",
+        ],
+        {
+          cwd: root,
+          encoding: "utf8",
+          env: {
+            ...process.env,
+            DESCENT_SOAK: "",
+            DESCENT_BACKEND: variant,
+            DESCENT_ARENA: String(capacity),
+          },
+        },
+      );
+      expect(status, stdout.slice(-4000)).toBe(0);
+    },
+  );
+});
