@@ -56,8 +56,9 @@ export function parametersOf(source: string): readonly Parameter[] {
 /** Null for what is an expression in TypeScript alone. */
 function expressionAt(source: string, at: number): { start: number; end: number } | null {
   try {
-    const { start, end } = parseExpressionAt(source, at, options);
-    return { start, end };
+    const found = parseExpressionAt(source, at, options);
+    // To an expression the comma before the next name is an operator.
+    return found.type === "SequenceExpression" ? (found.expressions[0] ?? null) : found;
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;

@@ -249,7 +249,7 @@ test("run --param replaces values in the cell tagged parameters, also in the not
 });
 
 test.each([
-  [["--param", "lt=1"], 'there is no parameter "lt" - did you mean lr?'],
+  [["--param", "lt=1"], 'there is no parameter "lt" - there are lr, name'],
   [["--param", "lr=fast"], '--param: "lr" is 0.01 - wanted a number, got "fast"'],
   [["--param", "lr"], "--param lr - wanted name=value"],
   [["--seed", "1.5"], "--seed 1.5 - wanted a whole number"],
