@@ -3,6 +3,8 @@
  * implicitly shifted QR steps (Golub and Van Loan, "Matrix Computations", 8.3). Row-major, in double
  * precision; index reads are in bounds by the sizes.
  */
+import { hypot } from "../../elementary/index.ts";
+import { attend } from "../wasm/threads/attend.ts";
 
 export interface Eigen {
   /** Ascending. */
@@ -64,12 +66,13 @@ function tridiagonal(a: Float64Array, n: number) {
   const weights = new Float64Array(n);
   const push = new Float64Array(n);
   for (let k = 0; k + 1 < n; k++) {
+    attend();
     diagonal[k] = a[k * n + k]!;
     const v = mirrors.subarray(k * n, k * n + n);
     let size = 0;
     for (let i = k + 1; i < n; i++) {
       v[i] = a[k * n + i]!;
-      size = Math.hypot(size, v[i]!);
+      size = hypot(size, v[i]!);
     }
     const first = v[k + 1]!;
     const rest = k + 2 < n && v.subarray(k + 2).some((value) => value !== 0);
@@ -105,6 +108,7 @@ function reflections(mirrors: Float64Array, weights: Float64Array, n: number): F
   const basis = new Float64Array(n * n);
   for (let i = 0; i < n; i++) basis[i * n + i] = 1;
   for (let k = n - 2; k >= 0; k--) {
+    attend();
     const weight = weights[k]!;
     if (weight === 0) continue;
     const v = mirrors.subarray(k * n, k * n + n);
@@ -135,6 +139,7 @@ function diagonalise(d: Float64Array, e: Float64Array, basis: Float64Array, n: n
       continue;
     }
     if (left-- === 0) throw new Error("internal: eigh: the steps did not converge");
+    attend();
     chase(d, e, basis, n, low, high);
   }
 }
@@ -151,11 +156,11 @@ function chase(
   // The shift is the eigenvalue of the last 2 x 2 block that is nearer to its last entry.
   const half = (d[high - 1]! - d[high]!) / 2;
   const corner = e[high - 1]!;
-  const shift = d[high]! - corner ** 2 / (half + (half < 0 ? -1 : 1) * Math.hypot(half, corner));
+  const shift = d[high]! - (corner * corner) / (half + (half < 0 ? -1 : 1) * hypot(half, corner));
   let x = d[low]! - shift;
   let z = e[low]!;
   for (let k = low; k < high; k++) {
-    const r = Math.hypot(x, z);
+    const r = hypot(x, z);
     const [c, s] = r === 0 ? [1, 0] : [x / r, z / r];
     if (k > low) e[k - 1] = r;
     const [a, b, off] = [d[k]!, d[k + 1]!, e[k]!];

@@ -5,6 +5,7 @@
  * of a row-by-row product in V8. Index reads are in bounds: sizes were checked by the op.
  */
 import type { TypedArray } from "../../dtype.ts";
+import { attend } from "../wasm/threads/attend.ts";
 
 /** A matrix with any strides; its size is the caller's to know. */
 export interface Factor {
@@ -63,6 +64,7 @@ function multiplyPacked(
 ): void {
   if (rowPanel.length < 2 * k) rowPanel = new Float64Array(2 * k);
   for (let i = 0; i < m; i += 2) {
+    attend();
     const isPair = i + 1 < m;
     packRows(a, i, isPair, k);
     for (let j = 0; j < n; j += tileColumns)

@@ -3,7 +3,9 @@
  * the eigenvectors of the rows' products, which are nearly there: the turns then restore the
  * accuracy that squaring lost. In double precision; index reads are in bounds by the sizes.
  */
+import { exponentOf, hypot, scaled } from "../../elementary/index.ts";
 import { eigenOf, negate, pointsBack, turnRows } from "./eigen.ts";
+import { attend } from "../wasm/threads/attend.ts";
 
 export interface Singular {
   /** Descending. */
@@ -18,7 +20,7 @@ export interface Singular {
 export function singularOf(a: Float64Array, m: number, n: number): Singular {
   const size = a.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
   // Scaled, so that squares neither overflow nor vanish.
-  const scale = size > 0 ? 2 ** -Math.floor(Math.log2(size)) : 1;
+  const scale = size > 0 ? scaled(1, -exponentOf(size)) : 1;
   const isTall = m >= n;
   const [k, length] = isTall ? [n, m] : [m, n];
   const rows = new Float64Array(k * length);
@@ -57,9 +59,13 @@ function makeOrthogonal(rows: Float64Array, length: number, turns: Float64Array,
   for (let sweep = 0; sweep < 40; sweep++) {
     const squares = Float64Array.from({ length: k }, (_, i) => dot(rows, i, i, length));
     // Rows of rounding errors alone have no direction to keep.
-    const least = squares.reduce((a, b) => Math.max(a, b), 0) * (length * Number.EPSILON) ** 2;
+    const least =
+      squares.reduce((a, b) => Math.max(a, b), 0) *
+      (length * Number.EPSILON) *
+      (length * Number.EPSILON);
     let isDone = true;
-    for (let i = 0; i < k; i++)
+    for (let i = 0; i < k; i++) {
+      attend();
       for (let j = i + 1; j < k; j++) {
         const [a, b] = [squares[i]!, squares[j]!];
         if (a <= least || b <= least) continue;
@@ -67,13 +73,14 @@ function makeOrthogonal(rows: Float64Array, length: number, turns: Float64Array,
         if (Math.abs(both) <= slack * Math.sqrt(a * b)) continue;
         isDone = false;
         const slope = (b - a) / (2 * both);
-        const t = (slope < 0 ? -1 : 1) / (Math.abs(slope) + Math.hypot(1, slope));
-        const c = 1 / Math.hypot(1, t);
+        const t = (slope < 0 ? -1 : 1) / (Math.abs(slope) + hypot(1, slope));
+        const c = 1 / hypot(1, t);
         turnRows(rows, length, i, j, c, -c * t);
         turnRows(turns, k, i, j, c, -c * t);
         squares[i] = a - t * both;
         squares[j] = b + t * both;
       }
+    }
     if (isDone) return;
   }
   throw new Error("internal: svd: the turns did not converge");

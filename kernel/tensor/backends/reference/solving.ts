@@ -2,6 +2,8 @@
  * Square systems by elimination, in double precision whatever comes in. Matrices are row-major;
  * index reads are in bounds by their sizes.
  */
+import { exponentOf, scaled } from "../../elementary/index.ts";
+import { attend } from "../wasm/threads/attend.ts";
 
 /** P A = L U in one array: U on and above the diagonal, L below it. */
 export interface Elimination {
@@ -25,6 +27,7 @@ export function eliminate(values: Float64Array, n: number): Elimination {
   let sign = 1;
   let singular = -1;
   for (let k = 0; k < n; k++) {
+    attend();
     let best = k;
     for (let i = k + 1; i < n; i++)
       if (Math.abs(values[i * n + k]!) > Math.abs(values[best * n + k]!)) best = i;
@@ -82,6 +85,7 @@ export function pivotProduct({ n, values, scale, sign, singular }: Elimination):
  */
 export function choleskyInto(values: Float64Array, n: number): number {
   for (let j = 0; j < n; j++) {
+    attend();
     for (let i = j; i < n; i++) {
       let sum = values[i * n + j]!;
       for (let k = 0; k < j; k++) sum -= values[i * n + k]! * values[j * n + k]!;
@@ -102,7 +106,7 @@ function scaleRows(values: Float64Array, n: number): Float64Array {
     let size = 0;
     for (let j = 0; j < n; j++) size = Math.max(size, Math.abs(values[i * n + j]!));
     if (size === 0 || !Number.isFinite(size)) continue;
-    scale[i] = 2 ** -Math.floor(Math.log2(size));
+    scale[i] = scaled(1, -exponentOf(size));
     for (let j = 0; j < n; j++) values[i * n + j]! *= scale[i]!;
   }
   return scale;
