@@ -52,11 +52,22 @@ function describe(thrown: unknown): RawError {
   };
 }
 
+/** For what engines say when there is no room: of V8, then of Firefox. */
+const hints: readonly (readonly [message: RegExp, hint: string])[] = [
+  [
+    /^maximum call stack size exceeded|^too much recursion/i,
+    "A function calls itself and never reaches an end.",
+  ],
+  [
+    /^invalid (string|array|typed array) length|^array buffer allocation failed|^allocation size overflow|^out of memory/i,
+    "It is more than there is room for: make it smaller, or work on a part at a time.",
+  ],
+];
+
 function hintOf(error: Error): string | null {
   const hint: unknown = Reflect.get(error, "hint");
   if (typeof hint === "string") return cut(hint);
-  const isTooDeep = /maximum call stack size exceeded|too much recursion/i.test(error.message);
-  return isTooDeep ? "A function calls itself and never reaches an end." : null;
+  return hints.find(([engines]) => engines.test(error.message))?.[1] ?? null;
 }
 
 function causesOf(error: Error): RawError["causes"] {

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { toRawError } from "../../../kernel/run/errors.ts";
+
+const deep = "A function calls itself and never reaches an end.";
+const large = "It is more than there is room for: make it smaller, or work on a part at a time.";
+
+test.each([
+  ["Maximum call stack size exceeded", deep],
+  ["too much recursion", deep],
+  ["Invalid string length", large],
+  ["Invalid array length", large],
+  ["invalid array length", large],
+  ["Invalid typed array length: 1099511627776", large],
+  ["Array buffer allocation failed", large],
+  ["allocation size overflow", large],
+  ["out of memory", large],
+])("an engine's %j comes with a hint", (message, hint) => {
+  expect(toRawError(new RangeError(message))).toMatchObject({ message, hint });
+});
+
+test("a cell's own words come without", () => {
+  expect(toRawError(new RangeError("the batch is out of memory"))).not.toHaveProperty("hint");
+});
+
+test("an error that cannot be read is told all the same", () => {
+  const error = Object.defineProperty(new Error("x"), "name", {
+    get() {
+      throw new Error("no");
+    },
+  });
+  expect(toRawError(error)).toMatchObject({
+    kind: "runtime",
+    message: "the cell threw a value that cannot be read",
+  });
+});
+
+test("causes are told outermost first, also those that are no errors, and a circle ends", () => {
+  const inner = new TypeError("inner", { cause: "why" });
+  expect(toRawError(new Error("outer", { cause: inner })).causes).toEqual([
+    { name: "TypeError", message: "inner" },
+    { name: "Thrown", message: "why" },
+  ]);
+  const round: Error = new Error("round");
+  round.cause = round;
+  expect(toRawError(round).causes.length).toBe(8);
+});
