@@ -11,6 +11,7 @@ import type {
   OutputEvent,
   RunId,
 } from "../protocol.ts";
+import { boundedBundle } from "./bounded-bundle.ts";
 import { type BoundedText, createBoundedText } from "./bounded-text.ts";
 import type { Owner } from "./run.ts";
 
@@ -188,7 +189,10 @@ export function createOutputQueue(): OutputQueue {
           queue.host.push(event);
           return;
         default:
-          pushOutput(queue, event);
+          pushOutput(
+            queue,
+            "data" in event ? { ...event, data: boundedBundle(event.data) } : event,
+          );
       }
     },
     isEmpty: () => waiting.size === 0,
