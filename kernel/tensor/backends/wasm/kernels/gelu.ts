@@ -6,8 +6,11 @@
  * The Gaussian's tail Q(a) is e^(-a²/2) g(a), where g is a quotient of polynomials with positive
  * coefficients, fitted by weighted least squares in relative error (2⁻²⁷) for a from 0 to 14.6.
  */
-import { f32x4, f64x2, type Local, v128, type V128 } from "../assembler/index.ts";
-import type { Pair, Power, VectorMath } from "./vector-math.ts";
+import { exponentOf, scaled } from "../../../elementary/index.ts";
+import { f32x4, f64x2, i32x4, type Local, v128, type V128 } from "../assembler/index.ts";
+import type { Power, VectorMath } from "./vector-math.ts";
+
+type Four = Local<"v128">;
 
 /** From here on Q(a) a is 0 in f32. */
 const TAIL_END = 14.5;
@@ -22,6 +25,24 @@ const K = 0.044715;
 const TANH_END = 10.9;
 /** And from here on the slope is 0 or 1. */
 const SLOPE_END = 9.9;
+
+/** Powers of 2 this much larger are no subnormal ones. */
+const BOOST = 64;
+
+/** (erf x - x) / x of x² for |x| < 0.84, error 2⁻²⁷ of the result, by the same means. */
+const ERF = [0.128379166, -0.376125902, 0.11282865, -0.0268072877, 0.0050577037, -0.000634851865];
+const ERF_SMALL = 0.84;
+
+/** x + x p(x²) near 0, and 1 - 2 Q(√2 |x|) with the sign of x elsewhere. */
+export function erf(math: VectorMath, x: Local<"v128">): V128 {
+  const square = math.local(f32x4.mul(x, x));
+  const near = math.madd(x, math.polynomial(square, ERF), x);
+  const a = sizeOf(math, f32x4.mul(x, math.number(Math.SQRT2)));
+  const share = f32x4.div(math.polynomial(a, ABOVE), math.polynomial(a, BELOW));
+  const half = f32x4.mul(share, math.expBelowZero(f32x4.neg(square)));
+  const far = math.withSign(math.nmadd(half, math.number(2), math.number(1)), x);
+  return v128.bitselect(near, far, f32x4.lt(f32x4.abs(x), math.number(ERF_SMALL)));
+}
 
 /** e^(-a²/2) */
 function bell(math: VectorMath, a: Local<"v128">): Power {
@@ -64,52 +85,80 @@ export function geluSlope(math: VectorMath, x: Local<"v128">): Local<"v128"> {
   return math.local(v128.bitselect(below, above, math.isNegative(x)));
 }
 
-/** x σ(2c (x + k x³)). */
+/** x σ(2c (x + k x³)): x z / (1 + z) below 0 and x - x z / (1 + z) above, z = e^-|2c (x + k x³)|. */
 export function geluTanh(math: VectorMath, x: Local<"v128">): Local<"v128"> {
   const a = math.local(f32x4.pmin(f32x4.abs(x), math.number(TANH_END)));
-  const { high, low } = tanhExponent(math, a);
-  return math.gated(x, math.power(high, low));
+  const { high, lost } = tanhExponent(math, a);
+  const { rest, scale } = powerOfTwo(math, high, BOOST, lost);
+  const small = math.number(2 ** -BOOST);
+  const one = math.number(1);
+  const unit = math.local(f32x4.mul(scale, small));
+  const z = math.local(math.madd(rest, unit, unit));
+  const sum = math.local(f32x4.add(z, one));
+  const factor = math.local(f32x4.mul(a, scale));
+  const above = math.local(math.madd(rest, factor, factor));
+  // What both were rounded by is put back.
+  const sumLost = f32x4.sub(z, f32x4.sub(sum, one));
+  const aboveLost = math.madd(rest, factor, f32x4.sub(factor, above));
+  const share = math.local(f32x4.div(above, sum));
+  const inverse = f32x4.div(one, sum);
+  const whole = math.madd(math.nmadd(share, sumLost, aboveLost), inverse, share);
+  const result = f32x4.sub(f32x4.pmax(x, math.number(0)), f32x4.mul(whole, small));
+  // Where nothing is left the sign is lost, and -∞ times 0 is nothing.
+  return math.local(math.undefinedAt(-Infinity, x, math.withSign(result, x)));
 }
 
-const [A, B] = [-2 * C, -2 * C * K];
+/** The power of 2 that is z: a (A + B a²). */
+const [A, B] = [-2 * C * Math.LOG2E, -2 * C * K * Math.LOG2E];
 const [A_HIGH, B_HIGH] = [highOf(A), Math.fround(B)];
 
 /** `value` in sixteen bits, so that nothing is lost where it is taken away again. */
 function highOf(value: number): number {
-  const unit = 2 ** (Math.floor(Math.log2(Math.abs(value))) - 15);
+  const unit = scaled(1, exponentOf(value) - 15);
   return Math.round(value / unit) * unit;
 }
 
-/** a (A + B a²) */
-function tanhExponent(math: VectorMath, a: Local<"v128">): Pair {
-  const square = math.product(a, a);
+/** a (A + B a²) to twice the digits, `high - lost`. */
+function tanhExponent(math: VectorMath, a: Local<"v128">): { high: Four; lost: Four } {
+  const square = math.local(f32x4.mul(a, a));
   const bend = math.number(B_HIGH);
-  const term = math.product(square.high, bend);
-  const high = math.number(A_HIGH);
-  const sum = math.local(f32x4.add(term.high, high));
-  // The other part of the sum, exact since A_HIGH has few digits.
-  const lost = f32x4.sub(term.high, f32x4.sub(sum, high));
-  const small = math.madd(square.high, math.number(B - B_HIGH), math.number(A - A_HIGH));
-  const rest = math.madd(square.low, bend, f32x4.add(f32x4.add(lost, term.low), small));
-  const result = math.product(a, sum);
-  return { high: result.high, low: math.local(math.madd(a, rest, result.low)) };
+  const start = math.number(A_HIGH);
+  const sum = math.local(math.madd(square, bend, start));
+  const ofSum = math.shortfall(square, bend, f32x4.sub(sum, start));
+  const ofSquare = math.madd(math.shortfall(a, a, square), bend, ofSum);
+  const ofNumbers = math.madd(square, math.number(B - B_HIGH), math.number(A - A_HIGH));
+  const high = math.local(f32x4.mul(a, sum));
+  const ofProduct = math.shortfall(a, sum, high);
+  return { high, lost: math.local(math.madd(a, f32x4.sub(ofSquare, ofNumbers), ofProduct)) };
 }
 
-/** σ + x σ (1 - σ) 2c (1 + 3k x²). */
+/** `2^(x - lost) = (1 + rest) 2ⁿ` for x from -158 to 0; `scale` is 2^(n + boost), a normal number. */
+function powerOfTwo(
+  math: VectorMath,
+  x: Four,
+  boost: number,
+  lost?: Four,
+): { rest: Four; scale: Four } {
+  // A sum with 1.5 · 2²³ has no room for a fraction; the rest is the exponent's bias.
+  const rounder = math.number(1.5 * 2 ** 23 + 127 + boost);
+  const bits = math.local(f32x4.add(x, rounder));
+  const near = f32x4.sub(x, f32x4.sub(bits, rounder));
+  const r = math.local(lost === undefined ? near : f32x4.sub(near, lost));
+  return { rest: math.expm1OfTwo(r), scale: math.local(i32x4.shl(bits, 23)) };
+}
+
+/** σ + x σ (1 - σ) 2c (1 + 3k x²), and 1 less that of -x. */
 export function geluTanhSlope(math: VectorMath, x: Local<"v128">): Local<"v128"> {
   const a = math.local(f32x4.pmin(f32x4.abs(x), math.number(SLOPE_END)));
   const square = math.local(f32x4.mul(a, a));
   const exponent = f32x4.mul(a, math.madd(square, math.number(B), math.number(A)));
-  const { rest, bits } = math.power(math.local(exponent));
-  const scale = math.local(math.scaleOf(bits));
+  const { rest, scale } = powerOfTwo(math, math.local(exponent), 0);
   const z = math.local(math.madd(rest, scale, scale));
   const one = math.number(1);
   const upper = math.local(f32x4.div(one, f32x4.add(one, z)));
-  // σ'(2u) (2u)' |x|, and σ of -|x|.
-  const inner = f32x4.mul(a, math.madd(square, math.number(3 * B), math.number(A)));
   const lower = math.local(f32x4.mul(z, upper));
-  const change = math.local(f32x4.mul(f32x4.mul(lower, upper), inner));
-  const below = f32x4.add(lower, change);
-  const above = f32x4.sub(upper, change);
-  return math.local(v128.bitselect(below, above, math.isNegative(x)));
+  // σ'(2u) (2u)' |x|, and σ of -|x|.
+  const inner = math.madd(square, math.number(-6 * C * K), math.number(-2 * C));
+  const below = math.local(math.madd(f32x4.mul(lower, upper), f32x4.mul(a, inner), lower));
+  return math.local(v128.bitselect(below, f32x4.sub(one, below), math.isNegative(x)));
 }

@@ -25,6 +25,8 @@ const BIAS = 127 << 23;
 
 /** (eʳ - 1 - r) / r², error 2⁻²⁸ of eʳ. */
 const EXP = [0.49999994, 0.1666652, 0.041668393, 0.008368781, 0.0013814467];
+/** (2ʳ - 1) / r for |r| <= 1/2, error 2⁻²⁸ of 2ʳ. */
+const EXP2 = [0.693147182, 0.240226477, 0.0555035956, 0.00961850304, 0.00133909972, 0.000153278379];
 /** No result is left below: e⁻¹¹⁰ times 110 is 0. */
 export const LOWEST = -110;
 
@@ -41,7 +43,7 @@ export interface Power {
 }
 
 /** The unevaluated sum of two numbers. */
-export interface Pair {
+interface Pair {
   readonly high: Local<"v128">;
   readonly low: Local<"v128">;
 }
@@ -49,6 +51,8 @@ export interface Pair {
 export class VectorMath {
   readonly f: FunctionBody;
   readonly variant: Variant;
+  /** Constants by value; a map takes both zeros for one. */
+  private readonly numbers = new Map<number, Local<"v128">>();
 
   constructor(f: FunctionBody, variant: Variant) {
     this.f = f;
@@ -57,7 +61,11 @@ export class VectorMath {
 
   /** `value` in all lanes. */
   number(value: number): Local<"v128"> {
-    return this.f.constant(f32x4.const(value));
+    const known = this.numbers.get(value);
+    if (known !== undefined && value !== 0) return known;
+    const made = this.f.constant(f32x4.const(value));
+    this.numbers.set(value, made);
+    return made;
   }
 
   bits(value: number): Local<"v128"> {
@@ -107,6 +115,13 @@ export class VectorMath {
     return { high, low: this.local(f32x4.add(ofBoth, f32x4.mul(x2, y2))) };
   }
 
+  /** `from - x y`, where that is small beside them: rounded once. */
+  shortfall(x: Local<"v128">, y: Local<"v128">, from: V128): Local<"v128"> {
+    if (this.variant.name === "relaxed") return this.local(this.nmadd(x, y, from));
+    const { high, low } = this.product(x, y);
+    return this.local(f32x4.sub(f32x4.sub(from, high), low));
+  }
+
   /** `size` with the sign of `x`, where it has none or that one. */
   withSign(size: V128, x: V128): V128 {
     return v128.or(size, v128.and(x, this.bits(0x8000_0000 | 0)));
@@ -146,7 +161,7 @@ export class VectorMath {
   /**
    * The power times `factor`, in two steps, as 2ⁿ alone may lie beyond what f32 holds.
    */
-  scaled({ rest, bits }: Power, factor?: Local<"v128">): Local<"v128"> {
+  scaled({ rest, bits }: Pick<Power, "rest" | "bits">, factor?: Local<"v128">): Local<"v128"> {
     const { first, second } = this.scales(bits);
     const mantissa =
       factor === undefined ? f32x4.add(rest, this.number(1)) : this.madd(rest, factor, factor);
@@ -157,6 +172,21 @@ export class VectorMath {
   scales(bits: Local<"v128">): { readonly first: V128; readonly second: V128 } {
     const half = this.local(i32x4.shr(bits, 1));
     return { first: i32x4.shl(half, 23), second: i32x4.shl(i32x4.sub(bits, half), 23) };
+  }
+
+  /** 2ʳ - 1 for |r| <= 1/2. */
+  expm1OfTwo(r: Local<"v128">): Local<"v128"> {
+    const square = this.local(f32x4.mul(r, r));
+    const [a, b, c, d, e, f] = EXP2.map((value) => this.number(value)) as [
+      Four,
+      Four,
+      Four,
+      Four,
+      Four,
+      Four,
+    ];
+    const late = this.madd(square, this.madd(r, f, e), this.madd(r, d, c));
+    return this.local(f32x4.mul(r, this.madd(square, late, this.madd(r, b, a))));
   }
 
   exp(x: V128): Local<"v128"> {
