@@ -9,8 +9,12 @@ export type Bytes = string;
 /** Each number a byte. */
 export const bytes: (...numbers: number[]) => Bytes = String.fromCharCode;
 
+const single: readonly Bytes[] = Array.from({ length: 128 }, (_, value) => bytes(value));
+
 /** LEB128 of a whole number from 0 to 2³² - 1. */
 export function unsigned(value: number): Bytes {
+  const short = single[value];
+  if (short !== undefined) return short;
   let code = "";
   let rest = value;
   while (rest > 0x7f) {
@@ -32,8 +36,14 @@ export function signed(value: number): Bytes {
   return code + bytes(rest & 0x7f);
 }
 
+/** A number of four bytes, and the bytes. */
+const quad = new DataView(new ArrayBuffer(4));
+const quadBytes = (): Bytes =>
+  bytes(quad.getUint8(0), quad.getUint8(1), quad.getUint8(2), quad.getUint8(3));
+
 export function float32(value: number): Bytes {
-  return bytes(...new Uint8Array(Float32Array.of(value).buffer));
+  quad.setFloat32(0, value, true);
+  return quadBytes();
 }
 
 export function float64(value: number): Bytes {
@@ -41,7 +51,8 @@ export function float64(value: number): Bytes {
 }
 
 export function int32(value: number): Bytes {
-  return bytes(...new Uint8Array(Int32Array.of(value).buffer));
+  quad.setInt32(0, value, true);
+  return quadBytes();
 }
 
 /** The number of `items`, then all of them. */

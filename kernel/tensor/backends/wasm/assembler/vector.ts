@@ -67,6 +67,10 @@ const loadLane =
       ),
     );
 
+const shuffling = instruction(13);
+const laneBytes = (lane: number): Bytes =>
+  bytes(4 * lane, 4 * lane + 1, 4 * lane + 2, 4 * lane + 3);
+
 export const v128 = {
   // Elements lie at multiples of their own size only, so nothing is promised beyond.
   load: load(0, 2),
@@ -95,12 +99,8 @@ export const v128 = {
   shuffle: (x: V128, y: V128, numbers: readonly number[]): V128 =>
     vector(join([x, y], instruction(13, ...numbers))),
   /** Lanes of 32 bits of the eight of `x` and `y`, by number. */
-  shuffle32: (x: V128, y: V128, lanes: readonly [number, number, number, number]): V128 =>
-    v128.shuffle(
-      x,
-      y,
-      lanes.flatMap((lane) => [4 * lane, 4 * lane + 1, 4 * lane + 2, 4 * lane + 3]),
-    ),
+  shuffle32: (x: V128, y: V128, [a, b, c, d]: readonly [number, number, number, number]): V128 =>
+    vector(join([x, y], shuffling + laneBytes(a) + laneBytes(b) + laneBytes(c) + laneBytes(d))),
 };
 
 export const f32x4 = {
@@ -143,6 +143,9 @@ export const f64x2 = {
   sub: binary(241),
   mul: binary(242),
   div: binary(243),
+  /** As those of `f32x4`. */
+  pmin: binary(246),
+  pmax: binary(247),
   sqrt: unary(239),
   /** The first two lanes of `x`. */
   fromF32: unary(95),

@@ -2,8 +2,12 @@
 import { f32x4, type Local, type ModuleWriter, type V128 } from "../assembler/index.ts";
 import type { Variant } from "../variant.ts";
 import { writeBinary } from "./elementwise.ts";
+import { pow } from "./power.ts";
+import type { VectorMath } from "./vector-math.ts";
 
-const forms: Readonly<Record<string, (a: Local<"v128">, b: Local<"v128">) => V128>> = {
+type Form = (a: Local<"v128">, b: Local<"v128">, math: VectorMath) => V128;
+
+const short: Readonly<Record<string, Form>> = {
   add: f32x4.add,
   sub: f32x4.sub,
   mul: f32x4.mul,
@@ -12,10 +16,13 @@ const forms: Readonly<Record<string, (a: Local<"v128">, b: Local<"v128">) => V12
   minimum: f32x4.min,
 };
 
+const long: Readonly<Record<string, Form>> = { pow: (x, y, math) => pow(math, x, y) };
+
 /** Those that have a kernel, by its name. */
-export const arithmeticNames = Object.keys(forms);
+export const arithmeticNames = [...Object.keys(short), ...Object.keys(long)];
 
 export function writeArithmetic(writer: ModuleWriter, variant: Variant): void {
-  for (const [name, form] of Object.entries(forms))
-    writeBinary(writer, variant, name, true, (_, a, b) => form(a, b));
+  for (const forms of [short, long])
+    for (const [name, form] of Object.entries(forms))
+      writeBinary(writer, variant, name, forms === short, (math, a, b) => form(a, b, math));
 }

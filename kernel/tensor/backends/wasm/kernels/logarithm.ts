@@ -17,6 +17,7 @@ interface Base {
   readonly low: number;
   readonly scale: number;
 }
+const LOG10_2 = 0.3010299956639812;
 const NATURAL: Base = { high: LN2_HIGH, low: LN2_LOW, scale: 1 };
 
 export function log(math: VectorMath, x: Local<"v128">): Local<"v128"> {
@@ -29,7 +30,7 @@ export function log2(math: VectorMath, x: Local<"v128">): Local<"v128"> {
 
 export function log10(math: VectorMath, x: Local<"v128">): Local<"v128"> {
   const high = 77 / 256;
-  return math.local(logOf(math, x, { high, low: Math.log10(2) - high, scale: Math.LOG10E }));
+  return math.local(logOf(math, x, { high, low: LOG10_2 - high, scale: Math.LOG10E }));
 }
 
 /** log(1 + x): what 1 + x is rounded by is made good by its share of the slope. */
@@ -43,18 +44,27 @@ export function log1p(math: VectorMath, x: Local<"v128">): Local<"v128"> {
   return math.local(v128.bitselect(x, log, f32x4.eq(x, math.number(0))));
 }
 
-/** The logarithm of x, natural and plus `more`, which is small beside it, or to another base. */
-function logOf(math: VectorMath, x: Local<"v128">, { high, low, scale }: Base, more?: V128): V128 {
-  const least = math.number(2 ** -126);
-  const tiny = math.local(f32x4.lt(x, least));
+/** `x = 2^exponent (1 + rest)`, `1 + rest` from √½ to √2, of a number above 0. */
+export function partsOf(
+  math: VectorMath,
+  x: Local<"v128">,
+): { readonly exponent: Local<"v128">; readonly rest: Local<"v128"> } {
+  const tiny = math.local(f32x4.lt(x, math.number(2 ** -126)));
   const normal = math.local(v128.bitselect(f32x4.mul(x, math.number(2 ** 24)), x, tiny));
   // The bits of √½ are taken away, so that the exponent is the mantissa's nearest power of 2.
   const root = math.bits(0x3f35_04f3);
   const shifted = math.local(i32x4.sub(normal, root));
   const exponent = i32x4.sub(i32x4.shr(shifted, 23), v128.and(tiny, math.bits(24)));
-  const e = math.local(f32x4.fromI32(exponent));
   const mantissa = i32x4.add(v128.and(shifted, math.bits(0x007f_ffff)), root);
-  const f = math.local(f32x4.sub(mantissa, math.number(1)));
+  return {
+    exponent: math.local(f32x4.fromI32(exponent)),
+    rest: math.local(f32x4.sub(mantissa, math.number(1))),
+  };
+}
+
+/** The logarithm of x, natural and plus `more`, which is small beside it, or to another base. */
+function logOf(math: VectorMath, x: Local<"v128">, { high, low, scale }: Base, more?: V128): V128 {
+  const { exponent: e, rest: f } = partsOf(math, x);
   const square = math.local(f32x4.mul(f, f));
   const cubic = f32x4.mul(f32x4.mul(square, f), math.polynomial(f, LOG));
   const bend = more === undefined ? cubic : f32x4.add(cubic, more);

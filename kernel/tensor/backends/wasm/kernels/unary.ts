@@ -2,8 +2,9 @@
 import type { UnaryKernel } from "../../../backend.ts";
 import { f32x4, type Local, type ModuleWriter, v128, type V128 } from "../assembler/index.ts";
 import type { Variant } from "../variant.ts";
+import { angleNames, writeAngles } from "./angles.ts";
 import { writeUnary } from "./elementwise.ts";
-import { gelu, geluSlope, geluTanh } from "./gelu.ts";
+import { erf, gelu, geluSlope, geluTanh } from "./gelu.ts";
 import { log, log10, log1p, log2, softplus } from "./logarithm.ts";
 import type { VectorMath } from "./vector-math.ts";
 
@@ -49,13 +50,18 @@ const long = {
   silu: (math, x) => math.silu(x),
   softplus,
   logSigmoid: (math, x) => f32x4.neg(softplus(math, f32x4.neg(x))),
+  erf,
   gelu,
   geluSlope,
   geluTanh,
 } satisfies Partial<Record<UnaryKernel, Form>>;
 
 /** Those that have a kernel, by its name. */
-export const unaryNames = [...Object.keys(short), ...Object.keys(long)] as readonly UnaryKernel[];
+export const unaryNames = [
+  ...Object.keys(short),
+  ...Object.keys(long),
+  ...angleNames,
+] as readonly UnaryKernel[];
 
 export function writeUnaries(writer: ModuleWriter, variant: Variant): void {
   const forms = (table: Readonly<Record<string, Form>>, isShort: boolean) => {
@@ -64,4 +70,5 @@ export function writeUnaries(writer: ModuleWriter, variant: Variant): void {
   };
   forms(short, true);
   forms(long, false);
+  writeAngles(writer, variant);
 }

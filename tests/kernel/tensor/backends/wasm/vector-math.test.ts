@@ -4,8 +4,11 @@ import {
   type V128,
   v128,
 } from "../../../../../kernel/tensor/backends/wasm/assembler/index.ts";
-import { normalBelow } from "../../../../../kernel/tensor/backends/reference/normal.ts";
-import { gelu, geluTanh } from "../../../../../kernel/tensor/backends/wasm/kernels/gelu.ts";
+import {
+  erf as erfOf,
+  normalBelow,
+} from "../../../../../kernel/tensor/backends/reference/normal.ts";
+import { erf, gelu, geluTanh } from "../../../../../kernel/tensor/backends/wasm/kernels/gelu.ts";
 import {
   log,
   log10,
@@ -42,6 +45,7 @@ const cases: readonly Case[] = [
   { name: "sigmoid", write: (math, x) => math.sigmoid(x), truth: logistic },
   { name: "silu", write: (math, x) => math.silu(x), truth: (x) => gated(x, logistic(x)) },
   { name: "softplus", write: softplus, truth: softplusOf },
+  { name: "erf", write: erf, truth: erfOf },
   { name: "gelu", write: gelu, truth: (x) => gated(x, normalBelow(x)) },
   {
     name: "geluTanh",
