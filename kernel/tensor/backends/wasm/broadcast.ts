@@ -53,9 +53,6 @@ function flat(n: number, aStep: number, bStep: number): Walk {
   };
 }
 
-/** An element takes about as long. */
-const NANOSECONDS = 0.5;
-
 /** More calls than this for less than so many elements each are not worth it. */
 const FEW = 16;
 const MANY_ELEMENTS = 512;
@@ -83,7 +80,10 @@ export function walkOf(a: View, b: View): Walk | null {
   return { sizes, aStrides, bStrides, rows, n: length, aRow, aStep, bRow, bStep };
 }
 
-/** Calls `kernel` for every place of the outer dimensions; all three are held. `width` is of a result. */
+/**
+ * Calls `kernel` for every place of the outer dimensions; all three are held. `width` is of a result, which
+ * takes about `nanoseconds`.
+ */
 export function runPair(
   machine: Machine,
   kernel: PairKernel,
@@ -93,6 +93,7 @@ export function runPair(
   out: View,
   parameter: number,
   width: number,
+  nanoseconds: number,
 ): void {
   const { sizes, rows, n, aRow, aStep, bRow, bStep } = walk;
   const aStart = at(a);
@@ -111,7 +112,7 @@ export function runPair(
       bAt += 4 * place * walk.bStrides[dim]!;
     }
     const outAt = outStart + width * call * rows * n;
-    const work = NANOSECONDS * rows * n;
+    const work = nanoseconds * rows * n;
     if (machine.isShared(work)) {
       const values = [aAt, aRow, aStep, bAt, bRow, bStep, outAt, rows, n, parameter];
       const division: Division =

@@ -14,7 +14,7 @@ interface Side {
 }
 
 /** An element takes about as long. */
-const NANOSECONDS = 0.6;
+const NANOSECONDS = 0.25;
 /** Rows that the kernel turns at once. */
 const BAND = 16;
 

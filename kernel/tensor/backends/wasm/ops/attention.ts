@@ -15,7 +15,7 @@ const SCORES = 2 ** 16;
 const FEWEST = 8;
 
 /** A product of two numbers and its addition take about as long; a score's exponential as many of them. */
-const NANOSECONDS = 0.05;
+const NANOSECONDS = 0.07;
 const SOFTMAX = 30;
 
 /** By heads: the arguments `first`, `end` and `scratch`. */

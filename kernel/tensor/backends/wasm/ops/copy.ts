@@ -8,7 +8,7 @@ import type { Machine } from "../machine.ts";
 import type { Division } from "../threads/division.ts";
 
 /** A converted element takes about as long. */
-const NANOSECONDS = 0.5;
+const NANOSECONDS = 0.2;
 const grain = 64;
 const ofInts: Division = { steps: [4, 4], size: 2, grain };
 const ofBytes: Division = { steps: [1, 4], size: 2, grain };

@@ -15,7 +15,7 @@ const BLOCK = 64;
 
 /** An element takes about as long, there and back. */
 const NANOSECONDS = 0.7;
-const NANOSECONDS_BACK = 1;
+const NANOSECONDS_BACK = 0.8;
 
 /**
  * Rows whose sums go into the slopes of weight and bias on their own: of large inputs a sixteenth, so

@@ -10,7 +10,7 @@ import type { Kernel, Machine } from "../machine.ts";
 import { SCRATCH } from "../memory.ts";
 
 /** An element under a window takes about as long, and one of a plane on the way back. */
-const NANOSECONDS = 1;
+const NANOSECONDS = 0.9;
 
 export function pooling(
   machine: Machine,

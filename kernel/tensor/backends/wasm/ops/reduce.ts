@@ -63,10 +63,10 @@ export function reduce(machine: Machine, layout: Layout): Pick<Backend, "reduce"
     whole: whole[name],
     nanoseconds,
   });
-  const [sum, sizes, norm] = [familyOf("sum", 0.3), familyOf("size", 0.5), familyOf("norm", 0.6)];
-  const extremes = { max: familyOf("max", 0.4), min: familyOf("min", 0.4) };
+  const [sum, sizes, norm] = [familyOf("sum", 0.15), familyOf("size", 0.2), familyOf("norm", 0.35)];
+  const extremes = { max: familyOf("max", 0.2), min: familyOf("min", 0.2) };
   const logsumexp = machine.kernel("logsumexpRows");
-  const spreads = { var: familyOf("variance", 0.9), std: familyOf("deviation", 0.9) };
+  const spreads = { var: familyOf("variance", 0.45), std: familyOf("deviation", 0.45) };
 
   function run(family: Family, x: View, dims: readonly number[], divisor: number): View {
     const { rows, columns, nanoseconds } = family;
@@ -146,7 +146,7 @@ export function reduce(machine: Machine, layout: Layout): Pick<Backend, "reduce"
         if (parameter === 1) return inGroups(sizes, dense(x), dims, 1);
         return parameter === 2 ? atOnce(norm, dense(x), dims, 1) : null;
       case "logsumexp":
-        return alongRows(logsumexp, dense(x), dims, 1, 1);
+        return alongRows(logsumexp, dense(x), dims, 1, 1.2);
       default:
         return null;
     }
