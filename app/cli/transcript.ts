@@ -4,21 +4,23 @@ import type { CellError, CellId, MimeBundle } from "../../kernel/protocol.ts";
 import type { Notebook } from "../notebook/document.ts";
 import { isSilenced } from "../notebook/silenced.ts";
 import { printStream } from "../notebook/stream.ts";
-
-/** The part of a stream that is needed. */
-export interface Sink {
-  write(text: string): unknown;
-}
+import { createProgressLine, type ProgressSink } from "./progress-line.ts";
 
 export interface Transcript {
   tell(notice: Notice): void;
 }
 
-/** Prints text and results to `out`; standard error, mistakes, errors and the kernel's end to `err`. */
-export function createTranscript(notebook: Notebook, out: Sink, err: Sink): Transcript {
+/** Prints text and results to `out`; standard error, bars, mistakes, errors and the kernel's end to `err`. */
+export function createTranscript(
+  notebook: Notebook,
+  out: ProgressSink,
+  err: ProgressSink,
+): Transcript {
   const cells = new Map(notebook.cells.map((cell, index) => [cell.id, { cell, index }]));
+  const bar = createProgressLine(err);
 
   function tellOutput(cell: CellId, output: Output): void {
+    if (output.kind !== "progress") bar.clear();
     switch (output.kind) {
       case "stream":
         (output.name === "stdout" ? out : err).write(printStream(output));
@@ -39,9 +41,11 @@ export function createTranscript(notebook: Notebook, out: Sink, err: Sink): Tran
         err.write(`${placeOf(frame?.cell ?? cell, frame?.line)}${text} ${fix} [${rule}]\n`);
         return;
       }
+      case "progress":
+        bar.tell(placeOf(cell, undefined).replace(/: $/, ""), output);
+        return;
       case "update":
       case "clear":
-      case "progress":
       case "pause":
         // A terminal cannot take back what it has printed.
         return;
@@ -75,6 +79,7 @@ export function createTranscript(notebook: Notebook, out: Sink, err: Sink): Tran
 
   return {
     tell(notice) {
+      if (notice.kind === "finished") bar.clear();
       if (notice.kind === "output") tellOutput(notice.cell, notice.output);
       else if (notice.kind === "kernel" && notice.status === "dead") {
         err.write(`descent run: ${notice.reason ?? "the kernel ended"}\n`);

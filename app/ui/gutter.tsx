@@ -1,7 +1,7 @@
 /** A code cell's margin: the execution mark, run or stop, and how long it took. Quiet until needed. */
 import { useEffect, useState } from "react";
 import type { CellId } from "../../kernel/protocol.ts";
-import { printDuration } from "./duration.ts";
+import { printDuration } from "../notebook/duration.ts";
 import { Icon } from "./icons.tsx";
 import { useNotebook, useSession } from "./session-context.ts";
 import { runOf, statusOf } from "./store.ts";

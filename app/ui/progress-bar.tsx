@@ -1,6 +1,6 @@
 /** A running loop's bar: how far. Its words stand beside it, see `run-controls.tsx`. */
 import type { Progress } from "../notebook/runtime.ts";
-import { progressWords } from "./progress-words.ts";
+import { progressWords } from "../notebook/progress-words.ts";
 
 export function ProgressLine({ progress }: { readonly progress: Progress }) {
   const { done, total } = progress;

@@ -7,7 +7,7 @@ import type { CellId, Pause } from "../../kernel/protocol.ts";
 import type { CellRuntime } from "../notebook/runtime.ts";
 import { Icon } from "./icons.tsx";
 import { ProgressLine } from "./progress-bar.tsx";
-import { progressWords } from "./progress-words.ts";
+import { progressWords } from "../notebook/progress-words.ts";
 import { useNotebook, useSession } from "./session-context.ts";
 import { Variables } from "./variables.tsx";
 

@@ -1,7 +1,7 @@
 /** The first page: lessons in order, the reader's own notebooks, and the ways to begin one. */
 import { useEffect, useState } from "react";
 import { FileDrop } from "./file-drop.tsx";
-import { printAgo } from "./duration.ts";
+import { printAgo } from "../notebook/duration.ts";
 import { Icon } from "./icons.tsx";
 import { NoticeLine } from "./notices.tsx";
 import { Link } from "./link.tsx";

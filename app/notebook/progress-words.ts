@@ -1,6 +1,6 @@
 /** A loop's progress in words. */
 import type { Reached } from "../../kernel/protocol.ts";
-import type { Progress } from "../notebook/runtime.ts";
+import type { Progress } from "./runtime.ts";
 import { printDuration } from "./duration.ts";
 
 /** `137 of 460 · 211 per second · 1.5 s left`; what is not known is not said. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { printDuration } from "../../../app/ui/duration.ts";
+import { printDuration } from "../../../app/notebook/duration.ts";
 
 it.each([
   [420, "0.4 s"],

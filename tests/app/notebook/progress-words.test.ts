@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { progressWords } from "../../../app/ui/progress-words.ts";
+import { progressWords } from "../../../app/notebook/progress-words.ts";
 
 it.each([
   [{ done: 137, total: 460, perSecond: 211 }, "137 of 460 · 211 per second · 1.5 s left"],
