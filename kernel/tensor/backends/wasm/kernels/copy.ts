@@ -11,6 +11,7 @@ import {
   type Value,
 } from "../assembler/index.ts";
 import { loadBytes } from "./compare.ts";
+import { writeRow } from "./elementwise.ts";
 
 type Four = Local<"v128">;
 
@@ -20,7 +21,8 @@ const BAND = 16;
 /**
  * Kernel `restride(x, xRow, xStep, out, outRow, outStep, rows, n)` of 32-bit elements: row r of `n` goes
  * from `x + r xRow` in steps of `xStep` bytes to `out + r outRow` in steps of `outStep`. A row of `x`
- * that goes on element by element is copied at once; where its columns do, four by four are turned.
+ * that goes on element by element is copied at once, and one that stands still fills; where its columns
+ * go on, four by four are turned.
  */
 export function writeCopies(writer: ModuleWriter): void {
   const parameters = {
@@ -40,7 +42,8 @@ export function writeCopies(writer: ModuleWriter): void {
       const r = f.local("i32");
       const [from, to, end] = [f.local("i32"), f.local("i32"), f.local("i32")];
       const flows = i32.eq(outStep, 4);
-      f.if(i32.and(i32.and(flows, i32.eq(xRow, 4)), i32.ne(xStep, 4)), () =>
+      const jumps = i32.ne(i32.and(xStep, ~4), 0);
+      f.if(i32.and(i32.and(flows, i32.eq(xRow, 4)), jumps), () =>
         f.upTo(r, f.local(i32.and(rows, -BAND)), BAND, () => {
           turnBand(f, x, xStep, out, outRow, n);
           f.advance(x, 4 * BAND);
@@ -51,17 +54,27 @@ export function writeCopies(writer: ModuleWriter): void {
         f.if(
           i32.and(flows, i32.eq(xStep, 4)),
           () => f.copyMemory(out, x, i32.shl(n, 2)),
-          () => {
-            f.set(from, x);
-            f.set(to, out);
-            f.set(end, i32.add(out, i32.mul(n, outStep)));
-            // A step that runs backwards ends below.
-            f.while(i32.ne(to, end), () => {
-              f.emit(f32.store(to, f32.load(from)));
-              f.advance(from, xStep);
-              f.advance(to, outStep);
-            });
-          },
+          () =>
+            f.if(
+              i32.and(flows, i32.eqz(xStep)),
+              () => {
+                const value = f.local(v128.load32Splat(x));
+                writeRow(f, n, true, (i, _, store, offset) =>
+                  f.emit(store(i32.add(out, i), value, offset)),
+                );
+              },
+              () => {
+                f.set(from, x);
+                f.set(to, out);
+                f.set(end, i32.add(out, i32.mul(n, outStep)));
+                // A step that runs backwards ends below.
+                f.while(i32.ne(to, end), () => {
+                  f.emit(f32.store(to, f32.load(from)));
+                  f.advance(from, xStep);
+                  f.advance(to, outStep);
+                });
+              },
+            ),
         );
         f.advance(x, xRow);
         f.advance(out, outRow);

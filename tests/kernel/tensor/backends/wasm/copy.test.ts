@@ -43,6 +43,7 @@ describe.for(Object.values(variants).filter(runs))("$name", (variant) => {
     copies({ ...x, strides: [90, -5, 1], offset: x.offset + 85 });
     copies({ ...x, strides: [90, 5, -1], offset: x.offset + 4 });
     copies(broadcastView(laid(plainNumbers(random, 5), [5, 1]), [3, 5, 7]));
+    copies(broadcastView(laid(plainNumbers(random, 18), [18, 1]), [3, 18, 101]));
     copies(broadcastView(laid(plainNumbers(random, 1), []), [3, 5]));
     copies(laid(new Float32Array(0), [3, 0, 2]));
     copies(laid(plainNumbers(random, 1), []));
