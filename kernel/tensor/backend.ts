@@ -10,7 +10,7 @@
  * method says otherwise.
  */
 import type { DType, TypedArray } from "./dtype.ts";
-import type { Shape, Storage, View } from "./view.ts";
+import type { Cut, Shape, Storage, View } from "./view.ts";
 import type { Window } from "./windows.ts";
 
 export type FunctionKernel =
@@ -128,11 +128,19 @@ export interface Backend {
    * holds, bytes u8; the bytes 0 and 1 of bools need `dtype`.
    */
   adopt(values: TypedArray, dtype?: DType): Storage;
+  /**
+   * `length` elements that `make` computes when somebody looks at them, if ever; `end` is called once
+   * then, or when the storage is released before.
+   */
+  later(dtype: DType, length: number, make: () => View, end: () => void): Storage;
 
   /** A row-major copy in `dtype`. */
   copy(x: View, dtype: DType): View;
   /** Writes `source`, broadcast to the shape of `target` and converted, into `target`. */
   assign(target: View, source: View): void;
+
+  /** Zeros of `shape` with `x` in the elements that the cuts of its dimensions name. */
+  place(x: View, cuts: readonly Cut[], shape: Shape): View;
 
   /**
    * Elementwise; `x` has a float dtype, except for neg to trunc and relu, and logicalNot, whose
@@ -247,8 +255,28 @@ export interface Backend {
     moments: View,
   ): { readonly x: View; readonly weight: View; readonly bias: View };
 
+  /**
+   * `x [n, c, ...s]`, `weight [c]`, `bias [c]`: mean 0 and variance 1 of each channel c, times its weight,
+   * plus its bias. `moments [4, c]` are those of `layerNorm` and the variance σ².
+   */
+  batchNorm(
+    x: View,
+    weight: View,
+    bias: View,
+    eps: number,
+  ): { readonly values: View; readonly moments: View };
+  /** The slopes of x, weight and bias, given that of the values, `g [n, c, ...s]`. */
+  batchNormSlopes(
+    g: View,
+    x: View,
+    weight: View,
+    moments: View,
+  ): { readonly x: View; readonly weight: View; readonly bias: View };
+
   /** Over the last dimension. */
   softmax(x: View, log: boolean): View;
+  /** The slope of x, given that of `y = softmax(x, log)`, `g`; one shape and float dtype. */
+  softmaxSlope(g: View, y: View, log: boolean): View;
   /** `logits [n, c]`, `labels [n]` i32: a loss for each row and the softmax. @throws RangeError. */
   crossEntropy(logits: View, labels: View): { readonly losses: View; readonly softmax: View };
   /** `(p - onehot(labels)) * scale`, `p [n, c]`, `scale [n]`. */

@@ -1,7 +1,7 @@
 /** Arithmetic on shapes, strides and dimensions: every check of sizes that ops share is here, once. */
 import { kindOf, ShapeError } from "./errors.ts";
 import { shapeError, wording } from "./typed/wording.ts";
-import type { Shape, Storage, View } from "./view.ts";
+import type { Cut, Shape, Storage, View } from "./view.ts";
 
 /** `[32, 10]`, as error messages write shapes. */
 export function printShape(shape: Shape): string {
@@ -76,6 +76,17 @@ export function isUniform({ shape, strides }: View): boolean {
 /** A view of the whole storage, row-major. */
 export function fullView(storage: Storage, shape: Shape): View {
   return { storage, shape, strides: rowMajor(shape), offset: 0 };
+}
+
+/** The elements of `x` that the cuts of its dimensions name. */
+export function cutOf(x: View, cuts: readonly Cut[]): View {
+  let { offset } = x;
+  const strides = cuts.map((cut, dim) => {
+    const stride = x.strides[dim] ?? 0;
+    if (cut.size > 0) offset += cut.start * stride;
+    return cut.step * stride;
+  });
+  return { storage: x.storage, shape: cuts.map(({ size }) => size), strides, offset };
 }
 
 /** Accepts -1 for the last dimension, -2 for the one before, and so on. */

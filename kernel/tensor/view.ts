@@ -30,6 +30,15 @@ export interface Storage {
    * is an internal error from now on.
    */
   release(): void;
+  /** Computes what was put off, if it reads values that others may change from now on. */
+  settle(): void;
+}
+
+/** One dimension of a slice, resolved: elements start, start + step, ...; `size` of them. */
+export interface Cut {
+  readonly start: number;
+  readonly step: number;
+  readonly size: number;
 }
 
 /**

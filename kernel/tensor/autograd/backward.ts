@@ -40,6 +40,7 @@ function keep(leaf: Tensor, slope: Tensor, createGraph: boolean): void {
   }
   // A slope that others may see, or that is strided, is copied.
   else leaf.grad = createGraph || isOwn(slope) ? slope : slope.clone();
+  leaf.innerGrad?.storage.settle();
 }
 
 /** Whether only the walk holds the values of `slope`, which lie as a leaf's would. */

@@ -42,6 +42,7 @@ export function abandon(storage: Storage): void {
 
 /** Code that is not the engine's may see `storage` from now on. */
 export function publish(storage: Storage): void {
+  storage.settle();
   storage.isPrivate = false;
   if (!lifetimes.isAtWork) return;
   const place = births.lastIndexOf(storage);

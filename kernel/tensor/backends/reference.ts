@@ -4,9 +4,18 @@
  */
 import type { Backend, BinaryKernel, CompareKernel } from "../backend.ts";
 import { type DType, dtypeOf, isFloat, type TypedArray } from "../dtype.ts";
-import { broadcastView, fullView, isContiguous, reducedShape, sizeAt, sizeOf } from "../shape.ts";
+import {
+  broadcastView,
+  cutOf,
+  fullView,
+  isContiguous,
+  reducedShape,
+  sizeAt,
+  sizeOf,
+} from "../shape.ts";
 import type { Shape, View } from "../view.ts";
 import { attentions } from "./reference/attention.ts";
+import { batchNorms } from "./reference/batch-norm.ts";
 import { convolutions } from "./reference/convolution.ts";
 import { decompositions } from "./reference/decompositions.ts";
 import { binaryRows, wholeRows } from "./reference/arithmetic.ts";
@@ -23,12 +32,17 @@ import {
   takeRowsInto,
 } from "./reference/indexing.ts";
 import { layerNorms } from "./reference/layer-norm.ts";
-import { type Factor, multiplyInto } from "./reference/matmul.ts";
 import { pools } from "./reference/pooling.ts";
+import { products } from "./reference/products.ts";
 import { argMedianInto, argReduceInto } from "./reference/positions.ts";
 import { type Fold, reduceInto } from "./reference/reduce.ts";
 import { evenStep, rowsOf } from "./reference/rows.ts";
-import { crossEntropyInto, residualInto, softmaxInto } from "./reference/rowwise.ts";
+import {
+  crossEntropyInto,
+  residualInto,
+  softmaxInto,
+  softmaxSlopeInto,
+} from "./reference/rowwise.ts";
 import { recurInto, scanInto } from "./reference/scan.ts";
 import { slopes } from "./reference/slopes.ts";
 import { argsortInto } from "./reference/sort.ts";
@@ -106,30 +120,6 @@ function foldOf(x: View, dims: readonly number[]): { values: TypedArray; fold: F
   };
 }
 
-/** Where each matrix of a batch begins. */
-function batchStarts(x: View): Int32Array {
-  const shape = x.shape.slice(0, -2);
-  const { rows, length, starts, steps } = rowsOf(shape, [
-    { storage: x.storage, shape, strides: x.strides.slice(0, -2), offset: x.offset },
-  ]);
-  const all = new Int32Array(rows * length);
-  // One operand, so one entry each.
-  for (let i = 0; i < all.length; i++)
-    all[i] = starts[0]![Math.floor(i / length)]! + (i % length) * steps[0]!;
-  return all;
-}
-
-/** The last two dimensions of `x`, the matrix that begins at `offset`. */
-function factorOf(x: View, offset: number): Factor {
-  const rank = x.shape.length;
-  return {
-    values: x.storage.host(),
-    offset,
-    rowStride: x.strides[rank - 2] ?? 0,
-    columnStride: x.strides[rank - 1] ?? 0,
-  };
-}
-
 /** `x` cut down to the index's sizes in all dimensions but `dim`, as gather allows. */
 function cutTo(x: View, dim: number, index: Shape): View {
   const shape = x.shape.map((n, i) => (i === dim ? n : (index[i] ?? n)));
@@ -168,6 +158,13 @@ export const reference: Backend = {
     return storage;
   },
 
+  later(dtype, length, make, end) {
+    const storage = new HeapStorage(dtype, length, null);
+    const compute = (target: HeapStorage) => target.writable().set(dense(make()));
+    storage.unmade = { borrows: false, make: compute, release: end };
+    return storage;
+  },
+
   copy(x, dtype) {
     const values = copied(x, dtype);
     return fullView(new HeapStorage(dtype, values.length, values), x.shape);
@@ -181,6 +178,13 @@ export const reference: Backend = {
     const dtype = target.storage.dtype === "bool" ? "bool" : source.storage.dtype;
     const isSafe = source.storage !== target.storage && dtype === source.storage.dtype;
     assignDense(target, isSafe ? dense(stretched) : copied(stretched, dtype));
+  },
+
+  place(x, cuts, shape) {
+    const { storage } = x;
+    const whole = fullView(reference.allocate(storage.dtype, sizeOf(shape)), shape);
+    if (sizeOf(x.shape) > 0) assignDense(cutOf(whole, cuts), dense(x));
+    return whole;
   },
 
   unary(kernel, x, parameter = 0) {
@@ -242,38 +246,12 @@ export const reference: Backend = {
     return view;
   },
 
-  matmul(a, b) {
-    const rank = a.shape.length;
-    const m = sizeAt(a.shape, rank - 2);
-    const k = sizeAt(a.shape, rank - 1);
-    const n = sizeAt(b.shape, rank - 1);
-    const batch = a.shape.slice(0, -2);
-    const { view, values } = fresh(a.storage.dtype, [...batch, m, n]);
-    if (values.length === 0) return view;
-    const [left, right] = [batchStarts(a), batchStarts(b)];
-    // Both have a start for each matrix of the batch.
-    for (let i = 0; i < left.length; i++)
-      multiplyInto(factorOf(a, left[i]!), factorOf(b, right[i]!), values, i * m * n, m, k, n);
-    return view;
-  },
-
-  linear(x, w, bias) {
-    const rows = sizeAt(x.shape, 0);
-    const inputs = sizeAt(x.shape, 1);
-    const outputs = sizeAt(w.shape, 0);
-    const { view, values } = fresh(x.storage.dtype, [rows, outputs]);
-    const right = factorOf({ ...w, strides: w.strides.toReversed() }, w.offset);
-    multiplyInto(factorOf(x, x.offset), right, values, 0, rows, inputs, outputs);
-    const shift = dense(bias);
-    for (let r = 0; r < rows; r++)
-      for (let o = 0; o < outputs; o++) values[r * outputs + o]! += shift[o]!;
-    return view;
-  },
-
+  ...products,
   ...convolutions,
   ...pools,
   ...decompositions,
   ...layerNorms,
+  ...batchNorms,
   ...attentions,
 
   takeRows(op, x, index) {
@@ -323,6 +301,14 @@ export const reference: Backend = {
     const { view, values } = fresh(x.storage.dtype, x.shape);
     const columns = lastSize(x);
     softmaxInto(dense(x), columns === 0 ? 0 : values.length / columns, columns, log, values);
+    return view;
+  },
+
+  softmaxSlope(g, y, log) {
+    const { view, values } = unset(y.storage.dtype, y.shape);
+    const columns = lastSize(y);
+    const rows = columns === 0 ? 0 : values.length / columns;
+    softmaxSlopeInto(dense(g), dense(y), rows, columns, log, values);
     return view;
   },
 

@@ -14,6 +14,16 @@ export interface Device {
   discard(storage: HeapStorage): void;
 }
 
+/** What the values of a storage will be, where they may never be wanted. */
+export interface Unmade {
+  /** It reads values that are not its own. */
+  readonly borrows: boolean;
+  /** Gives `storage`, which is new, its values. */
+  make(storage: HeapStorage): void;
+  /** Nobody will want them. */
+  release(): void;
+}
+
 export class HeapStorage implements Storage {
   readonly dtype: DType;
   readonly length: number;
@@ -29,7 +39,12 @@ export class HeapStorage implements Storage {
   slot = -1;
   /** The copy is newer than the values on the heap. */
   isAhead = false;
+  /** Its values until somebody looks at them; null where they are made. */
+  unmade: Unmade | null = null;
   #home: TypedArray | null;
+  /** Bytes that many storages share, among them its values, until somebody wants them; and where. */
+  #shelf: Uint8Array | null = null;
+  #place = 0;
   #isReleased = false;
 
   /** Takes over `home`; null where a device is to give the values. */
@@ -42,18 +57,62 @@ export class HeapStorage implements Storage {
   /** Nobody has given it values yet. */
   get isNew(): boolean {
     if (this.#isReleased) throw releasedError();
-    return this.#home === null && !this.isAhead;
+    if (this.unmade !== null) throw new Error("internal: a storage that nobody made");
+    return this.#home === null && !this.isAhead && this.#shelf === null;
+  }
+
+  /** Somebody is going to look. */
+  make(): void {
+    const { unmade, version } = this;
+    if (unmade === null) return;
+    this.unmade = null;
+    try {
+      unmade.make(this);
+    } catch (error) {
+      // There was no room for them; another time there may be.
+      this.unmade = unmade;
+      throw error;
+    }
+    this.version = version;
+    unmade.release();
+  }
+
+  settle(): void {
+    if (this.unmade?.borrows === true) this.make();
   }
 
   host(): TypedArray {
     if (this.#isReleased) throw releasedError();
-    const home = (this.#home ??= this.isAhead
-      ? unsetHome(this.dtype, this.length)
-      : zeroedHome(this.dtype, this.length));
+    this.make();
+    const home = (this.#home ??= this.#newHome());
     if (this.isAhead) {
       // Only a device is ever ahead.
       this.device?.fetch(this, home);
       this.isAhead = false;
+    }
+    return home;
+  }
+
+  /** The device gives up its copy, of which `shelf` has another one from byte `place` on. */
+  shelve(shelf: Uint8Array, place: number): void {
+    // It has an array of its own already.
+    if (this.#home !== null) {
+      this.host();
+      return;
+    }
+    this.#shelf = shelf;
+    this.#place = place;
+    this.isAhead = false;
+  }
+
+  #newHome(): TypedArray {
+    const shelf = this.#shelf;
+    if (shelf === null && !this.isAhead) return zeroedHome(this.dtype, this.length);
+    const home = unsetHome(this.dtype, this.length);
+    if (shelf !== null) {
+      const bytes = new Uint8Array(home.buffer, home.byteOffset, home.byteLength);
+      bytes.set(shelf.subarray(this.#place, this.#place + bytes.length));
+      this.#shelf = null;
     }
     return home;
   }
@@ -67,9 +126,12 @@ export class HeapStorage implements Storage {
   release(): void {
     if (this.#isReleased) return;
     this.#isReleased = true;
+    this.unmade?.release();
+    this.unmade = null;
     this.device?.discard(this);
     if (this.#home !== null) giveBackHome(this.dtype, this.#home);
     this.#home = null;
+    this.#shelf = null;
   }
 }
 

@@ -5,7 +5,6 @@
 import { isTensor, numbered } from "../autograd/apply.ts";
 import { DTypeError, kindOf, ShapeError } from "../errors.ts";
 import { indexOf } from "./indices.ts";
-import type { Cut } from "../ops/movement.ts";
 import {
   broadcastShapes,
   checkWhole,
@@ -18,7 +17,7 @@ import {
 import type { Index, Range } from "./slicing.ts";
 import type { Tensor } from "../tensor.ts";
 import { shapeError, wording } from "../typed/wording.ts";
-import type { Shape } from "../view.ts";
+import type { Cut, Shape } from "../view.ts";
 
 export interface Selection {
   /** One for each dimension. */

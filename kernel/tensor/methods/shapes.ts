@@ -2,7 +2,7 @@
 import { apply } from "../autograd/apply.ts";
 import { composedBy } from "../autograd/history.ts";
 import { ShapeError } from "../errors.ts";
-import type { Cut, Diagonal } from "../ops/movement.ts";
+import type { Diagonal } from "../ops/movement.ts";
 import { table } from "../ops/table.ts";
 import {
   checkWhole,
@@ -29,7 +29,7 @@ import type {
   Swapped,
   Unsqueezed,
 } from "../typed/moves.ts";
-import type { Shape } from "../view.ts";
+import type { Cut, Shape } from "../view.ts";
 import { Products } from "./products.ts";
 
 export abstract class Shapes<S extends Shape> extends Products<S> {

@@ -6,6 +6,7 @@ import { backend } from "../backends/current.ts";
 import { type DType, zerosOf } from "../dtype.ts";
 import {
   broadcastView,
+  cutOf,
   fullView,
   resolveDim,
   resolveReshape,
@@ -14,15 +15,8 @@ import {
   viewStrides,
 } from "../shape.ts";
 import { shapeError, wording } from "../typed/wording.ts";
-import type { Shape, View } from "../view.ts";
+import type { Cut, Shape, View } from "../view.ts";
 import { define, type One } from "./op.ts";
-
-/** One dimension of a slice, resolved: elements start, start + step, ...; `size` of them. */
-export interface Cut {
-  readonly start: number;
-  readonly step: number;
-  readonly size: number;
-}
 
 /** The diagonal `offset` above the main one, of the matrices that two dimensions (resolved) span. */
 export interface Diagonal {
@@ -100,15 +94,7 @@ export const movement = {
   slice: define<One, { readonly cuts: readonly Cut[] }>({
     name: "slice",
     shape: (_, { cuts }) => cuts.map((cut) => cut.size),
-    forward: ([x], { cuts }, shape) => {
-      let offset = x.offset;
-      const strides = cuts.map((cut, dim) => {
-        const stride = x.strides[dim] ?? 0;
-        if (cut.size > 0) offset += cut.start * stride;
-        return cut.step * stride;
-      });
-      return { storage: x.storage, shape, strides, offset };
-    },
+    forward: ([x], { cuts }) => cutOf(x, cuts),
     // The slope lies where the slice was cut; elsewhere it is 0.
     gradient: [(g, saved) => g.uncut(saved.params.cuts, saved.shape(0))],
   }),
@@ -121,10 +107,9 @@ export const movement = {
     name: "uncut",
     shape: (_, { shape }) => shape,
     forward: ([x], { cuts, value }, shape) => {
+      if (value === 0) return backend().place(x, cuts, shape);
       const whole = filledView(x.storage.dtype, shape, value);
-      const strides = cuts.map((cut, dim) => cut.step * (whole.strides[dim] ?? 0));
-      const offset = cuts.reduce((at, cut, dim) => at + cut.start * (whole.strides[dim] ?? 0), 0);
-      if (!x.shape.includes(0)) backend().assign({ ...whole, shape: x.shape, strides, offset }, x);
+      if (!x.shape.includes(0)) backend().assign(cutOf(whole, cuts), x);
       return whole;
     },
     gradient: [(g, saved) => g.cut(saved.params.cuts)],

@@ -1,12 +1,12 @@
-/** The op that batch and layer normalisation share, and layer normalisation in one. */
+/** Batch and layer normalisation, each in one op. */
 import { computed } from "../autograd/apply.ts";
 import { backend } from "../backends/current.ts";
-import { promote, toFloat, zerosOf } from "../dtype.ts";
-import { broadcastView } from "../shape.ts";
+import { promote, toFloat } from "../dtype.ts";
+import type { Saved } from "../autograd/tape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { View } from "../view.ts";
 import { cast } from "./elementwise.ts";
-import { define, type One, type Three } from "./op.ts";
+import { define, type Three } from "./op.ts";
 
 /** 1 / s of each row. */
 function rateOf(x: Tensor, dims: readonly number[], eps: number): Tensor {
@@ -20,31 +20,32 @@ function standardizeSlope(g: Tensor, y: Tensor, rate: Tensor, dims: readonly num
   return g.sub(level).sub(y.mul(tilt)).mul(rate);
 }
 
+interface BatchNormParams {
+  readonly eps: number;
+  /** Gets the moments, for running statistics; not to be kept. */
+  readonly tell: (moments: View) => void;
+}
+
 export const normalizations = {
-  /** Mean 0 and variance 1 over `dims`, which are sorted and not negative. */
-  standardize: define<One, { readonly dims: readonly number[]; readonly eps: number }>({
-    name: "standardize",
+  /** `x [n, c, ...s]`, `weight [c]`, `bias [c]`: each channel standardized, scaled and shifted. */
+  batchNorm: define<Three, BatchNormParams>({
+    name: "batchNorm",
     shape: ([x]) => x.shape,
-    forward: ([x], { dims, eps }, shape, keep) => {
-      const values = cast(x, toFloat(x.storage.dtype));
-      const { dtype } = values.storage;
-      const mean = backend().reduce("mean", values, dims, 0);
-      const variance = backend().reduce("var", values, dims, 0);
-      const storage = backend().adopt(zerosOf(dtype, 1).fill(eps));
-      const margin = broadcastView({ storage, shape: [], strides: [], offset: 0 }, variance.shape);
-      const spread = backend().unary("sqrt", backend().binary("add", variance, margin));
-      const rate = backend().unary("reciprocal", spread);
-      keep(rate);
-      const centred = backend().binary("sub", values, broadcastView(mean, shape));
-      return backend().binary("mul", centred, broadcastView(rate, shape));
+    forward: (inputs, { eps, tell }, _, keep) => {
+      const [x, weight, bias] = inFloats(inputs);
+      const { values, moments } = backend().batchNorm(x, weight, bias, eps);
+      tell(moments);
+      keep(moments);
+      return values;
     },
-    gradient: [
-      (g, saved) => {
-        const { dims, eps } = saved.params;
-        const rate = saved.recording ? rateOf(saved.input(0), dims, eps) : saved.kept(0);
-        return standardizeSlope(g, saved.output(), rate, dims);
+    gradient: {
+      together: (g, saved) => {
+        if (saved.recording) return batchNormSlopes(g, saved);
+        const [x, scale] = inFloats([saved.input(0), saved.input(1), saved.input(2)]);
+        const slopes = backend().batchNormSlopes(g, x, scale, saved.kept(0));
+        return computed(slopes.x, slopes.weight, slopes.bias);
       },
-    ],
+    },
   }),
 
   /** `x [..., ...n]`, `weight [...n]`, `bias [...n]`: each row of n standardized, scaled and shifted. */
@@ -73,6 +74,16 @@ export const normalizations = {
     },
   }),
 };
+
+/** The slopes of batch normalisation, with ops that have slopes of their own. */
+function batchNormSlopes(g: Tensor, saved: Saved<BatchNormParams>): Tensor[] {
+  const [x, weight] = [saved.input(0), saved.input(1)];
+  const dims = x.shape.flatMap((_, dim) => (dim === 1 ? [] : [dim]));
+  const rate = rateOf(x, dims, saved.params.eps);
+  const y = x.sub(x.mean(dims, { keepdim: true })).mul(rate);
+  const scaled = g.mul(weight.reshape([-1, ...x.shape.slice(2).map(() => 1)]));
+  return [standardizeSlope(scaled, y, rate, dims), g.mul(y).sum(dims), g.sum(dims)];
+}
 
 /** All of one float dtype. */
 function inFloats([x, weight, bias]: Three): Three {

@@ -2,6 +2,7 @@
  * Kernels over the rows of a dense `[rows, columns]`: softmax and the fused cross-entropy. Index
  * reads are in bounds by those sizes.
  */
+import { exp, log } from "../../elementary/index.ts";
 import { ShapeError } from "../../errors.ts";
 import type { TypedArray } from "../../dtype.ts";
 
@@ -17,6 +18,24 @@ export function softmaxInto(
     const row = r * columns;
     const shift = softmaxRow(x, row, columns, out);
     if (log) for (let c = 0; c < columns; c++) out[row + c] = x[row + c]! - shift;
+  }
+}
+
+/** The way back of a softmax y, `y (g - Σ g y)` for each row, or of its logarithm, `g - eʸ Σ g`. */
+export function softmaxSlopeInto(
+  g: TypedArray,
+  y: TypedArray,
+  rows: number,
+  columns: number,
+  log: boolean,
+  out: TypedArray,
+): void {
+  for (let r = 0; r < rows; r++) {
+    const [row, end] = [r * columns, (r + 1) * columns];
+    let sum = 0;
+    for (let i = row; i < end; i++) sum += log ? g[i]! : g[i]! * y[i]!;
+    for (let i = row; i < end; i++)
+      out[i] = log ? g[i]! - exp(y[i]!) * sum : y[i]! * (g[i]! - sum);
   }
 }
 
@@ -53,13 +72,13 @@ function softmaxRow(x: TypedArray, row: number, columns: number, out: TypedArray
   }
   let sum = 0;
   for (let c = 0; c < columns; c++) {
-    const value = Math.exp(x[row + c]! - peak);
+    const value = exp(x[row + c]! - peak);
     sum += value;
     out[row + c] = value;
   }
   const scale = 1 / sum;
   for (let c = 0; c < columns; c++) out[row + c]! *= scale;
-  return peak + Math.log(sum);
+  return peak + log(sum);
 }
 
 /** `(p - onehot(labels)) * scale`, a row each. */

@@ -25,9 +25,11 @@ export function fresh(dtype: DType, shape: Shape): View {
   return fullView(new HeapStorage(dtype, sizeOf(shape), null), shape);
 }
 
+/** The storage under a view, for a kernel to read or write. */
 export function storageOf({ storage }: View): HeapStorage {
-  if (storage instanceof HeapStorage) return storage;
-  throw new Error("internal: a storage of another backend");
+  if (!(storage instanceof HeapStorage)) throw new Error("internal: a storage of another backend");
+  if (storage.unmade !== null) storage.make();
+  return storage;
 }
 
 /** The address of the first element of `x`, whose storage is held and has elements of four bytes. */

@@ -10,6 +10,7 @@ import { Layout } from "./layout.ts";
 import { convolution } from "./ops/convolution.ts";
 import { copying } from "./ops/copy.ts";
 import { attentions } from "./ops/attention.ts";
+import { batchNorms } from "./ops/batch-norm.ts";
 import { elementwise } from "./ops/elementwise.ts";
 import { indexing } from "./ops/indexing.ts";
 import { layerNorms } from "./ops/layer-norm.ts";
@@ -18,10 +19,26 @@ import { pooling } from "./ops/pooling.ts";
 import { reduce } from "./ops/reduce.ts";
 import { softmax } from "./ops/softmax.ts";
 import { steps } from "./ops/steps.ts";
+import { placing } from "./placed.ts";
+import { rowSums } from "./sparse-rows.ts";
 
-export function wasmBackend(options: MachineOptions): Backend {
+/** A backend whose memory another one can compute in, in turns. */
+export interface WasmBackend extends Backend {
+  /** The plain variant over the same arena, in one thread: made when first asked for. */
+  readonly alone: () => WasmBackend;
+}
+
+export function isWasm(backend: Backend): backend is WasmBackend {
+  return "alone" in backend;
+}
+
+export function wasmBackend(options: MachineOptions): WasmBackend {
   const machine = new Machine(options);
+  let other: WasmBackend | undefined;
   const layout = new Layout(machine);
+  const sums = rowSums(machine);
+  const places = placing(machine, layout);
+  const elements = elementwise(machine, layout);
   return {
     ...reference,
     name: `wasm ${options.variant}`,
@@ -30,16 +47,23 @@ export function wasmBackend(options: MachineOptions): Backend {
       return { live: occupied, cached: reached - occupied + waitingBytes(), peak };
     },
     forgetPeak: () => machine.arena.forgetPeak(),
+    alone: () => (other ??= wasmBackend({ variant: "plain", arena: machine.arena })),
     ...copying(machine, layout),
-    ...elementwise(machine, layout),
+    ...elements,
+    binary(name, a, b) {
+      const sum = name === "add" ? (sums.add(a, b) ?? places.add(a, b)) : null;
+      return sum ?? elements.binary(name, a, b);
+    },
+    place: places.place,
     ...matmul(machine),
     ...convolution(machine, layout),
     ...pooling(machine, layout),
     ...reduce(machine, layout),
     ...softmax(machine, layout),
     ...steps(machine),
-    ...indexing(machine),
+    ...indexing(machine, sums),
     ...layerNorms(machine),
+    ...batchNorms(machine, layout),
     ...attentions(machine),
   };
 }

@@ -1,5 +1,5 @@
 /** Normalisation as functions: over the features of one example, or over the examples of a batch. */
-import { apply, operand, wantTensor } from "../../autograd/apply.ts";
+import { apply, operand, wantTensor, wrap } from "../../autograd/apply.ts";
 import { composedBy } from "../../autograd/history.ts";
 import { toFloat } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
@@ -9,7 +9,7 @@ import { checkSizes, printShape, sameShape, sizeOf } from "../../shape.ts";
 import { noGrad } from "../../autograd/tape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { shapeError, wording } from "../../typed/wording.ts";
-import type { Shape } from "../../view.ts";
+import type { Shape, View } from "../../view.ts";
 
 export interface LayerNormOptions {
   /** Scale and shift of each feature, of the normalised shape. */
@@ -94,31 +94,41 @@ export function batchNorm(
   }
   if (channels === undefined)
     throw new ShapeError(`batchNorm: ${printShape(x.shape)} - wanted [n, channels, ...]`);
-  const across = [1, channels, ...x.shape.slice(2).map(() => 1)];
-  const wide = (values: Tensor | null) => values?.reshape(across) ?? null;
-
+  const same = (value: number) => operand(value, toFloat(x.dtype)).expand([channels]);
+  const [scale, shift] = [weight ?? same(1), bias ?? same(0)];
   if (!training && runningMean !== null && runningVar !== null) {
-    const rate = runningVar.add(eps).sqrt().reciprocal();
-    const y = x.sub(runningMean.reshape(across)).mul(rate.reshape(across));
-    return composedBy("batchNorm", shifted(y, wide(weight), wide(bias)));
+    const across = [channels, ...x.shape.slice(2).map(() => 1)];
+    const factor = runningVar.add(eps).sqrt().reciprocal().mul(scale);
+    const y = x.mul(factor.reshape(across));
+    return composedBy("batchNorm", y.add(shift.sub(runningMean.mul(factor)).reshape(across)));
   }
-  const dims = x.shape.flatMap((_, dim) => (dim === 1 ? [] : [dim]));
+  const count = sizeOf(x.shape) / channels;
   if (training && sizeOf(x.shape) <= channels)
     throw new ShapeError(
       `batchNorm: ${printShape(x.shape)} in training - wanted more than one value for each channel`,
       "a larger batch, or eval() first",
     );
-  if (training)
-    noGrad(() => {
-      const values = x.detach();
-      runningMean?.mul_(1 - momentum).add_(values.mean(dims).mul(momentum));
-      runningVar?.mul_(1 - momentum).add_(values.var(dims).mul(momentum));
-    });
-  const y = apply(table.standardize, [x], { dims, eps });
-  return composedBy("batchNorm", shifted(y, wide(weight), wide(bias)));
+  const told: View[] = [];
+  const tell = (found: View): void => void told.push(found);
+  const y = apply(table.batchNorm, [x, scale, shift], { eps, tell });
+  const [moments] = told;
+  if (training && moments !== undefined)
+    follow(wrap(moments), runningMean, runningVar, momentum, count);
+  return composedBy("batchNorm", y);
 }
 
-function shifted(y: Tensor, weight: Tensor | null, bias: Tensor | null): Tensor {
-  const scaled = weight === null ? y : y.mul(weight);
-  return bias === null ? scaled : scaled.add(bias);
+/** Moves running statistics towards a batch's, of `count` values a channel. */
+function follow(
+  moments: Tensor,
+  runningMean: Tensor | null,
+  runningVar: Tensor | null,
+  momentum: number,
+  count: number,
+): void {
+  noGrad(() => {
+    const mean = moments.at(0).add(moments.at(1));
+    const variance = moments.at(3).mul(count / (count - 1));
+    runningMean?.mul_(1 - momentum).add_(mean.mul(momentum));
+    runningVar?.mul_(1 - momentum).add_(variance.mul(momentum));
+  });
 }

@@ -27,13 +27,30 @@ function attended(
 }
 
 export const normalizeCases = {
-  standardize: {
+  batchNorm: {
     cases: [
       one(
         [4, 3],
         (x) => F.batchNorm(x, null, null, { eps }),
         (x) => columns(columns(x).map(standardized)),
       ),
+      {
+        shapes: [[2, 3, 2, 2], [3], [3]],
+        run: (x, weight, bias) => F.batchNorm(x, null, null, { weight, bias, eps }),
+        whole: (x, weight, bias) => {
+          const channels = [0, 1, 2].map((c) => {
+            const y = standardized(rows(x).flatMap((image) => flat(rows(image)[c] ?? [])));
+            return y.map((each) => each * (flat(weight)[c] ?? 0) + (flat(bias)[c] ?? 0));
+          });
+          const at = (c: number, i: number) => channels[c]?.[i] ?? 0;
+          return [0, 4].map((first) =>
+            [0, 1, 2].map((c) => [
+              [at(c, first), at(c, first + 1)],
+              [at(c, first + 2), at(c, first + 3)],
+            ]),
+          );
+        },
+      },
     ],
   },
   layerNorm: {

@@ -19,7 +19,7 @@ export const internalOps: Readonly<Record<string, string>> = {
   avgSpread: "the slope of average pools",
   attention: "F.scaledDotProductAttention()",
   softmaxResidual: "the slope of cross-entropy",
-  standardize: "F.layerNorm() and F.batchNorm()",
+  batchNorm: "F.batchNorm()",
   solve: "linalg.solve() and linalg.inv()",
   det: "linalg.det()",
   cholesky: "linalg.cholesky()",

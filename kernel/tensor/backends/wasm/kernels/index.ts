@@ -4,6 +4,7 @@ import type { Variant } from "../variant.ts";
 import { writeArithmetic } from "./arithmetic.ts";
 import { writeAttention } from "./attention.ts";
 import { writeAveragePool } from "./average-pool.ts";
+import { writeBatchNorm } from "./batch-norm.ts";
 import { writeColumnSums } from "./column-sums.ts";
 import { writeConvolutions } from "./convolution/index.ts";
 import { writeComparisons, writeWhere } from "./compare.ts";
@@ -37,5 +38,6 @@ export function writeKernels(writer: ModuleWriter, variant: Variant): void {
   writeSteps(writer, variant);
   writeIndexing(writer);
   writeLayerNorm(writer, variant);
+  writeBatchNorm(writer, variant);
   writeAttention(writer, variant, multiplication.product, softmaxRows);
 }

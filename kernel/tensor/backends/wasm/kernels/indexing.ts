@@ -16,6 +16,8 @@ import {
 /** Vectors in one round of the loop along a row. */
 const UNROLLED = 4;
 
+type Whole = Local<"i32">;
+
 /** The place that the index at an address means among `size`. */
 function placeAt(f: FunctionBody, address: Value<"i32">, size: Local<"i32">): Value<"i32"> {
   const index = f.local(i32.load(address));
@@ -60,7 +62,45 @@ function writeMisplaced(writer: ModuleWriter): void {
         const place = placeAt(f, i32.add(index, i32.shl(i, 2)), size);
         f.if(i32.geU(place, size), () => f.return(i));
       });
-      f.return(n);
+      f.return(i32.const(-1));
+    },
+    "i32",
+  );
+}
+
+/**
+ * Writes `distinct`: the `n` indices without repetition, in the order in which they first come, to
+ * `places`; where each of them stands there to `slots`; how many there are is the result. `seen` has
+ * room for `size` numbers.
+ */
+function writeDistinct(writer: ModuleWriter): void {
+  const parameters = {
+    index: "i32",
+    n: "i32",
+    size: "i32",
+    seen: "i32",
+    places: "i32",
+    slots: "i32",
+  } as const;
+  writer.function(
+    "distinct",
+    parameters,
+    (f, { index, n, size, seen, places, slots }) => {
+      const [i, place, at, count] = f.locals("i32", 4) as [Whole, Whole, Whole, Whole];
+      f.fillMemory(seen, 0, i32.shl(size, 2));
+      f.upTo(i, n, 1, () => {
+        f.set(place, placeAt(f, index, size));
+        f.set(at, i32.add(seen, i32.shl(place, 2)));
+        f.if(i32.eqz(i32.load(at)), () => {
+          f.emit(i32.store(i32.add(places, i32.shl(count, 2)), place));
+          f.advance(count, 1);
+          f.emit(i32.store(at, count));
+        });
+        f.emit(i32.store(slots, i32.sub(i32.load(at), 1)));
+        f.advance(index, 4);
+        f.advance(slots, 4);
+      });
+      f.return(count);
     },
     "i32",
   );
@@ -155,6 +195,7 @@ function writeCopies(writer: ModuleWriter): void {
 
 export function writeIndexing(writer: ModuleWriter): void {
   writeMisplaced(writer);
+  writeDistinct(writer);
   writeRows(writer);
   writeLanes(writer);
   writeCopies(writer);

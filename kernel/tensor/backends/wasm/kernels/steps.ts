@@ -3,6 +3,7 @@
  * `reference/steps.ts`, in single precision.
  */
 import {
+  f32,
   f32x4,
   type FunctionBody,
   i32,
@@ -47,12 +48,24 @@ function splat(f: FunctionBody, number: Local<"f32">): Four {
 function writeSgd(writer: ModuleWriter, { madd, nmadd }: Variant): void {
   const arrays = { p: "i32", g: "i32", n: "i32" } as const;
   const settings = { lr: "f32", sign: "f32", decay: "f32" } as const;
-  writer.function("sgd", { ...arrays, ...settings }, (f, args) => {
+  const sgd = writer.function("sgd", { ...arrays, ...settings }, (f, args) => {
     const [lr, sign, decay] = [splat(f, args.lr), splat(f, args.sign), splat(f, args.decay)];
     pass(f, args.n, true, ({ read, write }) => {
       const p = read(args.p);
       const slope = f.local(madd(p, decay, f32x4.mul(sign, read(args.g))));
       write(args.p, nmadd(lr, slope, p));
+    });
+  });
+  // The same for `n` rows of `width`, whose numbers in the parameter are at `places`.
+  const rows = { p: "i32", g: "i32", places: "i32", n: "i32", width: "i32", lr: "f32" } as const;
+  writer.function("sgdRows", rows, (f, { p, g, places, n, width, lr }) => {
+    const stride = f.local(i32.shl(width, 2));
+    f.while(n, () => {
+      const row = i32.add(p, i32.mul(i32.load(places), stride));
+      f.call(sgd, row, g, width, lr, f32.const(1), f32.const(0));
+      f.advance(g, stride);
+      f.advance(places, 4);
+      f.advance(n, -1);
     });
   });
   const more = { v: "i32", momentum: "f32", keep: "f32", take: "f32", nesterov: "i32" } as const;

@@ -8,13 +8,22 @@ import type { Shape, View } from "../../../view.ts";
 import { reference } from "../../reference.ts";
 import { at, fresh, isFloats, storageOf } from "../floats.ts";
 import type { Kernel, Machine } from "../machine.ts";
+import type { RowSums } from "../sparse-rows.ts";
+import type { Division } from "../threads/division.ts";
 
 type Indexing = Pick<
   Backend,
   "takeRows" | "addRows" | "putRows" | "gather" | "scatterAdd" | "scatter"
 >;
 
-export function indexing(machine: Machine): Indexing {
+/** An index takes about as long, and an element that is moved with others. */
+const NANOSECONDS = 1.5;
+const NANOSECONDS_MOVED = 0.3;
+
+const byIndices: Division = { steps: [4], size: 1, grain: 64 };
+const byElements: Division = { steps: [4, 4], size: 2, grain: 64 };
+
+export function indexing(machine: Machine, sums: RowSums): Indexing {
   const { arena } = machine;
   const misplaced = machine.kernel("misplaced");
   const takeRows = machine.kernel("takeRows");
@@ -28,12 +37,24 @@ export function indexing(machine: Machine): Indexing {
     scatterAdd: machine.kernel("scatterAdd"),
   };
 
+  function lanes(kernel: Kernel, x: View, index: View, picked: View, dim: number, size: number) {
+    const { shape } = index;
+    const outer = sizeOf(shape.slice(0, dim));
+    const inner = sizeOf(shape.slice(dim + 1));
+    const picks = shape[dim] ?? 1;
+    const values = [at(x), at(index), at(picked), outer, picks, inner, size];
+    // Those of one outer place write nowhere but there.
+    const lane = 4 * picks * inner;
+    const division: Division = { steps: [4 * size * inner, lane, lane], size: 3 };
+    machine.call(kernel, values, outer, division, NANOSECONDS * outer * picks * inner);
+  }
+
   const dense = (x: View) => (isContiguous(x) ? x : reference.copy(x, x.storage.dtype));
 
   /** Whether `index`, which is held, is in range. */
   const fits = (index: View, size: number) => {
     const n = sizeOf(index.shape);
-    return misplaced(at(index), n, size) === n;
+    return machine.call(misplaced, [at(index), n, size], n, byIndices, NANOSECONDS * n) < 0;
   };
 
   function scattered(
@@ -59,7 +80,8 @@ export function indexing(machine: Machine): Indexing {
     const size = x.shape[dim] ?? 1;
     if (!fits(places, size)) return reference[name](op, given, dim, index, source);
     const n = sizeOf(x.shape);
-    if (start === null) copy(at(out), at(x), n);
+    if (start === null)
+      machine.call(copy, [at(out), at(x), n], n, byElements, NANOSECONDS_MOVED * n);
     else fill(at(out), start, n);
     lanes(scatters[name], out, places, values, dim, size);
     return out;
@@ -74,17 +96,23 @@ export function indexing(machine: Machine): Indexing {
       const out = fresh(x.storage.dtype, [...index.shape, ...rest]);
       arena.hold(storageOf(x), storageOf(places), storageOf(out));
       if (!fits(places, rows)) return reference.takeRows(op, given, index);
-      takeRows(at(x), at(places), at(out), sizeOf(index.shape), rows, sizeOf(rest));
+      const [n, width] = [sizeOf(index.shape), sizeOf(rest)];
+      const values = [at(x), at(places), at(out), n, rows, width];
+      const division: Division = { steps: [0, 4, 4 * width], size: 3 };
+      machine.call(takeRows, values, n, division, NANOSECONDS_MOVED * n * width);
       return out;
     },
 
     addRows(op, given, index, rows) {
       if (!isFloats(given)) return reference.addRows(op, given, index, rows);
       const [g, places] = [dense(given), dense(index)];
+      arena.hold(storageOf(g), storageOf(places));
+      if (!fits(places, rows)) return reference.addRows(op, given, index, rows);
+      const sparse = sums.sum(g, places, rows);
+      if (sparse !== null) return sparse;
       const rest = g.shape.slice(index.shape.length);
       const out = fresh("f32", [rows, ...rest]);
       arena.hold(storageOf(g), storageOf(places), storageOf(out));
-      if (!fits(places, rows)) return reference.addRows(op, given, index, rows);
       fill(at(out), 0, sizeOf(out.shape));
       addRows(at(out), at(places), at(g), sizeOf(index.shape), rows, sizeOf(rest));
       return out;
@@ -124,20 +152,6 @@ export function indexing(machine: Machine): Indexing {
     scatterAdd: (op, x, dim, index, source) => scattered("scatterAdd", op, x, dim, index, source),
     scatter: (op, x, dim, index, source) => scattered("scatter", op, x, dim, index, source),
   };
-}
-
-function lanes(
-  kernel: Kernel,
-  x: View,
-  index: View,
-  picked: View,
-  dim: number,
-  size: number,
-): void {
-  const { shape } = index;
-  const outer = sizeOf(shape.slice(0, dim));
-  const inner = sizeOf(shape.slice(dim + 1));
-  kernel(at(x), at(index), at(picked), outer, shape[dim] ?? 1, inner, size);
 }
 
 /** Elements of four bytes. */

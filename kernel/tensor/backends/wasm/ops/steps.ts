@@ -1,14 +1,33 @@
 /** Steps of optimisers. What is not f32, or does not lie side by side, the heap computes. */
+import { pow } from "../../../elementary/index.ts";
 import type { Backend } from "../../../backend.ts";
 import { isContiguous, sizeOf } from "../../../shape.ts";
 import type { View } from "../../../view.ts";
 import { reference } from "../../reference.ts";
 import { at, isFloats, storageOf } from "../floats.ts";
 import type { Machine } from "../machine.ts";
+import type { Division } from "../threads/division.ts";
+import { sparseRows } from "../sparse-rows.ts";
+
+/** An element takes about as long. */
+const NANOSECONDS = 0.8;
+const NANOSECONDS_OF_SGD = 0.2;
+
+/** By elements of what lies at the first arguments, as `steps` say; argument `size` is how many. */
+const dividedAt = (size: number, steps: readonly number[]): Division => ({
+  steps,
+  size,
+  grain: 64,
+  isInPlace: true,
+});
+const plain = dividedAt(2, [4, 4]);
+const withVelocity = dividedAt(2, [4, 4, 0, 0, 0, 0, 4]);
+const withSum = dividedAt(3, [4, 4, 4]);
 
 export function steps(machine: Machine): Pick<Backend, "sgd" | "adam" | "rmsprop" | "adagrad"> {
   const { arena } = machine;
   const sgd = machine.kernel("sgd");
+  const sgdRows = machine.kernel("sgdRows");
   const sgdMomentum = machine.kernel("sgdMomentum");
   const adam = machine.kernel("adam");
   const rmsprop = machine.kernel("rmsprop");
@@ -28,18 +47,29 @@ export function steps(machine: Machine): Pick<Backend, "sgd" | "adam" | "rmsprop
         reference.sgd(parameter, gradient, velocity, step);
         return;
       }
+      const { lr, momentum, dampening, weightDecay } = step;
+      const rows = sparseRows(gradient);
+      // Where the slope is 0 the parameter stays what it is.
+      if (rows !== null && velocity === null && weightDecay === 0 && !step.maximize) {
+        const { places, values, count, width } = rows;
+        arena.hold(storageOf(parameter), places, values);
+        sgdRows(at(parameter), values.address, places.address, count, width, lr);
+        wrote(parameter);
+        return;
+      }
       const g = dense(gradient);
       arena.hold(storageOf(parameter), storageOf(g), lane(velocity));
-      const { lr, momentum, dampening, weightDecay } = step;
       const n = sizeOf(parameter.shape);
       const sign = step.maximize ? -1 : 1;
-      if (velocity === null) sgd(at(parameter), at(g), n, lr, sign, weightDecay);
+      const [p, work] = [at(parameter), NANOSECONDS_OF_SGD * n];
+      if (velocity === null)
+        machine.call(sgd, [p, at(g), n, lr, sign, weightDecay], n, plain, work);
       else {
         const keep = step.first ? 0 : momentum;
         const take = step.first ? 1 : 1 - dampening;
-        const [p, v] = [at(parameter), at(velocity)];
         const nesterov = Number(step.nesterov);
-        sgdMomentum(p, at(g), n, lr, sign, weightDecay, v, momentum, keep, take, nesterov);
+        const settings = [lr, sign, weightDecay, at(velocity), momentum, keep, take, nesterov];
+        machine.call(sgdMomentum, [p, at(g), n, ...settings], n, withVelocity, work);
         wrote(velocity);
       }
       wrote(parameter);
@@ -54,15 +84,16 @@ export function steps(machine: Machine): Pick<Backend, "sgd" | "adam" | "rmsprop
       const [p, m, v] = [storageOf(parameter), storageOf(first), storageOf(second)];
       arena.hold(p, storageOf(g), m, v, lane(largest));
       const { lr, beta1, beta2, eps, weightDecay, decoupled } = step;
-      adam(
+      const n = sizeOf(parameter.shape);
+      const values = [
         at(parameter),
         at(g),
         at(first),
         at(second),
         addressOf(largest),
-        sizeOf(parameter.shape),
-        lr / (1 - Math.pow(beta1, step.step)),
-        1 / Math.sqrt(1 - Math.pow(beta2, step.step)),
+        n,
+        lr / (1 - pow(beta1, step.step)),
+        1 / Math.sqrt(1 - pow(beta2, step.step)),
         eps,
         step.maximize ? -1 : 1,
         decoupled ? 0 : weightDecay,
@@ -71,7 +102,8 @@ export function steps(machine: Machine): Pick<Backend, "sgd" | "adam" | "rmsprop
         1 - beta1,
         beta2,
         1 - beta2,
-      );
+      ];
+      machine.call(adam, values, n, dividedAt(5, stepsOf(values, 5)), NANOSECONDS * n);
       wrote(parameter);
       wrote(first);
       wrote(second);
@@ -87,13 +119,14 @@ export function steps(machine: Machine): Pick<Backend, "sgd" | "adam" | "rmsprop
       const [p, s] = [storageOf(parameter), storageOf(square)];
       arena.hold(p, storageOf(g), s, lane(mean), lane(velocity));
       const { lr, alpha, eps, weightDecay, momentum } = step;
-      rmsprop(
+      const n = sizeOf(parameter.shape);
+      const values = [
         at(parameter),
         at(g),
         at(square),
         addressOf(mean),
         addressOf(velocity),
-        sizeOf(parameter.shape),
+        n,
         lr,
         alpha,
         1 - alpha,
@@ -101,7 +134,8 @@ export function steps(machine: Machine): Pick<Backend, "sgd" | "adam" | "rmsprop
         step.maximize ? -1 : 1,
         weightDecay,
         momentum,
-      );
+      ];
+      machine.call(rmsprop, values, n, dividedAt(5, stepsOf(values, 5)), NANOSECONDS * n);
       wrote(parameter);
       wrote(square);
       if (mean !== null) wrote(mean);
@@ -119,12 +153,17 @@ export function steps(machine: Machine): Pick<Backend, "sgd" | "adam" | "rmsprop
       const n = sizeOf(parameter.shape);
       const rate = lr / (1 + (step.step - 1) * lrDecay);
       const sign = step.maximize ? -1 : 1;
-      adagrad(at(parameter), at(g), at(sum), n, rate, eps, sign, weightDecay);
+      const values = [at(parameter), at(g), at(sum), n, rate, eps, sign, weightDecay];
+      machine.call(adagrad, values, n, withSum, NANOSECONDS * n);
       wrote(parameter);
       wrote(sum);
     },
   };
 }
+
+/** For the first `count` arguments: no element lies at 0. */
+const stepsOf = (values: readonly number[], count: number): number[] =>
+  values.slice(0, count).map((address) => (address === 0 ? 0 : 4));
 
 /** Whether the kernels can write all of these; only the first has to be asked for its type. */
 function areRows(parameter: View, ...memories: readonly (View | null)[]): boolean {
