@@ -375,7 +375,7 @@ describe("setKnob()", () => {
     expect(runs).toHaveLength(2);
   });
 
-  it("runs nothing while a cell is running: it reads the knob itself", async () => {
+  it("runs nothing while a cell is running, which reads the knob itself, and the rest afterwards", async () => {
     const { session, notify, runs } = open([code("a"), code("b")]);
     void notify(...ran, {
       kind: "started",
@@ -388,6 +388,8 @@ describe("setKnob()", () => {
     session.setKnob("knob", 1);
     await vi.advanceTimersByTimeAsync(0);
     expect(runs).toEqual([]);
+    void notify({ kind: "finished", cell: id("b"), run: 2 as RunId, status: "ok", report: null });
+    expect(runs).toEqual([["a"]]);
   });
 
   it("marks a cell stale that read the knob and was not run again", async () => {
