@@ -70,6 +70,17 @@ describe.for(Object.values(variants).filter(runs))("$name", (variant) => {
         }
   });
 
+  test("a column times a row, in batches, with and without a bias", () => {
+    const random = new Generator(12);
+    for (const n of [1, 3, 4, 21, 64]) {
+      agree(scattered(random, [5, 7, 1]), scattered(random, [5, 1, n]));
+      agree(drawn(random, [9, 6, 1]), drawn(random, [9, 1, n]));
+      const [x, w, bias] = [[8, 1], [n, 1], [n]].map((shape) => drawn(random, shape));
+      const given = [x, w, bias] as [View, View, View];
+      expect(values(wasm.linear(...given))).toEqual(values(reference.linear(...given)));
+    }
+  });
+
   test("sizes above one block of rows, columns and steps", () => {
     const random = new Generator(2);
     for (const [m, k, n] of [
