@@ -3,6 +3,7 @@
  * over the old values. Nothing of it is recorded, so what needs a slope is refused outside `noGrad`.
  */
 import { disposedError, isTensor, operand, wantTensor } from "../autograd/apply.ts";
+import { task } from "../autograd/lifetimes.ts";
 import { backend } from "../backends/current.ts";
 import { promote } from "../dtype.ts";
 import { DTypeError, GradientError, ShapeError } from "../errors.ts";
@@ -174,13 +175,19 @@ export abstract class Writing<S extends Shape> extends Gradients<S> {
     compute: (old: Tensor) => Tensor,
   ): this {
     this.refuseRecorded(op, others);
-    const result = noGrad(() => compute(this.detach()));
-    if (promote(result.dtype, this.dtype) !== this.dtype)
-      throw new DTypeError(
-        `${op}: ${result.dtype} into ${this.dtype} - wanted a result that this dtype can hold`,
-        `${op.slice(0, -1)}() gives a new tensor`,
-      );
-    return this.write(op, result);
+    // Nobody else sees the values between.
+    return task(
+      () => {
+        const result = noGrad(() => compute(this.detach()));
+        if (promote(result.dtype, this.dtype) !== this.dtype)
+          throw new DTypeError(
+            `${op}: ${result.dtype} into ${this.dtype} - wanted a result that this dtype can hold`,
+            `${op.slice(0, -1)}() gives a new tensor`,
+          );
+        return this.write(op, result);
+      },
+      () => [],
+    );
   }
 
   private refuseRecorded(op: string, others: readonly unknown[]): void {

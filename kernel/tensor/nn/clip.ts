@@ -1,4 +1,5 @@
 /** Limits on slopes between `backward()` and `step()`, against steps that are far too large. */
+import { pow } from "../elementary/index.ts";
 import { isTensor } from "../autograd/apply.ts";
 import { tensor } from "../creation/create.ts";
 import { GradientError, kindOf } from "../errors.ts";
@@ -68,20 +69,14 @@ export function clipGradValue_(parameters: Tensor | Iterable<Tensor>, clipValue:
   );
 }
 
-/** (Σ |g|ᵖ)^(1/p) over all slopes, in double precision and safe from overflow; 0 without slopes. */
+/** (Σ |g|ᵖ)^(1/p) over all slopes: the norm of their norms, as PyTorch takes it; 0 without slopes. */
 function normOf(slopes: readonly Tensor[], p: number): number {
-  let largest = 0;
-  for (const { innerData: data } of slopes)
-    for (const each of data) {
-      if (Number.isNaN(each)) return Number.NaN;
-      largest = Math.max(largest, Math.abs(each));
-    }
-  if (p === Infinity || largest === 0 || largest === Infinity) return largest;
-  let sum = 0;
-  for (const { innerData: data } of slopes)
-    if (p === 2) for (const each of data) sum += (each / largest) ** 2;
-    else for (const each of data) sum += Math.abs(each / largest) ** p;
-  return largest * sum ** (1 / p);
+  const norms = noGrad(() => slopes.map((slope) => slope.norm(p).item()));
+  if (p === Infinity) return Math.max(0, ...norms);
+  return pow(
+    norms.reduce((sum, norm) => sum + pow(norm, p), 0),
+    1 / p,
+  );
 }
 
 function slopesOf(op: string, parameters: Tensor | Iterable<Tensor>): Tensor[] {

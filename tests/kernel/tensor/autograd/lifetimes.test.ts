@@ -24,6 +24,14 @@ test("tests run with the dead poisoned", () => {
   expect(lifetimes.poisons).toBe(true);
 });
 
+test("what an in-place method computes on the way to its tensor dies there", () => {
+  const x = tensor([1, 2, 3]);
+  const before = dead.size;
+  x.mul_(2).add_(1);
+  expect(dead.size).toBe(before + 2);
+  expect(x.toArray()).toEqual([3, 5, 7]);
+});
+
 describe("slopes on their way back", () => {
   test("die when the next ones are known, with what was made on the way", () => {
     const x = leaf([1, 2, 3]);
