@@ -11,7 +11,7 @@ import type { Heads as AttentionHeads } from "../typed/attention.ts";
 import type { Carrier, rule } from "../typed/layers.ts";
 import type { Unknown } from "../typed/unknown.ts";
 import { shapeError, wording } from "../typed/wording.ts";
-import { attentionWeights } from "./functional/attention-weights.ts";
+import { attentionWeights, weightsLater } from "./functional/attention-weights.ts";
 import { linear, scaledDotProductAttention } from "./functional/index.ts";
 import { constant_, xavierUniform_ } from "./init.ts";
 import { Linear } from "./linear.ts";
@@ -143,17 +143,22 @@ export class MultiheadAttention<
     const { needWeights = true, averageAttnWeights = true } = options;
     const [q, k, v] = this.#projected(query, key, value, isBatch) as [Tensor, Tensor, Tensor];
     const mask = this.#mask(options, q, k, isBatch);
-    const how = {
-      ...(mask === null ? {} : { attnMask: mask }),
-      dropout: this.training ? this.#dropout : 0,
-    };
-    const looks = needWeights ? attentionWeights(kind, q, k, how) : null;
+    const dropout = this.training ? this.#dropout : 0;
+    const how = { ...(mask === null ? {} : { attnMask: mask }), dropout };
+    // Weights that were dropped by chance are those that the values were mixed with.
+    const looks = needWeights && dropout > 0 ? attentionWeights(kind, q, k, how) : null;
     const seen = looks?.matmul(v) ?? scaledDotProductAttention(q, k, v, how);
     // [n, heads, l, size / heads] -> [n, l, size]
     const mixed = seen.transpose(1, 2);
     const joined = mixed.reshape([sizeAt(mixed.shape, 0), sizeAt(mixed.shape, 1), this.#size]);
     const output = this.out_proj(joined);
-    const shown = averageAttnWeights ? (looks?.mean(1) ?? null) : looks;
+    const shown = !needWeights
+      ? null
+      : looks === null
+        ? weightsLater(kind, q, k, mask, averageAttnWeights)
+        : averageAttnWeights
+          ? looks.mean(1)
+          : looks;
     if (!isBatch) return [output.squeeze(0), shown?.squeeze(0) ?? null];
     return [this.#batchFirst ? output : output.transpose(0, 1), shown];
   }

@@ -1,9 +1,13 @@
 /** Where attention looks: scores, masks and softmax, for the function and the layer alike. */
-import { wantTensor } from "../../autograd/apply.ts";
+import { wantTensor, wrap } from "../../autograd/apply.ts";
+import { hold, letGo, one, task } from "../../autograd/lifetimes.ts";
+import { FunctionNode, isRecording, noGrad } from "../../autograd/tape.ts";
+import { backend } from "../../backends/current.ts";
 import { ones } from "../../creation/create.ts";
+import { promote, toFloat } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import { checkOptions } from "../../options.ts";
-import { printShape, sizeAt } from "../../shape.ts";
+import { fullView, printShape, sizeAt, sizeOf } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { dropout, type DropoutOptions } from "./dropout.ts";
 
@@ -57,6 +61,53 @@ export function attentionWeights(
   const weights = (mask === undefined ? scores : masked(scores, mask)).softmax(-1);
   const { generator } = options;
   return dropout(weights, look.dropout, generator === undefined ? {} : { generator });
+}
+
+/**
+ * The weights of queries and keys `[n, heads, ..., size]`, computed when somebody looks at them, if ever;
+ * `isMean` where their mean over the heads is meant. A mask is of numbers.
+ */
+export function weightsLater(
+  op: string,
+  query: Tensor,
+  key: Tensor,
+  given: Tensor | null,
+  isMean: boolean,
+): Tensor {
+  // It may be the caller's, who may write to it.
+  const mask = given?.clone() ?? null;
+  const inputs = mask === null ? [query, key] : [query, key, mask];
+  const all = () => attentionWeights(op, query, key, mask === null ? {} : { attnMask: mask });
+  const [n, heads, queries] = [0, 1, 2].map((dim) => sizeAt(query.shape, dim));
+  const shape = [n, ...(isMean ? [] : [heads]), queries, sizeAt(key.shape, 2)] as number[];
+  for (const { storage } of inputs) hold(storage);
+  const storage = backend().later(
+    toFloat(inputs.map(({ dtype }) => dtype).reduce(promote)),
+    sizeOf(shape),
+    () => noGrad(() => task(() => (isMean ? all().mean(1) : all()), one)),
+    () => {
+      for (const each of inputs) letGo(each.storage);
+    },
+  );
+  const weights = wrap(fullView(storage, shape));
+  if (isRecording() && inputs.some(({ requiresGrad }) => requiresGrad))
+    weights.attach(
+      new FunctionNode(isMean ? "mean" : "softmax", inputs, (g) =>
+        slopesOf(all(), isMean ? g.unsqueeze(1).div(heads ?? 1) : g, query, key).slice(
+          0,
+          inputs.length,
+        ),
+      ),
+    );
+  return weights;
+}
+
+/** w = softmax(q kᵀ c + mask):  ds = w (g - Σ w g),  dq = ds k c,  dk = dsᵀ q c,  dmask = ds */
+function slopesOf(weights: Tensor, g: Tensor, query: Tensor, key: Tensor): readonly Tensor[] {
+  const flow = weights.mul(g);
+  const slope = flow.sub(weights.mul(flow.sum(-1, { keepdim: true })));
+  const scaled = slope.mul(1 / Math.sqrt(sizeAt(query.shape, query.ndim - 1)));
+  return [scaled.matmul(key), scaled.transpose(-2, -1).matmul(query), slope];
 }
 
 /** Scores with -∞ where a bool mask is false; a mask of numbers is added. */
