@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: our engine and its peers side by side, then the figures of the notebook. `-- --only
  * mlp-mnist` measures the workloads whose names begin so, and no figures. Fails, after everything was
- * printed, to say that a row missed.
+ * printed, to say that a row missed. `-- --profile convnet [--threads 2]` tells instead where the time of
+ * our engine's step goes.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -45,8 +46,19 @@ function figures() {
 
 install();
 installPeers();
-const given = process.argv.indexOf("--only");
-const only = given < 0 ? "" : (process.argv[given + 1] ?? "");
+/** What stands behind a name on the command line. */
+const given = (name) => {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? "" : (process.argv[at + 1] ?? "");
+};
+const workload = given("--profile");
+if (workload !== "") {
+  const { profile } = await importBundled("tests/bench/harness/profile.ts");
+  const threads = given("--threads") === "2" ? 2 : 1;
+  await profile({ bench, chromium: await chromiumPath(), workload, threads });
+  process.exit(0);
+}
+const only = given("--only");
 const { run } = await importBundled("tests/bench/harness/main.ts");
 const results = await run({ bench, chromium: await chromiumPath(), only });
 const notebook = only === "" ? figures() : { rows: [], hold: true };

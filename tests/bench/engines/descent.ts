@@ -1,5 +1,6 @@
 /** Our engine, as "descent" gives it to cells. */
 import "./hide-shared-memory.ts";
+import { backend as currentBackend, setBackend } from "../../../kernel/tensor/backends/current.ts";
 import {
   engine,
   prepareEngine,
@@ -15,6 +16,7 @@ import { opsWith } from "../workloads/ops/descent.ts";
 import { skipgram } from "../workloads/skipgram/descent.ts";
 import { transformer } from "../workloads/transformer/descent.ts";
 import { options } from "./options.ts";
+import { Profile } from "./profile.ts";
 import { type Engine, serve } from "./serve.ts";
 
 /** Workers that help this one, as the kernel's frame makes them; null for one thread. */
@@ -39,9 +41,12 @@ async function start(): Promise<Engine> {
   prepareEngine(helpersFor(wanted)).start();
   const { backend, threads } = engine();
   if (threads < wanted) throw new Error("the engine has one thread here");
+  const profile = options.get("profile") === "yes" ? new Profile() : null;
+  if (profile !== null) setBackend(profile.watch(currentBackend()));
   const part = options.get("form") === "using" ? dispose : drop;
   return {
     device: backend,
+    profile,
     makers: {
       mlp,
       convnet,

@@ -1,4 +1,5 @@
 /** What the page asks a worker that holds one engine and one workload, and what it answers. */
+import type { ProfileRow } from "./profile.ts";
 
 export type Question =
   /** Builds the workload; answers with what computes it. */
@@ -6,7 +7,9 @@ export type Question =
   /** The first steps, one by one. */
   | { readonly ask: "begin"; readonly steps: number }
   /** So many steps in one go; answers with the milliseconds of one. */
-  | { readonly ask: "time"; readonly steps: number };
+  | { readonly ask: "time"; readonly steps: number }
+  /** So many steps, and where the time went; only of an engine opened with `profile=yes`. */
+  | { readonly ask: "profile"; readonly steps: number };
 
 export interface Begun {
   /** Milliseconds of the first step: what a person waits after Run. */
@@ -22,10 +25,17 @@ export interface Made {
   readonly missing: string;
 }
 
+/** What one step took, and what of it which op. */
+export interface Profiled {
+  readonly ms: number;
+  readonly rows: readonly ProfileRow[];
+}
+
 export type Answer<Q extends Question> = {
   readonly make: Made;
   readonly begin: Begun;
   readonly time: number;
+  readonly profile: Profiled;
 }[Q["ask"]];
 
 /** Questions are numbered; an error is told by its text. */

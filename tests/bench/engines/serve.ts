@@ -1,12 +1,15 @@
 /** A worker's loop: one engine, one workload, questions one after another. */
 import { specs } from "../workloads/specs.ts";
 import type { Makers, Workload } from "../workloads/workload.ts";
-import type { Answer, Asked, Answered, Begun, Made, Question } from "./messages.ts";
+import type { Answer, Asked, Answered, Begun, Made, Profiled, Question } from "./messages.ts";
+import type { Profile } from "./profile.ts";
 
 export interface Engine {
   /** Backend and variant, as printed. */
   readonly device: string;
   readonly makers: Makers;
+  /** Where its time goes, if it is to tell. */
+  readonly profile?: Profile | null;
 }
 
 async function make(engine: Engine, name: string): Promise<[Workload | null, Made]> {
@@ -41,6 +44,14 @@ async function time(workload: Workload, steps: number): Promise<number> {
   return (performance.now() - from) / steps;
 }
 
+async function profiled(engine: Engine, workload: Workload, steps: number): Promise<Profiled> {
+  const { profile } = engine;
+  if (!profile) throw new Error("this engine tells nothing about its time");
+  profile.clear();
+  const ms = await time(workload, steps);
+  return { ms, rows: profile.rows(steps) };
+}
+
 export function serve(starting: Promise<Engine>): void {
   let workload: Workload | null = null;
   async function answer(question: Question): Promise<Answer<Question>> {
@@ -50,6 +61,7 @@ export function serve(starting: Promise<Engine>): void {
       return told;
     }
     if (workload === null) throw new Error("nothing was made");
+    if (question.ask === "profile") return profiled(await starting, workload, question.steps);
     return question.ask === "begin"
       ? begin(workload, question.steps)
       : time(workload, question.steps);
