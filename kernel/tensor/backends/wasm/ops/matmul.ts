@@ -5,6 +5,7 @@ import type { View } from "../../../view.ts";
 import { reference } from "../../reference.ts";
 import { at, fresh, isFloats, storageOf } from "../floats.ts";
 import type { Machine } from "../machine.ts";
+import { COLUMNS } from "../kernels/matmul/product.ts";
 import { SCRATCH } from "../memory.ts";
 import type { Division } from "../threads/division.ts";
 
@@ -26,6 +27,12 @@ const byRows: Division = {
 
 /** A product of two numbers and its addition take about as long. */
 const NANOSECONDS = 0.05;
+
+/**
+ * Nanoseconds of a product that is made panel by panel: the parts in which Stop is looked for have few
+ * rows of so many columns, and each packs all of the right factor.
+ */
+const LONG = 50_000_000;
 
 const single: Level = { size: 1, aStep: 0, bStep: 0 };
 
@@ -50,6 +57,30 @@ export function matmul(machine: Machine): Pick<Backend, "matmul" | "linear"> {
       return;
     }
     const rows = outer.size * inner.size * a.rows;
+    const work = NANOSECONDS * rows * b.columns * a.columns;
+    if (work > LONG && levels.length === 0 && a.columns > 1 && b.columns > COLUMNS) {
+      for (let j = 0, columns = 0; j < b.columns; j += columns) {
+        const rest = b.columns - j;
+        // Not one column, of which the kernel takes the rows to lie side by side.
+        columns = rest < COLUMNS + 16 ? rest : COLUMNS;
+        const panel = { ...b, address: b.address + 4 * j * b.columnStep, columns };
+        const shift = bias === 0 ? 0 : bias + 4 * j;
+        call(a, panel, out + 4 * j, single, single, shift, 4 * b.columns);
+      }
+    } else call(a, b, out, inner, outer, bias, 0);
+  }
+
+  /** Writes the products of two batch dimensions; rows of the result are `row` bytes apart, see the kernel. */
+  function call(
+    a: Matrix,
+    b: Matrix,
+    out: number,
+    inner: Level,
+    outer: Level,
+    bias: number,
+    row: number,
+  ) {
+    const rows = outer.size * inner.size * a.rows;
     const values = [
       a.address,
       4 * outer.aStep,
@@ -71,6 +102,7 @@ export function matmul(machine: Machine): Pick<Backend, "matmul" | "linear"> {
       rows,
       machine.scratch,
       -Infinity,
+      row,
     ];
     machine.call(kernel, values, rows, byRows, NANOSECONDS * rows * b.columns * a.columns);
   }
