@@ -1,4 +1,5 @@
 /** The figures of `npm run bench`: none of them decides a test. */
+import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { transform } from "esbuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -8,6 +9,9 @@ import { F, Generator, manualSeed, nn, noGrad, optim, randn } from "../../kernel
 import { observeNotices } from "../../kernel/tensor/notices/notice.ts";
 import { type NotebookKernel, startNotebookKernel } from "../kernel/hosts/notebook-kernel.ts";
 import { readNotebook, runNotebook, shippedData } from "../notebooks/run-notebook.ts";
+import { chromiumPath } from "../browser.mjs";
+import { floods, worstFrameGap } from "../e2e/floods.ts";
+import { openSite } from "../e2e/harness.ts";
 import { interleave, median, medianRatio, row, rowsPrinted } from "./rounds.ts";
 
 let kernel: NotebookKernel;
@@ -53,6 +57,21 @@ it("a cell's loop against the same loop in a function of plain JavaScript", asyn
     { name: "plain", run: () => run(`(0, eval)("(() => { ${loop} return s; })()");`) },
   ]);
   row("guarded loop of one nanosecond / plain, Node", medianRatio(cell, plain), "x", null);
+});
+
+it("a cell's own names and turns of the event loop in a loop", async () => {
+  const boxed = "let s = 0; for (let i = 0; i < 5e7; i++) s += i * 0.5;";
+  const [names = [], locals = []] = await interleave([
+    { name: "names", run: () => run(boxed) },
+    { name: "locals", run: () => run(`(() => { ${boxed} })();`) },
+  ]);
+  row("loop over a name of the notebook / a local, Node", medianRatio(names, locals), "x", null);
+  const calls = "for (let i = 0; i < 3e6; i++) Number(String(i));";
+  const [waits = [], never = []] = await interleave([
+    { name: "yields", run: () => run(calls) },
+    { name: "plain", run: () => run(`(0, eval)("(() => { ${calls} })()");`) },
+  ]);
+  row("loop that calls and yields / plain, Node", medianRatio(waits, never), "x", null);
 });
 
 it("a live curve pushed at every step", async () => {
@@ -152,6 +171,66 @@ it("Stop reaches an endless loop", async () => {
     7,
   );
   row("run, Stop and end of while (true) {}", median(times), "ms", 50);
+});
+
+it("a pause, ten steps and the way on; a restart", async () => {
+  const heard = (from: number, isHeld: boolean) =>
+    kernel.until(
+      (notice) =>
+        kernel.notices.indexOf(notice) >= from &&
+        notice.kind === "output" &&
+        notice.output.kind === "pause" &&
+        (notice.output.pause !== null) === isHeld,
+    );
+  const [steps = [], restarts = []] = await interleave(
+    [
+      {
+        name: "steps",
+        run: async () => {
+          let from = kernel.notices.length;
+          const running = kernel.run("while (true) {}", "endless");
+          await kernel.until(
+            (notice) => kernel.notices.indexOf(notice) >= from && notice.kind === "started",
+          );
+          for (const kind of ["pause", ...Array<"step">(10).fill("step")] as const) {
+            from = kernel.notices.length;
+            kernel.client.steer({ kind });
+            await heard(from, true);
+          }
+          kernel.client.interrupt();
+          await running;
+        },
+      },
+      {
+        name: "restart",
+        run: async () => {
+          await kernel.client.restart();
+          await run("1 + 1");
+        },
+      },
+    ],
+    7,
+  );
+  row("pause, ten steps, Stop, each heard", median(steps), "ms", null);
+  row("restart and 1 + 1, Node", median(restarts), "ms", null);
+});
+
+it("floods of output in the page", async () => {
+  process.env.CHROMIUM_PATH ??= await chromiumPath();
+  const built = spawnSync(process.execPath, ["app/cli/build.mjs"], { encoding: "utf8" });
+  if (built.status !== 0) throw new Error(built.stderr);
+  const site = await openSite();
+  try {
+    for (const flood of floods) {
+      const notebook = await site.newPage();
+      await notebook.openNew();
+      const gapMs = await worstFrameGap(notebook, flood, 180);
+      row(`worst frame gap, ${flood.name}`, gapMs, "ms", 100);
+      await notebook.close();
+    }
+  } finally {
+    await site.close();
+  }
 });
 
 it.each(["01-turn-the-knobs.ts", "digits.ts", "names.ts"])(
