@@ -6,8 +6,9 @@ const MAX_TEXT = 1024 * 1024;
 export type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * What one batch may still hold, in characters and in items. A value that stands in two places
- * counts twice: a list of a list of a list, each ten times the next, is small only when it is sent.
+ * What one batch may still hold: characters, of which a number in a list counts as eight, and
+ * values that are no such numbers. What stands in two places counts twice: a list of lists of
+ * lists, each ten times the next, is small only while it is sent.
  */
 export type Budget = { left: number; items: number };
 
@@ -20,8 +21,11 @@ export function isJson(value: unknown, budget: Budget, depth = 0): boolean {
   if (typeof value === "string") return true;
   if (Array.isArray(value)) {
     // Before a look at any: a list of four thousand million gaps is sent in a moment.
-    if (value.length > budget.items) return false;
-    for (const item of value) if (!isJson(item, budget, depth + 1)) return false;
+    budget.left -= 8 * value.length;
+    if (budget.left < 0) return false;
+    for (const item of value as unknown[]) {
+      if (typeof item !== "number" && !isJson(item, budget, depth + 1)) return false;
+    }
     return true;
   }
   if (!isRecord(value)) return false;

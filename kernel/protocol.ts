@@ -72,7 +72,7 @@ export interface Press {
 export interface RunReport {
   readonly status: "ok" | "error" | "interrupted";
   readonly durationMs: number;
-  /** Top-level names this run assigned. */
+  /** Top-level names this run assigned, or whose tensors it wrote in place, as training does. */
   readonly wrote: readonly string[];
   /** Knobs whose value was read at least once. */
   readonly readKnobs: readonly KnobId[];
@@ -193,7 +193,7 @@ export interface EventBatch {
 /** The most events one batch may have, and the most characters and items of all its values. */
 const MAX_EVENTS = 5_000;
 const MAX_SIZE = 128 * 1024 * 1024;
-const MAX_ITEMS = 8_000_000;
+const MAX_ITEMS = 1_000_000;
 const PACKAGE = /^(?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*(?:@[^@/\s]{1,40})?$/i;
 const VERSION = /^\d{1,9}\.\d{1,9}\.\d{1,9}(?:[-+][\w.+-]{1,64})?$/;
 

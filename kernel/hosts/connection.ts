@@ -14,17 +14,28 @@ import {
   type RunId,
   type RunReport,
 } from "../protocol.ts";
+import { isRecord } from "../plain-data.ts";
 import type { ControlMessage } from "./control.ts";
 import type { KernelConnection, KernelEnd } from "./host.ts";
 
 // A reply that says it is a proxy would give the kernel a port to answer for an object of ours.
 transferHandlers.delete("proxy");
+// Comlink would make a text of whatever the kernel sends as an error's message: with a list of four
+// thousand million gaps, for ever.
+const thrown = transferHandlers.get("throw");
+if (thrown === undefined) throw new Error("internal: comlink has no handler of errors");
+transferHandlers.set("throw", {
+  ...thrown,
+  deserialize(sent: unknown) {
+    throw new Error(reasonIn(sent));
+  },
+});
 
 /** Unacknowledged batches beyond which a kernel is not keeping to its credits. */
 const TOO_MANY_BATCHES = 16;
 
 /** Messages that are no batch and no answer, beyond which this is no kernel of ours. */
-const TOO_MANY_MALFORMED = 1_000;
+const TOO_MANY_MALFORMED = 200;
 
 /** How a kernel is reached, whoever started it. */
 export interface KernelLink {
@@ -68,14 +79,14 @@ export function connectKernel(link: KernelLink): KernelConnection {
     return { reason: endReason, checkpoint };
   });
 
-  /** Rejects when the kernel dies before the answer, and with an error of ours when it refuses. */
+  /** Rejects when the kernel dies before the answer. */
   function answer(call: () => Promise<unknown>): Promise<unknown> {
     if (endReason !== null) return Promise.reject(new KernelEnded(endReason));
     calls += 1;
     return new Promise((resolve, reject) => {
       pending.add(reject);
       call()
-        .then(resolve, (sent: unknown) => reject(new Error(refusalOf(sent))))
+        .then(resolve, reject)
         .finally(() => pending.delete(reject));
     });
   }
@@ -166,11 +177,9 @@ export function connectKernel(link: KernelLink): KernelConnection {
   };
 }
 
-/** What a kernel gave as the reason: an error is data like any other, and may hold anything. */
-function refusalOf(sent: unknown): string {
-  const message: unknown =
-    typeof sent === "object" && sent !== null ? Reflect.get(sent, "message") : sent;
-  return typeof message === "string"
-    ? message.slice(0, 1000)
-    : "the kernel refused, and gave no reason";
+/** Why a call was refused, in comlink's words for it: an error is data like any other. */
+function reasonIn(sent: unknown): string {
+  const value: unknown = isRecord(sent) ? sent.value : null;
+  const message: unknown = isRecord(value) ? value.message : value;
+  return typeof message === "string" ? message.slice(0, 1_000) : "no reason was given";
 }

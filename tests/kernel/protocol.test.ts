@@ -133,6 +133,22 @@ test("parseBatch() refuses a key that reaches a prototype, and values that nest 
   expect(parseOne({ kind: "result", data: { "a/b": deep }, metadata: {} })?.malformed).toBe(1);
 });
 
+test("parseBatch() walks no structure that is small to send and large to walk", () => {
+  let shared: unknown = "x";
+  for (let level = 0; level < 60; level++) shared = [shared, shared];
+  const cycle: unknown[] = [];
+  cycle.push(cycle, cycle);
+  const gaps = Object.assign([1], { length: 2 ** 32 - 1 });
+  const numbers = Array.from({ length: 1_000_000 }, () => 1);
+  const many = Array.from({ length: 1_000 }, () => numbers);
+  for (const value of [shared, cycle, gaps, many]) {
+    expect(parseOne({ kind: "result", data: { "a/b": value }, metadata: {} })?.malformed).toBe(1);
+  }
+  // A picture of four million numbers is none of them.
+  const picture = Array.from({ length: 4 }, () => numbers);
+  expect(parseOne({ kind: "result", data: { "a/b": picture }, metadata: {} })?.malformed).toBe(0);
+});
+
 test("parseBatch() keeps the good events of a batch that has bad ones", () => {
   const parsed = parseBatch({ batch: 3, events: [event(good[0]), null, event({ kind: "x" })] });
   expect(parsed?.batch.events).toHaveLength(1);

@@ -1,0 +1,151 @@
+/**
+ * Messages of a kernel that has been taken over: true ones with a field or two replaced, others'
+ * protocols, and rubbish.
+ */
+import { type Chance, hostileValue, texts } from "./values.ts";
+
+type Fields = Record<string, unknown>;
+
+const frame = { function: "f", cell: "a", run: 1, line: 1, column: 1 };
+const slider = {
+  id: "a/w",
+  slot: 0,
+  kind: "slider",
+  label: "w",
+  min: 0,
+  max: 1,
+  step: 0.1,
+  log: false,
+  value: 0.5,
+};
+const figure = {
+  data: [{ type: "scatter", x: [1, 2], y: [3, 4], mode: "lines", name: "n" }],
+  layout: { title: { text: "t" }, xaxis: { type: "linear", range: [0, 1] }, height: 200 },
+};
+
+/** One true value for each kind of output that the page draws in a way of its own. */
+const bundles: readonly Fields[] = [
+  { "text/plain": "1" },
+  { "text/html": "<b>x</b>" },
+  { "text/markdown": "*x*" },
+  { "text/latex": "$x$" },
+  { "image/svg+xml": "<svg><text>x</text></svg>" },
+  { "image/png": "iVBORw0KGgo=" },
+  { "application/vnd.plotly.v1+json": figure, "text/plain": "<Figure: f>" },
+  { "application/vnd.descent.knob+json": slider },
+  { "application/vnd.descent.file+json": { name: "x.csv", sizeBytes: 3 }, "text/plain": "x" },
+];
+
+const events: readonly Fields[] = [
+  { kind: "stream", name: "stdout", text: "x\n" },
+  ...bundles.map((data) => ({ kind: "display", data, metadata: {} })),
+  ...bundles.map((data) => ({ kind: "display", data, metadata: {}, display: "d" })),
+  ...bundles.map((data) => ({ kind: "update", data, metadata: {}, display: "d" })),
+  { kind: "result", data: { "text/plain": "1" }, metadata: {} },
+  {
+    kind: "error",
+    error: {
+      kind: "runtime",
+      name: "E",
+      message: "m",
+      hint: "h",
+      frames: [frame],
+      causes: [{ name: "C", message: "c" }],
+    },
+  },
+  { kind: "mistake", mistake: { rule: "zero-grad", text: "t", fix: "f", frames: [frame] } },
+  { kind: "clear", wait: false },
+  { kind: "clear", wait: true },
+  { kind: "progress", done: 1, total: 2, perSecond: 3 },
+  { kind: "write-file", name: "x.bin", bytes: new Uint8Array(3) },
+  { kind: "read-file", request: 1, name: "x.bin" },
+  { kind: "blocked", origin: "https://a.example" },
+  { kind: "package", wanted: "d3", version: "7.9.0" },
+  { kind: "pause", pause: null },
+];
+
+/** A copy in which each field, at any depth, may have become something else. */
+function altered(value: unknown, chance: Chance): unknown {
+  if (chance.next() < 0.08) return hostileValue(chance);
+  if (chance.next() < 0.04) return chance.one(texts);
+  if (value instanceof Uint8Array) return value;
+  if (Array.isArray(value)) return value.map((item) => altered(item, chance));
+  if (typeof value !== "object" || value === null) return value;
+  const pairs = Object.entries(value).map(([key, item]): [string, unknown] => [
+    chance.next() < 0.02 ? chance.one(texts) : key,
+    altered(item, chance),
+  ]);
+  return Object.fromEntries(pairs);
+}
+
+/** A batch of events of this cell's run; some are true, and most nearly. */
+export function hostileBatch(
+  chance: Chance,
+  batch: number,
+  cell: string,
+  run: number,
+  size: number,
+): Fields {
+  const sent = Array.from({ length: size }, () => {
+    const event = chance.one(events);
+    const owner = {
+      cell: chance.next() < 0.9 ? cell : chance.one(texts),
+      run: chance.next() < 0.9 ? run : chance.whole(9),
+    };
+    return { ...owner, event: chance.next() < 0.4 ? event : altered(event, chance) };
+  });
+  return { batch, events: sent };
+}
+
+/** A message that is no batch to be drawn: others' protocols, replays, and anything at all. */
+export function hostileMessage(chance: Chance): unknown {
+  switch (chance.whole(6)) {
+    case 0:
+      return altered({ batch: chance.whole(5), events: [] }, chance);
+    case 1:
+      // Comlink's own words, as to an object that is exposed.
+      return {
+        id: "x",
+        type: chance.one(["SET", "APPLY", "CONSTRUCT", "GET", "ENDPOINT", "RELEASE"]),
+        path: chance.one([["__proto__", "pwned"], ["constructor"], [], hostileValue(chance)]),
+        value: { type: "RAW", value: hostileValue(chance) },
+        argumentList: [{ type: "RAW", value: "globalThis.pwned = true" }],
+      };
+    case 2:
+      return hostileAnswer(chance, `x${chance.whole(9)}`);
+    default:
+      return hostileValue(chance);
+  }
+}
+
+/** What a call may be answered with, in comlink's words. */
+export function hostileAnswer(chance: Chance, id: unknown): Fields {
+  const report = {
+    status: "ok",
+    durationMs: 1,
+    wrote: ["x"],
+    readKnobs: [],
+    trained: false,
+    drew: false,
+  };
+  switch (chance.whole(4)) {
+    case 0:
+      return { id, type: "RAW", value: altered(report, chance) };
+    case 1:
+      return {
+        id,
+        type: "HANDLER",
+        name: "throw",
+        value: { isError: chance.next() < 0.5, value: hostileValue(chance) },
+      };
+    case 2:
+      return {
+        id,
+        type: "HANDLER",
+        name: chance.one(["proxy", "constructor", "__proto__"]),
+        value: hostileValue(chance),
+      };
+    default:
+      return { id, type: "RAW", value: chance.next() < 0.5 ? report : hostileValue(chance) };
+  }
+}
