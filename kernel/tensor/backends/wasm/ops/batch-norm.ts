@@ -9,6 +9,10 @@ import { reference } from "../../reference.ts";
 import { at, fresh, isFloats, storageOf } from "../floats.ts";
 import type { Layout } from "../layout.ts";
 import type { Machine } from "../machine.ts";
+import type { Division } from "../threads/division.ts";
+
+/** An element takes about as long, there and back. */
+const NANOSECONDS = 0.8;
 
 /** Fewer elements of a plane than this are not worth a walk of their own. */
 const SMALL = 16;
@@ -71,7 +75,11 @@ export function batchNorms(
       const [out, moments] = [fresh("f32", x.shape), fresh("f32", [4, sizes[1]])];
       const all = [x, scale, shift, out, moments];
       arena.holdEach(all.map(storageOf));
-      forward(...all.map(at), 4 * sizes[1], ...layOf(sizes), eps);
+      const lay = layOf(sizes);
+      const channel = 4 * (lay[1] ?? 0);
+      const division: Division = { steps: [channel, 4, 4, channel, 4], size: 6 };
+      const values = [...all.map(at), 4 * sizes[1], ...lay, eps];
+      machine.call(forward, values, sizes[1], division, NANOSECONDS * sizeOf(x.shape));
       if (x.storage !== given.storage) storageOf(x).release();
       return { values: inOrder(out, given.shape, sizes), moments };
     },
@@ -87,7 +95,11 @@ export function batchNorms(
       const all = [g, x, scale, moments, out, dw, db];
       arena.holdEach(all.map(storageOf));
       const [from, to] = [all.slice(0, 4), all.slice(4)];
-      backward(...from.map(at), 4 * sizes[1], ...to.map(at), ...layOf(sizes));
+      const lay = layOf(sizes);
+      const channel = 4 * (lay[1] ?? 0);
+      const steps = [channel, channel, 4, 4, 0, channel, 4, 4];
+      const values = [...from.map(at), 4 * sizes[1], ...to.map(at), ...lay];
+      machine.call(backward, values, sizes[1], { steps, size: 8 }, NANOSECONDS * sizeOf(x.shape));
       if (x.storage !== given.storage) storageOf(x).release();
       if (g.storage !== slope.storage) storageOf(g).release();
       return { x: inOrder(out, given.shape, sizes), weight: dw, bias: db };
