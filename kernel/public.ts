@@ -8,6 +8,7 @@ import { attendInCalls } from "./tensor/backends/wasm/threads/attend.ts";
 import { captureCheckpoint, restoreCheckpoint } from "./tensor/io/checkpoint.ts";
 import { beginNotices, endNotices, observeNotices } from "./tensor/notices/notice.ts";
 import { beginWork } from "./tensor/optim/at-work.ts";
+import { writesInto } from "./tensor/writes.ts";
 
 keepNames(descent);
 
@@ -26,6 +27,7 @@ export const moduleTable: ReadonlyMap<string, object> = new Map<string, object>(
 export const engine = {
   prepare: prepareEngine,
   activity: descent.activity,
+  writesInto,
   provideData: descent.data.provide,
   manualSeed: descent.manualSeed,
   mistakes: { observe: observeNotices, begin: beginNotices, end: endNotices },

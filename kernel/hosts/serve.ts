@@ -48,6 +48,7 @@ export function serveKernel(options: ServeOptions): ServedKernel {
     importPackage,
     origins,
     activity: engine.activity,
+    writesInto: engine.writesInto,
     mistakes: engine.mistakes,
     attendInCalls: engine.attendInCalls,
     checkpoints: engine.checkpoints,

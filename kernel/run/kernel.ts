@@ -69,6 +69,8 @@ export interface KernelEnvironment {
   /** What cells may reach; null: there is no sandbox, so nothing is refused. */
   readonly origins: readonly string[] | null;
   readonly activity: Activity;
+  /** How often the tensors of a value have been written in place. */
+  readonly writesInto: (value: unknown) => number;
   readonly mistakes: Mistakes;
   /** Has calls of the engine that take long ask now and then, by what throws, whether to end. */
   readonly attendInCalls: (attend: () => void) => void;
@@ -102,7 +104,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
   const { control, activity, mistakes } = environment;
   const context = createRunContext(nextTurn);
   const output = createOutput({ control, send: environment.send });
-  const scope = createScope();
+  const scope = createScope(environment.writesInto);
   const checkpoints = createCheckpoints({
     source: environment.checkpoints,
     activity,

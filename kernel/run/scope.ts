@@ -5,20 +5,27 @@ import { nearest } from "./nearest.ts";
 /** The values of all names at one moment; a name without a value is absent. */
 export type ScopeSnapshot = ReadonlyMap<string, unknown>;
 
+/** What names stood for at one moment, and how often that had been written in place. */
+export interface ScopeState {
+  readonly values: ScopeSnapshot;
+  readonly writes: ReadonlyMap<string, number>;
+}
+
 export interface Scope {
   box(name: string): Box;
   define(name: string, kind: DefinitionKind): Box;
   peek(box: Box, name: string): unknown;
   /** A run begins: none of its names has been declared yet. */
   beginRun(): void;
-  snapshot(): ScopeSnapshot;
+  snapshot(): ScopeState;
   /** The values of the names that no cell has imported. */
   ownValues(): ScopeSnapshot;
-  /** Names that have another value than in `before`: what a run wrote, mutation aside. */
-  changedSince(before: ScopeSnapshot): string[];
+  /** Names that have another value than in `before`, or tensors written since: what a run wrote. */
+  changedSince(before: ScopeState): string[];
 }
 
-export function createScope(): Scope {
+/** `writesInto`: how often the tensors of a value have been written in place. */
+export function createScope(writesInto: (value: unknown) => number = () => 0): Scope {
   const boxes = new Map<string, Box>();
   const empty = new Set<string>();
   const declared = new Set<string>();
@@ -83,7 +90,7 @@ export function createScope(): Scope {
     return error;
   }
 
-  function snapshot(): Map<string, unknown> {
+  function valuesNow(): Map<string, unknown> {
     const values = new Map<string, unknown>();
     for (const [name, found] of boxes) if (!empty.has(name)) values.set(name, found.v);
     return values;
@@ -107,13 +114,18 @@ export function createScope(): Scope {
     beginRun() {
       declaredByRun = new Set();
     },
-    snapshot,
-    ownValues: () => new Map([...snapshot()].filter(([name]) => !imported.has(name))),
-    changedSince(before) {
+    snapshot() {
+      const values = valuesNow();
+      const writes = new Map([...values].map(([name, value]) => [name, writesInto(value)]));
+      return { values, writes };
+    },
+    ownValues: () => new Map([...valuesNow()].filter(([name]) => !imported.has(name))),
+    changedSince({ values, writes }) {
       const changed: string[] = [];
       for (const [name, found] of boxes) {
         if (empty.has(name)) continue;
-        if (!before.has(name) || !Object.is(before.get(name), found.v)) changed.push(name);
+        const isOther = !values.has(name) || !Object.is(values.get(name), found.v);
+        if (isOther || writes.get(name) !== writesInto(found.v)) changed.push(name);
       }
       return changed;
     },

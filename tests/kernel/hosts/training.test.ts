@@ -60,6 +60,25 @@ test("a cell that only reads a model is light", async () => {
   });
 });
 
+test("a run reports the models and tensors of other cells that it writes, not those it reads", async () => {
+  await using kernel = await startNotebookKernel();
+  const wrote = async (source: string, cell: string) => {
+    await kernel.run(source, cell);
+    const end = kernel.notices.findLast((notice) => notice.kind === "finished");
+    return end?.report?.wrote;
+  };
+  await wrote(
+    'import { nn, ones, optim, zeros } from "descent";\nconst net = nn.Linear(2, 1);\nconst w = zeros([2]);',
+    "made",
+  );
+  expect(await wrote("net(ones([1, 2])).item() + w.sum().item()", "reads")).toEqual([]);
+  expect(await wrote("w.add_(1);", "writes")).toEqual(["w"]);
+  const train = `const opt = optim.SGD(net.parameters(), { lr: 0.1 });
+    net(ones([1, 2])).sum().backward();
+    opt.step();`;
+  expect((await wrote(train, "trains"))?.toSorted()).toEqual(["net", "opt"]);
+});
+
 test("save() and load() keep a model in the notebook's files, bit for bit", async () => {
   await using kernel = await startNotebookKernel({ data });
   await kernel.run(imports, "imports");

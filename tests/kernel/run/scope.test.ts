@@ -49,6 +49,16 @@ test("peek() never throws", () => {
   expect(scope.peek(scope.box("nothing"), "nothing")).toBeUndefined();
 });
 
+test("changedSince() names what was written in place", () => {
+  const scope = createScope((value) => (value as { writes?: number }).writes ?? 0);
+  const net = { writes: 3 };
+  scope.define("net", "const").v = net;
+  scope.define("other", "const").v = { writes: 1 };
+  const before = scope.snapshot();
+  net.writes += 1;
+  expect(scope.changedSince(before)).toEqual(["net"]);
+});
+
 test("changedSince() names what was made or replaced", () => {
   const scope = createScope();
   scope.define("a", "let").v = 1;
