@@ -3,12 +3,22 @@
  * heap. JavaScript never tells inside a loop what nobody reaches any more; so when the arena is full,
  * all of it goes to the heap, where what is dead is collected like any other object. No list holds
  * tensors, only their storages, and those only until then.
+ *
+ * What is small is born in a nursery at the arena's beginning, which is full soon and stays in the
+ * processor's cache. It is moved by the shelf, an array for many: one for each would cost more than
+ * the op. Whoever survives comes back to a place outside.
  */
 import type { DType, TypedArray } from "../../dtype.ts";
 import { OutOfMemoryError } from "../../errors.ts";
 import type { Device, HeapStorage } from "../storage.ts";
 import { BlockSizes } from "./blocks.ts";
 import { PAGE } from "./memory.ts";
+
+/** The nursery's bytes, of an arena that is far larger; what may be born there; what is moved at once. */
+const NURSERY = 2 ** 18;
+const MANY = 64;
+const SMALL = 1024;
+const SHELF = 4096;
 
 export interface ArenaOptions {
   /** Bytes in which storages lie; one op may take more while it runs. */
@@ -23,11 +33,17 @@ export class Arena implements Device {
   readonly memory: WebAssembly.Memory;
   readonly #capacity: number;
   readonly #base: number;
+  /** Where the nursery ends, and the place of its next block. */
+  readonly #nurseryEnd: number;
+  #cradle: number;
+  #isNurseryFull = false;
   #top: number;
   #end: number;
   /** Addresses to use again, by size. */
   readonly #blocks = new BlockSizes();
+  readonly #cradles = new BlockSizes();
   readonly #residents: HeapStorage[] = [];
+  readonly #young: HeapStorage[] = [];
   #bytes: Uint8Array;
   #floats: Float32Array;
   #ints: Int32Array;
@@ -39,7 +55,9 @@ export class Arena implements Device {
     // Address 0 means "nowhere".
     this.#base = Math.ceil(Math.max(before, 1) / 64) * 64;
     this.#capacity = capacity;
-    this.#top = this.#base;
+    this.#nurseryEnd = this.#base + (capacity < MANY * NURSERY ? 0 : NURSERY);
+    this.#cradle = this.#base;
+    this.#top = this.#nurseryEnd;
     this.#end = this.#base + capacity;
     this.memory = memory;
     const missing = this.#end - memory.buffer.byteLength;
@@ -61,7 +79,7 @@ export class Arena implements Device {
 
   /** Bytes that held storages since all was moved to the heap: those between them are free. */
   get reached(): number {
-    return this.#top - this.#base;
+    return this.#top - this.#nurseryEnd + this.#cradle - this.#base;
   }
 
   /** The most that `occupied` was since the start or `forgetPeak`. */
@@ -94,9 +112,11 @@ export class Arena implements Device {
     const hasGrown = this.#end > this.#base + this.#capacity;
     if (hasGrown) this.holdEach([a, b, c, d, e, f]);
     else {
+      if (this.#isNurseryFull) this.#evictYoung();
       const before = this.#residents.length;
+      const youngBefore = this.#young.length;
       if (this.#bringAll(a, b, c, d, e, f)) return;
-      this.#undo(before);
+      this.#undo(before, youngBefore);
       this.holdEach([a, b, c, d, e, f]);
     }
   }
@@ -104,6 +124,7 @@ export class Arena implements Device {
   /** As `hold`, of any number. */
   holdEach(storages: readonly (HeapStorage | null)[]): void {
     const hasGrown = this.#end > this.#base + this.#capacity;
+    if (this.#isNurseryFull) this.#evictYoung();
     if (!hasGrown && this.#bringEach(storages)) return;
     this.evict();
     this.#end = this.#base + this.#capacity;
@@ -120,7 +141,8 @@ export class Arena implements Device {
 
   /** Moves all to the heap and begins anew. @throws OutOfMemoryError; nothing is lost then. */
   evict(): void {
-    if (this.#residents.length > 0) this.#evictions++;
+    if (this.#residents.length + this.#young.length > 0) this.#evictions++;
+    this.#evictYoung();
     for (;;) {
       const storage = this.#residents.at(-1);
       if (storage === undefined) break;
@@ -129,8 +151,37 @@ export class Arena implements Device {
       forget(storage);
     }
     this.#blocks.clear();
-    this.#top = this.#base;
+    this.#top = this.#nurseryEnd;
     this.#occupied = 0;
+  }
+
+  /** As `evict`, of the nursery alone. */
+  #evictYoung(): void {
+    const shelves: (Uint8Array | undefined)[] = Array.from({ length: NURSERY / SHELF });
+    for (;;) {
+      const storage = this.#young.at(-1);
+      if (storage === undefined) break;
+      if (storage.isAhead) {
+        const place = storage.address - this.#base;
+        const number = Math.floor(place / SHELF);
+        const shelf = (shelves[number] ??= this.#copyOf(this.#base + number * SHELF));
+        storage.shelve(shelf, place - number * SHELF);
+      }
+      this.#young.pop();
+      this.#occupied -= this.#cradles.round(byteLength(storage));
+      forget(storage);
+    }
+    this.#cradles.clear();
+    this.#cradle = this.#base;
+    this.#isNurseryFull = false;
+  }
+
+  #copyOf(address: number): Uint8Array {
+    try {
+      return this.#bytes.slice(address, address + SHELF);
+    } catch (error) {
+      throw outOfMemory(SHELF, error);
+    }
   }
 
   fetch(storage: HeapStorage, home: TypedArray): void {
@@ -139,11 +190,14 @@ export class Arena implements Device {
 
   discard(storage: HeapStorage): void {
     const bytes = byteLength(storage);
-    this.#blocks.give(storage.address, bytes);
-    this.#occupied -= this.#blocks.round(bytes);
-    const last = this.#residents.pop();
+    const isYoung = storage.address < this.#nurseryEnd;
+    const blocks = isYoung ? this.#cradles : this.#blocks;
+    const list = isYoung ? this.#young : this.#residents;
+    blocks.give(storage.address, bytes);
+    this.#occupied -= blocks.round(bytes);
+    const last = list.pop();
     if (last !== undefined && last !== storage) {
-      this.#residents[storage.slot] = last;
+      list[storage.slot] = last;
       last.slot = storage.slot;
     }
     forget(storage);
@@ -169,8 +223,9 @@ export class Arena implements Device {
 
   #bringEach(storages: readonly (HeapStorage | null)[]): boolean {
     const before = this.#residents.length;
+    const youngBefore = this.#young.length;
     if (storages.every((storage) => storage === null || this.#bring(storage))) return true;
-    this.#undo(before);
+    this.#undo(before, youngBefore);
     return false;
   }
 
@@ -178,8 +233,9 @@ export class Arena implements Device {
    * Gives up the new ones among those that were brought when there were `before`: moved to the heap
    * they would have values, nobody's, and what a kernel writes later would be taken for older.
    */
-  #undo(before: number): void {
-    for (const storage of this.#residents.slice(before)) if (storage.isAhead) this.discard(storage);
+  #undo(before: number, youngBefore: number): void {
+    for (const storage of [...this.#residents.slice(before), ...this.#young.slice(youngBefore)])
+      if (storage.isAhead) this.discard(storage);
   }
 
   /** Whether there was room. */
@@ -187,16 +243,37 @@ export class Arena implements Device {
     if (storage.device === this) return true;
     if (storage.device !== null) throw new Error("internal: a storage of another arena");
     const bytes = byteLength(storage);
-    const address = this.#blocks.take(bytes) || this.#bump(bytes);
+    const { isNew } = storage;
+    const address =
+      (isNew && bytes <= SMALL && this.#cradleFor(bytes)) ||
+      this.#blocks.take(bytes) ||
+      this.#bump(bytes);
     if (address === 0) return false;
     this.#occupied += this.#blocks.round(bytes);
     if (this.#occupied > this.#peak) this.#peak = this.#occupied;
     storage.device = this;
     storage.address = address;
-    storage.slot = this.#residents.push(storage) - 1;
-    if (storage.isNew) storage.isAhead = true;
+    const list = address < this.#nurseryEnd ? this.#young : this.#residents;
+    storage.slot = list.push(storage) - 1;
+    if (isNew) storage.isAhead = true;
     else this.#values(storage.dtype, address, storage.length).set(storage.host());
     return true;
+  }
+
+  /** The address of a block in the nursery, or 0: others of the call may lie there, so it is emptied later. */
+  #cradleFor(bytes: number): number {
+    const free = this.#cradles.take(bytes);
+    if (free !== 0) return free;
+    const size = this.#cradles.round(bytes);
+    const left = SHELF - ((this.#cradle - this.#base) % SHELF);
+    // No block lies on two shelves.
+    const address = this.#cradle + (size <= left ? 0 : left);
+    if (address + size > this.#nurseryEnd) {
+      this.#isNurseryFull = this.#nurseryEnd > this.#base;
+      return 0;
+    }
+    this.#cradle = address + size;
+    return address;
   }
 
   #bump(bytes: number): number {
@@ -211,7 +288,7 @@ export class Arena implements Device {
     const distinct = new Set(storages.filter((each) => each !== null));
     let bytes = 0;
     for (const storage of distinct) bytes += this.#blocks.round(byteLength(storage));
-    this.#end = Math.max(this.#base + this.#capacity, this.#base + bytes);
+    this.#end = Math.max(this.#base + this.#capacity, this.#nurseryEnd + bytes);
     const missing = this.#end - this.memory.buffer.byteLength;
     if (missing <= 0) return;
     try {
@@ -248,7 +325,11 @@ function home(storage: HeapStorage): void {
   try {
     storage.host();
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new OutOfMemoryError(byteLength(storage), 0, error);
+    throw outOfMemory(byteLength(storage), error);
   }
+}
+
+/** What to throw where the heap had no room for `bytes` bytes. */
+function outOfMemory(bytes: number, error: unknown): unknown {
+  return error instanceof RangeError ? new OutOfMemoryError(bytes, 0, error) : error;
 }

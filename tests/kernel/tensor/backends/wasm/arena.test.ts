@@ -134,6 +134,83 @@ test("no two storages that are held overlap, and none loses a value, in any orde
   );
 });
 
+describe("a nursery", () => {
+  const NURSERY = 2 ** 18;
+  const large = () =>
+    new Arena({
+      capacity: 64 * NURSERY,
+      before: 1000,
+      memory: new WebAssembly.Memory({ initial: 1, maximum: 512 }),
+    });
+  /** A new storage whose values are all `value`. */
+  const born = (arena: Arena, length: number, value: number) => {
+    const storage = new HeapStorage("f32", length, null);
+    arena.hold(storage);
+    floats(arena, storage).fill(value);
+    return storage;
+  };
+  const isAll = (storage: HeapStorage, value: number) =>
+    storage.host().every((each) => each === value);
+
+  test("is used again and again by what is small, which keeps its values", () => {
+    const arena = large();
+    const end = 1024 + NURSERY;
+    const all: HeapStorage[] = [];
+    let outside = 0;
+    for (let i = 0; i < 5000; i++) {
+      const storage = born(arena, 20 + (i % 200), i);
+      if (storage.address >= end) outside++;
+      all.push(storage);
+    }
+    // Those that found it full.
+    expect(outside).toBeLessThan(20);
+    expect(all.every((storage, i) => isAll(storage, i))).toBe(true);
+  });
+
+  test("holds nothing that is large, or that has values", () => {
+    const arena = large();
+    const older = ofValues(1, 2, 3);
+    arena.hold(older);
+    const addresses = [older, born(arena, 257, 1)].map(({ address }) => address);
+    expect(Math.min(...addresses)).toBeGreaterThanOrEqual(1024 + NURSERY);
+    expect(born(arena, 256, 1).address).toBeLessThan(1024 + NURSERY);
+  });
+
+  test("is left at the next call, so that what a call holds together stays", () => {
+    const arena = large();
+    for (let i = 0; i < 1021; i++) born(arena, 64, i);
+    const some = Array.from({ length: 6 }, () => new HeapStorage("f32", 64, null));
+    arena.holdEach(some);
+    some.forEach((storage, i) => floats(arena, storage).fill(i));
+    expect(new Set(some.map(({ address }) => address)).size).toBe(6);
+    const [first, last] = [some[0]!, some[5]!]; // there are six
+    expect([first.address < 1024 + NURSERY, last.address < 1024 + NURSERY]).toEqual([true, false]);
+    born(arena, 64, 7);
+    expect(first.device).toBeNull();
+    expect(some.every((storage, i) => isAll(storage, i))).toBe(true);
+  });
+
+  test("gives back what was written after a look at it", () => {
+    const arena = large();
+    const storage = born(arena, 64, 1);
+    expect(isAll(storage, 1)).toBe(true);
+    floats(arena, storage).fill(2);
+    arena.wrote(storage);
+    arena.evict();
+    expect(isAll(storage, 2)).toBe(true);
+  });
+
+  test("uses blocks of the dead again", () => {
+    const arena = large();
+    const { address } = born(arena, 64, 1);
+    const second = born(arena, 64, 2);
+    const at = second.address;
+    second.release();
+    expect([born(arena, 60, 3).address, address]).toEqual([at, 1024]);
+    expect(arena.occupied).toBe(512);
+  });
+});
+
 describe("an op that needs more than the capacity", () => {
   const large = () => new HeapStorage("f32", 40_000, null);
 
