@@ -1,11 +1,12 @@
 /** Softmax, its logarithm, and cross-entropy fused with it. */
+import { apply } from "../autograd/apply.ts";
 import { backend } from "../backends/current.ts";
 import { promote, toFloat } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { printShape, resolveDim, sameShape, sizeAt } from "../shape.ts";
 import type { View } from "../view.ts";
 import { cast } from "./elementwise.ts";
-import { define, none, type One, type Two, type Three, wantIntegers } from "./op.ts";
+import { define, type Gradient, none, type One, type Two, type Three, wantIntegers } from "./op.ts";
 
 /** `x` with `dim` and the last dimension exchanged; doing it twice gives `x` again. */
 function swapWithLast(x: View, dim: number): View {
@@ -22,34 +23,58 @@ function along(x: View, name: string, dim: number, log: boolean): View {
   return swapWithLast(backend().softmax(rows, log), at);
 }
 
+interface Along {
+  readonly dim: number;
+}
+
+/** Not in the table: never recorded, as the `slope` of functions of one number. */
+const slope = define<Two, Along & { readonly log: boolean }>({
+  name: "softmaxSlope",
+  shape: ([, y]) => y.shape,
+  forward: ([g, y], { dim, log }) => {
+    const at = resolveDim("softmax", dim, y.shape);
+    return swapWithLast(backend().softmaxSlope(swapWithLast(g, at), swapWithLast(y, at), log), at);
+  },
+  gradient: [none, none],
+});
+
+/** `recorded` where the slope shall have slopes, else one kernel. */
+const inOnePass =
+  (log: boolean, recorded: Gradient<Along>): Gradient<Along> =>
+  (g, saved) =>
+    saved.recording
+      ? recorded(g, saved)
+      : apply(slope, [g, saved.output()], { dim: saved.params.dim, log });
+
 export const softmaxes = {
   // y = softmax(x):  dx = y (g - Σ g y)
-  softmax: define<One, { readonly dim: number }>({
+  softmax: define<One, Along>({
     name: "softmax",
     shape: ([x], { dim }) => (resolveDim("softmax", dim, x.shape), x.shape),
     forward: ([x], { dim }) => along(x, "softmax", dim, false),
     gradient: [
-      (g, saved) => {
+      inOnePass(false, (g, saved) => {
         const y = saved.output();
         const flow = g.mul(y);
         return flow.sub(y.mul(flow.sum(saved.params.dim, { keepdim: true })));
-      },
+      }),
     ],
   }),
 
   // y = log softmax(x):  dx = g - eʸ Σ g
-  logSoftmax: define<One, { readonly dim: number }>({
+  logSoftmax: define<One, Along>({
     name: "logSoftmax",
     shape: ([x], { dim }) => (resolveDim("logSoftmax", dim, x.shape), x.shape),
     forward: ([x], { dim }) => along(x, "logSoftmax", dim, true),
     gradient: [
-      (g, saved) =>
+      inOnePass(true, (g, saved) =>
         g.sub(
           saved
             .output()
             .exp()
             .mul(g.sum(saved.params.dim, { keepdim: true })),
         ),
+      ),
     ],
   }),
 

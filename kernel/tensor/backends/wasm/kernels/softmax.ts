@@ -17,7 +17,9 @@ import {
   type Value,
 } from "../assembler/index.ts";
 import type { Variant } from "../variant.ts";
+import { writeRow } from "./elementwise.ts";
 import { findMax } from "./extremes.ts";
+import { sumsOf } from "./layer-norm.ts";
 import { log } from "./logarithm.ts";
 import { halves, treeOf } from "./row-sums.ts";
 import { VectorMath } from "./vector-math.ts";
@@ -150,6 +152,31 @@ export function writeSoftmax(writer: ModuleWriter, variant: Variant): Callee {
       eachFour(f, x, out, n, (four) => f32x4.sub(f32x4.sub(four, top), rest));
     });
   });
+
+  // y (g - Σ g y) for a softmax y, g - eʸ Σ g for its logarithm.
+  const slopePlaces = { g: "i32", y: "i32", out: "i32", rows: "i32", n: "i32" } as const;
+  for (const isLog of [false, true])
+    writer.function(
+      isLog ? "logSoftmaxSlopeRows" : "softmaxSlopeRows",
+      slopePlaces,
+      (f, { g, y, out, rows, n }) => {
+        const math = new VectorMath(f, variant);
+        eachRow(f, rows, [g, y, out], n, () => {
+          const [sum] = sumsOf(f, n, 1, (read) => [
+            isLog ? read(g) : f32x4.mul(read(g), read(y)),
+          ]) as [Local<"f64">];
+          const total = f.local(f32x4.splat(f32.fromF64(sum)));
+          writeRow(f, n, !isLog, (i, load, store, offset) => {
+            const slope = load(i32.add(g, i), offset);
+            const given = f.local(load(i32.add(y, i), offset));
+            const change = isLog
+              ? variant.nmadd(math.expBelowZero(given), total, slope)
+              : f32x4.mul(given, f32x4.sub(slope, total));
+            f.emit(store(i32.add(out, i), f.local(change), offset));
+          });
+        });
+      },
+    );
 
   writer.function("logsumexpRows", { x: "i32", rows: "i32", n: "i32", out: "i32" }, (f, args) => {
     const { x, rows, n, out } = args;

@@ -3,7 +3,7 @@ import { reference } from "../../../../../kernel/tensor/backends/reference.ts";
 import { wasmBackend } from "../../../../../kernel/tensor/backends/wasm/index.ts";
 import { runs, variants } from "../../../../../kernel/tensor/backends/wasm/variant.ts";
 import { Generator } from "../../../../../kernel/tensor/random.ts";
-import { sizeOf } from "../../../../../kernel/tensor/shape.ts";
+import { broadcastView, sizeOf } from "../../../../../kernel/tensor/shape.ts";
 import type { View } from "../../../../../kernel/tensor/view.ts";
 import { elements, laid, permuted, plainNumbers } from "./samples.ts";
 
@@ -46,6 +46,27 @@ describe.for(Object.values(variants).filter(runs))("$name", (variant) => {
     }
     const x = permuted(laid(plainNumbers(random, 60), [3, 4, 5]), [2, 0, 1]);
     close(wasm.softmax(x, true), reference.softmax(x, true), 4);
+  });
+
+  test("the slopes of softmax and its logarithm, of rows of every width and of views", () => {
+    const random = new Generator(4);
+    const both = (g: View, x: View) => {
+      for (const log of [false, true]) {
+        const y = reference.softmax(x, log);
+        close(wasm.softmaxSlope(g, y, log), reference.softmaxSlope(g, y, log), 4);
+      }
+    };
+    for (const n of widths)
+      both(
+        laid(plainNumbers(random, 3 * n), [3, n], n % 4),
+        laid(plainNumbers(random, 3 * n), [3, n]),
+      );
+    for (const shape of [[], [7], [0, 4], [4, 0], [2, 3, 5]]) {
+      const n = sizeOf(shape);
+      both(laid(plainNumbers(random, n), shape), laid(plainNumbers(random, n), shape));
+    }
+    const x = permuted(laid(plainNumbers(random, 60), [3, 4, 5]), [2, 0, 1]);
+    both(broadcastView(laid(plainNumbers(random, 4), [4, 1]), [3, 4, 5]), x);
   });
 
   test("masked elements get exactly nothing, rows without any number NaN", () => {
