@@ -6,7 +6,7 @@ import { type Checkpoint, parseCheckpoint } from "../checkpoint.ts";
 import type { Guard } from "../compile/compiler.ts";
 import { threadEnded } from "../tensor/backends/wasm/threads/job.ts";
 import type { ThreadStart } from "../tensor/backends/wasm/threads/serve.ts";
-import { applyControl, createControl, tick, TICK_MS } from "./control.ts";
+import { applyControl, createControl, tick, TICK_MS, wakes } from "./control.ts";
 import type { NetworkAccess } from "./host.ts";
 import type {
   BootMessage,
@@ -116,7 +116,7 @@ function startKernel(
     }
     applyControl(control, data);
     // The block says it all where it is shared; the message wakes a kernel that waits in an await.
-    if (!shared || data.kind !== "knob") worker.postMessage(data);
+    if (!shared || wakes(data)) worker.postMessage(data);
   };
 }
 

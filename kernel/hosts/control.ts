@@ -66,6 +66,12 @@ export type ControlMessage =
 /** A reader's hand on a knob. */
 export type KnobMessage = Extract<ControlMessage, { kind: "knob" | "text" | "press" }>;
 
+/** Whether a kernel that sleeps in an await has to hear of this too, and not only find it in the block. */
+export function wakes({ kind }: ControlMessage): boolean {
+  // Knobs are written by the block's owner alone: the same written again could be an older value.
+  return kind !== "knob" && kind !== "text";
+}
+
 export function createControl(shared: boolean): Control {
   return viewControl(
     shared ? new SharedArrayBuffer(CONTROL_BYTES) : new ArrayBuffer(CONTROL_BYTES),
@@ -116,7 +122,8 @@ function write({ flags, knobs, texts }: Control, message: ControlMessage): void 
       texts.write(message.slot, message.text);
       return;
     case "press":
-      if (message.slot >= 0 && message.slot < KNOB_SLOTS) knobs[message.slot] = message.value;
+      // Presses only add up: one that is heard twice may come after the next.
+      if (message.value > (knobs[message.slot] ?? Infinity)) knobs[message.slot] = message.value;
       Atomics.or(flags, ATTENTION, PRESS);
       return;
     case "acknowledge":

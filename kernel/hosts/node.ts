@@ -6,7 +6,14 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { type Checkpoint, parseCheckpoint } from "../checkpoint.ts";
 import { connectKernel } from "./connection.ts";
-import { applyControl, type ControlMessage, createControl, tick, TICK_MS } from "./control.ts";
+import {
+  applyControl,
+  type ControlMessage,
+  createControl,
+  tick,
+  TICK_MS,
+  wakes,
+} from "./control.ts";
 import type { Engine } from "../protocol.ts";
 import type { KernelEnd, KernelHost } from "./host.ts";
 import type { NodeWorkerData } from "./node-worker.ts";
@@ -98,7 +105,7 @@ export function createNodeHost(options: NodeHostOptions): KernelHost {
         control(message: ControlMessage) {
           applyControl(control, message);
           // The block says it all; the message wakes a kernel that waits in an await.
-          if (message.kind !== "knob") worker.postMessage(message);
+          if (wakes(message)) worker.postMessage(message);
         },
         terminate: () => void worker.terminate(),
         ended,

@@ -6,10 +6,12 @@ import {
   createControl,
   INTERRUPT,
   KNOB_SLOTS,
+  PRESS,
   STOP_RUN,
   TICK,
   tick,
   viewControl,
+  wakes,
 } from "../../../kernel/hosts/control.ts";
 import type { RunId } from "../../../kernel/protocol.ts";
 
@@ -36,4 +38,19 @@ test("acknowledgements only ever go up, and slots outside the block are ignored"
   applyControl(control, { kind: "knob", slot: KNOB_SLOTS, value: 1 });
   applyControl(control, { kind: "knob", slot: -1, value: 1 });
   expect(control.flags[ACKNOWLEDGED]).toBe(5);
+});
+
+test("presses only ever go up, and ask for attention", () => {
+  const control = createControl(false);
+  applyControl(control, { kind: "press", slot: 1, value: 2 });
+  applyControl(control, { kind: "press", slot: 1, value: 1 });
+  applyControl(control, { kind: "press", slot: KNOB_SLOTS, value: 1 });
+  expect(control.knobs[1]).toBe(2);
+  expect(control.flags[ATTENTION]).toBe(PRESS);
+});
+
+test("what a knob is set to is written once: an older value must not come after a newer", () => {
+  expect(wakes({ kind: "knob", slot: 0, value: 1 })).toBe(false);
+  expect(wakes({ kind: "text", slot: 0, text: "an" })).toBe(false);
+  expect(wakes({ kind: "press", slot: 0, value: 1 })).toBe(true);
 });
