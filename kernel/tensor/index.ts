@@ -31,6 +31,7 @@ export {
   zerosLike,
 } from "./creation/create.ts";
 export { type CustomOp, customOp, type CustomSlopes, type OpContext } from "./autograd/custom.ts";
+export { deterministic } from "./backends/determinism.ts";
 export { type Engine, engine } from "./backends/engine.ts";
 export * as data from "./data/index.ts";
 export { cdist, type DistanceOptions } from "./distances.ts";

@@ -9,7 +9,7 @@ export function backend(): Backend {
   return current;
 }
 
-/** Chosen before the first tensor is made. */
+/** Chosen before the first tensor is made, and later only for one whose storages are the same. */
 export function setBackend(chosen: Backend): void {
   current = chosen;
 }

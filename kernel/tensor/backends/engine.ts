@@ -3,6 +3,7 @@
  * has it, else plain SIMD, else the loops of the reference backend.
  */
 import { setBackend } from "./current.ts";
+import { deterministic } from "./determinism.ts";
 import { wasmBackend } from "./wasm/index.ts";
 import type { Helpers } from "./wasm/machine.ts";
 import { createMemory } from "./wasm/memory.ts";
@@ -22,38 +23,59 @@ export interface SharedHelpers extends Helpers {
 }
 
 export interface Preparation {
+  /** What will compute, if the machine keeps what it promises. */
   readonly engine: Engine;
-  /** Writes and compiles the kernels. To be called before the first tensor is made. */
-  readonly start: () => void;
+  /**
+   * Writes and compiles the kernels, and tells what computes: less than was promised where the machine
+   * refuses them. To be called before the first tensor is made.
+   */
+  readonly start: () => Engine;
 }
 
 let current: Engine = { backend: "reference", threads: 1 };
 
 /**
- * What computes here: the machine decides.
+ * What computes here: the machine decides, unless `deterministic` does.
  * @example
  * engine().threads >= 1 // true
  */
 export function engine(): Engine {
-  return current;
+  return deterministic() ? { backend: "wasm plain", threads: 1 } : current;
 }
 
 /** Finds out in a moment what the machine can do; starting takes longer. */
 export function prepareEngine(helpers: SharedHelpers | null): Preparation {
-  const variant = bestVariant();
-  const memory = variant === null ? null : (helpers?.memory ?? createMemory(false, 1));
-  if (variant === null || memory === null) return { engine: current, start: () => {} };
-  const prepared: Engine = { backend: `wasm ${variant}`, threads: helpers?.threads ?? 1 };
+  const names = variantsHere();
+  const memory = names.length === 0 ? null : (helpers?.memory ?? createMemory(false, 1));
+  const [best] = names;
+  if (best === undefined || memory === null) return { engine: current, start: () => current };
+  const threads = helpers?.threads ?? 1;
   return {
-    engine: prepared,
+    engine: { backend: `wasm ${best}`, threads },
     start() {
-      setBackend(wasmBackend({ variant, memory, helpers: helpers ?? undefined }));
-      current = prepared;
+      for (const variant of names) {
+        try {
+          setBackend(wasmBackend({ variant, memory, helpers: helpers ?? undefined }));
+        } catch (error) {
+          // The page's policy forbids it, there is no room for the code, or the browser has a fault:
+          // simpler kernels may do, and JavaScript does. Anything else is a mistake of ours.
+          if (!isRefusal(error)) throw error;
+          continue;
+        }
+        current = { backend: `wasm ${variant}`, threads };
+        break;
+      }
+      return current;
     },
   };
 }
 
-function bestVariant(): VariantName | null {
-  if (typeof WebAssembly === "undefined") return null;
-  return (["relaxed", "plain"] as const).find((name) => runs(variants[name])) ?? null;
+function isRefusal(error: unknown): boolean {
+  return error instanceof WebAssembly.CompileError || error instanceof RangeError;
+}
+
+/** Those that run here, the best first. */
+function variantsHere(): VariantName[] {
+  if (typeof WebAssembly === "undefined") return [];
+  return (["relaxed", "plain"] as const).filter((name) => runs(variants[name]));
 }

@@ -10,6 +10,18 @@ export function attendInCalls(next: () => void): void {
   look = next;
 }
 
+let isLooking = false;
+
 export function attend(): void {
-  look();
+  isLooking = true;
+  try {
+    look();
+  } finally {
+    isLooking = false;
+  }
+}
+
+/** Whether what asks is called in the middle of an op. */
+export function isAttending(): boolean {
+  return isLooking;
 }
