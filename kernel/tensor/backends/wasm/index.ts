@@ -62,8 +62,8 @@ export function wasmBackend(options: MachineOptions): WasmBackend {
     ...softmax(machine, layout),
     ...steps(machine),
     ...indexing(machine, sums),
-    ...layerNorms(machine),
+    ...layerNorms(machine, layout),
     ...batchNorms(machine, layout),
-    ...attentions(machine),
+    ...attentions(machine, layout),
   };
 }

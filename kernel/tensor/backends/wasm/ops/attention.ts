@@ -1,10 +1,11 @@
 /** Attention. What is not f32, and heads of which not even a few scores fit the scratch, the heap computes. */
-import type { Backend } from "../../../backend.ts";
+import type { Backend, Look } from "../../../backend.ts";
 import { sizeAt, sizeOf } from "../../../shape.ts";
 import type { View } from "../../../view.ts";
 import { reference } from "../../reference.ts";
 import { at, fresh, isFloats, storageOf } from "../floats.ts";
 import { BEHIND } from "../kernels/matmul/product.ts";
+import type { Layout } from "../layout.ts";
 import type { Machine } from "../machine.ts";
 import { SCRATCH } from "../memory.ts";
 import type { Division } from "../threads/division.ts";
@@ -13,6 +14,10 @@ import type { Division } from "../threads/division.ts";
 const SCORES = 2 ** 16;
 /** Fewer queries at once are not worth the sums of what they add to the slopes of keys. */
 const FEWEST = 8;
+
+/** Where queries look at earlier keys only, they are taken in so many blocks at least, of whole tiles. */
+const BLOCKS = 4;
+const TILE = 12;
 
 /** A product of two numbers and its addition take about as long; a score's exponential as many of them. */
 const NANOSECONDS = 0.07;
@@ -25,14 +30,20 @@ const byHeads: Division = {
   rooms: { 25: SCRATCH },
 };
 
-export function attentions(machine: Machine): Pick<Backend, "attention" | "attentionSlopes"> {
+export function attentions(
+  machine: Machine,
+  layout: Layout,
+): Pick<Backend, "attention" | "attentionSlopes"> {
+  /** As `x`, with the elements of a row side by side. */
+  const rowwise = (x: View) =>
+    x.strides[3] === 1 || sizeAt(x.shape, 3) <= 1 ? x : layout.copied(x);
   const { arena } = machine;
   const forward = machine.kernel("attention");
   const backward = machine.kernel("attentionSlopes");
 
   return {
     attention(q, k, v, mask, look) {
-      const block = blockOf(q, k, v);
+      const block = blockOf(q, k, v, look);
       if (!isFloats(q) || block === 0) return reference.attention(q, k, v, mask, look);
       const [queries, keys, values] = [rowwise(q), rowwise(k), rowwise(v)];
       const added = mask === null ? null : rowwise(mask);
@@ -55,7 +66,7 @@ export function attentions(machine: Machine): Pick<Backend, "attention" | "atten
     },
 
     attentionSlopes(g, q, k, v, mask, look) {
-      const block = blockOf(q, k, v);
+      const block = blockOf(q, k, v, look);
       if (!isFloats(q) || block === 0) return reference.attentionSlopes(g, q, k, v, mask, look);
       const given = [q, k, v, g].map(rowwise) as [View, View, View, View];
       const added = mask === null ? null : rowwise(mask);
@@ -79,12 +90,6 @@ export function attentions(machine: Machine): Pick<Backend, "attention" | "atten
   };
 }
 
-/** As `x`, with the elements of a row side by side. */
-function rowwise(x: View): View {
-  const isSide = x.strides[3] === 1 || sizeAt(x.shape, 3) <= 1;
-  return isSide ? x : reference.copy(x, "f32");
-}
-
 /** Where it lies, and the steps of its first three dimensions in bytes. */
 function steps(x: View | null): readonly number[] {
   if (x === null) return [0, 0, 0, 0];
@@ -98,11 +103,13 @@ function workOf(q: View, k: View): number {
 }
 
 /** How many queries are taken at once; 0 where they do not fit, or nothing is to be looked at. */
-function blockOf(q: View, k: View, v: View): number {
+function blockOf(q: View, k: View, v: View, { isCausal }: Look): number {
   const [l, s] = [sizeAt(q.shape, 2), sizeAt(k.shape, 2)];
   if (l === 0 || s === 0) return 0;
   const sums = s * Math.max(sizeAt(k.shape, 3), sizeAt(v.shape, 3));
   const fits = Math.floor(((SCRATCH - BEHIND) / 4 - sums) / (2 * s));
-  const block = Math.min(l, fits, Math.max(FEWEST, Math.floor(SCORES / s)));
+  // Of keys behind the last query of a block nothing is computed.
+  const most = isCausal ? Math.min(l, TILE * Math.ceil(l / BLOCKS / TILE)) : l;
+  const block = Math.min(most, fits, Math.max(FEWEST, Math.floor(SCORES / s)));
   return block < Math.min(l, FEWEST) ? 0 : block;
 }

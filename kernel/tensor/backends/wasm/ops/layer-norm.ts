@@ -1,9 +1,10 @@
 /** Layer normalisation. What is not f32, and rows too long for the scratch, the heap computes. */
 import type { Backend } from "../../../backend.ts";
-import { isContiguous, sizeOf } from "../../../shape.ts";
+import { sizeOf } from "../../../shape.ts";
 import type { View } from "../../../view.ts";
 import { reference } from "../../reference.ts";
 import { at, fresh, isFloats, storageOf } from "../floats.ts";
+import type { Layout } from "../layout.ts";
 import type { Machine } from "../machine.ts";
 import { SCRATCH } from "../memory.ts";
 import type { Division } from "../threads/division.ts";
@@ -26,12 +27,15 @@ function rowsTogether(rows: number, n: number): number {
   return isLarge ? Math.ceil(rows / 16 / BLOCK) * BLOCK : Math.max(rows, 1);
 }
 
-export function layerNorms(machine: Machine): Pick<Backend, "layerNorm" | "layerNormSlopes"> {
+export function layerNorms(
+  machine: Machine,
+  layout: Layout,
+): Pick<Backend, "layerNorm" | "layerNormSlopes"> {
   const { arena, scratch } = machine;
   const forward = machine.kernel("layerNorm");
   const backward = machine.kernel("layerNormSlopes");
   const columns = machine.kernel("sumColumns");
-  const dense = (x: View) => (isContiguous(x) ? x : reference.copy(x, "f32"));
+  const dense = (x: View) => layout.dense(x);
 
   return {
     layerNorm(given, weight, bias, eps) {
