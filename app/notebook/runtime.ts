@@ -51,6 +51,8 @@ export interface RunRecord {
   readonly from: Holders;
   /** Of the latest run that ended, which is the one before while the cell runs. */
   readonly report: RunReport | null;
+  /** When a button of the cell has last changed names of the notebook, counted with the runs. */
+  readonly pressed?: RunId;
 }
 
 export interface CellRuntime extends CellResults {
@@ -198,6 +200,9 @@ export function transitionAll(
     const after = cellAfter(cell, notice, nowMs, holders);
     if (after === cell) continue;
     put(notice.cell, after);
+    if (notice.kind === "answered") {
+      holders = new Map([...holders, ...notice.wrote.map((name) => [name, notice.cell] as const)]);
+    }
     if (notice.kind === "finished") {
       holders = heldAfter(holders, notice.cell, after.record?.names ?? null, notice.report);
     }
@@ -227,6 +232,8 @@ function cellAfter(
       return cell.run === notice.run && cell.ended === null ? { ...cell, wish: notice.wish } : cell;
     case "finished":
       return cell.run === notice.run && cell.ended === null ? finished(cell, notice, nowMs) : cell;
+    case "answered":
+      return pressed(cell, notice);
     case "blocked":
     case "package":
       // The reader's business and the document's, not the cell's.
@@ -239,6 +246,17 @@ function cellAfter(
 function waiting(cell: CellRuntime): CellRuntime {
   if (cell.state === "running") return cell;
   return { ...cell, state: cell.pending.length > 0 ? "queued" : "idle" };
+}
+
+/** Its names are as new as the press that changed them. */
+function pressed(
+  cell: CellRuntime,
+  { run, wrote }: CellNotice & { kind: "answered" },
+): CellRuntime {
+  const { record } = cell;
+  if (record?.report == null) return cell;
+  const all = [...new Set([...record.report.wrote, ...wrote])];
+  return { ...cell, record: { ...record, pressed: run, report: { ...record.report, wrote: all } } };
 }
 
 function started(

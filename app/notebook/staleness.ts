@@ -62,7 +62,7 @@ function reasonFor(
   );
   const overtaken = graph.readingsOf(cell.id).some(({ above }) => {
     const made = above === null ? undefined : runtimeOf(runtime, above).record;
-    return made === null || (made !== undefined && made.run > record.run);
+    return made === null || (made !== undefined && (made.pressed ?? made.run) > record.run);
   });
   return knobMoved || overtaken ? "inputs" : misledBy(cell.id, graph, record);
 }

@@ -242,8 +242,10 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     item.started = true;
     delivery.tell(statusOf("busy", connection));
     try {
-      await connection.api.press({ cell: item.request.cell, run: item.run, knob });
+      const { cell } = item.request;
+      const { wrote } = await connection.api.press({ cell, run: item.run, knob });
       await delivery.settled();
+      if (wrote.length > 0) delivery.tell({ kind: "answered", cell, run: item.run, wrote });
       return "ok";
     } catch (error) {
       if (!(error instanceof KernelEnded)) connection.terminate();

@@ -62,6 +62,13 @@ export type Notice =
       readonly status: "ok" | "error" | "interrupted" | "killed";
       readonly report: RunReport | null;
     }
+  /** A press was answered by a function of the cell, which changed these names. */
+  | {
+      readonly kind: "answered";
+      readonly cell: CellId;
+      readonly run: RunId;
+      readonly wrote: readonly string[];
+    }
   | {
       readonly kind: "kernel";
       readonly status: KernelStatus;

@@ -208,6 +208,22 @@ describe("staleCells()", () => {
     expect(stale(applyEdit(moved.notebook, moved.inverse).notebook, runtime)).toEqual({});
   });
 
+  test("a button that changes a name makes stale what reads it below, and nothing else", () => {
+    const { notebook, run } = sketch(
+      { id: "a", defines: ["n"] },
+      { id: "above", uses: ["n"] },
+      { id: "button", uses: ["n"] },
+      { id: "below", uses: ["n"] },
+      { id: "other", uses: ["m"] },
+    );
+    const ran = run("a", "above", "button", "below", "other");
+    const runtime = transitionAll(ran, [
+      { kind: "answered", cell: "button" as CellId, run: 6 as RunId, wrote: ["n"] },
+    ]);
+    expect(stale(notebook, runtime)).toEqual({ below: "inputs" });
+    expect(runtime.holders.get("n")).toBe("button");
+  });
+
   test("a cell that changes a name of its own again is not stale for it", () => {
     const { notebook, run } = sketch(
       { id: "a", defines: ["n"] },

@@ -134,6 +134,16 @@ test("a button's function runs while a loop waits, and while nothing runs; each 
   expect(text.join("")).toBe("n1\nn2\nn3\n");
 });
 
+test("what a button's function changes is told, once nothing runs", async () => {
+  await using kernel = await startNotebookKernel();
+  await kernel.run(`${ui}let n = 0;\nui.button("more", () => { n += 1; });`, "a");
+  kernel.client.pressKnob("a/more");
+  expect(await kernel.until((notice) => notice.kind === "answered")).toMatchObject({
+    cell: "a",
+    wrote: ["n"],
+  });
+});
+
 test("an error of a button's function is its cell's, and ends no loop", async () => {
   await using kernel = await startNotebookKernel();
   await kernel.run(
