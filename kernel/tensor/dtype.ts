@@ -4,7 +4,7 @@
  * Integers have PyTorch's rules for 32 bits: sums, products and conversions that do not fit wrap
  * around (modulo 2³², for `u8` modulo 256), and a conversion cuts fractions off. NaN becomes 0.
  */
-import { DTypeError, kindOf } from "./errors.ts";
+import { DTypeError, kindOf, OutOfMemoryError } from "./errors.ts";
 
 /**
  * `f32` is what models are made of; `f64` exists for gradient checks; `bool` holds 0 and 1; `u8`
@@ -14,8 +14,24 @@ export type DType = "f32" | "f64" | "i32" | "u8" | "bool";
 
 export type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array;
 
-/** A typed array of zeros. */
+/** A typed array of zeros. @throws OutOfMemoryError when there is no room for it. */
+export function zerosOf(dtype: "f32" | "f64", length: number): Float32Array | Float64Array;
+export function zerosOf(dtype: DType, length: number): TypedArray;
 export function zerosOf(dtype: DType, length: number): TypedArray {
+  try {
+    return arrayOf(dtype, length);
+  } catch (error) {
+    if (error instanceof DTypeError) throw error;
+    throw new OutOfMemoryError(length * elementBytes(dtype), null, error);
+  }
+}
+
+/** How many bytes an element takes. */
+export function elementBytes(dtype: DType): number {
+  return dtype === "f64" ? 8 : dtype === "f32" || dtype === "i32" ? 4 : 1;
+}
+
+function arrayOf(dtype: DType, length: number): TypedArray {
   switch (dtype) {
     case "f32":
       return new Float32Array(length);

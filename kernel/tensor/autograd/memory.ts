@@ -6,7 +6,7 @@
 import { isTensor } from "./apply.ts";
 import type { MemoryUse } from "../backend.ts";
 import { backend } from "../backends/current.ts";
-import { type DType, zerosOf } from "../dtype.ts";
+import { elementBytes } from "../dtype.ts";
 import { kindOf } from "../errors.ts";
 import type { Node } from "./tape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -97,8 +97,4 @@ function bytesOf(tensors: readonly Tensor[], seen: Set<Storage>): number {
     bytes += storage.length * elementBytes(storage.dtype);
   }
   return bytes;
-}
-
-function elementBytes(dtype: DType): number {
-  return zerosOf(dtype, 0).BYTES_PER_ELEMENT;
 }

@@ -186,7 +186,7 @@ function floats(op: string, shape: Shape, options: TensorOptions): Floats {
   checkOptions(op, options, drawing);
   const { dtype = "f32" } = options;
   if (!isFloat(dtype)) throw new DTypeError(`${op}: dtype ${String(dtype)} - wanted f32 or f64`);
-  return { dtype, values: dtype === "f64" ? new Float64Array(size) : new Float32Array(size) };
+  return { dtype, values: zerosOf(dtype, size) };
 }
 
 /**

@@ -86,8 +86,7 @@ export abstract class Sampling<S extends Shape> extends Picking<S> {
   private floatsFor(op: string): Float32Array | Float64Array {
     if (!isFloat(this.dtype))
       throw new DTypeError(`${op}: a tensor of dtype ${this.dtype} - wanted f32 or f64`);
-    const size = this.self.numel();
-    return this.dtype === "f64" ? new Float64Array(size) : new Float32Array(size);
+    return zerosOf(this.dtype, this.self.numel());
   }
 
   private takeDrawn(op: string, values: TypedArray): this {

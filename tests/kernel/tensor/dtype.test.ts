@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { zerosOf } from "../../../kernel/tensor/dtype.ts";
+import { OutOfMemoryError } from "../../../kernel/tensor/errors.ts";
 import {
   decodeTensors,
   type DType,
@@ -126,4 +128,13 @@ describe("whole numbers", () => {
       `to: undefined for the dtype - ${wanted}`,
     );
   });
+});
+
+test("values for which there is no room are refused with their size, catchably", () => {
+  const many = () => zerosOf("f64", 2 ** 40);
+  expect(many).toThrow(OutOfMemoryError);
+  expect(many).toThrow(
+    "memory: the values of a tensor want 8388608.0 MB - there is no room for them",
+  );
+  expect(() => zerosOf("u8", 2 ** 43)).toThrow("want 8388608.0 MB");
 });

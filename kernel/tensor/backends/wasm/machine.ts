@@ -63,7 +63,7 @@ export class Machine {
     this.#dividesAll = dividesAll;
     this.threads = helpers?.threads ?? 1;
     const own = options.arena?.memory ?? memory ?? createMemory(false, 1);
-    if (own === null) throw new OutOfMemoryError(CAPACITY, 0, null);
+    if (own === null) throw new OutOfMemoryError(CAPACITY, null, null);
     const before = scratchOf(this.threads);
     this.arena = options.arena ?? new Arena({ capacity, before, memory: own });
     this.#isAlone = options.arena !== undefined;
