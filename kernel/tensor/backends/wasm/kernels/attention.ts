@@ -49,6 +49,8 @@ interface Block {
   /** Its first query, and how many they are. */
   readonly start: Number;
   readonly rows: Number;
+  /** How many keys any of them looks at. */
+  readonly seen: Number;
   readonly outer: Number;
   readonly index: Number;
   /** The weights, `[rows, s]`. */
@@ -97,7 +99,8 @@ class Attention {
     const at = (x: "q" | "k" | "v") =>
       sum(args[x], i32.mul(outer, args[`${x}Outer`]), i32.mul(index, args[`${x}Inner`]));
     const [outer, index, start] = [f.local("i32"), f.local("i32"), f.local("i32")];
-    const [q, k, v, rows] = f.locals("i32", 4) as [Number, Number, Number, Number];
+    const [q, k, v] = f.locals("i32", 3) as [Number, Number, Number];
+    const [rows, seen] = [f.local("i32"), f.local("i32")];
     const weights = f.local(i32.add(scratch, BEHIND));
     const weightsRow = f.local(i32.shl(s, 2));
     // Products begin with zeros.
@@ -111,7 +114,9 @@ class Attention {
       f.set(start, 0);
       f.upTo(start, l, args.block, () => {
         f.set(rows, smaller(i32.sub(l, start), args.block));
-        const block = { q, k, v, start, rows, outer, index, weights, weightsRow };
+        f.set(seen, s);
+        f.if(args.isCausal, () => f.set(seen, smaller(i32.add(start, rows), s)));
+        const block = { q, k, v, start, rows, seen, outer, index, weights, weightsRow };
         this.#weigh(block);
         body(block);
         f.advance(q, i32.mul(rows, args.qRow));
@@ -120,16 +125,17 @@ class Attention {
     });
   }
 
-  /** Does `body` for the weights of each query, which are 0 behind the first `n`. */
-  eachRow({ start, rows, weights, weightsRow }: Block, body: (row: Number, n: Number) => void) {
+  /** Does `body` for the weights of each query, which are 0 behind the first `n` that are seen. */
+  eachRow(block: Block, body: (row: Number, n: Number) => void) {
     const { f, args } = this;
-    const { s, isCausal } = args;
+    const { isCausal } = args;
+    const { start, rows, seen, weights, weightsRow } = block;
     const [i, n] = [f.local("i32"), f.local("i32")];
     const row = f.local(weights);
     f.set(i, 0);
     f.upTo(i, rows, 1, () => {
-      f.set(n, s);
-      f.if(isCausal, () => f.set(n, smaller(i32.add(i32.add(start, i), 1), s)));
+      f.set(n, seen);
+      f.if(isCausal, () => f.set(n, smaller(i32.add(i32.add(start, i), 1), seen)));
       body(row, n);
       f.advance(row, weightsRow);
     });
@@ -137,10 +143,10 @@ class Attention {
 
   #weigh(block: Block): void {
     const { f, args } = this;
-    const { s, d, qRow, kRow } = args;
-    const { q, k, rows, start, outer, index, weights, weightsRow } = block;
+    const { d, qRow, kRow } = args;
+    const { q, k, rows, seen, start, outer, index, weights, weightsRow } = block;
     const one = i32.const(4);
-    this.multiply([q, qRow, one], [k, one, kRow], [weights, weightsRow], [rows, s, d]);
+    this.multiply([q, qRow, one], [k, one, kRow], [weights, weightsRow], [rows, seen, d]);
     const heads = sum(i32.mul(outer, args.maskOuter), i32.mul(index, args.maskInner));
     const mask = f.local(sum(args.mask, heads, i32.mul(start, args.maskRow)));
     const scale = f.local(f32x4.splat(args.scale));
@@ -159,7 +165,7 @@ class Attention {
           }),
       );
       f.call(this.#softmax, row, row, i32.const(1), n);
-      f.fillMemory(i32.add(row, i32.shl(n, 2)), 0, i32.shl(i32.sub(s, n), 2));
+      f.fillMemory(i32.add(row, i32.shl(n, 2)), 0, i32.shl(i32.sub(seen, n), 2));
       f.advance(mask, args.maskRow);
     });
   }
@@ -187,7 +193,7 @@ function scoreSlopes(attention: Attention, block: Block, ahead: Value<"i32">): v
       const change = f32x4.mul(f32x4.sub(load(place, 0), level), scale);
       f.emit(store(place, f.local(f32x4.mul(weight, change)), 0));
     });
-    const rest = i32.shl(i32.sub(args.s, n), 2);
+    const rest = i32.shl(i32.sub(block.seen, n), 2);
     f.fillMemory(i32.add(slopes, i32.shl(n, 2)), 0, rest);
   });
 }
@@ -213,6 +219,19 @@ function addRows(
   });
 }
 
+/** Makes rows `first` to `end` - 1 of `n` f32 at `to` zeros, `row` bytes apart. */
+function clearRows(
+  f: FunctionBody,
+  to: Number,
+  row: Number,
+  first: Number,
+  end: Number,
+  n: Number,
+): void {
+  const r = f.local(i32.add(first, 0));
+  f.upTo(r, end, 1, () => f.fillMemory(i32.add(to, i32.mul(r, row)), 0, i32.shl(n, 2)));
+}
+
 export function writeAttention(
   writer: ModuleWriter,
   variant: Variant,
@@ -222,11 +241,11 @@ export function writeAttention(
   const one = i32.const(4);
   writer.function("attention", forward, (f, args) => {
     const attention = new Attention(f, args, variant, product, softmaxRows);
-    const { out, outOuter, outInner, outRow, vRow, s, e } = args;
-    attention.eachBlock(({ v, start, rows, outer, index, weights, weightsRow }) => {
+    const { out, outOuter, outInner, outRow, vRow, e } = args;
+    attention.eachBlock(({ v, start, rows, seen, outer, index, weights, weightsRow }) => {
       const heads = sum(i32.mul(outer, outOuter), i32.mul(index, outInner));
       const to = f.local(sum(out, heads, i32.mul(start, outRow)));
-      attention.multiply([weights, weightsRow, one], [v, vRow, one], [to, outRow], [rows, e, s]);
+      attention.multiply([weights, weightsRow, one], [v, vRow, one], [to, outRow], [rows, e, seen]);
     });
   });
 
@@ -237,7 +256,7 @@ export function writeAttention(
     const [narrow, wide] = [f.local(i32.shl(d, 2)), f.local(i32.shl(e, 2))];
     const [dqRow, dvRow] = [f.local(i32.mul(inner, narrow)), f.local(i32.mul(inner, wide))];
     attention.eachBlock((part) => {
-      const { q, k, v, start, rows, outer, index, weights, weightsRow } = part;
+      const { q, k, v, start, rows, seen, outer, index, weights, weightsRow } = part;
       const slopes = f.local(i32.add(weights, size));
       const room = f.local(i32.add(slopes, size));
       const heads = sum(i32.mul(outer, args.gOuter), i32.mul(index, args.gInner));
@@ -251,18 +270,22 @@ export function writeAttention(
       const gather = (x: Number, y: Number, yRow: Number, to: Number, toRow: Number, n: Number) => {
         f.if(
           i32.eqz(start),
-          () => attention.multiply([x, one, weightsRow], [y, yRow, one], [to, toRow], [s, n, rows]),
+          () => {
+            const factors = [[x, one, weightsRow] as const, [y, yRow, one] as const] as const;
+            attention.multiply(...factors, [to, toRow], [seen, n, rows]);
+            clearRows(f, to, toRow, seen, s, n);
+          },
           () => {
             const row = f.local(i32.shl(n, 2));
-            attention.multiply([x, one, weightsRow], [y, yRow, one], [room, row], [s, n, rows]);
-            addRows(f, to, toRow, f.local(room), s, n);
+            attention.multiply([x, one, weightsRow], [y, yRow, one], [room, row], [seen, n, rows]);
+            addRows(f, to, toRow, f.local(room), seen, n);
           },
         );
       };
       gather(weights, g, gRow, dv, dvRow, e);
-      attention.multiply([g, gRow, one], [v, one, vRow], [slopes, weightsRow], [rows, s, e]);
+      attention.multiply([g, gRow, one], [v, one, vRow], [slopes, weightsRow], [rows, seen, e]);
       scoreSlopes(attention, part, size);
-      attention.multiply([slopes, weightsRow, one], [k, kRow, one], [dq, dqRow], [rows, d, s]);
+      attention.multiply([slopes, weightsRow, one], [k, kRow, one], [dq, dqRow], [rows, d, seen]);
       gather(slopes, q, qRow, dk, dqRow, d);
     });
   });

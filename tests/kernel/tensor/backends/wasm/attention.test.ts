@@ -14,6 +14,10 @@ const cases: readonly (readonly [number, number, number, number, number, number]
   [1, 2, 7, 5, 3, 2],
   [2, 2, 64, 64, 32, 32],
   [1, 1, 3, 300, 8, 5],
+  // Several blocks of queries, and keys that none or all of them look at where they look back only.
+  [1, 2, 70, 33, 8, 5],
+  [2, 1, 33, 70, 5, 8],
+  [1, 2, 100, 100, 6, 4],
   [1, 1, 20, 9000, 2, 3],
   [2, 1, 0, 4, 2, 2],
   [1, 1, 2, 3, 0, 2],
