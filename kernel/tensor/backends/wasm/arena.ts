@@ -12,6 +12,7 @@ import type { DType, TypedArray } from "../../dtype.ts";
 import { OutOfMemoryError } from "../../errors.ts";
 import type { Device, HeapStorage } from "../storage.ts";
 import { BlockSizes } from "./blocks.ts";
+import { Ferry } from "./ferry.ts";
 import { PAGE } from "./memory.ts";
 
 /** The nursery's bytes, of an arena that is far larger; what may be born there; what is moved at once. */
@@ -47,6 +48,7 @@ export class Arena implements Device {
   #bytes: Uint8Array;
   #floats: Float32Array;
   #ints: Int32Array;
+  readonly #ferry: Ferry;
   #evictions = 0;
   #occupied = 0;
   #peak = 0;
@@ -60,6 +62,7 @@ export class Arena implements Device {
     this.#top = this.#nurseryEnd;
     this.#end = this.#base + capacity;
     this.memory = memory;
+    this.#ferry = new Ferry(memory);
     const missing = this.#end - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
     this.#bytes = new Uint8Array(this.memory.buffer);
@@ -178,14 +181,14 @@ export class Arena implements Device {
 
   #copyOf(address: number): Uint8Array {
     try {
-      return this.#bytes.slice(address, address + SHELF);
+      return this.#ferry.copyOf(this.#bytes.subarray(address, address + SHELF));
     } catch (error) {
       throw outOfMemory(SHELF, error);
     }
   }
 
   fetch(storage: HeapStorage, home: TypedArray): void {
-    home.set(this.#values(storage.dtype, storage.address, storage.length));
+    this.#ferry.fetch(home, this.#values(storage.dtype, storage.address, storage.length));
   }
 
   discard(storage: HeapStorage): void {
@@ -256,7 +259,7 @@ export class Arena implements Device {
     const list = address < this.#nurseryEnd ? this.#young : this.#residents;
     storage.slot = list.push(storage) - 1;
     if (isNew) storage.isAhead = true;
-    else this.#values(storage.dtype, address, storage.length).set(storage.host());
+    else this.#ferry.bring(this.#values(storage.dtype, address, storage.length), storage.host());
     return true;
   }
 
@@ -331,5 +334,6 @@ function home(storage: HeapStorage): void {
 
 /** What to throw where the heap had no room for `bytes` bytes. */
 function outOfMemory(bytes: number, error: unknown): unknown {
-  return error instanceof RangeError ? new OutOfMemoryError(bytes, 0, error) : error;
+  if (error instanceof OutOfMemoryError) return error;
+  return error instanceof RangeError ? new OutOfMemoryError(bytes, null, error) : error;
 }
