@@ -7,10 +7,31 @@ import { HeapStorage } from "../../storage.ts";
 import { at, fresh, isFloats, storageOf } from "../floats.ts";
 import { ROOM, ROOM_BYTES } from "../kernels/convolution/scratch.ts";
 import type { Layout } from "../layout.ts";
-import type { Machine } from "../machine.ts";
+import type { Kernel, Machine } from "../machine.ts";
+import { SCRATCH } from "../memory.ts";
+import type { Division } from "../threads/division.ts";
 
 /** Floats of patches that are computed at once before they are added to the image. */
 const COLUMNS = 2 ** 17;
+
+/** A product of two numbers and its addition take about as long. */
+const NANOSECONDS = 0.06;
+
+/** Parts in which images are added up in a filter's slope, if that is so much work. */
+const PARTS = 8;
+const LARGE = 100_000;
+/** Elements of their sums, at most. */
+const SUMS = 2 ** 20;
+
+/** Bytes of a thread's room, at most: larger images are not shared. */
+const MOST_ROOM = 2 ** 24;
+
+/** Where threads work: behind the factors in the scratch memory, or in a storage of its own. */
+interface Room {
+  readonly storage: HeapStorage | null;
+  /** Bytes from one thread's to the next one's; 0 where there is but one. */
+  readonly step: number;
+}
 
 /** A group of channels of one image, with its padding, and the offsets of what lies under the window. */
 interface Patches {
@@ -34,11 +55,38 @@ export function convolution(
   const forward = machine.kernel("convolve");
   const inputReverse = machine.kernel("convolveInput");
   const filterReverse = machine.kernel("convolveFilter");
+  const columns = machine.kernel("sumColumns");
   const dense = (x: View) => layout.dense(x);
 
-  /** Room of `bytes`: none but the scratch memory's unless that is too small. */
-  const roomOf = (bytes: number): HeapStorage | null =>
-    bytes > ROOM_BYTES ? storageOf(fresh("f32", [Math.ceil(bytes / 4)])) : null;
+  function roomOf(bytes: number): Room {
+    if (bytes <= ROOM_BYTES) return { storage: null, step: SCRATCH };
+    const step = 64 * Math.ceil(bytes / 64);
+    const isForAll = step <= MOST_ROOM;
+    const length = (isForAll ? machine.threads : 1) * step;
+    return { storage: storageOf(fresh("f32", [length / 4])), step: isForAll ? step : 0 };
+  }
+
+  const addressOf = ({ storage }: Room) => storage?.address ?? scratch + ROOM;
+
+  function call(
+    kernel: Kernel,
+    values: readonly number[],
+    count: number,
+    division: Division,
+    room: Room,
+    work: number,
+  ): void {
+    if (room.step > 0) machine.call(kernel, values, count, division, work);
+    else kernel(...values);
+    room.storage?.release();
+  }
+
+  /** Argument `first` and those behind it are the first item, the last and the scratch memory. */
+  const byItems = (first: number, rooms: Readonly<Record<number, number>>): Division => ({
+    steps: Array.from({ length: first + 1 }, (_, i) => (i === first ? 1 : 0)),
+    end: first + 1,
+    rooms: { ...rooms, [first + 2]: SCRATCH },
+  });
 
   /** The kernels' arguments from `taps` to `phaseBytes`. */
   function geometry(patches: Patches, room: number): readonly number[] {
@@ -63,22 +111,14 @@ export function convolution(
     const { tables } = patches;
     const room = roomOf(patches.roomBytes);
     const held = shift === null ? null : storageOf(shift);
-    arena.hold(storageOf(x), storageOf(filter), storageOf(out), tables, held, room);
-    forward(
-      at(x),
-      at(filter),
-      shift === null ? 0 : at(shift),
-      at(out),
-      ...geometry(patches, room?.address ?? scratch + ROOM),
-      filters / groups,
-      groups,
-      0,
-      images * groups,
-      scratch,
-      -Infinity,
-    );
+    arena.hold(storageOf(x), storageOf(filter), storageOf(out), tables, held, room.storage);
+    const places = geometry(patches, addressOf(room));
+    const start = [at(x), at(filter), shift === null ? 0 : at(shift), at(out), ...places];
+    const units = images * groups;
+    const values = [...start, filters / groups, groups, 0, units, scratch, -Infinity];
+    const division = byItems(23, patches.roomBytes === 0 ? {} : { 9: room.step });
+    call(forward, values, units, division, room, workOf(patches, images * filters));
     tables.release();
-    room?.release();
     return out;
   }
 
@@ -110,25 +150,16 @@ export function convolution(
       const mostTaps = Math.min(taps, Math.max(1, Math.floor(COLUMNS / (mostRuns * run))));
       const columnBytes = 4 * mostTaps * mostRuns * run;
       const room = roomOf(roomBytes + columnBytes);
-      arena.hold(storageOf(g), storageOf(filter), storageOf(out), tables, room);
-      const base = room?.address ?? scratch + ROOM;
-      inputReverse(
-        at(g),
-        at(filter),
-        at(out),
-        ...geometry(patches, base),
-        base + roomBytes,
-        runs,
-        mostTaps,
-        mostRuns,
-        filters / window.groups,
-        window.groups,
-        0,
-        images * window.groups,
-        scratch,
-      );
+      arena.hold(storageOf(g), storageOf(filter), storageOf(out), tables, room.storage);
+      const base = addressOf(room);
+      const start = [at(g), at(filter), at(out), ...geometry(patches, base), base + roomBytes];
+      const units = images * window.groups;
+      const sizes = [runs, mostTaps, mostRuns, filters / window.groups, window.groups];
+      const rooms = roomBytes === 0 ? { 20: room.step } : { 8: room.step, 20: room.step };
+      const values = [...start, ...sizes, 0, units, scratch];
+      const work = workOf(patches, images * filters);
+      call(inputReverse, values, units, byItems(26, rooms), room, work);
       tables.release();
-      room?.release();
       return out;
     },
 
@@ -140,26 +171,45 @@ export function convolution(
       const [g, x] = [dense(givenG), dense(givenX)];
       const [images, filters] = [sizeAt(x.shape, 0), sizeAt(g.shape, 1)];
       const out = fresh("f32", [filters, channels, ...window.kernel]);
-      const { tables } = patches;
+      const { tables, runs, run } = patches;
       const room = roomOf(patches.roomBytes);
-      arena.hold(storageOf(g), storageOf(x), storageOf(out), tables, room);
-      filterReverse(
-        at(g),
-        at(x),
-        at(out),
-        ...geometry(patches, room?.address ?? scratch + ROOM),
-        filters / window.groups,
-        window.groups,
-        images,
-        0,
-        filters,
-        scratch,
-      );
+      const work = workOf(patches, images * filters);
+      // Each part packs the patches of its images, a part of the filters would have to pack all.
+      const part = Math.ceil(images / PARTS);
+      const parts = Math.ceil(images / part);
+      const isLarge = work >= LARGE && room.step > 0;
+      const isInParts = isLarge && parts > 1 && parts * out.storage.length <= SUMS;
+      const sums = isInParts ? fresh("f32", [parts, out.storage.length]) : out;
+      const [target, sum] = [storageOf(out), storageOf(sums)];
+      arena.hold(storageOf(g), storageOf(x), target, tables, room.storage, sum);
+      const places = geometry(patches, addressOf(room));
+      const sizes = [filters / window.groups, window.groups, images, 0, filters, scratch];
+      const rooms: Record<number, number> = patches.roomBytes === 0 ? {} : { 8: room.step };
+      const division: Division = isInParts
+        ? {
+            steps: [4 * filters * runs * run, 4 * sizeOf(x.shape.slice(1))],
+            size: 22,
+            rooms: { ...rooms, 25: SCRATCH },
+            part,
+            partSteps: [0, 0, 4 * out.storage.length],
+          }
+        : byItems(23, rooms);
+      const values = [at(g), at(x), at(sums), ...places, ...sizes];
+      call(filterReverse, values, isInParts ? images : filters, division, room, work);
+      if (isInParts) {
+        const length = target.length;
+        columns(at(sums), 1, parts, 4 * length, length, at(out), 1, scratch);
+        sum.release();
+      }
       tables.release();
-      room?.release();
       return out;
     },
   };
+}
+
+/** Nanoseconds for `filters` filters at all places, in all images. */
+function workOf({ taps, runs, run }: Patches, filters: number): number {
+  return NANOSECONDS * filters * taps * runs * run;
 }
 
 /**
