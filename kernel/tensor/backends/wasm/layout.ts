@@ -13,8 +13,8 @@ interface Side {
   readonly to: number;
 }
 
-/** An element takes about as long. */
-const NANOSECONDS = 0.25;
+/** An element takes 0.2, of which other threads save the less the more of it is fetching what one has. */
+const NANOSECONDS = 0.06;
 /** Rows that the kernel turns at once. */
 const BAND = 16;
 

@@ -7,8 +7,8 @@ import type { Layout } from "../layout.ts";
 import type { Machine } from "../machine.ts";
 import type { Division } from "../threads/division.ts";
 
-/** A converted element takes about as long. */
-const NANOSECONDS = 0.2;
+/** As in `layout.ts`. */
+const NANOSECONDS = 0.06;
 const grain = 64;
 const ofInts: Division = { steps: [4, 4], size: 2, grain };
 const ofBytes: Division = { steps: [1, 4], size: 2, grain };

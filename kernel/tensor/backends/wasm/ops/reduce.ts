@@ -15,7 +15,7 @@ interface Family {
   readonly rows: Kernel;
   readonly columns: Kernel;
   readonly whole: Whole;
-  /** An element takes about as long. */
+  /** What other threads can save of an element. */
   readonly nanoseconds: number;
 }
 
@@ -63,10 +63,10 @@ export function reduce(machine: Machine, layout: Layout): Pick<Backend, "reduce"
     whole: whole[name],
     nanoseconds,
   });
-  const [sum, sizes, norm] = [familyOf("sum", 0.15), familyOf("size", 0.2), familyOf("norm", 0.35)];
-  const extremes = { max: familyOf("max", 0.2), min: familyOf("min", 0.2) };
+  const [sum, sizes, norm] = [familyOf("sum", 0.05), familyOf("size", 0.05), familyOf("norm", 0.2)];
+  const extremes = { max: familyOf("max", 0.05), min: familyOf("min", 0.05) };
   const logsumexp = machine.kernel("logsumexpRows");
-  const spreads = { var: familyOf("variance", 0.45), std: familyOf("deviation", 0.45) };
+  const spreads = { var: familyOf("variance", 0.3), std: familyOf("deviation", 0.3) };
 
   function run(family: Family, x: View, dims: readonly number[], divisor: number): View {
     const { rows, columns, nanoseconds } = family;

@@ -75,7 +75,7 @@ export function softmax(
       arena.hold(storageOf(x), storageOf(classes), storageOf(factors), storageOf(out));
       const [rows, n] = [sizeAt(x.shape, 0), sizeAt(x.shape, 1)];
       const values = [at(x), at(out), rows, n, at(classes), at(factors)];
-      machine.call(residual, values, rows, byRows(n), (NANOSECONDS / 3) * rows * n);
+      machine.call(residual, values, rows, byRows(n), (NANOSECONDS / 20) * rows * n);
       return out;
     },
   };

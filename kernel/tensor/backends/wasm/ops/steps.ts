@@ -10,8 +10,8 @@ import type { Division } from "../threads/division.ts";
 import { sparseRows } from "../sparse-rows.ts";
 
 /** An element takes about as long. */
-const NANOSECONDS = 0.8;
-const NANOSECONDS_OF_SGD = 0.2;
+const NANOSECONDS = 0.5;
+const NANOSECONDS_OF_SGD = 0.05;
 
 /** By elements of what lies at the first arguments, as `steps` say; argument `size` is how many. */
 const dividedAt = (size: number, steps: readonly number[]): Division => ({
