@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type NotebookKernel, startNotebookKernel } from "./notebook-kernel.ts";
 
 /** Runs an endless cell, stops it once it prints "ready", and gives how it ended. */
@@ -27,19 +27,42 @@ const endless: Readonly<Record<string, string>> = {
   "a promise that is caught": `
     const f = async () => { for (;;) { await null; } };
     await f().catch(() => f()).catch(() => f());`,
+  "a labelled loop": "outer: for (;;) { for (;;) { continue outer; } }",
+  "calls that call themselves": `
+    function f(n: number): number { return n > 0 ? f(n - 1) + f(n - 1) : 1; }
+    f(100);`,
+  "a function of another cell": "spin();",
+  "a callback of a timer": "await new Promise(() => setTimeout(() => { for (;;) {} }, 1));",
+  "a callback of the platform": "[2, 1].sort(() => { for (;;) {} });",
+  // One call of a second or more, which ends by itself where it does not hear.
+  "a long product of the engine": `
+    import { rand } from "descent";
+    const x = rand([3000, 3000]);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    x.matmul(x);`,
+  "a long decomposition": `
+    import { linalg, rand } from "descent";
+    const a = rand([700, 700]);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    linalg.svd(a);`,
   "a generator": "function* all() { for (;;) yield 1; }\nfor (const x of all()) x + 1;",
 };
 
-for (const [name, source] of Object.entries(endless)) {
-  test(`interrupt() stops ${name} and keeps the names`, async () => {
-    await using kernel = await startNotebookKernel({ graceMs: 15_000 });
-    await kernel.run("let kept = 42;");
+describe("interrupt()", () => {
+  let kernel: NotebookKernel;
+  beforeAll(async () => {
+    kernel = await startNotebookKernel({ graceMs: 15_000 });
+    await kernel.run("let kept = 42; function spin() { for (;;) {} }");
+  });
+  afterAll(() => kernel.client.close());
+
+  test.each(Object.entries(endless))("stops %s and keeps the names", async (_, source) => {
     const { status, error } = await stop(kernel, source);
     expect(status).toBe("interrupted");
     expect(error).toMatchObject({ kind: "interrupted", name: "Interrupted" });
     expect((await kernel.run("kept")).result).toBe("42");
   });
-}
+});
 
 test("interrupt() says at which line the cell was", async () => {
   await using kernel = await startNotebookKernel();
