@@ -3,7 +3,7 @@
  * the package's exports and the declarations that the language service reads.
  */
 import * as descent from "./descent.ts";
-import { prepareEngine } from "./tensor/backends/engine.ts";
+import { startEngine } from "./tensor/backends/engine.ts";
 import { attendInCalls } from "./tensor/backends/wasm/threads/attend.ts";
 import { captureCheckpoint, restoreCheckpoint } from "./tensor/io/checkpoint.ts";
 import { beginNotices, endNotices, observeNotices } from "./tensor/notices/notice.ts";
@@ -25,7 +25,7 @@ export const moduleTable: ReadonlyMap<string, object> = new Map<string, object>(
 
 /** What a kernel itself needs of the engine that its cells use. */
 export const engine = {
-  prepare: prepareEngine,
+  start: startEngine,
   activity: descent.activity,
   writesInto,
   provideData: descent.data.provide,

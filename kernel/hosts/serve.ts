@@ -60,10 +60,8 @@ export function serveKernel(options: ServeOptions): ServedKernel {
   return {
     begin() {
       const start = (module: Uint8Array<ArrayBuffer>) => tellOwner({ kind: "help", module });
-      const prepared = engine.prepare(team === null ? null : { ...team, start });
-      tellOwner({ kind: "ready", engine: prepared.engine });
-      // While the owner goes on with its own start, or compiles the first cell.
-      prepared.start();
+      // What computes is known when it does: a machine may promise kernels and refuse them.
+      tellOwner({ kind: "ready", engine: engine.start(team === null ? null : { ...team, start }) });
     },
     receive(message) {
       // Where memory is shared its owner has written it, and by now perhaps something newer.

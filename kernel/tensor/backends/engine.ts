@@ -22,16 +22,6 @@ export interface SharedHelpers extends Helpers {
   readonly memory: WebAssembly.Memory;
 }
 
-export interface Preparation {
-  /** What will compute, if the machine keeps what it promises. */
-  readonly engine: Engine;
-  /**
-   * Writes and compiles the kernels, and tells what computes: less than was promised where the machine
-   * refuses them. To be called before the first tensor is made.
-   */
-  readonly start: () => Engine;
-}
-
 let current: Engine = { backend: "reference", threads: 1 };
 
 /**
@@ -43,31 +33,27 @@ export function engine(): Engine {
   return deterministic() ? { backend: "wasm plain", threads: 1 } : current;
 }
 
-/** Finds out in a moment what the machine can do; starting takes longer. */
-export function prepareEngine(helpers: SharedHelpers | null): Preparation {
+/**
+ * Writes and compiles the kernels, and tells what computes from now on: less than the machine promised
+ * where it refuses them. To be called before the first tensor is made.
+ */
+export function startEngine(helpers: SharedHelpers | null): Engine {
   const names = variantsHere();
   const memory = names.length === 0 ? null : (helpers?.memory ?? createMemory(false, 1));
-  const [best] = names;
-  if (best === undefined || memory === null) return { engine: current, start: () => current };
-  const threads = helpers?.threads ?? 1;
-  return {
-    engine: { backend: `wasm ${best}`, threads },
-    start() {
-      for (const variant of names) {
-        try {
-          setBackend(wasmBackend({ variant, memory, helpers: helpers ?? undefined }));
-        } catch (error) {
-          // The page's policy forbids it, there is no room for the code, or the browser has a fault:
-          // simpler kernels may do, and JavaScript does. Anything else is a mistake of ours.
-          if (!isRefusal(error)) throw error;
-          continue;
-        }
-        current = { backend: `wasm ${variant}`, threads };
-        break;
-      }
-      return current;
-    },
-  };
+  if (memory === null) return current;
+  for (const variant of names) {
+    try {
+      setBackend(wasmBackend({ variant, memory, helpers: helpers ?? undefined }));
+    } catch (error) {
+      // The page's policy forbids it, there is no room for the code, or the browser has a fault:
+      // simpler kernels may do, and JavaScript does. Anything else is a mistake of ours.
+      if (!isRefusal(error)) throw error;
+      continue;
+    }
+    current = { backend: `wasm ${variant}`, threads: helpers?.threads ?? 1 };
+    break;
+  }
+  return current;
 }
 
 function isRefusal(error: unknown): boolean {

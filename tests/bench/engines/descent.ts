@@ -1,11 +1,7 @@
 /** Our engine, as "descent" gives it to cells. */
 import "./hide-shared-memory.ts";
 import { backend as currentBackend, setBackend } from "../../../kernel/tensor/backends/current.ts";
-import {
-  engine,
-  prepareEngine,
-  type SharedHelpers,
-} from "../../../kernel/tensor/backends/engine.ts";
+import { type SharedHelpers, startEngine } from "../../../kernel/tensor/backends/engine.ts";
 import { createMemory } from "../../../kernel/tensor/backends/wasm/memory.ts";
 import type { ThreadStart } from "../../../kernel/tensor/backends/wasm/threads/serve.ts";
 import { convnet } from "../workloads/convnet/descent.ts";
@@ -38,8 +34,7 @@ function helpersFor(threads: number): SharedHelpers | null {
 /** With the backend that the machine has, started as the kernel starts it. */
 async function start(): Promise<Engine> {
   const wanted = Number(options.get("threads"));
-  prepareEngine(helpersFor(wanted)).start();
-  const { backend, threads } = engine();
+  const { backend, threads } = startEngine(helpersFor(wanted));
   if (threads < wanted) throw new Error("the engine has one thread here");
   const profile = options.get("profile") === "yes" ? new Profile() : null;
   if (profile !== null) setBackend(profile.watch(currentBackend()));

@@ -8,7 +8,7 @@ export const MOST_PAGES = 32_768;
 
 export class ModuleWriter {
   readonly #signatures: Bytes[] = [];
-  readonly #functions: { name: string; signature: number; code: Bytes }[] = [];
+  readonly #functions: { name: string; signature: number; code: Uint8Array }[] = [];
 
   /**
    * Adds a function, exported under its name. Arguments come in the order in which `parameters`
@@ -26,7 +26,9 @@ export class ModuleWriter {
     // The entries are those of `parameters`, in order.
     body(f, Object.fromEntries(entries) as Arguments<P>);
     const signature = this.#signature(types, result === undefined ? [] : [result]);
-    this.#functions.push({ name, signature, code: f.encode(result !== undefined) });
+    // As bytes at once: what the strings were joined from is garbage before there is much of it.
+    const code = toArray(sized(f.encode(result !== undefined)));
+    this.#functions.push({ name, signature, code });
     return { index: this.#functions.length - 1 };
   }
 
@@ -41,7 +43,9 @@ export class ModuleWriter {
     const memory = text("host") + text("memory") + bytes(0x02) + limits;
     const functions = this.#functions;
     const section = (id: number, items: readonly Bytes[]) => bytes(id) + sized(vector(items));
-    return toArray(
+    const count = unsigned(functions.length);
+    const size = functions.reduce((sum, { code }) => sum + code.length, count.length);
+    const start = toArray(
       bytes(0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0) +
         section(1, this.#signatures) +
         section(2, [memory]) +
@@ -53,11 +57,16 @@ export class ModuleWriter {
           7,
           functions.map(({ name }, i) => text(name) + bytes(0x00) + unsigned(i)),
         ) +
-        section(
-          10,
-          functions.map(({ code }) => sized(code)),
-        ),
+        (bytes(10) + unsigned(size) + count),
     );
+    const binary = new Uint8Array(start.length - count.length + size);
+    binary.set(start);
+    let at = start.length;
+    for (const { code } of functions) {
+      binary.set(code, at);
+      at += code.length;
+    }
+    return binary;
   }
 
   #signature(parameters: readonly Type[], results: readonly Type[]): number {
