@@ -43,3 +43,19 @@ test("a full arena moves its values to the heap and goes on", () => {
   expect(device.memory().peak).toBeLessThanOrEqual(2 ** 20);
   expect(all.every((each) => each.storage.host()[999] === 2)).toBe(true);
 });
+
+test("an op that is larger than the arena has its operands in it and nothing else", () => {
+  emptyHomes();
+  const device = wasmBackend({ variant: "plain", capacity: 65_536 });
+  const square = () => fullView(device.adopt(new Float32Array(40_000).fill(1)), [200, 200]);
+  const small = fullView(device.adopt(new Float32Array(1000).fill(1)), [1000]);
+  device.binary("add", small, small);
+  const product = device.matmul(square(), square());
+  // 160,000 bytes lie in a block of the next size.
+  const { live, cached } = device.memory();
+  expect(live).toBe(3 * 163_840);
+  expect(cached).toBe(0);
+  device.binary("add", small, small);
+  expect(device.memory().live).toBe(2 * BLOCK);
+  expect(product.storage.host()[39_999]).toBe(200);
+});
