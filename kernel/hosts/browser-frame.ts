@@ -79,6 +79,7 @@ function startKernel(
   const boot: BootMessage = { kernel, memory: control.memory, guard, team, network };
   let isReady = false;
   let isHelped = false;
+  let isBusy = false;
   let ticking: ReturnType<typeof setInterval> | undefined;
   /** The newest: it is what a kernel leaves that has to be ended. */
   let checkpoint: Checkpoint | null = null;
@@ -97,6 +98,7 @@ function startKernel(
     } else if (data.kind === "checkpoint") {
       checkpoint = parseCheckpoint(data.checkpoint) ?? checkpoint;
     } else if (data.kind === "busy") {
+      isBusy = data.running;
       clearInterval(ticking);
       // Without shared memory nobody would see it.
       if (shared && data.running) ticking = setInterval(() => tick(control), TICK_MS);
@@ -116,7 +118,7 @@ function startKernel(
     }
     applyControl(control, data);
     // The block says it all where it is shared; the message wakes a kernel that waits in an await.
-    if (!shared || wakes(data)) worker.postMessage(data);
+    if (!shared || wakes(data, isBusy)) worker.postMessage(data);
   };
 }
 

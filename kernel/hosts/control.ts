@@ -66,10 +66,10 @@ export type ControlMessage =
 /** A reader's hand on a knob. */
 export type KnobMessage = Extract<ControlMessage, { kind: "knob" | "text" | "press" }>;
 
-/** Whether a kernel that sleeps in an await has to hear of this too, and not only find it in the block. */
-export function wakes({ kind }: ControlMessage): boolean {
-  // Knobs are written by the block's owner alone: the same written again could be an older value.
-  return kind !== "knob" && kind !== "text";
+/** Whether a kernel that shares the block has to hear of this too: at rest it looks at nothing by itself. */
+export function wakes({ kind }: ControlMessage, isBusy: boolean): boolean {
+  // A hand on a knob moves a hundred times a second, and a busy kernel looks at every tick.
+  return !isBusy || (kind !== "knob" && kind !== "text");
 }
 
 export function createControl(shared: boolean): Control {

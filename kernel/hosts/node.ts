@@ -105,7 +105,7 @@ export function createNodeHost(options: NodeHostOptions): KernelHost {
         control(message: ControlMessage) {
           applyControl(control, message);
           // The block says it all; the message wakes a kernel that waits in an await.
-          if (wakes(message)) worker.postMessage(message);
+          if (wakes(message, ticking !== undefined)) worker.postMessage(message);
         },
         terminate: () => void worker.terminate(),
         ended,

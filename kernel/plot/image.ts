@@ -1,5 +1,13 @@
 /** `plot.image`: a matrix as a picture, or several side by side: pixels, weights, counts. */
-import { isTensor, type Table, type TensorLike, readTable, sameLength } from "./columns.ts";
+import {
+  type Adjustable,
+  adjustable,
+  isTensor,
+  type Table,
+  type TensorLike,
+  readTable,
+  sameLength,
+} from "./columns.ts";
 import { escapeText, Figure, type FigureJson, type FigureOptions, type Json } from "./figure.ts";
 import { toJson } from "./numbers.ts";
 import { colors, diverging, sequential } from "./palette.ts";
@@ -8,7 +16,7 @@ export interface ImageOptions extends FigureOptions {
   /** One caption a picture. */
   readonly labels?: readonly string[];
   /** Pictures in a row; unless told, about as many as the page is wide. */
-  readonly columns?: number;
+  readonly columns?: Adjustable;
   /** Values of the two ends of the colours; unless told, those of the data, and 0 in the middle if it has both signs. */
   readonly range?: readonly [number, number];
 }
@@ -61,9 +69,10 @@ export class ImageFigure extends Figure {
   }
 
   override toJSON(): FigureJson {
-    const { title, labels, range } = this.#options;
+    const { title, labels, range, columns } = this.#options;
     const stack = this.#stack();
-    const across = Math.max(1, this.#options.columns ?? Math.min(stack.count, columnsFor(labels)));
+    const wanted = adjustable(columns ?? Math.min(stack.count, columnsFor(labels)));
+    const across = Math.max(1, Math.round(wanted));
     const down = Math.ceil(stack.count / across);
     const { z, captions } = tile(stack, across, down, labels);
     const [low, high] = range ?? signedRange(stack.data);

@@ -121,7 +121,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
       ...output,
       flush() {
         checkpoints.tick();
-        output.flush();
+        followAndFlush();
       },
     },
     activity,
@@ -173,8 +173,17 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     output.emit(owner, { kind: "error", error: toRawError(error) });
   }
 
+  function followAndFlush(): void {
+    knobs.follow();
+    output.flush();
+  }
+
   function showUnder(run: Run, render: () => MimeBundle): LiveDisplay {
-    return showLive(output, run, nextDisplay(), render);
+    let display: LiveDisplay | null = null;
+    const follower = { cell: run.cell, invalidate: () => display?.invalidate() };
+    const draw = () => knobs.draw(follower, render);
+    display = showLive(output, run, nextDisplay(), draw);
+    return display;
   }
 
   /** A function that answers a press: what goes wrong in it is its own run's, and ends no other. */
@@ -290,6 +299,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
 
   function run(program: Program): Promise<RunReport> {
     const run = createRun(program, activity.steps);
+    knobs.release(run.cell);
     return carryOut(run, program.run, () => evaluate(program));
   }
 
@@ -350,7 +360,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
       if (attention.isStopped()) stopWaiting?.();
       attention.wake();
       attention.answer(true);
-      output.flush();
+      followAndFlush();
     },
     reportUncaught,
   };

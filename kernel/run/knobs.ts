@@ -22,6 +22,12 @@ export interface Knobs {
    * @throws RangeError beyond 512 knobs, or 64 texts.
    */
   make(run: Run, spec: KnobSpec, pressed?: () => unknown): KnobHandle<KnobValue>;
+  /** Draws a figure: it follows the knobs read meanwhile, and its cell does not. */
+  draw<T>(follower: Follower, render: () => T): T;
+  /** Has figures drawn again whose knobs have moved since. */
+  follow(): void;
+  /** The cell runs anew: its figures of before follow nothing any more. */
+  release(cell: CellId): void;
   /** The run that made a button whose presses are answered; null when there is none. */
   makerOf(button: KnobId): Run | null;
   /**
@@ -37,6 +43,12 @@ export interface KnobsOptions {
   readonly show: (run: Run, render: () => MimeBundle) => LiveDisplay;
   /** Calls a function for the run that made it; what it throws is told there. */
   readonly call: (run: Run, answer: () => unknown) => unknown;
+}
+
+/** A figure that is drawn again when a knob it was given moves. */
+export interface Follower {
+  readonly cell: CellId;
+  invalidate(): void;
 }
 
 /** Where one knob's value is read and set. */
@@ -58,6 +70,9 @@ export function createKnobs({ control, context, show, call }: KnobsOptions): Kno
   const numbers = new Map<KnobId, number>();
   const texts = new Map<KnobId, number>();
   const answers = new Map<KnobId, Answer>();
+  /** What each figure has read of knobs when it was drawn last. */
+  const followers = new Map<Follower, ReadonlyMap<Place, KnobValue>>();
+  let drawing: Map<Place, KnobValue> | null = null;
 
   function slotOf(id: KnobId, spec: KnobSpec): number {
     const [slots, limit, what] =
@@ -137,8 +152,10 @@ export function createKnobs({ control, context, show, call }: KnobsOptions): Kno
       return {
         id,
         read() {
-          context.current()?.readKnobs.add(id);
-          return place.now();
+          const value = place.now();
+          if (drawing === null) context.current()?.readKnobs.add(id);
+          else drawing.set(place, value);
+          return value;
         },
         peek: place.now,
         turn(value) {
@@ -150,6 +167,27 @@ export function createKnobs({ control, context, show, call }: KnobsOptions): Kno
           if (viewer !== null) showUnder(viewer);
         },
       };
+    },
+    draw(follower, render) {
+      const outer = drawing;
+      const read = new Map<Place, KnobValue>();
+      drawing = read;
+      try {
+        return render();
+      } finally {
+        drawing = outer;
+        if (read.size > 0) followers.set(follower, read);
+        else followers.delete(follower);
+      }
+    },
+    follow() {
+      for (const [follower, read] of followers) {
+        if (Array.from(read).some(([place, value]) => place.now() !== value)) follower.invalidate();
+      }
+    },
+    release(cell) {
+      for (const follower of followers.keys())
+        if (follower.cell === cell) followers.delete(follower);
     },
     makerOf: (button) => answers.get(button)?.run ?? null,
     answerPresses() {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { KNOB_MIME } from "../../../kernel/protocol.ts";
+import { FIGURE_MIME, KNOB_MIME } from "../../../kernel/protocol.ts";
 import { startNotebookKernel } from "./notebook-kernel.ts";
 
 const ui = 'import { ui } from "descent";\n';
@@ -76,6 +76,30 @@ test("two cells show one knob, and a program's turn moves it in both", async () 
   expect(views("a", "display")).toHaveLength(1);
   expect(views("a", "update").at(-1)).toMatchObject({ id: "a/w", value: 4 });
   expect(views("b", "update").at(-1)).toMatchObject({ id: "a/w", value: 4 });
+});
+
+test("a figure follows a knob it was given, though its cell trained and does not run again", async () => {
+  await using kernel = await startNotebookKernel();
+  await kernel.run(
+    `import { plot, ui } from "descent";
+     const smooth = ui.slider("smooth", { min: 0, max: 0.9, value: 0 });
+     const curve = plot.live({ smooth });
+     for (const loss of [3, 1, 2]) curve.push({ loss });`,
+    "c",
+  );
+  const figure = () =>
+    kernel.notices.findLast(
+      (notice) =>
+        notice.kind === "output" &&
+        (notice.output.kind === "display" || notice.output.kind === "update") &&
+        FIGURE_MIME in notice.output.data,
+    );
+  const end = kernel.notices.findLast((notice) => notice.kind === "finished");
+  expect(end).toMatchObject({ report: { readKnobs: [] } });
+  const before = figure();
+  kernel.client.setKnob("c/smooth", 0.8);
+  await kernel.until(() => figure() !== before);
+  expect(JSON.stringify(figure())).not.toBe(JSON.stringify(before));
 });
 
 test("a 65th text is refused by name", async () => {
