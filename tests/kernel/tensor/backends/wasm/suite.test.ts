@@ -34,10 +34,14 @@ describe.each(names)("the %s variant", (variant) => {
     expect(tried.length).toBeGreaterThan(100);
   });
 
-  test.skipIf(!isHere || !soaking || isNested).each([SMALL, 2 ** 27])(
-    "passes all tests of the engine with %i bytes",
+  test.skipIf(!isHere || !soaking || isNested).each([
+    [SMALL, 1],
+    [2 ** 27, 1],
+    [2 ** 27, 3],
+  ])(
+    "passes all tests of the engine with %i bytes and %i threads",
     { timeout: 1_800_000 },
-    (capacity) => {
+    (capacity, threads) => {
       const { status, stdout } = spawnSync(
         process.execPath,
         [
@@ -54,6 +58,8 @@ describe.each(names)("the %s variant", (variant) => {
             DESCENT_SOAK: "",
             DESCENT_BACKEND: variant,
             DESCENT_ARENA: String(capacity),
+            // Every call is shared, however small.
+            ...(threads > 1 && { DESCENT_THREADS: String(threads) }),
           },
         },
       );
