@@ -54,7 +54,6 @@ const outputPolicy: Readonly<Record<string, string>> = {
   "media-src": "data: blob:",
   "form-action": "'none'",
   "base-uri": "'none'",
-  webrtc: "'block'",
 };
 
 /** Vite's client is an inline script that listens on a socket. */

@@ -6,22 +6,24 @@ import { isOrigin } from "../../kernel/protocol.ts";
 import { isJsonObject } from "./document.ts";
 
 export interface Permissions {
-  /** Scripts in its outputs may run, each in a frame of its own. */
+  /** Made in this page, and no file from elsewhere. */
+  readonly own: boolean;
+  /** Scripts in its outputs may run, each in a frame of its own: the reader said so. */
   readonly trusted: boolean;
   /** Hosts its cells may reach: `https://cdn.example`. */
   readonly origins: readonly string[];
 }
 
 /** Of a notebook from elsewhere, until the reader says more. */
-export const noPermissions: Permissions = { trusted: false, origins: [] };
-/** Of a notebook that was made in this page. */
-export const ownPermissions: Permissions = { trusted: true, origins: [] };
+export const noPermissions: Permissions = { own: false, trusted: false, origins: [] };
+export const ownPermissions: Permissions = { ...noPermissions, own: true };
 
 /** What the storage had, believed as far as it makes sense. */
 export function parsePermissions(value: unknown): Permissions {
   if (!isJsonObject(value)) return noPermissions;
-  const { trusted, origins } = value;
+  const { own, trusted, origins } = value;
   return {
+    own: own === true,
     trusted: trusted === true,
     origins: Array.isArray(origins) ? [...new Set(origins.filter(isOrigin))] : [],
   };

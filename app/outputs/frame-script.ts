@@ -18,6 +18,9 @@ addEventListener("message", function begin({ source, data }: MessageEvent<FrameR
   new ResizeObserver(() => {
     tell({ kind: "size", heightPx: document.documentElement.offsetHeight });
   }).observe(document.documentElement);
+  // Its packets leave whatever a policy says.
+  for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection"])
+    Reflect.deleteProperty(self, name);
   // Unlike `innerHTML`, this makes scripts that run.
   document.body.append(document.createRange().createContextualFragment(data.html));
 });

@@ -140,7 +140,7 @@ export function runningCell(state: NotebookState): CellRuntime | undefined {
 
 /** A notebook of somebody else's, none of whose cells has run since it was opened. */
 export function isUntried({ permissions, runtime, notebook }: NotebookState): boolean {
-  if (permissions.trusted) return false;
+  if (permissions.own) return false;
   const hasCode = notebook.cells.some((cell) => cell.type === "code" && cell.source.trim() !== "");
   return hasCode && Array.from(runtime.cells.values()).every((cell) => cell.run === null);
 }

@@ -24,23 +24,25 @@ describe("parseSaved()", () => {
       notebook: record.notebook,
       knobs: { k: 0.5 },
       results: rows,
-      permissions: { trusted: false, origins: [] },
+      permissions: { own: false, trusted: false, origins: [] },
     });
   });
 
   test("believes permissions as far as they make sense, and none where there are none", () => {
     const permissionsOf = (permissions: unknown) =>
       parseSaved("n", { ...record, permissions }).permissions;
-    expect(permissionsOf({ trusted: true, origins: ["https://a.example"] })).toEqual({
+    expect(permissionsOf({ own: true, trusted: true, origins: ["https://a.example"] })).toEqual({
+      own: true,
       trusted: true,
       origins: ["https://a.example"],
     });
     const origins = ["https://a.example", "https://a.example", "* https://b.example", 7];
-    expect(permissionsOf({ trusted: "yes", origins })).toEqual({
+    expect(permissionsOf({ own: 1, trusted: "yes", origins })).toEqual({
+      own: false,
       trusted: false,
       origins: ["https://a.example"],
     });
-    expect(permissionsOf(7)).toEqual({ trusted: false, origins: [] });
+    expect(permissionsOf(7)).toEqual({ own: false, trusted: false, origins: [] });
   });
 
   test.each([
