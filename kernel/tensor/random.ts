@@ -28,6 +28,9 @@ export interface GeneratorState {
  */
 export class Generator {
   readonly #words = new Uint32Array(stateSize);
+  /** The same bits as small integers, and the numbers that come of them. */
+  readonly #state = new Int32Array(this.#words.buffer);
+  readonly #numbers = new Int32Array(stateSize);
   #position = stateSize;
   /** The second of a pair of normal samples, kept for the next call. */
   #spare: number | null = null;
@@ -63,6 +66,7 @@ export class Generator {
   setState(state: GeneratorState): void {
     refuseOtherState(state);
     this.#words.set(state.words);
+    this.#temper();
     this.#position = state.position;
     this.#spare = state.spare;
   }
@@ -70,24 +74,39 @@ export class Generator {
   /** 32 random bits, as a number from 0 to 2³² - 1. */
   bits(): number {
     if (this.#counted) activity.draws++;
+    return this.#next() >>> 0;
+  }
+
+  /** As `bits`, with a sign and not counted. */
+  #next(): number {
     if (this.#position === stateSize) this.#twist();
-    // The position is below stateSize here, so the word exists.
-    let word = this.#words[this.#position++]!;
-    word ^= word >>> 11;
-    word ^= (word << 7) & 0x9d2c5680;
-    word ^= (word << 15) & 0xefc60000;
-    return (word ^ (word >>> 18)) >>> 0;
+    // The position is below stateSize here, so the number exists.
+    return this.#numbers[this.#position++]!;
   }
 
   #twist(): void {
-    const words = this.#words;
-    // Indices are taken modulo stateSize, so every word exists.
-    for (let i = 0; i < stateSize; i++) {
-      const joined = (words[i]! & 0x80000000) | (words[(i + 1) % stateSize]! & 0x7fffffff);
-      const odd = (joined & 1) === 0 ? 0 : 0x9908b0df;
-      words[i] = words[(i + middle) % stateSize]! ^ (joined >>> 1) ^ odd;
-    }
+    const state = this.#state;
+    // All indices are below stateSize: the last word is joined with the first.
+    const twisted = (i: number, next: number, far: number): number => {
+      const joined = (state[i]! & 0x80000000) | (state[next]! & 0x7fffffff);
+      return state[far]! ^ (joined >>> 1) ^ (-(joined & 1) & 0x9908b0df);
+    };
+    const rest = stateSize - middle;
+    for (let i = 0; i < rest; i++) state[i] = twisted(i, i + 1, i + middle);
+    for (let i = rest; i < stateSize - 1; i++) state[i] = twisted(i, i + 1, i - rest);
+    state[stateSize - 1] = twisted(stateSize - 1, 0, middle - 1);
+    this.#temper();
     this.#position = 0;
+  }
+
+  #temper(): void {
+    for (let i = 0; i < stateSize; i++) {
+      let word = this.#state[i]!;
+      word ^= word >>> 11;
+      word ^= (word << 7) & 0x9d2c5680;
+      word ^= (word << 15) & 0xefc60000;
+      this.#numbers[i] = word ^ (word >>> 18);
+    }
   }
 
   /** Uniform in [0, 1), a multiple of 2⁻²⁴: an f32 sample. */
@@ -124,10 +143,17 @@ export class Generator {
 
   /** Fills `out` with uniform samples of `[low, high)`, rounded as the array stores them. */
   fillUniform(out: Float32Array | Float64Array, low: number, high: number): void {
-    const double = out instanceof Float64Array;
-    const span = double ? high - low : Math.fround(Math.fround(high) - Math.fround(low));
-    for (let i = 0; i < out.length; i++)
-      out[i] = double ? this.uniform53() * span + low : Math.fround(this.uniform() * span) + low;
+    if (out instanceof Float64Array) {
+      const span = high - low;
+      for (let i = 0; i < out.length; i++) out[i] = this.uniform53() * span + low;
+      return;
+    }
+    if (this.#counted) activity.draws += out.length;
+    const span = Math.fround(Math.fround(high) - Math.fround(low));
+    for (let i = 0; i < out.length; i++) {
+      const sample = (this.#next() & 0xffffff) / 0x1000000;
+      out[i] = Math.fround(sample * span) + low;
+    }
   }
 
   /**
@@ -154,12 +180,20 @@ export class Generator {
    * for all is compared in double precision; each with its own in the precision of `p`.
    */
   fillBernoulli(out: TypedArray, p: number | Float32Array | Float64Array): void {
-    const single = p instanceof Float32Array;
-    for (let i = 0; i < out.length; i++) {
-      // Both arrays have one length.
-      const chance = typeof p === "number" ? p : p[i]!;
-      out[i] = (single ? this.uniform() : this.uniform53()) < chance ? 1 : 0;
+    if (typeof p === "number") {
+      if (this.#counted) activity.draws += 2 * out.length;
+      // In whole numbers: as `uniform53` without its division.
+      const threshold = p * 0x20000000000000;
+      for (let i = 0; i < out.length; i++) {
+        const high = this.#next() & 0x1fffff;
+        out[i] = high * 0x100000000 + (this.#next() >>> 0) < threshold ? 1 : 0;
+      }
+      return;
     }
+    const single = p instanceof Float32Array;
+    // Both arrays have one length.
+    for (let i = 0; i < out.length; i++)
+      out[i] = (single ? this.uniform() : this.uniform53()) < p[i]! ? 1 : 0;
   }
 
   /** Fills `out` with samples of the exponential distribution e⁻ˣ. */

@@ -32,6 +32,6 @@ export function dropout(x: Tensor, p = 0.5, options: DropoutOptions = {}): Tenso
   const mask = zerosOf(toFloat(x.dtype), x.numel());
   generator.fillBernoulli(mask, 1 - p);
   const scale = mask instanceof Float32Array ? Math.fround(1 / Math.fround(1 - p)) : 1 / (1 - p);
-  for (let i = 0; i < mask.length; i++) if (mask[i] !== 0) mask[i] = scale;
+  for (let i = 0; i < mask.length; i++) mask[i]! *= scale; // i is below the length
   return x.mul(wrap(fullView(backend().adopt(mask), x.shape)));
 }
