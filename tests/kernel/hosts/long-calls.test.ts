@@ -22,3 +22,14 @@ test("Stop ends a product that takes a second between two of its parts, and the 
   expect((await done).status).toBe("interrupted");
   expect((await kernel.run("kept + x.narrow(0, 0, 64).matmul(x).shape[0]!")).result).toBe("106");
 }, 60_000);
+
+test("a kernel that is ended in the middle of a shared call is gone, and its threads with it", async () => {
+  const kernel = await startNotebookKernel();
+  const run = kernel.run(
+    'import { rand } from "descent";\nconst x = rand([600, 600]);\nconsole.log("ready");\nfor (;;) x.matmul(x);',
+  );
+  await kernel.until(({ kind }) => kind === "output");
+  // The process would not end either, were a thread left.
+  await kernel[Symbol.asyncDispose]();
+  expect((await run).status).not.toBe("ok");
+}, 60_000);
