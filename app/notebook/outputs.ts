@@ -49,23 +49,38 @@ export type OwnOutput = Exclude<
   { kind: "update" | "progress" | "pause" | "clear" | "mistake" }
 >;
 
-/** The outputs with one more at the end: text joins the stream before it, a long list loses its middle. */
-export function appendOutput(
+/** The outputs with more at the end: text joins the stream before it, a long list loses its middle. */
+export function appendOutputs(
   outputs: readonly CellOutput[],
-  output: OwnOutput,
+  added: readonly OwnOutput[],
   executionCount: number | null,
 ): readonly CellOutput[] {
-  if (output.kind === "stream") {
-    const last = outputs.at(-1);
-    if (last?.kind === "stream" && last.name === output.name) {
-      return [...outputs.slice(0, -1), appendText(last, output.text, output.omitted)];
-    }
-    return shorten([
-      ...outputs,
-      appendText({ kind: "stream", name: output.name, text: "" }, output.text, output.omitted),
-    ]);
+  const all = [...outputs];
+  for (const output of added) {
+    const last = all.at(-1);
+    if (output.kind === "stream") {
+      const { name, text, omitted } = output;
+      const joins = last?.kind === "stream" && last.name === name;
+      const stream = joins ? last : ({ kind: "stream", name, text: "" } as const);
+      if (joins) all.pop();
+      all.push(appendText(stream, text, omitted));
+    } else all.push(output.kind === "result" ? { ...output, executionCount } : output);
   }
-  return shorten([...outputs, output.kind === "result" ? { ...output, executionCount } : output]);
+  return shorten(all);
+}
+
+/** Whether a cell shows an output in its list. */
+export function isOwnOutput(output: Output): output is OwnOutput {
+  switch (output.kind) {
+    case "update":
+    case "progress":
+    case "pause":
+    case "clear":
+    case "mistake":
+      return false;
+    default:
+      return true;
+  }
 }
 
 /** The outputs with every display of this name redrawn; the same array if there is none. */

@@ -17,7 +17,9 @@ import type {
 import type { Notebook } from "./document.ts";
 import { heldAfter, type Holders } from "./holders.ts";
 import {
-  appendOutput,
+  appendOutputs,
+  isOwnOutput,
+  type OwnOutput,
   forgetDisplays,
   updateDisplay,
   type CellOutput,
@@ -170,7 +172,9 @@ export function transitionAll(
     cells.set(id, cell);
     changed = true;
   };
-  for (const notice of notices) {
+  for (let at = 0; at < notices.length; at++) {
+    // `at` is in bounds.
+    const notice = notices[at] as Notice;
     if (notice.kind === "kernel") {
       const { status, shared, engine, reason } = notice;
       kernel = {
@@ -197,6 +201,12 @@ export function transitionAll(
       for (const [id, each] of cells) put(id, redrawn(each, notice.output));
       continue;
     }
+    const outputs = outputsFrom(notices, at);
+    if (outputs.length > 0) {
+      at += outputs.length - 1;
+      if (cell.record?.run === notice.run) put(notice.cell, withOutputs(cell, outputs));
+      continue;
+    }
     const after = cellAfter(cell, notice, nowMs, holders);
     if (after === cell) continue;
     put(notice.cell, after);
@@ -208,6 +218,19 @@ export function transitionAll(
     }
   }
   return changed ? { cells, kernel, holders, checkpoint } : runtime;
+}
+
+/** The outputs of one run that follow each other from here on: a flood is taken in one copy. */
+function outputsFrom(notices: readonly Notice[], from: number): readonly OwnOutput[] {
+  const first = notices[from];
+  const outputs: OwnOutput[] = [];
+  for (let at = from; first?.kind === "output" && at < notices.length; at++) {
+    const notice = notices[at];
+    if (notice?.kind !== "output" || !isOwnOutput(notice.output)) break;
+    if (notice.cell !== first.cell || notice.run !== first.run) break;
+    outputs.push(notice.output);
+  }
+  return outputs;
 }
 
 type CellNotice = Exclude<Notice, { kind: "kernel" | "checkpoint" }>;
@@ -310,12 +333,12 @@ function shown(cell: CellRuntime, output: Output): CellRuntime {
     return { ...cell, outputs: [], before: [], clearing: false };
   }
   if (output.kind === "update") return redrawn(cell, output);
-  const outputs = cell.clearing ? [] : cell.outputs;
-  return {
-    ...cell,
-    outputs: appendOutput(outputs, output, cell.executionCount),
-    clearing: false,
-  };
+  return isOwnOutput(output) ? withOutputs(cell, [output]) : cell;
+}
+
+function withOutputs(cell: CellRuntime, added: readonly OwnOutput[]): CellRuntime {
+  const outputs = appendOutputs(cell.clearing ? [] : cell.outputs, added, cell.executionCount);
+  return { ...cell, outputs, clearing: false };
 }
 
 function redrawn(cell: CellRuntime, update: Output & { kind: "update" }): CellRuntime {

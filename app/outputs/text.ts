@@ -17,7 +17,7 @@ const OPEN_LINES = 30;
 /** So do more characters: few lines, but long ones, wrap into many. */
 const OPEN_CHARACTERS = 6_000;
 /** A folded box holds at least so much of the end, in UTF-16 units, and at most twice that. */
-const FOLDED_CHARACTERS = 20_000;
+const FOLDED_CHARACTERS = 10_000;
 
 export const mountStream: Mount<StreamView> = (element, view) => {
   const box = createTextBox(element);

@@ -19,10 +19,23 @@ interface Slot {
   output: CellOutput;
 }
 
+/** Of many more outputs than these the first and the last are shown, and the others when asked for. */
+const SHOWN = 50;
+
 export function createOutputList(parent: HTMLElement): OutputList {
   const slots: Slot[] = [];
   let shown: PageContext | null = null;
   let frame = 0;
+  let all: readonly CellOutput[] = [];
+  /** The reader wants all of a long list. */
+  let isOpen = false;
+  const more = document.createElement("button");
+  more.type = "button";
+  more.className = "output-fold output-more";
+  more.addEventListener("click", () => {
+    isOpen = true;
+    if (shown) show(all, shown);
+  });
 
   function drop(from: number): void {
     for (const slot of slots.splice(from)) {
@@ -31,30 +44,42 @@ export function createOutputList(parent: HTMLElement): OutputList {
     }
   }
 
-  return {
-    show: (outputs, context) => {
-      const heightPx = parent.offsetHeight;
-      if (outputs.length < slots.length && heightPx > 0) parent.style.minHeight = `${heightPx}px`;
-      const contextChanged = shown !== null && shown !== context;
-      shown = context;
-      for (const [index, output] of outputs.entries()) {
-        const slot = slots[index];
-        if (slot && slot.output === output && !contextChanged) continue;
-        if (slot && updated(slot.mounted, output, context)) {
-          slot.output = output;
-          continue;
-        }
-        const element = document.createElement("div");
-        element.className = "output";
-        const mounted = mountSafely(element, output, context);
-        if (slot) {
-          slot.mounted.dispose();
-          slot.element.replaceWith(element);
-        } else parent.append(element);
-        slots[index] = { element, mounted, output };
+  function show(given: readonly CellOutput[], context: PageContext): void {
+    all = given;
+    const isLong = given.length > 2 * SHOWN + 1;
+    if (!isLong) isOpen = false;
+    const isFolded = isLong && !isOpen;
+    const outputs = isFolded ? [...given.slice(0, SHOWN), ...given.slice(-SHOWN)] : given;
+    const heightPx = parent.offsetHeight;
+    if (outputs.length < slots.length && heightPx > 0) parent.style.minHeight = `${heightPx}px`;
+    const contextChanged = shown !== null && shown !== context;
+    shown = context;
+    for (const [index, output] of outputs.entries()) {
+      const slot = slots[index];
+      if (slot && slot.output === output && !contextChanged) continue;
+      if (slot && updated(slot.mounted, output, context)) {
+        slot.output = output;
+        continue;
       }
-      drop(outputs.length);
-    },
+      const element = document.createElement("div");
+      element.className = "output";
+      const mounted = mountSafely(element, output, context);
+      if (slot) {
+        slot.mounted.dispose();
+        slot.element.replaceWith(element);
+      } else parent.append(element);
+      slots[index] = { element, mounted, output };
+    }
+    drop(outputs.length);
+    if (isFolded) {
+      const hidden = (given.length - outputs.length).toLocaleString("en-US");
+      more.textContent = `Show ${hidden} more of ${countOf(given).toLocaleString("en-US")} outputs`;
+      slots[SHOWN - 1]?.element.after(more);
+    } else more.remove();
+  }
+
+  return {
+    show,
     settle: () => {
       cancelAnimationFrame(frame);
       // The last output may still be drawn in the coming frame.
@@ -66,9 +91,15 @@ export function createOutputList(parent: HTMLElement): OutputList {
     },
     dispose: () => {
       cancelAnimationFrame(frame);
+      more.remove();
       drop(0);
     },
   };
+}
+
+/** All that the cell put out, with what was left out. */
+function countOf(outputs: readonly CellOutput[]): number {
+  return outputs.reduce((sum, each) => sum + (each.kind === "omitted" ? each.count : 1), 0);
 }
 
 /** What cells and files put out is anybody's data: one that cannot be drawn says so in its own place. */

@@ -16,7 +16,7 @@ import { type BoundedText, createBoundedText } from "./bounded-text.ts";
 import type { Owner } from "./run.ts";
 
 /** Waiting outputs of one run: this many of the first and as many of the last are kept. */
-const KEPT = 400;
+const KEPT = 250;
 /** Characters waiting for one run; beyond it outputs of the middle go. */
 const KEPT_CHARACTERS = 8 * 1024 * 1024;
 
