@@ -154,6 +154,26 @@ test("a data set named in a cell is there before the cell runs, once per kernel"
   expect(fetched).toBe(1);
 });
 
+test("clear(true) empties when the next output comes, and a display is updated in its place", async () => {
+  await using kernel = await startNotebookKernel();
+  const { outputs } = await kernel.run(
+    `const line = display("a");
+     await new Promise((resolve) => setTimeout(resolve, 50));
+     line.update("b");
+     await new Promise((resolve) => setTimeout(resolve, 50));
+     clear(true);
+     await new Promise((resolve) => setTimeout(resolve, 50));
+     display("c", { id: "state" });
+     line`,
+  );
+  expect(outputs).toMatchObject([
+    { kind: "display", data: { "text/plain": '"a"' } },
+    { kind: "update", data: { "text/plain": '"b"' } },
+    { kind: "clear", wait: true },
+    { kind: "display", data: { "text/plain": '"c"' } },
+  ]);
+});
+
 test("clear() empties what the cell has shown so far", async () => {
   await using kernel = await startNotebookKernel();
   const { outputs } = await kernel.run("display(1); clear(); display(2)");

@@ -17,6 +17,12 @@ test("log() writes strings as they are and other values inspected", () => {
   expect(written).toEqual([["stdout", 'a\nb c { d: "e" }\n']]);
 });
 
+test("write() ends no line, so that a later text can go over it", () => {
+  const { console, written } = capture();
+  console.write("10 %\r", 20, " %");
+  expect(written).toEqual([["stdout", "10 %\r20 %"]]);
+});
+
 test("warn() and error() write to stderr", () => {
   const { console, written } = capture();
   console.warn("w");
