@@ -112,6 +112,7 @@ describe.each(claims)("$file", ({ file, check }) => {
         outputs.flatMap((output) => (output.kind === "mistake" ? [[id, output.mistake.text]] : [])),
       );
       expect(mistakes).toEqual([]);
+      expect(run.stale).toEqual({});
       await check(run);
     },
     120_000,

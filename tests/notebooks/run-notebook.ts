@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { parsePercent } from "../../app/formats/percent.ts";
 import { runsWithAll } from "../../app/notebook/roles.ts";
+import { openRuntime, transitionAll } from "../../app/notebook/runtime.ts";
+import { staleCells } from "../../app/notebook/staleness.ts";
 import { createDataSource } from "../../kernel/hosts/data-files.ts";
 import type { Finished } from "./claims.ts";
 import {
@@ -25,19 +27,24 @@ export function readNotebook(file: string): string {
 
 export interface NotebookRun extends Finished, AsyncDisposable {
   readonly outcomes: ReadonlyMap<string, CellOutcome>;
+  /** The cells that a reader would find marked as stale. */
+  readonly stale: Readonly<Record<string, string>>;
 }
 
 /** `seed` takes the place of 42 wherever the notebook sets one; with it the notebook is another throw. */
 export async function runNotebook(file: string, seed = 42): Promise<NotebookRun> {
   const text = readNotebook(file).replaceAll("manualSeed(42)", `manualSeed(${seed})`);
-  const cells = parsePercent(text).notebook.cells.filter(runsWithAll);
+  const { notebook } = parsePercent(text);
+  const cells = notebook.cells.filter(runsWithAll);
   const kernel = await startNotebookKernel({ data: shippedData });
   await kernel.client.run(cells.map((cell) => request(cell.id, cell.source)));
   const outcomes = new Map<string, CellOutcome>(
     cells.map(({ id }) => [id, outcomeOf(kernel.notices, id)]),
   );
+  const runtime = transitionAll(openRuntime(), kernel.notices);
   return {
     outcomes,
+    stale: Object.fromEntries(staleCells(notebook, runtime)),
     drawn(cell) {
       const figure = outcomes.get(cell)?.outputs.findLast((output) => output.kind === "update");
       return Promise.resolve(JSON.stringify(figure?.kind === "update" ? figure.data : null));
