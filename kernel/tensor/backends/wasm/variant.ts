@@ -1,5 +1,5 @@
 /** Which instructions the machine has, and how kernels multiply and add with them. */
-import { f32x4, ModuleWriter, relaxed, type V128 } from "./assembler/index.ts";
+import { f32x4, f64x2, ModuleWriter, relaxed, type V128 } from "./assembler/index.ts";
 
 export type VariantName = "plain" | "relaxed";
 
@@ -7,6 +7,8 @@ export interface Variant {
   readonly name: VariantName;
   /** `x y + z`. */
   madd(x: V128, y: V128, z: V128): V128;
+  /** As `madd`, of two f64. */
+  madd64(x: V128, y: V128, z: V128): V128;
   /** `z - x y`. */
   nmadd(x: V128, y: V128, z: V128): V128;
 }
@@ -16,10 +18,11 @@ export const variants: Readonly<Record<VariantName, Variant>> = {
   plain: {
     name: "plain",
     madd: (x, y, z) => f32x4.add(f32x4.mul(x, y), z),
+    madd64: (x, y, z) => f64x2.add(f64x2.mul(x, y), z),
     nmadd: (x, y, z) => f32x4.sub(z, f32x4.mul(x, y)),
   },
   // Rounded once where the machine has a fused instruction: twice as fast, last bits may differ.
-  relaxed: { name: "relaxed", madd: relaxed.madd, nmadd: relaxed.nmadd },
+  relaxed: { name: "relaxed", ...relaxed },
 };
 
 /** Whether this machine runs a variant: Node 20 has no relaxed SIMD, and old browsers no SIMD. */

@@ -199,4 +199,6 @@ export const relaxed = {
   madd: ternary(0x105),
   /** `z - x y`, rounded once where the machine can. */
   nmadd: ternary(0x106),
+  /** As `madd`, of two f64. */
+  madd64: ternary(0x107),
 };

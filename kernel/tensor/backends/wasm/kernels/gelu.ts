@@ -55,7 +55,7 @@ function sizeOf(math: VectorMath, x: V128): Local<"v128"> {
   return math.local(f32x4.pmin(f32x4.abs(x), math.number(TAIL_END)));
 }
 
-/** x Φ(x): x Q(|x|) below 0, and x - x Q(x) above. */
+/** x Φ(x): x Q(|x|) below 0 and x - x Q(x) above, which is x+ - |x| Q(|x|). */
 export function gelu(math: VectorMath, x: Local<"v128">): Local<"v128"> {
   const a = sizeOf(math, x);
   // In f64, two by two: in f32 the quotient alone would cost three units in the last place.
@@ -63,15 +63,15 @@ export function gelu(math: VectorMath, x: Local<"v128">): Local<"v128"> {
   const [first, second] = [f64x2.fromF32(a), upper].map((two) => {
     const y = math.local(two);
     const sum = ([last, ...rest]: readonly V128[]) =>
-      rest.reduce((all, next) => f64x2.add(f64x2.mul(all, y), next), last ?? y);
+      rest.reduce((all, next) => math.variant.madd64(all, y, next), last ?? y);
     const numbers = (values: readonly number[]) =>
       values.toReversed().map((value) => math.f.constant(f64x2.splat(value)));
     return f32x4.fromF64(f64x2.div(f64x2.mul(sum(numbers(ABOVE)), y), sum(numbers(BELOW))));
   }) as [V128, V128];
   const share = math.local(v128.shuffle32(first, second, [0, 1, 4, 5]));
   const tail = math.scaled(bell(math, a), share);
-  const result = v128.bitselect(f32x4.neg(tail), f32x4.sub(x, tail), math.isNegative(x));
-  // Of -0 the difference has lost the sign, and -∞ times 0 is nothing.
+  const result = f32x4.sub(f32x4.pmax(x, math.number(0)), tail);
+  // Where nothing is left the sign is lost, and -∞ times 0 is nothing.
   return math.local(math.undefinedAt(-Infinity, x, math.withSign(result, x)));
 }
 

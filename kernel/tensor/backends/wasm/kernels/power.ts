@@ -38,7 +38,7 @@ export function pow(math: VectorMath, x: Four, y: Four): V128 {
     const square = f.local(f64x2.mul(s, s));
     const series = LOG2.toReversed()
       .map(number)
-      .reduce<V128>((sum, next) => f64x2.add(f64x2.mul(sum, square), next), number(0));
+      .reduce<V128>((sum, next) => math.variant.madd64(sum, square, next), number(0));
     const log = f64x2.add(exponents[half], f64x2.mul(s, series));
     const power = f.local(between(f64x2.mul(log, between(powers[half], MOST)), END));
     const bits = f.local(f64x2.add(power, number(ROUNDER)));

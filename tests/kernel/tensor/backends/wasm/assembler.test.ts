@@ -186,6 +186,8 @@ test("relaxed multiply-adds compute x y + z and z - x y where the machine has th
       Value<"v128">,
     ];
     f.emit(v128.store(0, relaxed.madd(x, y, z)), v128.store(16, relaxed.nmadd(x, y, z)));
+    const two = f64x2.splat(2);
+    f.emit(v128.store(32, relaxed.madd64(two, f64x2.splat(3), two)));
   });
   const code = writer.encode(false);
   // Node 20 has none: there the plain variant runs.
@@ -193,4 +195,5 @@ test("relaxed multiply-adds compute x y + z and z - x y where the machine has th
   const memory = new WebAssembly.Memory({ initial: 1 });
   instance(writer, memory).run?.();
   expect([...new Float32Array(memory.buffer, 0, 8)]).toEqual([10, 10, 10, 10, -2, -2, -2, -2]);
+  expect([...new Float64Array(memory.buffer, 32, 2)]).toEqual([8, 8]);
 });
