@@ -32,7 +32,7 @@ export function writeKernels(writer: ModuleWriter, variant: Variant): void {
   writeExtremes(writer);
   const softmaxRows = writeSoftmax(writer, variant);
   const multiplication = writeMatmul(writer, variant);
-  writeConvolutions(writer, multiplication);
+  writeConvolutions(writer, variant, multiplication);
   writeMaxPool(writer);
   writeAveragePool(writer);
   writeSteps(writer, variant);

@@ -101,6 +101,17 @@ describe.for(Object.values(variants).filter(runs))("$name", (variant) => {
     for (let round = 0; round < 200; round++) agree(random, drawn(random));
   });
 
+  test("one filter for each group of channels, and runs of any length", () => {
+    const random = new Generator(7);
+    for (const width of [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 20, 33]) {
+      const [size, count] = [[3, width] as const, [3, width] as const];
+      agree(random, plain({ groups: 5, size, count }));
+      agree(random, plain({ groups: 2, channels: 3, size, count }));
+      const half = [2, Math.ceil(width / 2)] as const;
+      agree(random, plain({ groups: 3, stride: [2, 2], size, count: half }));
+    }
+  });
+
   test("places whose rows run on into each other", () => {
     const random = new Generator(2);
     const before = [0, 0];

@@ -9,6 +9,7 @@ import { whole } from "../matmul/routine.ts";
 import { bytesOf, clearRoom, geometry, padded } from "./geometry.ts";
 import type { ImageCopy } from "./image.ts";
 import { writeTapPacking } from "./patches.ts";
+import type { SingleReverse } from "./single.ts";
 
 const parameters = {
   ...whole("g", "x", "out"),
@@ -21,6 +22,7 @@ export function writeFilterReverse(
   writer: ModuleWriter,
   { tile, block, packLeft }: Parts,
   pad: ImageCopy,
+  single: SingleReverse,
 ): void {
   const packRight = writeTapPacking(writer, tile.columns);
   const width = 4 * tile.columns;
@@ -43,12 +45,26 @@ export function writeFilterReverse(
       f.set(group, i32.divU(first, filters));
       f.set(row, i32.sub(first, i32.mul(group, filters)));
       f.set(count, smaller(i32.sub(filters, row), i32.sub(end, first)));
+      const isSingle = f.local(i32.eq(filters, 1));
+      f.if(isSingle, () => f.fillMemory(i32.add(out, bytesOf(i32.mul(first, k))), 0, bytesOf(k)));
       f.set(image, 0);
       f.upTo(image, images, 1, () => {
         f.set(unit, i32.add(i32.mul(image, groups), group));
         f.set(source, i32.add(x, i32.mul(unit, imageBytes)));
         const base = padded(f, pad, source, args);
-        f.set(p, 0);
+        f.if(isSingle, () => {
+          single(f, {
+            image: base,
+            taps,
+            rows,
+            rowEnd: i32.add(rows, bytesOf(i32.divU(places, run))),
+            run,
+            k,
+            g: i32.add(g, bytesOf(i32.mul(unit, places))),
+            out: i32.add(out, bytesOf(i32.mul(first, k))),
+          });
+        });
+        f.set(p, select(isSingle, places, i32.const(0)));
         f.while(i32.lt(p, places), () => {
           f.set(steps, smaller(i32.sub(places, p), mostSteps));
           f.set(isLater, i32.or(image, p));

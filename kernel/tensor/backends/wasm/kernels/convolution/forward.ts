@@ -10,6 +10,7 @@ import { bytesOf, clearRoom, geometry, padded } from "./geometry.ts";
 import type { ImageCopy } from "./image.ts";
 import { writePlacePacking } from "./patches.ts";
 import { BIAS } from "./scratch.ts";
+import type { SingleFilter } from "./single.ts";
 
 const parameters = {
   ...whole("x", "filter", "bias", "out"),
@@ -23,6 +24,7 @@ export function writeForward(
   writer: ModuleWriter,
   { tile, block, packLeft }: Parts,
   pad: ImageCopy,
+  single: SingleFilter,
 ): void {
   const packRight = writePlacePacking(writer, tile.columns);
   const width = 4 * tile.columns;
@@ -77,54 +79,73 @@ export function writeForward(
       f.set(group, i32.remU(first, groups));
       f.set(image, i32.add(x, i32.mul(first, imageBytes)));
       const base = padded(f, pad, image, args);
-      f.set(j, 0);
-      f.while(i32.lt(j, places), () => {
-        f.set(columns, smaller(i32.sub(places, j), mostColumns));
-        f.set(p, 0);
-        f.while(i32.lt(p, k), () => {
-          f.set(steps, smaller(i32.sub(k, p), mostSteps));
-          packRight(f, {
-            image: base,
-            taps: i32.add(taps, bytesOf(p)),
-            rows,
-            run,
-            place: j,
-            tapCount: steps,
-            placeCount: columns,
-            to: packedRight,
-          });
-          f.set(i, 0);
-          f.while(i32.lt(i, filters), () => {
-            f.set(filterCount, smaller(i32.sub(filters, i), mostFilters));
-            packFilters();
-            f.if(i32.eqz(p), spreadBias);
-            const row = i32.add(i32.mul(first, filters), i);
-            f.set(c, i32.add(out, bytesOf(i32.add(i32.mul(row, places), j))));
-            block(f, {
-              a: packedLeft,
-              aPanel: i32.mul(steps, 4 * tile.rows),
-              aStep: i32.const(4 * tile.rows),
-              b: packedRight,
-              bPanel: i32.mul(steps, width),
-              bStep: i32.const(width),
-              c,
-              cRow: bytesOf(places),
-              m: filterCount,
-              n: columns,
-              k: steps,
-              // Later taps go on from what the earlier ones left.
-              from: select(p, c, shifts),
-              fromRow: select(p, bytesOf(places), i32.const(width)),
-              fromPanel: select(p, i32.const(width), i32.const(0)),
-              edge: i32.add(scratch, EDGE),
-              floor: select(i32.lt(i32.add(p, steps), k), f32.const(-Infinity), floor),
-            });
-            f.advance(i, filterCount);
-          });
-          f.advance(p, steps);
+      const one = () => {
+        f.set(shift, i32.const(0));
+        f.if(bias, () => f.set(shift, i32.add(bias, bytesOf(group))));
+        single(f, {
+          image: base,
+          taps,
+          rows,
+          run,
+          k,
+          bias: shift,
+          floor,
+          rowEnd: i32.add(rows, bytesOf(i32.divU(places, run))),
+          filter: i32.add(filter, bytesOf(i32.mul(group, k))),
+          out: i32.add(out, bytesOf(i32.mul(first, places))),
         });
-        f.advance(j, columns);
-      });
+      };
+      const several = () => {
+        f.set(j, 0);
+        f.while(i32.lt(j, places), () => {
+          f.set(columns, smaller(i32.sub(places, j), mostColumns));
+          f.set(p, 0);
+          f.while(i32.lt(p, k), () => {
+            f.set(steps, smaller(i32.sub(k, p), mostSteps));
+            packRight(f, {
+              image: base,
+              taps: i32.add(taps, bytesOf(p)),
+              rows,
+              run,
+              place: j,
+              tapCount: steps,
+              placeCount: columns,
+              to: packedRight,
+            });
+            f.set(i, 0);
+            f.while(i32.lt(i, filters), () => {
+              f.set(filterCount, smaller(i32.sub(filters, i), mostFilters));
+              packFilters();
+              f.if(i32.eqz(p), spreadBias);
+              const row = i32.add(i32.mul(first, filters), i);
+              f.set(c, i32.add(out, bytesOf(i32.add(i32.mul(row, places), j))));
+              block(f, {
+                a: packedLeft,
+                aPanel: i32.mul(steps, 4 * tile.rows),
+                aStep: i32.const(4 * tile.rows),
+                b: packedRight,
+                bPanel: i32.mul(steps, width),
+                bStep: i32.const(width),
+                c,
+                cRow: bytesOf(places),
+                m: filterCount,
+                n: columns,
+                k: steps,
+                // Later taps go on from what the earlier ones left.
+                from: select(p, c, shifts),
+                fromRow: select(p, bytesOf(places), i32.const(width)),
+                fromPanel: select(p, i32.const(width), i32.const(0)),
+                edge: i32.add(scratch, EDGE),
+                floor: select(i32.lt(i32.add(p, steps), k), f32.const(-Infinity), floor),
+              });
+              f.advance(i, filterCount);
+            });
+            f.advance(p, steps);
+          });
+          f.advance(j, columns);
+        });
+      };
+      f.if(i32.eq(filters, 1), one, several);
       f.advance(first, 1);
     });
   });

@@ -4,15 +4,21 @@
  * written, only the part of it that is multiplied next).
  */
 import type { ModuleWriter } from "../../assembler/index.ts";
+import type { Variant } from "../../variant.ts";
 import type { Multiplication } from "../matmul/index.ts";
 import { writeFilterReverse } from "./filter.ts";
 import { writeForward } from "./forward.ts";
 import { writeImageCopy } from "./image.ts";
 import { writeInputReverse } from "./input.ts";
+import { writeSingleFilter, writeSingleReverse } from "./single.ts";
 
-export function writeConvolutions(writer: ModuleWriter, multiplication: Multiplication): void {
+export function writeConvolutions(
+  writer: ModuleWriter,
+  variant: Variant,
+  multiplication: Multiplication,
+): void {
   const pad = writeImageCopy(writer, "pad");
-  writeForward(writer, multiplication, pad);
-  writeFilterReverse(writer, multiplication, pad);
+  writeForward(writer, multiplication, pad, writeSingleFilter(writer, variant));
+  writeFilterReverse(writer, multiplication, pad, writeSingleReverse(writer, variant));
   writeInputReverse(writer, multiplication.product, writeImageCopy(writer, "crop"));
 }
