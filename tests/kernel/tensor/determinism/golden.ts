@@ -2,7 +2,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A change to what ops compute, or in which order, changes these: the failing test says to what. */
+/**
+ * A change to what ops compute, or in which order, changes these; where that was meant,
+ * `npx vitest run --project node tests/kernel/tensor/determinism -u` takes the new ones over.
+ */
 export const golden = JSON.parse(
   readFileSync(join(import.meta.dirname, "golden.json"), "utf8"),
 ) as Readonly<Record<string, string>>;
