@@ -1,0 +1,44 @@
+/** The ops' checks in Chromium, on every variant, with an arena that every op empties and a large one. */
+import { build } from "esbuild";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { soaking } from "../counts.ts";
+import { openSite, type Site } from "./harness.ts";
+import type { runOpChecks } from "./op-checks/page.ts";
+
+declare const checks: { readonly runOpChecks: typeof runOpChecks };
+
+let site: Site;
+let script = "";
+beforeAll(async () => {
+  site = await openSite();
+  const bundled = await build({
+    entryPoints: [new URL("op-checks/page.ts", import.meta.url).pathname],
+    bundle: true,
+    write: false,
+    format: "iife",
+    globalName: "checks",
+    target: "esnext",
+  });
+  script = bundled.outputFiles[0]?.text ?? "";
+});
+afterAll(() => site.close());
+
+/** Of ten checks one is tried, unless all are. */
+const step = soaking ? 1 : 10;
+
+it.each([
+  ["plain", 65_536],
+  ["relaxed", 65_536],
+  ["plain", 2 ** 27],
+  ["relaxed", 2 ** 27],
+] as const)("ops hold on the %s variant with %i bytes of arena", async (variant, capacity) => {
+  const page = await site.browser.newPage();
+  await page.addScriptTag({ content: script });
+  const { count, failures } = await page.evaluate(
+    ([name, bytes, every]) => checks.runOpChecks(name, bytes, every),
+    [variant, capacity, step] as const,
+  );
+  expect(failures).toEqual([]);
+  expect(count).toBeGreaterThan(1000 / step);
+  await page.close();
+});
