@@ -1,13 +1,20 @@
 /** How the kernel is, in a dot and a word. */
 import { engineWords } from "../notebook/engine-words.ts";
 import { useNotebook } from "./session-context.ts";
-import { isBusy } from "./store.ts";
+import { isBusy, runningCell } from "./store.ts";
 
-const words = { starting: "Starting", idle: "Ready", busy: "Running", dead: "Stopped" } as const;
+const words = {
+  starting: "Starting",
+  idle: "Ready",
+  busy: "Running",
+  paused: "Paused",
+  dead: "Stopped",
+} as const;
 
 export function KernelMark() {
   const status = useNotebook((state) => {
     const { status } = state.runtime.kernel;
+    if (runningCell(state)?.pause) return "paused";
     return status === "idle" && isBusy(state) ? "busy" : status;
   });
   const title = useNotebook((state) => {

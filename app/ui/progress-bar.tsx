@@ -2,7 +2,12 @@
 import type { Progress } from "../notebook/runtime.ts";
 import { progressWords } from "../notebook/progress-words.ts";
 
-export function ProgressLine({ progress }: { readonly progress: Progress }) {
+interface Props {
+  readonly progress: Progress;
+  readonly isPaused: boolean;
+}
+
+export function ProgressLine({ progress, isPaused }: Props) {
   const { done, total } = progress;
   const share = total === null || total === 0 ? 1 : Math.min(1, done / total);
   return (
@@ -14,7 +19,7 @@ export function ProgressLine({ progress }: { readonly progress: Progress }) {
       {...(total === null
         ? {}
         : { "aria-valuemin": 0, "aria-valuemax": total, "aria-valuenow": done })}
-      data-endless={total === null || undefined}
+      data-endless={(total === null && !isPaused) || undefined}
     >
       <div className="progress-done" style={{ transform: `scaleX(${share})` }} />
     </div>

@@ -42,7 +42,7 @@ export function RunControls({ id, run }: Props) {
   if (!isShown) return null;
   return (
     <div ref={element} className="bar-slot">
-      {progress && <ProgressLine progress={progress} />}
+      {progress && <ProgressLine progress={progress} isPaused={pause !== null} />}
       <div className="run-row">
         <p className="progress-words">
           {progress && <span className="run-progress">{progressWords(progress)}</span>}
@@ -55,12 +55,15 @@ export function RunControls({ id, run }: Props) {
             <Icon name={pause ? "run" : "pause"} />
             {pause ? "Go on" : "Pause"}
           </button>
-          {pause && (
-            <button type="button" className="quiet" onClick={() => session.step()}>
-              <Icon name="step" />
-              Step
-            </button>
-          )}
+          <button
+            type="button"
+            className="quiet"
+            disabled={pause === null}
+            onClick={() => session.step()}
+          >
+            <Icon name="step" />
+            Step
+          </button>
           {progress && (
             <button
               type="button"
