@@ -29,7 +29,10 @@ export interface NameGraph {
   madeBy(cell: CellId): ReadonlySet<string>;
   /** Whether a cell imports this name. */
   imports(cell: CellId, name: string): boolean;
-  /** Whether the last run of a cell wrote a name that another cell makes as well. */
+  /**
+   * Whether the last run of a cell wrote a name of another cell: one it does not define itself, or
+   * one that cells read which mean the other's.
+   */
   writesAbroad(cell: CellId): boolean;
 }
 
@@ -96,8 +99,14 @@ export function nameGraph(
     madeBy: (cell) => names.get(cell)?.makes ?? new Set(),
     writesAbroad(cell) {
       const at = places.get(cell);
-      const wrote = runtimeOf(runtime, cell).record?.report?.wrote ?? [];
-      return wrote.some((name) => (makers.get(name) ?? []).some((place) => place !== at));
+      const { record } = runtimeOf(runtime, cell);
+      const own = record?.names?.defines ?? [];
+      const isMeant = ({ id }: Cell, name: string) =>
+        id !== cell && readingsOf(id).some((each) => each.name === name && each.above !== cell);
+      return (record?.report?.wrote ?? []).some((name) => {
+        if ((makers.get(name) ?? []).every((place) => place === at)) return false;
+        return !own.includes(name) || cells.some((reader) => isMeant(reader, name));
+      });
     },
   };
 }

@@ -299,6 +299,16 @@ describe("lightDependents()", () => {
     expect(dependents(notebook, run("other", "heavy", "after"))).toEqual([]);
   });
 
+  test("hold a cell whose names others define for themselves, and not one whose name they read", () => {
+    const { notebook, run } = sketch(
+      { id: "first", defines: ["copy"], report: reads },
+      { id: "second", defines: ["copy"], report: reads },
+      { id: "reader", uses: ["copy"] },
+    );
+    run("first", "second", "reader");
+    expect(dependents(notebook, run("first"))).toEqual(["second", "reader"]);
+  });
+
   test("hold a cell that failed: the next value may mend it", () => {
     const { notebook, run } = sketch({ id: "a", report: { ...reads, status: "error" } });
     expect(dependents(notebook, run("a"))).toEqual(["a"]);
