@@ -6,23 +6,27 @@ import type { FrameReply, FrameRequest } from "./frame-messages.ts";
 
 const tell = (reply: FrameReply) => parent.postMessage(reply, "*");
 
-addEventListener("message", function begin({ source, data }: MessageEvent<FrameRequest>) {
-  if (source !== parent || data.kind !== "show") return;
-  removeEventListener("message", begin);
-  // Whoever serves this page dropped the header: the scripts could reach all that the page can.
-  if (self.origin !== "null") return tell({ kind: "refused" });
+function show({ html, theme, ink, font }: FrameRequest): void {
   const { style } = document.documentElement;
-  style.colorScheme = data.theme;
-  style.color = data.ink;
-  style.font = data.font;
+  style.colorScheme = theme;
+  style.color = ink;
+  style.font = font;
+  // Its packets leave whatever a policy says.
+  for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection"]) {
+    Reflect.deleteProperty(self, name);
+  }
   new ResizeObserver(() => {
     tell({ kind: "size", heightPx: document.documentElement.offsetHeight });
   }).observe(document.documentElement);
-  // Its packets leave whatever a policy says.
-  for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection"])
-    Reflect.deleteProperty(self, name);
   // Unlike `innerHTML`, this makes scripts that run.
-  document.body.append(document.createRange().createContextualFragment(data.html));
+  document.body.append(document.createRange().createContextualFragment(html));
+}
+
+addEventListener("message", function begin({ source, data }: MessageEvent<FrameRequest>) {
+  if (source !== parent || data.kind !== "show" || self.origin !== "null") return;
+  removeEventListener("message", begin);
+  show(data);
 });
 
-tell({ kind: "ready" });
+// Where whoever serves this page dropped the header, scripts could reach all that the page can.
+tell({ kind: self.origin === "null" ? "ready" : "refused" });

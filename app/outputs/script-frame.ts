@@ -15,16 +15,19 @@ export function showScripts(
   html: string,
   { theme }: OutputContext,
 ): () => void {
-  let frame = load(false);
+  /** The document's own script has spoken, which is before any other can. */
+  let isGreeted = false;
   let messages = 0;
   let since = performance.now();
   let waiting = 0;
+  let frame = load(false);
 
   function load(attribute: boolean): HTMLIFrameElement {
     const made = el("iframe", { class: "output-frame", title: "Output with scripts" });
     // Only where the host of these files drops their headers: with the attribute they cannot be offline.
     if (attribute) made.setAttribute("sandbox", "allow-scripts");
     made.src = "output-frame.html";
+    isGreeted = false;
     element.replaceChildren(made);
     return made;
   }
@@ -54,12 +57,14 @@ export function showScripts(
       return;
     }
     const reply = parseFrameReply(data);
-    if (reply?.kind === "ready") {
+    const isFirst = !isGreeted;
+    isGreeted = true;
+    if (isFirst && reply?.kind === "ready") {
       const { color, font } = getComputedStyle(element);
       const request: FrameRequest = { kind: "show", html, theme, ink: color, font };
       // Its origin is opaque: "*" is the only name there is for it.
       frame.contentWindow?.postMessage(request, "*");
-    } else if (reply?.kind === "refused" && !frame.hasAttribute("sandbox")) {
+    } else if (isFirst && reply?.kind === "refused" && !frame.hasAttribute("sandbox")) {
       frame = load(true);
     } else if (reply?.kind === "size") {
       cancelAnimationFrame(waiting);
