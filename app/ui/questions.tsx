@@ -48,8 +48,8 @@ export function Questions() {
             reach into your other notebooks.
           </p>
           <p className="hint">
-            A script can still make this page slow, and a clever one can signal to its author what its
-            output shows. Trust notebooks whose author you know.
+            A script can still make this page slow, and a clever one can signal to its author what
+            its output shows. Trust notebooks whose author you know.
           </p>
         </QuestionDialog>
       );

@@ -69,7 +69,9 @@ wait()`,
   await notebook.ended(0);
   await button.focus();
   await notebook.page.keyboard.press("Enter");
-  await expect.poll(() => notebook.output(0).innerText()).toMatch(/pressed[^]*pressed/);
+  await expect
+    .poll(() => notebook.output(0).innerText(), { timeout: 30_000 })
+    .toMatch(/pressed[^]*pressed/);
 });
 
 it("Stop ends a button's function that runs for ever", async () => {
@@ -101,7 +103,7 @@ it("two cells show one knob, which keeps its value over a reload", async () => {
   expect(await first.inputValue()).toBe("9");
   await notebook.saved();
   await notebook.page.reload();
-  await expect.poll(() => first.inputValue()).toBe("9");
+  await expect.poll(() => first.inputValue(), { timeout: 30_000 }).toBe("9");
   await notebook.run(0);
   await notebook.run(1);
   await notebook.output(1).getByText("18000", { exact: true }).waitFor();
