@@ -74,7 +74,9 @@ export function createOutputList(parent: HTMLElement): OutputList {
     if (isFolded) {
       const hidden = (given.length - outputs.length).toLocaleString("en-US");
       more.textContent = `Show ${hidden} more of ${countOf(given).toLocaleString("en-US")} outputs`;
-      slots[SHOWN - 1]?.element.after(more);
+      const last = slots[SHOWN - 1]?.element;
+      // Put anew where it stands, it would lose the focus.
+      if (more.previousSibling !== last) last?.after(more);
     } else more.remove();
   }
 
