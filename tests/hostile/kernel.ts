@@ -28,7 +28,10 @@ export function start({ memory }: { readonly memory: ArrayBufferLike }, port: Me
       while (batch - Atomics.load(flags, ACKNOWLEDGED) >= 2) await turn();
       batch += 1;
       try {
-        port.postMessage(hostileBatch(chance, batch, cell, run, EACH));
+        const { events } = hostileBatch(chance, batch, cell, run, EACH);
+        // Each batch is drawn in place of the one before: five hundred figures would be slow, not hostile.
+        const clear = { cell, run, event: { kind: "clear", wait: false } };
+        port.postMessage({ batch, events: [clear, ...events] });
       } catch {
         // A value that no port takes: this batch is not sent, and its number not used.
         batch -= 1;

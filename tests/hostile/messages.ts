@@ -85,7 +85,7 @@ export function hostileBatch(
   cell: string,
   run: number,
   size: number,
-): Fields {
+): { readonly batch: number; readonly events: readonly unknown[] } {
   const sent = Array.from({ length: size }, () => {
     const event = chance.one(events);
     const owner = {
