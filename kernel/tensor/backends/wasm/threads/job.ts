@@ -6,8 +6,6 @@
 import { THREADS_BLOCK } from "../memory.ts";
 import { type Division, partOf } from "./division.ts";
 
-export type { Division };
-
 /** A kernel: addresses and counts are i32, other numbers f32 or f64. */
 export type Kernel = (...numbers: number[]) => number;
 
