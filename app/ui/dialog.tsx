@@ -6,8 +6,15 @@ interface Props {
   readonly title: string;
   readonly onClose: () => void;
   readonly children: ReactNode;
-  /** What the question offers to do; without it there is only Close. */
-  readonly action?: { readonly label: string; readonly run: () => void };
+  /**
+   * What the question offers to do; without it there is only Close. An answer that Enter must not
+   * give by mistake is `careful`: the focus is on Cancel.
+   */
+  readonly action?: {
+    readonly label: string;
+    readonly run: () => void;
+    readonly careful?: boolean;
+  };
 }
 
 export function QuestionDialog({ title, onClose, children, action }: Props) {
@@ -25,13 +32,13 @@ export function QuestionDialog({ title, onClose, children, action }: Props) {
           <Heading slot="title">{title}</Heading>
           {children}
           <div className="dialog-actions">
-            <Button className="button" onPress={onClose}>
+            <Button className="button" autoFocus={action?.careful === true} onPress={onClose}>
               {action ? "Cancel" : "Close"}
             </Button>
             {action && (
               <Button
                 className="button primary"
-                autoFocus
+                autoFocus={action.careful !== true}
                 onPress={() => {
                   onClose();
                   action.run();

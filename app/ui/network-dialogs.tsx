@@ -19,7 +19,7 @@ export function AllowDialog({ origin, onClose }: Props & { readonly origin: stri
     <QuestionDialog
       title={`Allow ${host}?`}
       onClose={onClose}
-      action={{ label: "Allow and restart", run: () => session.allow(origin) }}
+      action={{ label: "Allow and restart", run: () => session.allow(origin), careful: true }}
     >
       <p>
         Cells of this notebook may then load code and data from <b>{host}</b>, and send it what they

@@ -1,6 +1,5 @@
 /** Lines under the bar that say what the reader must know: never more than facts and one way out. */
 import type { ReactNode } from "react";
-import { Icon } from "./icons.tsx";
 import { hostOf } from "./network-dialogs.tsx";
 import { useNotebook, useSession } from "./session-context.ts";
 import { isUntried } from "./store.ts";
@@ -33,8 +32,8 @@ export function NoticeLine({ kind, children, action, dismiss }: Props) {
         </button>
       )}
       {dismiss && (
-        <button type="button" className="round" aria-label="Dismiss" onClick={dismiss}>
-          <Icon name="remove" />
+        <button type="button" className="quiet" onClick={dismiss}>
+          Dismiss
         </button>
       )}
     </div>

@@ -41,7 +41,7 @@ export function Questions() {
         <QuestionDialog
           title="Trust this notebook?"
           onClose={close}
-          action={{ label: "Trust", run: () => session.trust() }}
+          action={{ label: "Trust", run: () => session.trust(), careful: true }}
         >
           <p>
             Scripts in its outputs will run, each in a frame of its own: without network, without
