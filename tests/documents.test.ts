@@ -8,6 +8,7 @@ const documents = [
   "ARCHITECTURE.md",
   "DECISIONS.md",
   "CONTRIBUTING.md",
+  "SECURITY.md",
   "notebooks/README.md",
 ];
 
@@ -46,6 +47,25 @@ describe.each(documents)("%s", (name) => {
       (path) => !bases.some((base) => existsSync(join(root, base, path))),
     );
     expect(missing).toEqual([]);
+  });
+});
+
+describe("SECURITY.md", () => {
+  const text = readFileSync(join(root, "SECURITY.md"), "utf8");
+  const proofs = [...text.matchAll(/`(tests\/[^`]+\.test\.ts)`((?:[:,] "[^"]+")*)/g)].map(
+    ([, file = "", names = ""]) => ({
+      file,
+      names: [...names.matchAll(/"([^"]+)"/g)].map(([, name = ""]) => name),
+    }),
+  );
+
+  it.each(proofs)("names tests that exist in $file", ({ file, names }) => {
+    const source = readFileSync(join(root, file), "utf8");
+    expect(names.filter((name) => !source.includes(name))).toEqual([]);
+  });
+
+  it("proves its promises by more than a dozen tests", () => {
+    expect(proofs.length).toBeGreaterThan(12);
   });
 });
 

@@ -1,0 +1,215 @@
+import { readFile } from "node:fs/promises";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type NotebookPage, openSite, type Site } from "./harness.ts";
+import { type Listener, listen } from "./listener.ts";
+import { browsers, shows } from "./readers.ts";
+
+let site: Site;
+let notebook: NotebookPage;
+/** The reader allows the one and never the other. */
+let friend: Listener;
+let stranger: Listener;
+
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site.close());
+beforeEach(async () => {
+  [friend, stranger] = await Promise.all([listen(), listen()]);
+  notebook = await site.newPage();
+});
+afterEach(async () => {
+  expect([stranger.heard, stranger.connections]).toEqual([[], 0]);
+  await notebook.close();
+  await Promise.all([friend.close(), stranger.close()]);
+});
+
+const hostOf = ({ origin }: Listener) => new URL(origin).host;
+
+async function allow(from: Listener): Promise<void> {
+  const { page } = notebook;
+  await page
+    .locator(".notice", { hasText: `A cell asked for ${from.origin}` })
+    .getByRole("button", { name: "Allow …" })
+    .click();
+  const dialog = page.getByRole("alertdialog", { name: `Allow ${from.origin}?` });
+  await dialog.getByRole("button", { name: "Allow and restart" }).click();
+}
+
+/** Past the sentence of our own `fetch`: from a worker that a cell makes, with nothing of ours in it. */
+const fromNestedWorker = (url: string) => `await new Promise((resolve) => {
+  const worker = new Worker("data:text/javascript," + encodeURIComponent(
+    'fetch(${JSON.stringify(url)}).then((answer) => answer.text()).then(postMessage, () => postMessage("refused"))'));
+  worker.onmessage = ({ data }) => resolve(data);
+  worker.onerror = () => resolve("refused");
+});`;
+
+describe("a notebook's network", () => {
+  it("is off until the reader allows a host, for this host alone, and can be taken back", async () => {
+    await notebook.openNew();
+    const source = `const answer = await fetch("${friend.origin}/data");\nawait answer.text()`;
+    await notebook.write(0, source);
+    await notebook.run(0, "error");
+    expect(await notebook.output(0).innerText()).toContain(
+      `fetch: the address is at ${hostOf(friend)}, and this notebook may not reach it`,
+    );
+    expect(friend.heard).toEqual([]);
+
+    await allow(friend);
+    // Nothing had run but the cell that asked: it runs again by itself.
+    await notebook.ended(0);
+    expect(await notebook.output(0).innerText()).toContain("answer");
+    expect(friend.heard).toContain("/data");
+
+    // The policy itself, not our words, holds the others off.
+    await notebook.write(0, fromNestedWorker(`${stranger.origin}/nested`));
+    await notebook.run(0);
+    expect(await notebook.output(0).innerText()).toContain("refused");
+    await notebook.write(
+      0,
+      `let got = "refused";\ntry { await (0, eval)('import("${stranger.origin}/m.js")'); got = "reached"; } catch {}\ngot`,
+    );
+    await notebook.run(0);
+    expect(await notebook.output(0).innerText()).toContain("refused");
+
+    await notebook.saved();
+    await notebook.page.reload();
+    await notebook.write(0, source);
+    await notebook.run(0);
+
+    await notebook.page.getByRole("button", { name: "Network" }).click();
+    const dialog = notebook.page.getByRole("dialog", { name: "Network" });
+    await dialog.getByText(friend.origin).waitFor();
+    await dialog.getByRole("button", { name: "Take back" }).click();
+    await dialog.getByText("reach nobody").waitFor();
+    await notebook.page.keyboard.press("Escape");
+    friend.heard.length = 0;
+    await notebook.run(0, "error");
+    expect(friend.heard).toEqual([]);
+  });
+
+  it("is each notebook's own: what one may reach, another may not", async () => {
+    await notebook.openNew();
+    const source = `await (await fetch("${friend.origin}/")).text()`;
+    await notebook.write(0, source);
+    await notebook.run(0, "error");
+    await allow(friend);
+    await notebook.ended(0);
+    friend.heard.length = 0;
+    await notebook.openNew();
+    await notebook.write(0, source);
+    await notebook.run(0, "error");
+    await notebook.write(0, fromNestedWorker(`${friend.origin}/`));
+    await notebook.run(0);
+    expect(friend.heard).toEqual([]);
+  });
+});
+
+/** Answers like a host of npm's packages, with a package "lib" whose latest version can change. */
+function serveLib(from: Listener, latest: () => string, isDown: () => boolean): void {
+  from.answer = ({ url = "" }, response) => {
+    const [path = ""] = url.split("?");
+    const module = /^\/npm\/lib@([\d.]+)\/\+esm$/.exec(path);
+    if (isDown()) return response.writeHead(503).end();
+    if (path === "/npm/lib@latest/package.json") {
+      response.setHeader("Content-Type", "application/json");
+      response.end(JSON.stringify({ version: latest() }));
+    } else if (module) {
+      response.setHeader("Content-Type", "text/javascript");
+      response.end(`export const version = ${JSON.stringify(module[1])};`);
+    } else response.writeHead(404).end();
+  };
+}
+
+/** The page as somebody serves it who names another place for packages. */
+function withPackagesFrom(html: string, from: Listener): string {
+  const pattern = `${from.origin}/npm/{name}@{version}{path}/+esm`;
+  return html.replace("<head>", `<head><meta name="descent-packages" content="${pattern}">`);
+}
+
+describe("packages", () => {
+  it("come from the configured place once allowed, at a version that stays; failures tell why and pass", async () => {
+    let latest = "1.4.2";
+    let isDown = false;
+    serveLib(
+      friend,
+      () => latest,
+      () => isDown,
+    );
+    await notebook.page.route(`${site.url}**`, async (route) => {
+      if (!route.request().isNavigationRequest() || route.request().frame().parentFrame())
+        return route.continue();
+      const response = await route.fetch();
+      await route.fulfill({ response, body: withPackagesFrom(await response.text(), friend) });
+    });
+    await notebook.openNew();
+    const source = 'import { version } from "npm:lib";\nversion';
+    await notebook.write(0, source);
+    await notebook.run(0, "error");
+    const text = () => notebook.output(0).innerText();
+    expect(await text()).toContain(`import: "npm:lib" comes from ${hostOf(friend)}`);
+    await allow(friend);
+    await notebook.ended(0);
+    expect(await text()).toBe('"1.4.2"');
+
+    const file = JSON.parse(await readFile(await notebook.download("Save .ipynb"), "utf8")) as {
+      metadata: { descent: unknown };
+    };
+    expect(file.metadata.descent).toEqual({ packages: { lib: "1.4.2" } });
+    latest = "2.0.0";
+    await notebook.restart();
+    await notebook.run(0);
+    expect(await text()).toBe('"1.4.2"');
+
+    await notebook.write(0, 'import { nothing } from "npm:lib@1.4.2";');
+    await notebook.run(0, "error");
+    expect(await text()).toContain('import: "npm:lib@1.4.2" has no export named nothing');
+    isDown = true;
+    await notebook.write(0, 'import { version } from "npm:lib@1.5.0";\nversion');
+    await notebook.run(0, "error");
+    expect(await text()).toContain(`${hostOf(friend)} answered 503: run the cell again later`);
+    isDown = false;
+    await notebook.run(0);
+    expect(await text()).toBe('"1.5.0"');
+    await notebook.write(0, 'import "npm:gone@1.0.0";');
+    await notebook.run(0, "error");
+    expect(await text()).toContain("has no such package, version or path");
+  });
+});
+
+const firefox = browsers.find(({ name }) => name === "Firefox ESR");
+describe.skipIf(!firefox?.path)("in Firefox ESR (skipped where it is not installed)", () => {
+  it("a host is refused until allowed, others stay refused, and a failed import can be run again", async () => {
+    let isDown = true;
+    serveLib(
+      friend,
+      () => "1.4.2",
+      () => isDown,
+    );
+    const opened = await firefox?.open();
+    if (!opened) throw new Error("wanted Firefox");
+    const { reader, close } = opened;
+    try {
+      const source = `import { version } from "${friend.origin}/npm/lib@1.5.0/+esm";\nversion`;
+      await reader.openNew();
+      await reader.write(0, source);
+      await reader.start(0);
+      await shows(reader, 0, "this notebook may not reach it");
+      expect(friend.heard).toEqual([]);
+      await reader.press("Allow …");
+      await reader.press("Allow and restart");
+      await shows(reader, 0, "answered 503");
+      isDown = false;
+      await reader.start(0);
+      await shows(reader, 0, /^"1\.5\.0"/);
+      // Past our own words too: the policy refuses.
+      const past = `await (0, eval)('import("${stranger.origin}/x")').then(() => "reached", () => "refused")`;
+      await reader.write(0, past);
+      await reader.start(0);
+      await shows(reader, 0, /^"refused"/);
+      await reader.closePage();
+    } finally {
+      await close();
+    }
+  });
+});
