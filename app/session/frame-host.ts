@@ -110,26 +110,15 @@ async function startFrame(
   };
   owner.onmessage = ({ data }: MessageEvent<unknown>) => {
     const later = parseFrameMessage(data);
-    if (later?.kind === "ended") close(lost === null ? later : { ...later, reason: lost });
+    if (later?.kind === "ended") close(later);
   };
-  let lost: string | null = null;
-  let isEnding = false;
   const terminate = () => {
-    isEnding = true;
     const farewell: OwnerMessage = { kind: "end" };
     owner.postMessage(farewell);
     // A document that does not answer is taken away all the same, with what it kept.
-    const reason = lost ?? "the kernel was stopped";
-    setTimeout(() => close({ reason, checkpoint: null }), FAREWELL_MS);
+    const silent = { reason: "the kernel was stopped", checkpoint: null };
+    setTimeout(() => close(silent), FAREWELL_MS);
   };
-  // A worker or a document that is gone says nothing. Where browsers tell of it, its port closes.
-  for (const port of [toKernel.port1, owner]) {
-    port.addEventListener("close", () => {
-      if (isEnding) return;
-      lost = "it ran out of memory, or ended itself";
-      terminate();
-    });
-  }
   return connectKernel({
     port: toKernel.port1,
     shared: answer.shared,

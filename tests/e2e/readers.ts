@@ -1,5 +1,4 @@
-/** One reader's hands on a notebook in either browser, so that the same facts are tried in both. */
-import puppeteer, { type Page } from "puppeteer-core";
+/** A reader's hands on a notebook, whatever browser it is in. */
 import { expect } from "vitest";
 import { NotebookPage, openSite, type Site } from "./harness.ts";
 
@@ -34,7 +33,6 @@ const WAIT = { timeout: 30_000 } as const;
 
 export const browsers: readonly Browser[] = [
   { name: "Chromium", path: process.env.CHROMIUM_PATH, open: openChromium },
-  { name: "Firefox ESR", path: process.env.FIREFOX_PATH, open: openFirefox },
 ];
 
 /** Runs a cell to its end in `status` and gives what stands under it. */
@@ -87,89 +85,5 @@ async function openChromium(): ReturnType<Browser["open"]> {
       },
     },
     close: () => site.close(),
-  };
-}
-
-async function openFirefox(): ReturnType<Browser["open"]> {
-  const site: Site = await openSite();
-  const browser = await puppeteer.launch({
-    browser: "firefox",
-    executablePath: process.env.FIREFOX_PATH ?? "",
-    headless: true,
-  });
-  let open: Page | null = null;
-  const page = (): Page => {
-    if (open === null) throw new Error("wanted an open notebook");
-    return open;
-  };
-  const id = (index: number) =>
-    page().$$eval(
-      "[data-cell-id]",
-      (cells, at) => cells[at]?.getAttribute("data-cell-id") ?? "none",
-      index,
-    );
-  const within = async (index: number, rest: string) =>
-    `[data-cell-id="${await id(index)}"]${rest}`;
-  const withControl = async (key: "a" | "Enter") => {
-    await page().keyboard.down("Control");
-    await page().keyboard.press(key);
-    await page().keyboard.up("Control");
-  };
-  const enter = async (index: number) => {
-    await page().click(await within(index, " .code"));
-    await page().waitForSelector(await within(index, " .monaco-editor.focused"), WAIT);
-  };
-  const button = (name: string) => `::-p-aria([name='${name}'][role='button'])`;
-  return {
-    reader: {
-      async openNew() {
-        open = await browser.newPage();
-        await open.goto(site.url);
-        await open.locator(button("New notebook")).click();
-        await open.waitForSelector("[data-cell-id] .code", WAIT);
-      },
-      async write(index, source) {
-        await enter(index);
-        await withControl("a");
-        await page().keyboard.press("Delete");
-        // insertText: typing would let the editor close brackets and indent for us.
-        await page().evaluate((text) => document.execCommand("insertText", false, text), source);
-      },
-      async insertBelow(index) {
-        await enter(index);
-        await page().keyboard.press("Escape");
-        await page().keyboard.press("b");
-        await page().waitForFunction(
-          (count) => document.querySelectorAll("[data-cell-id]").length > count,
-          WAIT,
-          index + 1,
-        );
-      },
-      async start(index) {
-        await enter(index);
-        await withControl("Enter");
-      },
-      async ended(index, status) {
-        await page().waitForSelector(await within(index, `[data-status="${status}"]`), WAIT);
-      },
-      output: async (index) =>
-        page().$eval(await within(index, " .outputs"), (found) => (found as HTMLElement).innerText),
-      press: (name) => page().locator(button(name)).setTimeout(WAIT.timeout).click(),
-      key: (key) => page().keyboard.press(key as "a"),
-      async says(text) {
-        await page().waitForFunction((part) => document.body.innerText.includes(part), WAIT, text);
-      },
-      async text(selector) {
-        const found = await page().$(selector);
-        return found === null
-          ? null
-          : found.evaluate((element) => (element as HTMLElement).innerText);
-      },
-      closePage: () => page().close(),
-    },
-    async close() {
-      await browser.close();
-      await site.close();
-    },
   };
 }
