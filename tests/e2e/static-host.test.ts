@@ -29,31 +29,6 @@ describe("the built folder on a plain static host under a sub-path", () => {
     await notebook.close();
   });
 
-  it("pauses and steps a loop that yields, and says of another that it cannot pause here", async () => {
-    const notebook = await site.newPage();
-    const { page } = notebook;
-    const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
-    await notebook.openNew();
-    await notebook.write(0, "let n = 0;\nwhile (true) {\n  n = Number(n) + 1;\n}");
-    await notebook.start(0);
-    await press("Pause");
-    await page.getByText("Paused").waitFor();
-    const count = async () =>
-      Number((await page.locator(".variables").innerText()).replace(/\D/g, ""));
-    const before = await count();
-    await press("Step");
-    await expect.poll(count).toBe(before + 1);
-    await press("Go on");
-    await notebook.stop(0);
-
-    await notebook.write(0, "while (true) {}");
-    await notebook.start(0);
-    await press("Pause");
-    await page.getByText(/only loops of a cell’s own lines can pause/).waitFor();
-    await notebook.stop(0, "killed");
-    await notebook.close();
-  });
-
   it("starts a kernel again while the first is still starting", async () => {
     const notebook = await site.newPage();
     let release = () => {};
