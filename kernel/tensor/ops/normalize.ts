@@ -20,7 +20,7 @@ function standardizeSlope(g: Tensor, y: Tensor, rate: Tensor, dims: readonly num
   return g.sub(level).sub(y.mul(tilt)).mul(rate);
 }
 
-interface BatchNormParams {
+export interface BatchNormParams {
   readonly eps: number;
   /** Gets the moments, for running statistics; not to be kept. */
   readonly tell: (moments: View) => void;

@@ -23,7 +23,7 @@ function along(x: View, name: string, dim: number, log: boolean): View {
   return swapWithLast(backend().softmax(rows, log), at);
 }
 
-interface Along {
+export interface Along {
   readonly dim: number;
 }
 
