@@ -1,5 +1,9 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { lessonPlugin } from "./app/lessons/vite-plugin.ts";
+
+/** Left to itself Vitest keeps a core for watching, and runs one file at a time on two. */
+const cores = availableParallelism();
 
 /** One runner: `node` and `e2e` (the built page in a browser) are `npm test`, `bench` is `npm run bench`. */
 export default defineConfig({
@@ -10,6 +14,8 @@ export default defineConfig({
         test: {
           name: "node",
           environment: "node",
+          maxWorkers: cores,
+          sequence: { groupOrder: 0 },
           include: ["tests/**/*.test.ts"],
           exclude: ["tests/e2e/**", "**/node_modules/**"],
           setupFiles: ["tests/backend.ts"],
@@ -22,7 +28,9 @@ export default defineConfig({
           name: "e2e",
           environment: "node",
           include: ["tests/e2e/**/*.test.ts"],
-          fileParallelism: false,
+          // A page that opens waits more than it computes, but two browsers fill two cores.
+          maxWorkers: Math.min(cores, 2),
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
