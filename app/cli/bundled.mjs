@@ -1,6 +1,6 @@
 /** Loads a TypeScript module of ours in Node, which on Node 20 runs none: esbuild bundles it first. */
 import { createHash } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { root } from "./setup.mjs";
@@ -23,6 +23,9 @@ export async function importBundled(path) {
   mkdirSync(folder, { recursive: true });
   const name = createHash("sha256").update(output.contents).digest("hex").slice(0, 16);
   const file = join(folder, `${name}.mjs`);
-  writeFileSync(file, output.contents);
+  // Renaming is atomic: of several commands that start at once none reads what another half wrote.
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, output.contents);
+  renameSync(draft, file);
   return import(pathToFileURL(file).href);
 }
