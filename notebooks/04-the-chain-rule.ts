@@ -481,10 +481,10 @@ drawGraph(theirError, { slopes: true, grads: true });
 //
 // ```ts
 // /**
-//  * Autograd for single numbers, small enough to be read in one sitting (the idea is Andrej Karpathy's
-//  * micrograd). A `Value` remembers what it was computed from and with which local slopes; `backward()`
-//  * multiplies these along every path from the result and adds up what arrives.
+//  * Autograd for single numbers (the idea is Andrej Karpathy's micrograd). A `Value` remembers what it
+//  * came from, and with which slopes; `backward()` multiplies these along every path and adds them up.
 //  */
+// import { exp, log, pow, tanh } from "./elementary/index.ts";
 // import { kindOf } from "./errors.ts";
 //
 // /**
@@ -533,31 +533,31 @@ drawGraph(theirError, { slopes: true, grads: true });
 //   }
 //   // d(a / b) = da / b - (a / b²) db
 //   div(other: Value | number): Value {
-//     return this.#from("/", [this, other], (a, b) => [a / b, 1 / b, -a / b ** 2]);
+//     return this.#from("/", [this, other], (a, b) => [a / b, 1 / b, -a / (b * b)]);
 //   }
 //   // d(aⁿ) = n aⁿ⁻¹ da; the exponent is a plain number
 //   pow(n: number): Value {
 //     if (typeof n !== "number") throw new TypeError(`pow: ${kindOf(n)} - wanted a number`);
-//     return this.#from(`**${n}`, [this], (a) => [a ** n, n * a ** (n - 1)]);
+//     return this.#from(`**${n}`, [this], (a) => [pow(a, n), n * pow(a, n - 1)]);
 //   }
 //   neg(): Value {
 //     return this.#from("neg", [this], (a) => [-a, -1]);
 //   }
 //   // d(eᵃ) = eᵃ da
 //   exp(): Value {
-//     return this.#from("exp", [this], (a) => [Math.exp(a), Math.exp(a)]);
+//     return this.#from("exp", [this], (a) => [exp(a), exp(a)]);
 //   }
 //   // d(log a) = da / a
 //   log(): Value {
-//     return this.#from("log", [this], (a) => [Math.log(a), 1 / a]);
+//     return this.#from("log", [this], (a) => [log(a), 1 / a]);
 //   }
 //   // d(tanh a) = (1 - tanh² a) da
 //   tanh(): Value {
-//     return this.#from("tanh", [this], (a) => [Math.tanh(a), 1 - Math.tanh(a) ** 2]);
+//     return this.#from("tanh", [this], (a) => [tanh(a), 1 - tanh(a) * tanh(a)]);
 //   }
 //   // dσ = σ (1 - σ) da
 //   sigmoid(): Value {
-//     const s = 1 / (1 + Math.exp(-this.data));
+//     const s = 1 / (1 + exp(-this.data));
 //     return this.#from("sigmoid", [this], () => [s, s * (1 - s)]);
 //   }
 //   // Lets the slope through where a > 0.

@@ -1,7 +1,6 @@
 /**
- * Autograd for single numbers, small enough to be read in one sitting (the idea is Andrej Karpathy's
- * micrograd). A `Value` remembers what it was computed from and with which local slopes; `backward()`
- * multiplies these along every path from the result and adds up what arrives.
+ * Autograd for single numbers (the idea is Andrej Karpathy's micrograd). A `Value` remembers what it
+ * came from, and with which slopes; `backward()` multiplies these along every path and adds them up.
  */
 import { exp, log, pow, tanh } from "./elementary/index.ts";
 import { kindOf } from "./errors.ts";
