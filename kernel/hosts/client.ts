@@ -368,7 +368,10 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
       const pressed = id as KnobId;
       const button = knobs.press(pressed);
       // A cell that runs answers at once. Whether it came to that, its end tells.
-      if (button?.answers === true && !queue.some((item) => item.pressed === pressed)) {
+      if (
+        button?.answers === true &&
+        !queue.some((item) => item.pressed === pressed && !item.started)
+      ) {
         const cell = id.slice(0, id.indexOf("/")) as CellId;
         const run = (runs += 1) as RunId;
         const request = { cell, source: "" };
