@@ -50,7 +50,15 @@ export function NetworkDialog({ onClose }: Props) {
             {origins.map((origin) => (
               <li key={origin}>
                 <span>{hostOf(origin)}</span>
-                <button type="button" className="button" onClick={() => session.disallow(origin)}>
+                <button
+                  type="button"
+                  className="button"
+                  onClick={({ currentTarget }) => {
+                    // The button goes with its row; Escape must still find the focus in the dialog.
+                    currentTarget.closest<HTMLElement>("[role=dialog]")?.focus();
+                    session.disallow(origin);
+                  }}
+                >
                   Take back
                 </button>
               </li>
