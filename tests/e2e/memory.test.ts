@@ -10,28 +10,35 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-it("a cell that wants more than there is ends in an error with the sizes, and the next cell runs", async () => {
-  const notebook = await site.newPage();
-  await notebook.openNew();
-  await notebook.write(0, 'import { ones, rand } from "descent";\nconst kept = rand([300, 300]);');
-  await notebook.run(0);
-  await notebook.insertBelow(0);
-  await notebook.write(1, "const large = ones([20000, 20000]);\nlarge.matmul(large).sum()");
-  await notebook.run(1, "error");
-  const card = notebook.output(1).locator(".error-card");
-  expect(await card.innerText()).toContain("memory: an op wants 3072.0 MB - the engine has ");
-  await notebook.write(1, "ones([45000, 45000])");
-  await notebook.run(1, "error");
-  expect(await card.innerText()).toContain(
-    "memory: the values of a tensor want 7724.8 MB - there is no room for them",
-  );
-  await notebook.insertBelow(1);
-  await notebook.write(2, "kept.matmul(kept).shape");
-  await notebook.run(2);
-  expect(await notebook.output(2).innerText()).toBe("[300, 300]");
-  expect(notebook.errors).toEqual([]);
-  await notebook.close();
-});
+// Gigabytes and minutes: not for every machine that runs the tests.
+it.runIf(soaking)(
+  "a cell that wants more than there is ends in an error with the sizes, and the next cell runs",
+  async () => {
+    const notebook = await site.newPage();
+    await notebook.openNew();
+    await notebook.write(
+      0,
+      'import { ones, rand } from "descent";\nconst kept = rand([300, 300]);',
+    );
+    await notebook.run(0);
+    await notebook.insertBelow(0);
+    await notebook.write(1, "const large = ones([20000, 20000]);\nlarge.matmul(large).sum()");
+    await notebook.run(1, "error");
+    const card = notebook.output(1).locator(".error-card");
+    expect(await card.innerText()).toContain("memory: an op wants 3072.0 MB - the engine has ");
+    await notebook.write(1, "ones([45000, 45000])");
+    await notebook.run(1, "error");
+    expect(await card.innerText()).toContain(
+      "memory: the values of a tensor want 7724.8 MB - there is no room for them",
+    );
+    await notebook.insertBelow(1);
+    await notebook.write(2, "kept.matmul(kept).shape");
+    await notebook.run(2);
+    expect(await notebook.output(2).innerText()).toBe("[300, 300]");
+    expect(notebook.errors).toEqual([]);
+    await notebook.close();
+  },
+);
 
 /** Bytes of memory that the browser's processes hold. */
 async function resident(): Promise<number> {
@@ -47,7 +54,7 @@ async function resident(): Promise<number> {
   return sizes.reduce((a, b) => a + b, 0);
 }
 
-it("the memory of a kernel that was restarted is given back", async () => {
+it.runIf(soaking)("the memory of a kernel that was restarted is given back", async () => {
   const notebook = await site.newPage();
   await notebook.openNew();
   // Writes to all of the engine's memory, and has the threads started.

@@ -1,7 +1,7 @@
 import puppeteer from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createServer, type Server } from "node:http";
-import { openSite, type Site } from "./harness.ts";
+import { type NotebookPage, openSite, type Site } from "./harness.ts";
 
 /**
  * What a hostile cell tries. Each program ends in "refused" or in what it got hold of; `listening`
@@ -47,20 +47,21 @@ afterAll(() => {
 
 describe("a hostile cell in Chromium", () => {
   let site: Site;
+  let notebook: NotebookPage;
   beforeAll(async () => {
     site = await openSite();
+    notebook = await site.newPage();
+    await notebook.openNew();
   });
   afterAll(() => site.close());
 
+  // One after the other in one notebook, as an author would who does not give up.
   it.each(Object.keys(attempts("")))("is refused %s", async (name) => {
     heard = [];
-    const notebook = await site.newPage();
-    await notebook.openNew();
     await notebook.write(0, program(attempts(listening)[name] ?? ""));
     await notebook.run(0);
     expect(await notebook.output(0).innerText()).toContain("refused");
     expect(heard).toEqual([]);
-    await notebook.close();
   });
 });
 

@@ -79,20 +79,6 @@ describe.each(browsers)("in $name", ({ path, open }) => {
       expect(await reader.output(1)).toBe("");
     });
 
-    it("a kernel that is gone without a word is replaced at a second Stop", async () => {
-      await reader.write(
-        0,
-        "DedicatedWorkerGlobalScope.prototype.close.call(self);\nawait new Promise(() => {});",
-      );
-      await reader.start(0);
-      await reader.ended(0, "running");
-      await reader.press("Stop");
-      await reader.press("Stop");
-      await reader.ended(0, "killed");
-      expect(await reader.output(0)).toContain("What earlier cells defined is gone");
-      expect(await run(reader, 0, "1 + 1")).toBe("2");
-    });
-
     it("a second Stop ends code that hears nothing, and what was learned can be restored", async () => {
       const model = [
         'import { nn, ones, optim } from "descent";',
