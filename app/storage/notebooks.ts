@@ -77,7 +77,8 @@ export async function saveNotebook(saved: SavedNotebook, nowMs = Date.now()): Pr
   const header = { id, title: titleOf(notebook), savedMs: nowMs };
   await write([
     (tables) => tables.objectStore("headers").put(header),
-    (tables) => tables.objectStore("documents").put({ id, form: FORM, notebook, knobs, permissions }),
+    (tables) =>
+      tables.objectStore("documents").put({ id, form: FORM, notebook, knobs, permissions }),
     ...writeResults(id, results, before),
   ]);
   written.set(id, results);

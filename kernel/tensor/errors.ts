@@ -81,7 +81,9 @@ export class OutOfMemoryError extends RangeError {
   /** Both in bytes: what the op wanted, and what the engine's memory has grown to; null outside of it. */
   constructor(wanted: number, has: number | null, cause: unknown) {
     const limit =
-      has === null ? "there is no room for them" : `the engine has ${megabytes(has)} and gets no more`;
+      has === null
+        ? "there is no room for them"
+        : `the engine has ${megabytes(has)} and gets no more`;
     const subject = has === null ? "the values of a tensor want" : "an op wants";
     super(`memory: ${subject} ${megabytes(wanted)} - ${limit}`, { cause });
   }

@@ -28,7 +28,7 @@ export function installFakeSurface(): FakeSurface {
       return { invalidate: () => void (display.invalidated += 1) };
     },
     knob<Spec extends KnobSpec>(spec: Spec, pressed?: () => unknown): KnobHandle<Spec["value"]> {
-      const knob = { spec, value: spec.value as KnobValue, pressed, shown: 0 };
+      const knob: FakeSurface["knobs"][number] = { spec, value: spec.value, pressed, shown: 0 };
       knobs.push(knob);
       const turn = (value: KnobValue) => void (knob.value = value);
       const now = () => knob.value;

@@ -326,7 +326,9 @@ describe("transition()", () => {
 
   test("outputs that the kernel left out count with those left out here", () => {
     const shows = (from: number, count: number) =>
-      Array.from({ length: count }, (_, i) => output("a", 1, display(String(from + i), `d${from + i}`)));
+      Array.from({ length: count }, (_, i) =>
+        output("a", 1, display(String(from + i), `d${from + i}`)),
+      );
     const left = (count: number) => output("a", 1, { kind: "omitted", count });
     const runtime = after(
       started("a", 1),

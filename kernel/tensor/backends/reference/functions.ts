@@ -2,7 +2,23 @@
  * The inner loops of functions of one number. Each has a loop of its own: a shared loop that calls a
  * function for each element is ten times slower, since V8 cannot inline what changes.
  */
-import { acos, asin, atan, cos, cosh, exp, expm1, log, log10, log1p, log2, sin, sinh, tan, tanh } from "../../elementary/index.ts";
+import {
+  acos,
+  asin,
+  atan,
+  cos,
+  cosh,
+  exp,
+  expm1,
+  log,
+  log10,
+  log1p,
+  log2,
+  sin,
+  sinh,
+  tan,
+  tanh,
+} from "../../elementary/index.ts";
 import type { FunctionKernel } from "../../backend.ts";
 import type { UnaryRow } from "./elementwise.ts";
 import { erf } from "./normal.ts";

@@ -34,8 +34,7 @@ export function softmaxSlopeInto(
     const [row, end] = [r * columns, (r + 1) * columns];
     let sum = 0;
     for (let i = row; i < end; i++) sum += log ? g[i]! : g[i]! * y[i]!;
-    for (let i = row; i < end; i++)
-      out[i] = log ? g[i]! - exp(y[i]!) * sum : y[i]! * (g[i]! - sum);
+    for (let i = row; i < end; i++) out[i] = log ? g[i]! - exp(y[i]!) * sum : y[i]! * (g[i]! - sum);
   }
 }
 

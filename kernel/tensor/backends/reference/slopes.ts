@@ -60,12 +60,10 @@ const slopeRows: Record<SlopeKernel, SlopeRow> = {
     }
   },
   softplus: (g, atG, byG, x, atX, byX, out, start, n) => {
-    for (let i = 0; i < n; i++)
-      out[start + i] = g[atG + i * byG]! / (1 + exp(-x[atX + i * byX]!));
+    for (let i = 0; i < n; i++) out[start + i] = g[atG + i * byG]! / (1 + exp(-x[atX + i * byX]!));
   },
   logSigmoid: (g, atG, byG, x, atX, byX, out, start, n) => {
-    for (let i = 0; i < n; i++)
-      out[start + i] = g[atG + i * byG]! / (1 + exp(x[atX + i * byX]!));
+    for (let i = 0; i < n; i++) out[start + i] = g[atG + i * byG]! / (1 + exp(x[atX + i * byX]!));
   },
   gelu: (g, atG, byG, x, atX, byX, out, start, n) => {
     for (let i = 0; i < n; i++) {
