@@ -53,3 +53,8 @@ export function QuestionDialog({ title, onClose, children, action }: Props) {
     </ModalOverlay>
   );
 }
+
+/** For a control that goes with what it removes: Escape must still find the focus in the dialog. */
+export function keepFocusInDialog(control: HTMLElement): void {
+  control.closest<HTMLElement>("[role=dialog]")?.focus();
+}

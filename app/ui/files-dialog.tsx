@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useState } from "react";
 import { formatBytes } from "../outputs/file-size.ts";
 import { attachAll } from "./attached-files.ts";
-import { QuestionDialog } from "./dialog.tsx";
+import { keepFocusInDialog, QuestionDialog } from "./dialog.tsx";
 import { NoticeLine } from "./notices.tsx";
 import { pickFiles } from "./pick-files.ts";
 import { useNotebook, useSession } from "./session-context.ts";
@@ -58,7 +58,10 @@ export function FilesDialog({ onClose }: { readonly onClose: () => void }) {
               className="quiet"
               disabled={readOnly}
               aria-label={`Delete ${name}`}
-              onClick={() => act(session.files.remove(name))}
+              onClick={({ currentTarget }) => {
+                keepFocusInDialog(currentTarget);
+                act(session.files.remove(name));
+              }}
             >
               Delete
             </button>

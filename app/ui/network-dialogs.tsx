@@ -1,5 +1,5 @@
 /** What the reader is asked and told about the network of a notebook. */
-import { QuestionDialog } from "./dialog.tsx";
+import { keepFocusInDialog, QuestionDialog } from "./dialog.tsx";
 import { useNotebook, useSession } from "./session-context.ts";
 
 /** `https://cdn.example` as people say it; what is not encrypted shows. */
@@ -54,8 +54,7 @@ export function NetworkDialog({ onClose }: Props) {
                   type="button"
                   className="button"
                   onClick={({ currentTarget }) => {
-                    // The button goes with its row; Escape must still find the focus in the dialog.
-                    currentTarget.closest<HTMLElement>("[role=dialog]")?.focus();
+                    keepFocusInDialog(currentTarget);
                     session.disallow(origin);
                   }}
                 >
