@@ -66,6 +66,8 @@ export interface Press {
   /** What Stop means while it is answered. */
   readonly run: RunId;
   readonly knob: KnobId;
+  /** How often it has been pressed: the frame, who writes this too, may be later than the call. */
+  readonly presses: number;
 }
 
 /** How one run ended, and what it touched: enough to decide what is stale and what is light. */

@@ -243,7 +243,8 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     delivery.tell(statusOf("busy", connection));
     try {
       const { cell } = item.request;
-      const { wrote } = await connection.api.press({ cell, run: item.run, knob });
+      const presses = knobs.presses(knob);
+      const { wrote } = await connection.api.press({ cell, run: item.run, knob, presses });
       await delivery.settled();
       if (wrote.length > 0) delivery.tell({ kind: "answered", cell, run: item.run, wrote });
       return "ok";
@@ -368,10 +369,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
       const pressed = id as KnobId;
       const button = knobs.press(pressed);
       // A cell that runs answers at once. Whether it came to that, its end tells.
-      if (
-        button?.answers === true &&
-        !queue.some((item) => item.pressed === pressed && !item.started)
-      ) {
+      if (button?.answers === true && !queue.some((item) => item.pressed === pressed)) {
         const cell = id.slice(0, id.indexOf("/")) as CellId;
         const run = (runs += 1) as RunId;
         const request = { cell, source: "" };

@@ -12,6 +12,8 @@ export interface ReaderKnobs {
   set(id: KnobId, value: KnobValue): void;
   /** Counts a press; whether a function of a cell answers it, or null when this kernel has no such button. */
   press(id: KnobId): { readonly answers: boolean } | null;
+  /** How often a button has been pressed in this kernel. */
+  presses(id: KnobId): number;
   /** What the reader gave to the knobs of a cell. */
   of(cell: CellId): Record<KnobId, KnobValue>;
   /** Another kernel begins: it has no knobs yet, and no button was pressed in it. */
@@ -46,7 +48,10 @@ export function createReaderKnobs(
     return stored !== null && fromSlot(view, stored) !== view.value;
   }
 
+  const presses = (id: KnobId) => Number(values.get(id) ?? 0);
+
   return {
+    presses,
     shown(view) {
       views.set(view.id, view);
       // The hand may have moved between the program's start and the knob's making.
@@ -61,9 +66,9 @@ export function createReaderKnobs(
     press(id) {
       const view = views.get(id);
       if (view?.kind !== "button") return null;
-      const presses = Number(values.get(id) ?? 0) + 1;
-      values.set(id, presses);
-      write(view, presses);
+      const count = presses(id) + 1;
+      values.set(id, count);
+      write(view, count);
       return view;
     },
     of: (cell) => Object.fromEntries([...values].filter(([id]) => id.startsWith(`${cell}/`))),

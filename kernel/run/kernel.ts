@@ -304,8 +304,8 @@ export function createKernel(environment: KernelEnvironment): Kernel {
   }
 
   /** In the name of the run that made the button: under its cell. */
-  function press({ knob, run: id }: Press): Promise<RunReport> {
-    const run = knobs.makerOf(knob);
+  function press({ knob, run: id, presses }: Press): Promise<RunReport> {
+    const run = knobs.pressed(knob, presses);
     // Its cell has run again since, without it.
     if (run === null) return Promise.resolve(nothing);
     Object.assign(run, { interrupted: false, settled: false });

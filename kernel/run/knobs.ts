@@ -1,5 +1,5 @@
 /** Knobs: their ids, where their values live, which run has read them, and what answers a press. */
-import { type Control, KNOB_SLOTS } from "../hosts/control.ts";
+import { applyControl, type Control, KNOB_SLOTS } from "../hosts/control.ts";
 import { TEXT_SLOTS } from "../hosts/text-slots.ts";
 import {
   fromSlot,
@@ -28,8 +28,11 @@ export interface Knobs {
   follow(): void;
   /** The cell runs anew: its figures of before follow nothing any more. */
   release(cell: CellId): void;
-  /** The run that made a button whose presses are answered; null when there is none. */
-  makerOf(button: KnobId): Run | null;
+  /**
+   * A button has been pressed so often. The run that made it, if a function of its cell answers; null
+   * when there is none.
+   */
+  pressed(button: KnobId, presses: number): Run | null;
   /**
    * Answers the presses that no function has answered yet, in the order in which buttons were made.
    * What the functions give, which may be promises.
@@ -189,7 +192,12 @@ export function createKnobs({ control, context, show, call }: KnobsOptions): Kno
       for (const follower of followers.keys())
         if (follower.cell === cell) followers.delete(follower);
     },
-    makerOf: (button) => answers.get(button)?.run ?? null,
+    pressed(button, presses) {
+      const answer = answers.get(button);
+      if (answer === undefined) return null;
+      applyControl(control, { kind: "press", slot: answer.slot, value: presses });
+      return answer.run;
+    },
     answerPresses() {
       const given: unknown[] = [];
       for (const answer of answers.values()) {

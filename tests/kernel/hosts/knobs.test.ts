@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { FIGURE_MIME, KNOB_MIME } from "../../../kernel/protocol.ts";
+import type { KernelConnection } from "../../../kernel/hosts/host.ts";
 import { startNotebookKernel } from "./notebook-kernel.ts";
 
 const ui = 'import { ui } from "descent";\n';
@@ -156,6 +157,19 @@ test("a button's function runs while a loop waits, and while nothing runs; each 
       : [],
   );
   expect(text.join("")).toBe("n1\nn2\nn3\n");
+});
+
+test("a press is answered though the frame, who counts it too, is late", async () => {
+  const late: KernelConnection["turnKnob"] = () => {};
+  await using kernel = await startNotebookKernel({
+    through: (host) => ({
+      start: async () => ({ ...(await host.start()), turnKnob: late }),
+    }),
+  });
+  await kernel.run(`${ui}let n = 0;\nconst more = ui.button("more", () => { n += 1; });`, "a");
+  kernel.client.pressKnob("a/more");
+  await kernel.until((notice) => notice.kind === "answered");
+  expect((await kernel.run("[n, more.presses].join()", "b")).result).toBe('"1,1"');
 });
 
 test("what a button's function changes is told, once nothing runs", async () => {

@@ -3,7 +3,7 @@ import { transform } from "esbuild";
 import { createCompiler } from "../../../kernel/compile/index.ts";
 import { nodeKernelFiles } from "../../../kernel/hosts/bundle.mjs";
 import { createKernelClient } from "../../../kernel/hosts/client.ts";
-import type { DataSource, NotebookFiles } from "../../../kernel/hosts/host.ts";
+import type { DataSource, KernelHost, NotebookFiles } from "../../../kernel/hosts/host.ts";
 import { createNodeHost } from "../../../kernel/hosts/node.ts";
 import type { Notice, Output, RunRequest } from "../../../kernel/hosts/notices.ts";
 import type { CellError, CellId, KnobValue } from "../../../kernel/protocol.ts";
@@ -34,6 +34,8 @@ export interface NotebookKernelOptions {
   readonly graceMs?: number;
   readonly knobs?: Readonly<Record<string, KnobValue>>;
   readonly data?: DataSource;
+  /** Stands between the client and Node's host. */
+  readonly through?: (host: KernelHost) => KernelHost;
   readonly onNotices?: (notices: readonly Notice[]) => void | Promise<void>;
 }
 
@@ -47,8 +49,9 @@ export async function startNotebookKernel(
     read: (name) => Promise.resolve(files.get(name) ?? null),
     write: (name, bytes) => Promise.resolve(void files.set(name, bytes)),
   };
+  const nodeHost = createNodeHost({ ...(await kernelFiles), folder: process.cwd() });
   const client = createKernelClient({
-    host: createNodeHost({ ...(await kernelFiles), folder: process.cwd() }),
+    host: options.through?.(nodeHost) ?? nodeHost,
     compiler: createCompiler(transform),
     files: notebookFiles,
     data: options.data ?? { names: [], fetch: () => Promise.reject(new Error("no data here")) },
