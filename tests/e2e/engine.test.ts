@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { openSite, type Site } from "./harness.ts";
+import { expect, it } from "vitest";
+import { eachOnANewPage, type NotebookPage } from "./harness.ts";
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
+let notebook: NotebookPage;
+eachOnANewPage((page) => {
+  notebook = page;
 });
-afterAll(() => site.close());
 
 it("cells compute in WASM with fused multiply-add, and get what they would in JavaScript", async () => {
-  const notebook = await site.newPage();
   await notebook.openNew();
   await notebook.write(0, 'import { engine, eye, rand } from "descent";\nengine().backend');
   await notebook.run(0);
@@ -19,12 +17,9 @@ it("cells compute in WASM with fused multiply-add, and get what they would in Ja
   expect(await notebook.output(1).innerText()).toBe("true");
   const mark = notebook.page.getByRole("status", { name: "Kernel: Ready" });
   expect(await mark.getAttribute("title")).toMatch(/^WebAssembly SIMD with fused multiply-add, /);
-  expect(notebook.errors).toEqual([]);
-  await notebook.close();
 });
 
 it("large calls are shared by the threads, which end with the kernel", async () => {
-  const notebook = await site.newPage();
   const { page } = notebook;
   await notebook.openNew();
   await notebook.write(
@@ -58,12 +53,9 @@ it("large calls are shared by the threads, which end with the kernel", async () 
   await notebook.stop(2);
   await notebook.restart();
   await expect.poll(inFrame, { timeout: 30_000 }).toBe(1);
-  expect(notebook.errors).toEqual([]);
-  await notebook.close();
 });
 
 it("the page goes on while all threads compute", async () => {
-  const notebook = await site.newPage();
   const { page } = notebook;
   await notebook.openNew();
   await notebook.write(
@@ -85,6 +77,4 @@ it("the page goes on while all threads compute", async () => {
   // The middle one: a machine that does other things misses frames too.
   expect(gaps.toSorted((a, b) => a - b)[gaps.length >> 1]).toBeLessThan(100);
   await notebook.stop(0);
-  expect(notebook.errors).toEqual([]);
-  await notebook.close();
 });

@@ -1,23 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import Ajv from "ajv-draft-04";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type NotebookPage, openSite, type Site } from "./harness.ts";
+import { describe, expect, it } from "vitest";
+import { eachOnANewPage, type NotebookPage } from "./harness.ts";
 
-let site: Site;
 let notebook: NotebookPage;
-
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(() => site.close());
-beforeEach(async () => {
-  notebook = await site.newPage();
-});
-afterEach(async () => {
-  const { errors } = notebook;
-  await notebook.close();
-  expect(errors).toEqual([]);
+eachOnANewPage((page) => {
+  notebook = page;
 });
 
 const schemaPath = join(import.meta.dirname, "../app/formats/schema/nbformat.v4.5.schema.json");

@@ -1,19 +1,17 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { soaking } from "../counts.ts";
 import { floods, unfolded, worstFrameGap } from "./floods.ts";
-import { openSite, type Site } from "./harness.ts";
+import { eachOnANewPage, type NotebookPage } from "./harness.ts";
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
+let notebook: NotebookPage;
+eachOnANewPage((page) => {
+  notebook = page;
 });
-afterAll(() => site.close());
 
 // How smooth the page stays is a figure of `npm run bench`; that it answers and loses nothing is here.
 it.each(soaking ? floods : floods.filter((_, at) => at % 2 === 0))(
   "$name: Stop works, head and tail stay, the rest is counted",
   async (flood) => {
-    const notebook = await site.newPage();
     await notebook.openNew();
     const gapMs = await worstFrameGap(notebook, flood, 40);
     console.log(`${flood.name}: worst frame gap ${gapMs.toFixed(0)} ms`);
@@ -24,7 +22,5 @@ it.each(soaking ? floods : floods.filter((_, at) => at % 2 === 0))(
     await notebook.write(0, "6 * 7");
     await notebook.run(0);
     expect(await notebook.output(0).innerText()).toBe("42");
-    expect(notebook.errors).toEqual([]);
-    await notebook.close();
   },
 );

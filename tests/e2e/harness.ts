@@ -3,7 +3,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { expect } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect } from "vitest";
 import { type FolderServer, serveFolder, type ServeOptions } from "../../app/cli/serve.ts";
 
 const dist = join(import.meta.dirname, "../../dist");
@@ -63,6 +63,23 @@ export async function openSite(serve: Partial<ServeOptions> = {}): Promise<Site>
       await server.close();
     },
   };
+}
+
+/** Gives every test of a file a page of its own, on one site; a test whose page had an error fails. */
+export function eachOnANewPage(begin: (page: NotebookPage, site: Site) => unknown): void {
+  let site: Site;
+  beforeAll(async () => {
+    site = await openSite();
+  });
+  afterAll(() => site.close());
+  beforeEach(async () => {
+    const page = await site.newPage();
+    await begin(page, site);
+    return async () => {
+      await page.close();
+      expect(page.errors).toEqual([]);
+    };
+  });
 }
 
 /** A notebook as a reader drives it: by roles, names and keys, never by the program's insides. */

@@ -1,20 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type NotebookPage, openSite, type Site } from "./harness.ts";
+import { describe, it } from "vitest";
+import { eachOnANewPage, type NotebookPage } from "./harness.ts";
 
-let site: Site;
 let notebook: NotebookPage;
-
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(() => site.close());
-beforeEach(async () => {
-  notebook = await site.newPage();
-});
-afterEach(async () => {
-  const { errors } = notebook;
-  await notebook.close();
-  expect(errors).toEqual([]);
+eachOnANewPage((page) => {
+  notebook = page;
 });
 
 const imports = 'import { nn, plot, tensor, ui } from "descent";\n';

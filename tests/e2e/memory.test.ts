@@ -1,20 +1,21 @@
 /** What a notebook survives, and what a kernel that is over leaves behind. */
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Browser } from "playwright-core";
+import { expect, it } from "vitest";
 import { soaking } from "../counts.ts";
-import { openSite, type Site } from "./harness.ts";
+import { eachOnANewPage, type NotebookPage } from "./harness.ts";
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
+let notebook: NotebookPage;
+let browser: Browser;
+eachOnANewPage((page, site) => {
+  notebook = page;
+  ({ browser } = site);
 });
-afterAll(() => site.close());
 
 // Gigabytes and minutes: not for every machine that runs the tests.
 it.runIf(soaking)(
   "a cell that wants more than there is ends in an error with the sizes, and the next cell runs",
   async () => {
-    const notebook = await site.newPage();
     await notebook.openNew();
     await notebook.write(
       0,
@@ -35,14 +36,12 @@ it.runIf(soaking)(
     await notebook.write(2, "kept.matmul(kept).shape");
     await notebook.run(2);
     expect(await notebook.output(2).innerText()).toBe("[300, 300]");
-    expect(notebook.errors).toEqual([]);
-    await notebook.close();
   },
 );
 
 /** Bytes of memory that the browser's processes hold. */
 async function resident(): Promise<number> {
-  const session = await site.browser.newBrowserCDPSession();
+  const session = await browser.newBrowserCDPSession();
   const { processInfo } = (await session.send("SystemInfo.getProcessInfo")) as {
     processInfo: readonly { readonly id: number }[];
   };
@@ -55,7 +54,6 @@ async function resident(): Promise<number> {
 }
 
 it.runIf(soaking)("the memory of a kernel that was restarted is given back", async () => {
-  const notebook = await site.newPage();
   await notebook.openNew();
   // Writes to all of the engine's memory, and has the threads started.
   await notebook.write(
@@ -77,6 +75,4 @@ it.runIf(soaking)("the memory of a kernel that was restarted is given back", asy
   }
   // Three arenas are 384 MB.
   await expect.poll(async () => (await resident()) - before).toBeLessThan(200 * 2 ** 20);
-  expect(notebook.errors).toEqual([]);
-  await notebook.close();
 });

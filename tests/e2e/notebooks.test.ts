@@ -1,23 +1,14 @@
 /** Every notebook that ships, from top to bottom in Chromium, and what it promises its reader. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { claims, seeds } from "../notebooks/claims.ts";
 import { fiveCells } from "../notebooks/five-cells.ts";
 import { readNotebook } from "../notebooks/run-notebook.ts";
 import { soaking } from "../counts.ts";
-import { type NotebookPage, openSite, type Site } from "./harness.ts";
+import { eachOnANewPage, type NotebookPage } from "./harness.ts";
 
-let site: Site;
 let notebook: NotebookPage;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(() => site.close());
-beforeEach(async () => {
-  notebook = await site.newPage();
-  return async () => {
-    await notebook.close();
-    expect(notebook.errors).toEqual([]);
-  };
+eachOnANewPage((page) => {
+  notebook = page;
 });
 
 /** Lesson 1 holds for the rest, which run in Node, except in a soak. */

@@ -1,24 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { type NotebookPage, openSite, type Site } from "./harness.ts";
+import { expect, it } from "vitest";
+import { eachOnANewPage, type NotebookPage } from "./harness.ts";
 
 /** Marks follow an edit within a second, on a machine that has nothing else to do. */
 const soon = { timeout: 30_000 };
 
-let site: Site;
 let notebook: NotebookPage;
-
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(() => site.close());
-beforeEach(async () => {
-  notebook = await site.newPage();
+eachOnANewPage(async (page) => {
+  notebook = page;
   await notebook.openNew();
-});
-afterEach(async () => {
-  const { errors } = notebook;
-  await notebook.close();
-  expect(errors).toEqual([]);
 });
 
 async function write(...sources: string[]): Promise<void> {
