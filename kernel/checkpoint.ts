@@ -3,17 +3,9 @@
  * another kernel of the same notebook; a host reads what they are of, and how much they are.
  */
 import { isCount, isRecord, isText } from "./plain-data.ts";
+import type { Trained } from "./tensor/io/checkpoint.ts";
 
-/** An optimiser and what it trains, as the notebook calls them. */
-export interface Trained {
-  /** The optimiser's name in the notebook; null when it has none. */
-  readonly optimizer: string | null;
-  /** `Adam` */
-  readonly kind: string;
-  /** The names of the networks it trains. */
-  readonly models: readonly string[];
-  readonly steps: number;
-}
+export type { Trained };
 
 export interface Checkpoint {
   readonly trained: readonly Trained[];

@@ -17,6 +17,7 @@ import { decodeTensors, encodeTensors } from "./safetensors.ts";
 export interface Trained {
   /** The optimiser's name in the notebook; null when it has none. */
   readonly optimizer: string | null;
+  /** `Adam` */
   readonly kind: string;
   /** The names of the networks it trains. */
   readonly models: readonly string[];
