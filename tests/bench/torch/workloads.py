@@ -164,7 +164,7 @@ def with_slopes(run, leaves, gradient):
 
 def op(spec):
     draw, kind, shape = Draw(), spec["kind"], (spec["rows"], spec["columns"])
-    x = torch.from_numpy(draw.uniform(*shape, scale=3))
+    x = torch.from_numpy(draw.uniform(*shape, scale=1 if kind == "sum" else 3))
     if kind == "sum":
         x = x.abs()
         return operation(lambda: x.sum())

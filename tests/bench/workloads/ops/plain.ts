@@ -60,13 +60,15 @@ function add(spec: Op): Workload {
 /** In double precision: what the others' sums are compared with. */
 function sum(spec: Op): Workload {
   const { x } = opData(spec);
-  let total = 0;
+  let result = 0;
   return {
     step() {
-      total = 0;
+      // A local: a variable of the closure would be boxed at every step.
+      let total = 0;
       for (let i = 0; i < x.length; i++) total += x[i]!;
+      result = total;
     },
-    observe: () => sample([total]),
+    observe: () => sample([result]),
   };
 }
 
