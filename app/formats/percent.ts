@@ -1,8 +1,8 @@
 /**
  * Notebooks as TypeScript files: the percent format of Jupytext, made for people and for diffs. It
  * has no room for outputs, attachments and metadata whose key is not a word. `print(parse(text))` is
- * `text` for files in our style: a front matter whose first key is the title and whose last is the
- * silenced notices, one empty line between cells, a line break at the end.
+ * `text` for files in our style: a front matter whose first key is the title and whose last are `cdn`,
+ * `packages` and `silenced`, one empty line between cells, a line break at the end.
  * https://jupytext.readthedocs.io/en/latest/formats-scripts.html
  */
 import type { CellId } from "../../kernel/protocol.ts";

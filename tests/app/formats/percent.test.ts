@@ -6,6 +6,7 @@ import { frontMatterOf } from "../../../app/formats/front-matter.ts";
 import { parsePercent, printPercent } from "../../../app/formats/percent.ts";
 import { tagsOf } from "../../../app/notebook/document.ts";
 import { applyEdit } from "../../../app/notebook/edits.ts";
+import { packagePatternOf, pinPackage, versionsOf } from "../../../app/notebook/packages.ts";
 import { isSilenced, silence } from "../../../app/notebook/silenced.ts";
 import { anyNotebook } from "../notebook/notebooks.arbitrary.ts";
 
@@ -72,6 +73,9 @@ describe("printPercent(parsePercent())", () => {
     "// ---\n// silenced: [eval-mode]\n// ---\n",
     "// ---\n// title: A\n// silenced: everything\n// jupyter:\n//   silenced: [nan-loss]\n// ---\n",
     "// ---\n// silenced: [broadcast]\n// silenced: [nan-loss]\n// ---\n",
+    '// ---\n// title: A\n// cdn: https://cdn.example/{name}@{version}{path}\n// packages: {"d3": "7.9.0", "@a/b@^1": "1.2.3"}\n// silenced: [nan-loss]\n// ---\n',
+    '// ---\n// title: A\n// cdn: yes\n// packages: {"d3": 7}\n// packages: [d3]\n// ---\n',
+    '// ---\n// packages: {"d3": "7.9.0"}\n// packages: {"d3": "6.0.0"}\n// ---\n',
   ])("is the text of the front matter %j", (text) => {
     expect(printPercent(parsePercent(text).notebook)).toBe(text);
   });
@@ -134,6 +138,17 @@ describe("parsePercent()", () => {
     const { notebook: both } = applyEdit(notebook, silence(notebook, "nan-loss"));
     expect(printPercent(both)).toContain("// silenced: [zero-grad, nan-loss]\n");
     expect(parsePercent(printPercent(both)).notebook).toEqual(both);
+  });
+
+  test("reads where packages come from and at which versions, and printPercent() writes it", () => {
+    const { notebook } = parsePercent(
+      '// ---\n// cdn: https://cdn.example/{name}@{version}{path}\n// packages: {"d3": "7.9.0"}\n// ---\n',
+    );
+    expect(packagePatternOf(notebook.metadata)).toBe("https://cdn.example/{name}@{version}{path}");
+    expect(versionsOf(notebook.metadata)).toEqual({ d3: "7.9.0" });
+    const pinned = pinPackage(notebook, "@a/b@^1", "1.2.3");
+    expect(printPercent(pinned)).toContain('// packages: {"d3": "7.9.0", "@a/b@^1": "1.2.3"}\n');
+    expect(parsePercent(printPercent(pinned)).notebook).toEqual(pinned);
   });
 
   test("leaves out what cannot be the name of a notice", () => {
