@@ -110,6 +110,7 @@ export function createBrowserWorkplace(parts: WorkplaceParts): Workplace {
         ),
       takeOver: () => holder.keeping?.takeOver(),
       files,
+      usualPackages: parts.packagePattern,
       downloadFile: async (name) => {
         const bytes = await files.read(name);
         if (!bytes)

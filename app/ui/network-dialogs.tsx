@@ -1,4 +1,6 @@
 /** What the reader is asked and told about the network of a notebook. */
+import { useId, useState } from "react";
+import { isPackagePattern, packagePatternOf } from "../notebook/packages.ts";
 import { keepFocusInDialog, QuestionDialog } from "./dialog.tsx";
 import { useNotebook, useSession } from "./session-context.ts";
 
@@ -32,7 +34,7 @@ export function AllowDialog({ origin, onClose }: Props & { readonly origin: stri
   );
 }
 
-/** The hosts that were allowed, each with the way back. */
+/** The hosts that were allowed, each with the way back; and where packages come from. */
 export function NetworkDialog({ onClose }: Props) {
   const session = useSession();
   const origins = useNotebook((state) => state.permissions.origins);
@@ -66,6 +68,66 @@ export function NetworkDialog({ onClose }: Props) {
           <p className="hint">Taking a host back restarts the kernel.</p>
         </>
       )}
+      <PackagePlace />
     </QuestionDialog>
+  );
+}
+
+/** The pattern of addresses that imports of packages are asked for at. */
+function PackagePlace() {
+  const session = useSession();
+  const id = useId();
+  const readOnly = useNotebook((state) => state.readOnly);
+  const own = useNotebook((state) => packagePatternOf(state.notebook.metadata));
+  const now = own ?? session.usualPackages;
+  const [text, setText] = useState(now);
+  const wanted = text.trim();
+  const isPlace = isPackagePattern(wanted);
+  const take = (pattern: string) => {
+    setText(pattern);
+    session.takePackagesFrom(pattern === session.usualPackages ? null : pattern);
+  };
+  return (
+    <form
+      className="place"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isPlace && wanted !== now && !readOnly) take(wanted);
+      }}
+    >
+      <label htmlFor={id}>Packages come from</label>
+      <input
+        id={id}
+        value={text}
+        readOnly={readOnly}
+        spellCheck={false}
+        autoComplete="off"
+        aria-invalid={!isPlace}
+        aria-describedby={`${id}-hint`}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <p id={`${id}-hint`} className="hint">
+        {isPlace
+          ? "Imports fill in {name}, {version} and {path}. A change restarts the kernel."
+          : "Wanted a web address with {name} and, behind it, {version} in its path."}
+      </p>
+      <div className="place-acts">
+        {own !== null && !readOnly && (
+          <button
+            type="button"
+            className="button"
+            onClick={({ currentTarget }) => {
+              keepFocusInDialog(currentTarget);
+              take(session.usualPackages);
+            }}
+          >
+            Use the usual place
+          </button>
+        )}
+        <button type="submit" className="button" disabled={!isPlace || wanted === now || readOnly}>
+          Change
+        </button>
+      </div>
+    </form>
   );
 }

@@ -52,6 +52,8 @@ export interface SessionParts {
   readonly files: AttachedFiles;
   /** Downloads a file that a cell has saved. @throws Error whose message is for the reader */
   readonly downloadFile: (name: string) => Promise<void>;
+  /** Where packages come from unless the notebook says otherwise: a pattern of addresses. */
+  readonly usualPackages: string;
 }
 
 export type NotebookSession = ReturnType<typeof createNotebookSession>;
@@ -294,10 +296,12 @@ export function createNotebookSession(parts: SessionParts) {
     ...createPermissionActs({
       get,
       set,
+      dispatch,
       restart,
       run: (ids) => start(get().notebook.cells.filter((cell) => ids.has(cell.id))),
     }),
     files: parts.files,
+    usualPackages: parts.usualPackages,
     /** Keeps these files with the notebook, and shows what it has. */
     attach(files: readonly File[]): void {
       attachAll(parts.files, files).then(

@@ -1,17 +1,23 @@
-/** What the reader answers about a notebook: which hosts its cells may reach, whether its scripts run. */
+/**
+ * What the reader answers about a notebook: which hosts its cells may reach, where its packages come
+ * from, whether its scripts run.
+ */
 import type { CellId } from "../../kernel/protocol.ts";
+import type { Edit } from "../notebook/edits.ts";
+import { takePackagesFrom } from "../notebook/packages.ts";
 import { withOrigin, withoutOrigin } from "../notebook/permissions.ts";
 import type { NotebookState } from "./store.ts";
 
 export interface PermissionParts {
   readonly get: () => NotebookState;
   readonly set: (state: Partial<NotebookState>) => void;
+  readonly dispatch: (edit: Edit) => void;
   /** A new kernel, with what is allowed now. */
   readonly restart: () => void;
   readonly run: (cells: ReadonlySet<CellId>) => void;
 }
 
-export function createPermissionActs({ get, set, restart, run }: PermissionParts) {
+export function createPermissionActs({ get, set, dispatch, restart, run }: PermissionParts) {
   /** The reader has seen that a cell asked for it. */
   function forgetBlocked(origin: string): void {
     set({ blocked: get().blocked.filter((each) => each.origin !== origin) });
@@ -35,6 +41,11 @@ export function createPermissionActs({ get, set, restart, run }: PermissionParts
     /** Takes a host back, and with it the kernel that could reach it. */
     disallow(origin: string): void {
       set({ permissions: withoutOrigin(get().permissions, origin) });
+      restart();
+    },
+    /** Has packages come from this pattern of addresses, or with null from the usual one. */
+    takePackagesFrom(pattern: string | null): void {
+      dispatch(takePackagesFrom(get().notebook, pattern));
       restart();
     },
     /** Lets scripts in outputs run. */

@@ -47,6 +47,7 @@ export function SpecimenPage({ files }: { readonly files: Files }) {
         remove: () => Promise.resolve(),
       },
       downloadFile: () => Promise.resolve(),
+      usualPackages: "https://cdn.example/{name}@{version}{path}",
     }),
   );
   return (

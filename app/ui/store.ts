@@ -14,7 +14,7 @@ import type { Cell, Notebook } from "../notebook/document.ts";
 import type { Edit } from "../notebook/edits.ts";
 import { emptyHistory, type History, perform, redo, type Step, undo } from "../notebook/history.ts";
 import type { CellResults } from "../notebook/outputs.ts";
-import { pinPackage } from "../notebook/packages.ts";
+import { pinPackage, withPinsOf } from "../notebook/packages.ts";
 import { noPermissions, type Permissions } from "../notebook/permissions.ts";
 import {
   type CellRuntime,
@@ -178,6 +178,10 @@ export function redone(state: NotebookState): NotebookState {
 
 function stepped(state: NotebookState, { notebook, history, edit }: Step): NotebookState {
   const next = { ...state, notebook, history };
+  if (edit.kind === "set-notebook-metadata") {
+    // Versions were no edit of the reader's: no undo of another one takes them back.
+    return { ...next, notebook: withPinsOf(notebook, state.notebook) };
+  }
   if (edit.kind === "set-source") {
     return state.marks.has(edit.cell) ? { ...next, marks: without(state.marks, edit.cell) } : next;
   }

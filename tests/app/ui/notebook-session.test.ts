@@ -70,6 +70,7 @@ function open(cells: readonly Cell[], readOnly = false) {
     takeOver: () => undefined,
     files: noFiles,
     downloadFile: () => Promise.resolve(),
+    usualPackages: "https://cdn.example/{name}@{version}",
   });
   return {
     session,

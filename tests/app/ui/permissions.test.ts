@@ -1,13 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { Notice } from "../../../kernel/hosts/notices.ts";
 import type { CellId, RunId } from "../../../kernel/protocol.ts";
+import { packagePatternOf } from "../../../app/notebook/packages.ts";
 import { ownPermissions } from "../../../app/notebook/permissions.ts";
 import { createPermissionActs } from "../../../app/ui/permission-acts.ts";
 import {
+  edited,
   isUntried,
   type NotebookState,
   notified,
   openState,
+  redone,
   undone,
 } from "../../../app/ui/store.ts";
 
@@ -46,6 +49,7 @@ describe("hosts that cells ask for", () => {
     const acts = createPermissionActs({
       get: () => current,
       set: (next) => (current = { ...current, ...next }),
+      dispatch: (edit) => (current = edited(current, edit)),
       restart: () => told.push(`restart with ${current.permissions.origins.join()}`),
       run: (cells) => told.push(`run ${[...cells].join()}`),
     });
@@ -60,6 +64,15 @@ describe("hosts that cells ask for", () => {
     expect(now().blocked).toEqual([]);
     acts.disallow("https://x.example");
     expect(told.at(-1)).toBe("restart with ");
+  });
+
+  test("bring packages from another place in a new kernel, and back from the usual one", () => {
+    const { acts, told, state } = acting(opened);
+    acts.takePackagesFrom("https://x.example/{name}@{version}");
+    expect(told).toEqual(["restart with "]);
+    expect(packagePatternOf(state().notebook.metadata)).toBe("https://x.example/{name}@{version}");
+    acts.takePackagesFrom(null);
+    expect(state().notebook.metadata).toEqual({});
   });
 
   test("run nothing again where other cells had names to lose", () => {
@@ -81,6 +94,10 @@ test("a package's version goes into the metadata, and undo takes nothing of it b
   const pinned = notified(opened, [notice], 0);
   expect(pinned.notebook.metadata).toEqual({ descent: { packages: { d3: "7.9.0" } } });
   expect(undone(pinned)).toBe(pinned);
+  const titled = edited(opened, { kind: "set-notebook-metadata", metadata: { title: "A" } });
+  const both = notified(titled, [notice], 0);
+  expect(undone(both).notebook.metadata).toEqual({ descent: { packages: { d3: "7.9.0" } } });
+  expect(redone(undone(both)).notebook.metadata).toEqual(both.notebook.metadata);
 });
 
 test("a notebook from elsewhere is untried until a cell of it runs; one's own never is", () => {
