@@ -70,18 +70,30 @@ function hintOf(error: Error): string | null {
   return hints.find(([engines]) => engines.test(error.message))?.[1] ?? null;
 }
 
+/** Outermost first; of an error that stands for several, each with its own causes. */
 function causesOf(error: Error): RawError["causes"] {
   const causes: { name: string; message: string }[] = [];
-  let cause: unknown = error.cause;
-  while (cause !== undefined && causes.length < MAX_CAUSES) {
+  const open: unknown[] = reasonsOf(error);
+  while (open.length > 0 && causes.length < MAX_CAUSES) {
+    const cause = open.shift();
     if (!isError(cause)) {
       causes.push({ name: "Thrown", message: textOf(cause) });
-      break;
+      continue;
     }
     causes.push({ name: cut(String(cause.name)), message: cut(String(cause.message)) });
-    cause = cause.cause;
+    open.unshift(...reasonsOf(cause));
   }
   return causes;
+}
+
+/** `cause`, the `errors` of an AggregateError, and the two of a failed `using`. */
+function reasonsOf(error: Error): unknown[] {
+  const errors: unknown = Reflect.get(error, "errors");
+  const several: unknown[] = Array.isArray(errors) ? errors.slice(0, MAX_CAUSES) : [];
+  if (error.name === "SuppressedError") {
+    several.push(Reflect.get(error, "error"), Reflect.get(error, "suppressed"));
+  }
+  return error.cause === undefined ? several : [error.cause, ...several];
 }
 
 /** The platform's own exceptions are no errors everywhere: some of Firefox's are `DOMException` only. */

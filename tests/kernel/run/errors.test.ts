@@ -44,3 +44,23 @@ test("causes are told outermost first, also those that are no errors, and a circ
   round.cause = round;
   expect(toRawError(round).causes.length).toBe(8);
 });
+
+test("of an error that stands for several, each is told", () => {
+  const second = new TypeError("second", { cause: "why" });
+  const several = new AggregateError([new Error("first"), second, "third"], "none came");
+  expect(toRawError(several).causes).toEqual([
+    { name: "Error", message: "first" },
+    { name: "TypeError", message: "second" },
+    { name: "Thrown", message: "why" },
+    { name: "Thrown", message: "third" },
+  ]);
+  const closing = Object.assign(new Error("suppressed"), {
+    name: "SuppressedError",
+    error: new Error("of the end"),
+    suppressed: new Error("of the cell"),
+  });
+  expect(toRawError(closing).causes.map(({ message }) => message)).toEqual([
+    "of the end",
+    "of the cell",
+  ]);
+});
