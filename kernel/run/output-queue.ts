@@ -17,8 +17,10 @@ import type { Owner } from "./run.ts";
 
 /** Waiting outputs of one run: this many of the first and as many of the last are kept. */
 const KEPT = 250;
-/** Characters waiting for one run; beyond it outputs of the middle go. */
+/** Characters waiting for one run, in its first outputs and in its last; what is more goes. */
 const KEPT_CHARACTERS = 8 * 1024 * 1024;
+/** Of the middle only so many results, errors and mistakes are kept. */
+const KEPT_PRECIOUS = 50;
 
 interface StreamEntry {
   readonly kind: "stream";
@@ -40,6 +42,7 @@ interface Waiting {
   head: Entry[];
   tail: Entry[];
   tailSize: number;
+  precious: number;
   dropped: number;
   progress: OutputEvent | null;
   pause: OutputEvent | null;
@@ -65,6 +68,7 @@ export function createOutputQueue(): OutputQueue {
         head: [],
         tail: [],
         tailSize: 0,
+        precious: 0,
         dropped: 0,
         progress: null,
         pause: null,
@@ -76,7 +80,7 @@ export function createOutputQueue(): OutputQueue {
   }
 
   function append(queue: Waiting, entry: Entry): void {
-    if (queue.head.length < KEPT && queue.tail.length === 0) {
+    if (queue.tail.length === 0 && hasRoom(queue.head)) {
       queue.head.push(entry);
       return;
     }
@@ -89,7 +93,8 @@ export function createOutputQueue(): OutputQueue {
       const oldest = queue.tail.shift();
       if (oldest === undefined) return;
       queue.tailSize -= sizeOf(oldest);
-      if (isPrecious(oldest)) {
+      if (isPrecious(oldest) && queue.precious < KEPT_PRECIOUS) {
+        queue.precious += 1;
         queue.head.push(oldest);
       } else {
         queue.dropped += 1;
@@ -102,7 +107,7 @@ export function createOutputQueue(): OutputQueue {
     for (const entry of [...queue.head, ...queue.tail]) {
       if (entry.kind === "event") entry.gone = true;
     }
-    Object.assign(queue, { head: [], tail: [], tailSize: 0, dropped: 0 });
+    Object.assign(queue, { head: [], tail: [], tailSize: 0, precious: 0, dropped: 0 });
   }
 
   function pushOutput(queue: Waiting, event: OutputEvent): void {
@@ -225,6 +230,14 @@ function toEvent(entry: Entry): OutputEvent {
   const { text, omitted } = entry.text.take();
   const event = { kind: "stream", name: entry.name, text } as const;
   return omitted === null ? event : { ...event, omitted };
+}
+
+/** The last one may still grow by what a stream adds to it, which is bounded by itself. */
+function hasRoom(entries: readonly Entry[]): boolean {
+  if (entries.length >= KEPT) return false;
+  let size = 0;
+  for (const entry of entries) size += sizeOf(entry);
+  return size < KEPT_CHARACTERS;
 }
 
 /** Kept whatever follows: how a run ended, and that its outputs were emptied. */

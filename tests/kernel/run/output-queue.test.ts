@@ -83,6 +83,27 @@ test("an error is kept whatever follows it", () => {
   expect(taken(...many, error, ...many)).toContainEqual(error);
 });
 
+test("of very many errors the first and the last are kept and the rest is counted", () => {
+  const error = (at: number): OutputEvent => ({
+    kind: "error",
+    error: { kind: "runtime", name: "E", message: String(at), frames: [], causes: [] },
+  });
+  const events = taken(...Array.from({ length: 20_000 }, (_, i) => error(i)));
+  expect(events.length).toBeLessThan(1000);
+  expect(events[0]).toEqual(error(0));
+  expect(events.at(-1)).toEqual(error(19_999));
+  expect(events).toContainEqual({ kind: "omitted", count: 20_000 - (events.length - 1) });
+});
+
+test("outputs wait in bounded memory, however large each is and whichever come first", () => {
+  const large = "x".repeat(1_000_000);
+  const events = taken(
+    ...Array.from({ length: 400 }, (_, i): OutputEvent => shown("display", `d${i}`, large)),
+  );
+  expect(JSON.stringify(events).length).toBeLessThan(20_000_000);
+  expect(events.length).toBeGreaterThan(10);
+});
+
 test("a mistake is kept whatever follows it", () => {
   const mistake: OutputEvent = {
     kind: "mistake",
