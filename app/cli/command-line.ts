@@ -1,7 +1,13 @@
 /** What was asked on the command line, and how the process ends. */
 import { parseArgs } from "node:util";
 import { FormatError } from "../formats/format-error.ts";
-import { type Installation, ParameterError, runFile, type RunFileRequest } from "./run-file.ts";
+import {
+  type Installation,
+  OutputError,
+  ParameterError,
+  runFile,
+  type RunFileRequest,
+} from "./run-file.ts";
 
 const USAGE = `descent run <notebook.ts | notebook.ipynb> [options]
 
@@ -36,8 +42,10 @@ export async function main(args: readonly string[], installation: Installation):
   try {
     return await runFile(request, installation);
   } catch (error) {
-    const isAsked = error instanceof FormatError || error instanceof ParameterError;
-    if (!isAsked && !isSystemError(error)) throw error;
+    const isAsked = [FormatError, OutputError, ParameterError].some(
+      (kind) => error instanceof kind,
+    );
+    if (!(error instanceof Error) || (!isAsked && !isSystemError(error))) throw error;
     process.stderr.write(`descent run: ${request.file}: ${error.message}\n`);
     return 2;
   }

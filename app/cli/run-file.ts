@@ -1,5 +1,5 @@
 /** `descent run`: a notebook's cells in the kernel that the page uses, in a worker thread. */
-import { access, constants, readFile, writeFile } from "node:fs/promises";
+import { access, constants, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { transform } from "esbuild";
 import { createCompiler } from "../../kernel/compile/index.ts";
@@ -44,6 +44,11 @@ export interface RunFileRequest {
   readonly quiet: boolean;
 }
 
+/** The notebook cannot be kept where it was asked to. */
+export class OutputError extends Error {
+  override readonly name = "OutputError";
+}
+
 /** Something asked of the notebook's parameters that they cannot give. */
 export class ParameterError extends Error {
   override readonly name = "ParameterError";
@@ -52,7 +57,7 @@ export class ParameterError extends Error {
 /**
  * Runs all cells that Run all would run; resolves to the process's exit code.
  * @throws FormatError for a file that is no notebook, ParameterError for values it has no place for,
- * and what the file system throws.
+ * OutputError where its outputs cannot be kept, and what the file system throws.
  */
 export async function runFile(
   request: RunFileRequest,
@@ -62,8 +67,7 @@ export async function runFile(
     parseNotebook(request.file, await readFile(request.file, "utf8")),
     request.parameters,
   );
-  // Found out now, and not after hours of training.
-  if (request.output !== null) await access(dirname(resolve(request.output)), constants.W_OK);
+  if (request.output !== null) await checkOutput(request.output);
   const transcript = createTranscript(notebook, process.stdout, process.stderr);
   let runtime = openRuntime();
   const startedAt = performance.now();
@@ -128,6 +132,19 @@ export async function runFile(
   if (isStopped) return 130;
   if (isOutOfTime) return 124;
   return isFailed ? 1 : 0;
+}
+
+/** Found out now, and not after hours of training. @throws OutputError, and what the file system throws */
+async function checkOutput(output: string): Promise<void> {
+  // Another name would most likely be the notebook's own source.
+  if (!/\.ipynb$/i.test(output)) {
+    throw new OutputError(`--output ${output} - wanted a name that ends in .ipynb`);
+  }
+  await access(dirname(resolve(output)), constants.W_OK);
+  const there = await stat(output).catch(() => null);
+  if (there === null) return;
+  if (there.isDirectory()) throw new OutputError(`--output ${output} is a folder`);
+  await access(output, constants.W_OK);
 }
 
 function withValues(notebook: Notebook, values: ReadonlyMap<string, string>): Notebook {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -163,6 +163,19 @@ test("run says that the output's folder is missing before any cell runs", async 
   const { code, stdout, stderr } = await start("run", file, "-o", "missing/out.ipynb").ended;
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toContain("missing");
+});
+
+test("run writes no notebook over a source, and into no folder", async () => {
+  const text = '// %% id="a"\nconsole.log("ran");\n';
+  const file = await write("source.ts", text);
+  const over = await start("run", file, "-o", file).ended;
+  expect(over).toMatchObject({ code: 2, stdout: "" });
+  expect(over.stderr).toContain("--output source.ts - wanted a name that ends in .ipynb");
+  expect(await readFile(join(folder, file), "utf8")).toBe(text);
+  await mkdir(join(folder, "full.ipynb"));
+  const into = await start("run", file, "-o", "full.ipynb").ended;
+  expect(into).toMatchObject({ code: 2, stdout: "" });
+  expect(into.stderr).toContain("--output full.ipynb is a folder");
 });
 
 test("run of a cell that fills the memory ends with 1 and says so in the cell", async () => {
