@@ -67,12 +67,25 @@ function clean(value: unknown): unknown {
   return kept;
 }
 
+/** A longer text with tags in it is no label. */
+const LONGEST_MARKUP = 5_000;
+
 /** Plotly's texts know a few tags; links and styles with addresses are not for others to set. */
 function cleanText(text: string): string {
   if (!text.includes("<")) return text;
-  return text
-    .replaceAll(/<\/?a\b[^>]*>/gi, "")
-    .replaceAll(/\sstyle\s*=\s*(["'])[^"']*(?:[\\@]|(?:url|image|image-set)\s*\()[^"']*\1/gi, "");
+  if (text.length > LONGEST_MARKUP) return text.replaceAll("<", "&lt;");
+  // A tag taken out of another tag's middle would leave a whole one.
+  const linkless = replaceWhole(text, /<\/?a\b[^>]*>/gi);
+  const fetches = /<[^>]*\sstyle\s*=[^>]*(?:[\\@]|(?:url|image|image-set|src)\s*\()/i;
+  return fetches.test(linkless) ? replaceWhole(linkless, /<[^<>]*>?/g) : linkless;
+}
+
+function replaceWhole(text: string, pattern: RegExp): string {
+  for (let before = ""; before !== text;) {
+    before = text;
+    text = text.replaceAll(pattern, "");
+  }
+  return text;
 }
 
 function isOwnSource(value: unknown): boolean {

@@ -33,6 +33,23 @@ describe("filterFigure()", () => {
     expect(figure.data[0]).toEqual({ type: "image", name: "name" });
   });
 
+  test.each([
+    `<<a>a href="${evil}">x</a>`,
+    `<span style="font-family:'x';fill:url(${evil})">x</span>`,
+    `<span style='font-family:"x";cursor:url(${evil})'>x</span>`,
+    `<span style=cursor:url(${evil})>x</span>`,
+    `<span style="mask:u\\72l(${evil})">x</span>`,
+  ])("leaves no way to an address in %j", (text) => {
+    const { data } = filterFigure({ data: [{ text }] });
+    expect(JSON.stringify(data)).not.toMatch(/evil|href|style/);
+    expect(JSON.stringify(data)).toContain("x");
+  });
+
+  test("takes a text of a million tags for plain text, at once", () => {
+    const { data } = filterFigure({ data: [{ text: "<a ".repeat(1_000_000) }] });
+    expect(JSON.stringify(data)).not.toContain("<");
+  });
+
   test("keeps pictures that come with the figure, colours and numbers", () => {
     const png = "data:image/png;base64,AAAA";
     const figure = {
