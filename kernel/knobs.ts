@@ -114,6 +114,13 @@ export function fromSlot(spec: KnobSpec, stored: number): KnobValue {
   return spec.kind === "text" ? spec.value : stored;
 }
 
+/** What a knob makes of a value that it was given when it had other bounds or options; null: nothing. */
+export function fitted(spec: KnobSpec, value: KnobValue): KnobValue | null {
+  if (spec.kind === "text") return typeof value === "string" ? value : null;
+  const stored = toSlot(spec, value);
+  return stored === null ? null : fromSlot(spec, stored);
+}
+
 /** Whether what is kept as a reader's value can be one. */
 export function isKnobValue(value: unknown): value is KnobValue {
   return isNumber(value) || typeof value === "boolean" || isText(value);

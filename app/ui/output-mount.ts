@@ -1,4 +1,5 @@
 /** Picks the renderer of one output, and says whether the same one can take the next output over. */
+import { fitted } from "../../kernel/knobs.ts";
 import {
   FIGURE_MIME,
   KNOB_MIME,
@@ -116,9 +117,9 @@ function foreign({ output }: Of<"foreign">): MimeBundle {
 
 /** The bundle, with a knob where the reader's hand has it: a run may have begun before the last move. */
 function dataOf({ data }: Of<"display"> | Of<"result">, context: PageContext): MimeBundle {
-  const knob = data[KNOB_MIME] as Partial<KnobView> | undefined;
-  const value = typeof knob?.id === "string" ? context.knobValue(knob.id) : undefined;
-  // What was kept may be of another kind of knob, or an option that is no more.
-  const view = value === undefined ? null : parseKnobView({ ...knob, value });
-  return view === null ? data : { ...data, [KNOB_MIME]: view };
+  const knob = KNOB_MIME in data ? parseKnobView(data[KNOB_MIME]) : null;
+  const given = knob === null ? undefined : context.knobValue(knob.id);
+  // What was kept may be of another kind of knob, an option that is no more, or out of its bounds.
+  const value = knob === null || given === undefined ? null : fitted(knob, given);
+  return value === null ? data : { ...data, [KNOB_MIME]: { ...knob, value } };
 }

@@ -2,7 +2,7 @@
  * The reader's hand on knobs: which values they were given, over re-runs and kernels, and how a value
  * reaches the place where a running cell reads it.
  */
-import { fromSlot, type KnobId, type KnobValue, type KnobView, toSlot } from "../knobs.ts";
+import { fitted, type KnobId, type KnobValue, type KnobView, toSlot } from "../knobs.ts";
 import type { CellId } from "../protocol.ts";
 import type { KnobMessage } from "./control.ts";
 
@@ -43,9 +43,8 @@ export function createReaderKnobs(
 
   /** Whether the knob stands elsewhere than a reader's value would put it. */
   function differs(view: KnobView, wanted: KnobValue): boolean {
-    if (view.kind === "text") return typeof wanted === "string" && wanted !== view.value;
-    const stored = toSlot(view, wanted);
-    return stored !== null && fromSlot(view, stored) !== view.value;
+    const value = fitted(view, wanted);
+    return value !== null && value !== view.value;
   }
 
   const presses = (id: KnobId) => Number(values.get(id) ?? 0);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  fitted,
   fromSlot,
   type KnobId,
   type KnobView,
@@ -87,4 +88,20 @@ describe("a slot's number", () => {
       propertyRuns(5, 500),
     );
   });
+});
+
+test("fitted() brings what a knob was given before into its bounds, and forgets what cannot be", () => {
+  expect([fitted(slider, 8), fitted(slider, -1), fitted(slider, 0.25)]).toEqual([1, 0, 0.25]);
+  expect([fitted(number, 12), fitted(number, -1e9)]).toEqual([9, -1e9]);
+  expect([fitted(select, "SGD"), fitted(select, "Lion"), fitted(select, 1)]).toEqual([
+    "SGD",
+    null,
+    null,
+  ]);
+  expect([fitted(text, "an"), fitted(text, 3), fitted(toggle, false), fitted(toggle, 0)]).toEqual([
+    "an",
+    null,
+    false,
+    null,
+  ]);
 });
