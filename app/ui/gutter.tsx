@@ -39,6 +39,7 @@ export function Gutter({ id, position }: { readonly id: CellId; readonly positio
       <span className="mark" title={stale && staleWords[stale]}>
         {`[${mark}]`}
       </span>
+      {stale && <span className="visually-hidden">{staleWords[stale]}</span>}
       <Elapsed id={id} />
     </div>
   );
