@@ -9,8 +9,9 @@ import { KernelEnded } from "./connection.ts";
 import { createDelivery } from "./delivery.ts";
 import { internalError, kernelEnded, stoppedByForce } from "./ended-errors.ts";
 import type { DataSource, KernelConnection, KernelHost, NotebookFiles } from "./host.ts";
-import type { KernelClient, KernelStatus, Notice, RunRequest } from "./notices.ts";
+import type { KernelClient, KernelStatus, Notice } from "./notices.ts";
 import { createKeptCheckpoint } from "./kept-checkpoint.ts";
+import { type QueueItem, queueItem } from "./queue-item.ts";
 import { createReaderKnobs } from "./reader-knobs.ts";
 
 /** How long a cell may take to hear a soft stop. */
@@ -29,15 +30,9 @@ export interface KernelClientOptions {
   readonly graceMs?: number;
 }
 
-interface Item {
-  readonly request: RunRequest;
-  readonly run: RunId;
-  /** A button to answer instead of a program to run. */
-  readonly pressed: KnobId | null;
-  readonly done: () => void;
-  stopped: boolean;
-  /** The kernel has its program. */
-  started: boolean;
+interface Ready {
+  readonly connection: KernelConnection;
+  readonly cell: CompiledCell;
 }
 
 type Finish = Extract<Notice, { kind: "finished" }>["status"];
@@ -65,8 +60,8 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     () => (life ?? begin()).connection,
     (notice) => delivery.tell(notice),
   );
-  let queue: Item[] = [];
-  let running: Item | null = null;
+  let queue: QueueItem[] = [];
+  let running: QueueItem | null = null;
   let pumping = false;
   let runs = 0;
   let executions = 0;
@@ -74,7 +69,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
   /** The live connection, for what cannot wait. */
   let live: KernelConnection | null = null;
   let lastMap = "";
-  let interrupting: { readonly item: Item; readonly cancel: () => void } | null = null;
+  let interrupting: { readonly item: QueueItem; readonly cancel: () => void } | null = null;
 
   // ------------------------------------------------------------ the kernel's life
 
@@ -151,7 +146,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     if (live !== null) delivery.tell(statusOf("idle", live));
   }
 
-  function goesOn(item: Item, status: Finish): boolean {
+  function goesOn(item: QueueItem, status: Finish): boolean {
     return status === "ok" || (status === "error" && item.request.raisesException === true);
   }
 
@@ -161,40 +156,46 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     for (const item of cancelled) cancel(item);
   }
 
-  function cancel(item: Item): void {
+  function cancel(item: QueueItem): void {
     takeBack(item);
     item.done();
   }
 
   /** It was queued and will not run. */
-  function takeBack(item: Item): Finish {
+  function takeBack(item: QueueItem): Finish {
     delivery.tell({ kind: "cancelled", cell: item.request.cell, run: item.run });
     return "interrupted";
   }
 
-  async function execute(item: Item): Promise<Finish> {
+  async function execute(item: QueueItem): Promise<Finish> {
     if (item.pressed !== null) return answerPress(item, item.pressed);
-    const current = life ?? begin();
+    // Stop waits for no kernel's start, no compiler and no server of data.
+    const prepared = await Promise.race([prepare(item, life ?? begin()), item.halted]);
+    if (prepared === null || item.stopped) return takeBack(item);
+    if (prepared === "killed") return finish(item, "killed", null);
+    if ("kind" in prepared) return fail(item, prepared);
+    return runProgram(item, prepared.connection, prepared.cell);
+  }
+
+  /** All that a run needs; or why it cannot be. */
+  async function prepare(item: QueueItem, current: Life): Promise<Ready | CellError | "killed"> {
     let connection: KernelConnection;
     try {
       connection = await current.connection;
     } catch (error) {
-      return fail(item, internalError("Kernel", `the kernel did not start: ${messageOf(error)}`));
+      return internalError("Kernel", `the kernel did not start: ${messageOf(error)}`);
     }
     const compiled = await compile(item, connection);
-    if (item.stopped) return takeBack(item);
-    if (!compiled.ok) return fail(item, compiled.error);
+    if (!compiled.ok) return compiled.error;
     try {
       await provideData(connection, current, compiled.cell.literals);
     } catch (error) {
-      if (current.discarded) return finish(item, "killed", null);
-      return fail(item, internalError("Data", messageOf(error)));
+      return current.discarded ? "killed" : internalError("Data", messageOf(error));
     }
-    if (item.stopped) return takeBack(item);
-    return runProgram(item, connection, compiled.cell);
+    return { connection, cell: compiled.cell };
   }
 
-  async function compile(item: Item, { guard }: KernelConnection) {
+  async function compile(item: QueueItem, { guard }: KernelConnection) {
     const { cell, source } = item.request;
     try {
       return await compiler.compile({ cell, run: item.run, source, guard });
@@ -205,7 +206,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
   }
 
   async function runProgram(
-    item: Item,
+    item: QueueItem,
     connection: KernelConnection,
     { code, map, names }: CompiledCell,
   ): Promise<Finish> {
@@ -235,7 +236,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
   }
 
   /** Shows nothing of its own: what it puts out belongs to the run that made the button. */
-  async function answerPress(item: Item, knob: KnobId): Promise<Finish> {
+  async function answerPress(item: QueueItem, knob: KnobId): Promise<Finish> {
     const connection = live;
     // The kernel that knew the button is gone.
     if (connection === null) return "killed";
@@ -262,7 +263,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
   }
 
   /** The cell could not be run at all. */
-  async function fail(item: Item, error: CellError): Promise<Finish> {
+  async function fail(item: QueueItem, error: CellError): Promise<Finish> {
     const { cell, source } = item.request;
     executions += 1;
     delivery.tell(
@@ -272,7 +273,11 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     return finish(item, "error", null);
   }
 
-  async function finish(item: Item, status: Finish, report: RunReport | null): Promise<Finish> {
+  async function finish(
+    item: QueueItem,
+    status: Finish,
+    report: RunReport | null,
+  ): Promise<Finish> {
     // What the cell put out comes before its end.
     await delivery.settled();
     delivery.tell({ kind: "finished", cell: item.request.cell, run: item.run, status, report });
@@ -298,7 +303,13 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     live?.terminate();
   }
 
-  function endInterrupt(item: Item): void {
+  function dropRunning(): void {
+    if (running !== null) running.stopped = true;
+    running?.halt();
+    discard();
+  }
+
+  function endInterrupt(item: QueueItem): void {
     if (interrupting?.item !== item) return;
     interrupting.cancel();
     interrupting = null;
@@ -313,18 +324,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
       const queued: Notice[] = [];
       for (const request of requests) {
         const run = (runs += 1) as RunId;
-        done.push(
-          new Promise((resolve) =>
-            queue.push({
-              request,
-              run,
-              pressed: null,
-              done: resolve,
-              stopped: false,
-              started: false,
-            }),
-          ),
-        );
+        done.push(new Promise((resolve) => queue.push(queueItem(request, run, resolve))));
         queued.push({ kind: "queued", cell: request.cell, run });
       }
       delivery.tell(...queued);
@@ -337,6 +337,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
       if (item === null) return;
       if (interrupting?.item === item) return kill();
       item.stopped = true;
+      if (!item.started) return item.halt();
       const timer = setTimeout(kill, graceMs);
       interrupting = { item, cancel: () => clearTimeout(timer) };
       live?.interrupt();
@@ -353,8 +354,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     restore: kept.answer,
     async restart() {
       cancelQueue();
-      if (running !== null) running.stopped = true;
-      discard();
+      dropRunning();
       await begin().connection;
     },
     async analyze(cell, source) {
@@ -372,16 +372,14 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
       if (button?.answers === true && !queue.some((item) => item.pressed === pressed)) {
         const cell = id.slice(0, id.indexOf("/")) as CellId;
         const run = (runs += 1) as RunId;
-        const request = { cell, source: "" };
-        queue.push({ request, run, pressed, done: () => {}, stopped: false, started: false });
+        queue.push(queueItem({ cell, source: "" }, run, () => {}, pressed));
         void pump();
       }
       return button !== null;
     },
     close() {
       cancelQueue();
-      if (running !== null) running.stopped = true;
-      discard();
+      dropRunning();
     },
   };
 }

@@ -238,7 +238,8 @@ export function createKernel(environment: KernelEnvironment): Kernel {
   installTimers(environment.globals, {
     context,
     report: (run, error) => {
-      if (error instanceof Interrupted) return;
+      // A timer of a run that is over may keep others from running: it was what Stop meant.
+      if (error instanceof Interrupted) return cancelResumptions(run);
       output.emit(run, { kind: "error", error: toRawError(error) });
     },
   });
@@ -288,6 +289,8 @@ export function createKernel(environment: KernelEnvironment): Kernel {
       const result = await Promise.race([interruption(run), body(cells, attention.flags)]);
       if (run.interrupted) throw new Interrupted();
       const bundle = await bundleOf(result);
+      // Printing a value runs what the cell says of it.
+      if (run.interrupted) throw new Interrupted();
       if (bundle !== null) output.emit(run, { kind: "result", data: bundle, metadata: {} });
       return "ok";
     } catch (error) {

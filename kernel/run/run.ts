@@ -19,7 +19,7 @@ export interface Run extends Owner {
   readonly knobLabels: Map<string, number>;
   /** Origins it asked for in vain. */
   readonly refused: Set<string>;
-  /** What would resume the run later. Called when it is interrupted: none may resume it then. */
+  /** What would resume the run later, settled or not. Called when it is interrupted: none may resume it then. */
   readonly cancellations: Set<() => void>;
   /** A guard has thrown, or the wait for a hanging await was given up. */
   interrupted: boolean;

@@ -14,6 +14,8 @@ export interface TimersOptions {
 export interface TimerScope {
   setTimeout: unknown;
   setInterval: unknown;
+  clearTimeout: unknown;
+  clearInterval: unknown;
   queueMicrotask: unknown;
 }
 
@@ -21,6 +23,8 @@ type Native = (callback: () => void, ...rest: unknown[]) => unknown;
 
 /** Replaces the timer functions of `scope` by ones that know their run. */
 export function installTimers(scope: TimerScope, { context, report }: TimersOptions): void {
+  /** By timer, what lets its run forget it. */
+  const waiting = new Map<unknown, () => void>();
   const wrap = (nativeFunction: unknown, clear: (timer: unknown) => void, repeats: boolean) => {
     const native = (nativeFunction as Native).bind(scope);
     return (callback: unknown, ...rest: unknown[]): unknown => {
@@ -29,9 +33,16 @@ export function installTimers(scope: TimerScope, { context, report }: TimersOpti
       }
       const run = context.current();
       const [delayMs, ...args] = rest;
-      const cancel = () => clear(timer);
+      const cancel = () => {
+        waiting.delete(timer);
+        clear(timer);
+      };
+      const forget = () => {
+        waiting.delete(timer);
+        run?.cancellations.delete(cancel);
+      };
       const timer = native(() => {
-        if (!repeats) run?.cancellations.delete(cancel);
+        if (!repeats) forget();
         context.enter(run);
         try {
           Reflect.apply(callback, undefined, args);
@@ -40,13 +51,19 @@ export function installTimers(scope: TimerScope, { context, report }: TimersOpti
           report(run, error);
         }
       }, delayMs);
-      if (run !== null && !run.settled) run.cancellations.add(cancel);
+      run?.cancellations.add(cancel);
+      waiting.set(timer, forget);
       return timer;
     };
   };
-  const { clearTimeout, clearInterval } = globalThis;
-  scope.setTimeout = wrap(scope.setTimeout, (timer) => clearTimeout(timer as number), false);
-  scope.setInterval = wrap(scope.setInterval, (timer) => clearInterval(timer as number), true);
+  const nativeClear = (scope.clearTimeout as (timer: unknown) => void).bind(scope);
+  scope.setTimeout = wrap(scope.setTimeout, nativeClear, false);
+  scope.setInterval = wrap(scope.setInterval, nativeClear, true);
+  // To the platform they are one function too.
+  scope.clearTimeout = scope.clearInterval = (timer: unknown): void => {
+    waiting.get(timer)?.();
+    nativeClear(timer);
+  };
   const nativeQueue = (scope.queueMicrotask as Native).bind(scope);
   scope.queueMicrotask = (callback: () => void) => {
     const run = context.current();

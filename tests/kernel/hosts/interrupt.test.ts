@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import type { DataSource } from "../../../kernel/hosts/host.ts";
 import { type NotebookKernel, startNotebookKernel } from "./notebook-kernel.ts";
 
 /** Runs an endless cell, stops it once it prints "ready", and gives how it ended. */
@@ -45,6 +46,7 @@ const endless: Readonly<Record<string, string>> = {
     const a = rand([700, 700]);
     await new Promise((resolve) => setTimeout(resolve, 50));
     linalg.svd(a);`,
+  "the printing of its result": "({ toString() { for (;;) {} } })",
   "a generator": "function* all() { for (;;) yield 1; }\nfor (const x of all()) x + 1;",
 };
 
@@ -90,6 +92,52 @@ test("a cell stopped in an await does not go on when another cell runs", async (
   const { text } = await kernel.run("await new Promise((resolve) => setTimeout(resolve, 100));");
   expect(text).toBe("");
   expect((await kernel.run("steps")).result).toBe(before);
+});
+
+test("interrupt() takes back a cell whose data does not come, and the next one runs", async () => {
+  const asked: string[] = [];
+  const data: DataSource = {
+    names: ["far"],
+    fetch: (name) => (asked.push(name), new Promise(() => {})),
+  };
+  await using kernel = await startNotebookKernel({ data });
+  await kernel.run("let kept = 42;");
+  const waiting = kernel.run('"far"', "waiting");
+  await vi.waitFor(() => expect(asked).toEqual(["far"]));
+  kernel.client.interrupt();
+  expect((await waiting).status).toBe("cancelled");
+  expect((await kernel.run("kept")).result).toBe("42");
+});
+
+test("restart() takes back a cell whose data does not come", async () => {
+  const data: DataSource = { names: ["far"], fetch: () => new Promise(() => {}) };
+  await using kernel = await startNotebookKernel({ data });
+  const waiting = kernel.run('"far"', "waiting");
+  await kernel.client.restart();
+  expect((await waiting).status).toBe("cancelled");
+  expect((await kernel.run("6 * 7")).result).toBe("42");
+});
+
+test("interrupt() ends what a cell that is over still does, for good", async () => {
+  await using kernel = await startNotebookKernel({ graceMs: 15_000 });
+  const channel = new BroadcastChannel("descent-test-over");
+  const ticked = new Promise<void>((resolve) => (channel.onmessage = () => resolve()));
+  await kernel.run(
+    `const channel = new BroadcastChannel("descent-test-over");
+     let ticks = 0;
+     void setInterval(() => { ticks++; channel.postMessage("tick"); for (;;) {} }, 5);`,
+    "over",
+  );
+  await ticked;
+  channel.close();
+  const next = kernel.run("ticks", "next");
+  await kernel.until((notice) => notice.kind === "started" && notice.cell === "next");
+  kernel.client.interrupt();
+  expect((await next).status).toBe("interrupted");
+  const { result } = await kernel.run(
+    "await new Promise((resolve) => setTimeout(resolve, 50)); ticks",
+  );
+  expect(result).toBe("1");
 });
 
 test("interrupt() empties the queue", async () => {
