@@ -7,6 +7,8 @@ export interface Variable {
   readonly text: string;
   /** Its value in full, within bounds, where one line did not do. */
   readonly more?: string;
+  /** A loop's own name, as its last turn left it; else a name of the notebook. */
+  readonly turn?: true;
 }
 
 /** The most names one message may have. */
@@ -18,9 +20,15 @@ export function parseVariables(sent: unknown, budget: Budget): readonly Variable
   const variables: Variable[] = [];
   for (const variable of sent as unknown[]) {
     if (!isRecord(variable)) return null;
-    const { name, text, more } = variable;
+    const { name, text, more, turn } = variable;
     if (!isText(name) || !isText(text) || !(more === undefined || isText(more))) return null;
-    variables.push({ name, text, ...(more === undefined ? {} : { more }) });
+    if (turn !== undefined && turn !== true) return null;
+    variables.push({
+      name,
+      text,
+      ...(more === undefined ? {} : { more }),
+      ...(turn === undefined ? {} : { turn }),
+    });
   }
   return variables;
 }

@@ -37,6 +37,8 @@ export interface Analysis {
   readonly dynamicImports: readonly Node[];
   readonly packages: readonly string[];
   readonly literals: readonly string[];
+  /** Of the cell's own text, which esbuild may have renamed. */
+  readonly words: ReadonlySet<string>;
   /** Every identifier of the text, so that a generated name can avoid them. */
   readonly identifiers: ReadonlySet<string>;
   /** Top-level statements that esbuild wrote for itself: they are not the cell's code. */
@@ -298,6 +300,7 @@ export function analyze(program: Program, source: string, direct: ReadonlySet<st
     dynamicImports,
     packages: [...packages],
     literals: [...literals],
+    words,
     identifiers,
     helpers,
     problems,

@@ -44,6 +44,8 @@ export interface CellInterface {
    * reads the clock, sets `$f[1]` when a yield is due, and refills `$f[0]`.
    */
   slow(isTurn?: 1): void;
+  /** A loop's turn has come to its end, and a flag is up: what its own names hold there. */
+  seen(values: Readonly<Record<string, unknown>>): void;
   /** The slow path of a loop that can wait: lets messages in, then does what `slow` does. */
   yield(): Promise<void>;
 }

@@ -1,11 +1,13 @@
 /**
  * Checks that let a host stop, pause and watch running code: one at the head of each loop body,
- * function and catch clause. Loops that can wait also let messages in. What a guard calls is in
- * `cell-interface.ts`.
+ * function and catch clause. Loops that can wait also let messages in, and loops that call something
+ * show at a turn's end what it made. What a guard calls is in `cell-interface.ts`.
  */
 import type { Program } from "acorn";
 import type { MagicString } from "magic-string";
+import type { Analysis } from "./analyze.ts";
 import type { Guard } from "./compiler.ts";
+import { innerNames, lexicalNames } from "./scope.ts";
 import { forEachChild, isFunction, isLoop, type LoopNode, type Node } from "./tree.ts";
 
 /** The names that the cell function's two parameters go by in this cell. */
@@ -23,11 +25,14 @@ interface Context {
   readonly canWait: boolean;
 }
 
-/** Adds guards to `text`, the text of `program`, everywhere except in `helpers`. */
+/**
+ * Adds guards to `text`, the text of `program`, everywhere except in `helpers`. `words` are those of
+ * the cell's own text.
+ */
 export function addGuards(
   text: MagicString,
   program: Program,
-  helpers: ReadonlySet<Node>,
+  { helpers, words }: Pick<Analysis, "helpers" | "words">,
   guard: Guard,
   parameters: Parameters,
 ): void {
@@ -35,6 +40,8 @@ export function addGuards(
   const condition = conditionText(guard, flags);
   const check = `if(${condition})${kernel}.slow();`;
   const turn = `if(${condition})${kernel}.slow(1);`;
+  // Not counted twice a turn.
+  const raised = guard === "countdown" ? `${flags}[0]<=0` : condition;
   const wait = `if(${flags}[1]!==0)await ${kernel}.yield();`;
 
   function visit(node: Node, context: Context): void {
@@ -45,7 +52,9 @@ export function addGuards(
     }
     forEachChild(node, (child) => visit(child, context));
     if (isLoop(node)) {
-      addToStatement(node.body, context.canWait && isWorthWaiting(node) ? turn + wait : turn);
+      const calls = isWorthWaiting(node);
+      addToStatement(node.body, context.canWait && calls ? turn + wait : turn);
+      if (calls) addTurnEnd(node);
     } else if (node.type === "CatchClause") {
       text.appendLeft(node.body.start + 1, check);
     }
@@ -72,9 +81,30 @@ export function addGuards(
     }
   }
 
+  /** All that stands directly in a body has its value at the body's end. */
+  function addTurnEnd(loop: LoopNode): void {
+    const { body } = loop;
+    if (body.type !== "BlockStatement") return;
+    const names = new Set([...(innerNames(loop) ?? []), ...lexicalNames(body.body)]);
+    if (names.size === 0) return;
+    const values = Array.from(names)
+      .slice(0, MOST_VALUES)
+      .map((name) => property(name, words));
+    text.appendLeft(body.end - 1, `if(${raised})${kernel}.seen({${values.join(",")}});`);
+  }
+
   for (const statement of program.body) {
     if (!helpers.has(statement)) visit(statement, { canWait: true });
   }
+}
+
+/** Of one turn; nobody reads more. */
+const MOST_VALUES = 40;
+
+/** esbuild calls a name that hides another one by a number behind it: the reader knows it without. */
+function property(name: string, words: ReadonlySet<string>): string {
+  const own = words.has(name) ? name : name.replace(/\d+$/, "");
+  return own === name ? name : `${own}:${name}`;
 }
 
 function conditionText(guard: Guard, flags: string): string {

@@ -97,7 +97,7 @@ function generate(code: string, program: Program, analysis: Analysis, guard: Gua
     flags: nameAvoiding("$f", analysis.identifiers),
   };
   // Guards first: where edits meet at one place, the later one lies outside.
-  addGuards(text, program, analysis.helpers, guard, parameters);
+  addGuards(text, program, analysis, guard, parameters);
   const prologue = rewriteCell(text, program, analysis, parameters);
   wrapBody(text, prologue, parameters);
   return text;

@@ -29,6 +29,7 @@ export interface Attention {
   /** The second argument of every cell. */
   readonly flags: Flags;
   slow(isTurn?: 1): void;
+  seen(values: Readonly<Record<string, unknown>>): void;
   yield(): Promise<void>;
   /** A loop with a handle begins a turn, where the run can be held. */
   turn(place: Place): void;
@@ -40,6 +41,8 @@ export interface Attention {
   attend(): void;
   /** The control block was written where memory is not shared. */
   wake(): void;
+  /** For a reader who pauses: what the turn before made, of the loop that is held or one inside it. */
+  lastTurn(): ReadonlyMap<string, unknown>;
   /** Milliseconds that runs were held while paused. */
   heldMs(): number;
   /** Whether the host wants the active run, or the one it has sent but that could not begin, ended. */
@@ -76,6 +79,7 @@ export function createAttention(options: AttentionOptions): Attention {
   let pressedAt: number | null = null;
   let answering = false;
   let lastSettled = 0;
+  let lastTurn: Readonly<Record<string, unknown>> = {};
 
   // Runs are numbered upwards: an interrupt that comes too late for its run names a settled one.
   const isStopped = () =>
@@ -101,6 +105,8 @@ export function createAttention(options: AttentionOptions): Attention {
     }
     if ((wanted & PRESS) !== 0) answer(isTurn === 1 && context.active()?.loop === null);
     if ((wanted & PAUSE) !== 0) pauses.hold(isTurn === 1 ? "plain turn" : "call");
+    // A turn that ends by `continue` tells nothing: an older one must not pass for it.
+    if (isTurn === 1) lastTurn = {};
   }
 
   function answer(isBetween: boolean): void {
@@ -154,6 +160,9 @@ export function createAttention(options: AttentionOptions): Attention {
   return {
     flags,
     slow,
+    seen(values) {
+      if ((Atomics.load(control.flags, ATTENTION) & PAUSE) !== 0) lastTurn = values;
+    },
     yield: yieldTurn,
     turn(place) {
       throwIfStopped();
@@ -164,10 +173,12 @@ export function createAttention(options: AttentionOptions): Attention {
     answerNow,
     attend: throwIfStopped,
     wake: pauses.wake,
+    lastTurn: () => new Map(Object.entries(lastTurn)),
     heldMs: pauses.heldMs,
     isStopped,
     settle(run) {
       lastSettled = run.run;
+      lastTurn = {};
       if (Atomics.load(control.flags, STOP_RUN) <= run.run) {
         Atomics.and(control.flags, ATTENTION, ~INTERRUPT);
       }

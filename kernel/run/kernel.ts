@@ -126,9 +126,8 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     },
     activity,
     tell(run, isHeld) {
-      const pause = isHeld
-        ? { frames: framesOf(new Error()), variables: describeVariables(scope.ownValues()) }
-        : null;
+      const variables = () => describeVariables(scope.ownValues(), attention.lastTurn());
+      const pause = isHeld ? { frames: framesOf(new Error()), variables: variables() } : null;
       output.emit(run, { kind: "pause", pause });
     },
     answerPresses: () => knobs.answerPresses(),
@@ -147,6 +146,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     import: modules.import,
     named: modules.named,
     slow: attention.slow,
+    seen: attention.seen,
     yield: attention.yield,
   };
 

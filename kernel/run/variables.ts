@@ -7,12 +7,20 @@ import { inspect } from "./inspect.ts";
 const LINE = 100;
 const WHOLE = 4_000;
 
-/** The values in the order their names came; what is only called or imported is left out. */
-export function describeVariables(values: ReadonlyMap<string, unknown>): Variable[] {
-  return Array.from(values)
-    .filter(([, value]) => isValue(value))
-    .slice(0, MAX_VARIABLES)
-    .map(([name, value]) => describe(name, inspect(value)));
+/**
+ * The values in the order their names came, and then those that the last turn of a loop made; what is
+ * only called or imported is left out.
+ */
+export function describeVariables(
+  values: ReadonlyMap<string, unknown>,
+  turn: ReadonlyMap<string, unknown>,
+): Variable[] {
+  const described = (all: ReadonlyMap<string, unknown>) =>
+    Array.from(all)
+      .filter(([, value]) => isValue(value))
+      .map(([name, value]) => describe(name, inspect(value)));
+  const made = described(turn).map((variable) => ({ ...variable, turn: true as const }));
+  return [...described(values).slice(0, MAX_VARIABLES - made.length), ...made];
 }
 
 /** Networks are functions that can be shown. */

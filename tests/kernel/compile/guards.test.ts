@@ -117,6 +117,29 @@ describe("guards", () => {
     expect(code.match(/\$k\.slow\(1?\)/g)).toEqual(["$k.slow()", "$k.slow()", "$k.slow(1)"]);
   });
 
+  test.each(guards)("%s ones tell what a turn made, at its end", async (guard) => {
+    const seen: unknown[] = [];
+    const onSeen = (values: object) => void seen.push({ ...values });
+    const notebook = createNotebook({ guard, forced: true, onSeen });
+    await notebook.run(`
+      const name = 1;
+      for (const [i, { x = 3 }] of Object.entries([{}, {}, { x: 5 }])) {
+        if (i === "1") continue;
+        const double = Number(x) * 2, name = "inner";
+        { const deeper = 1; }
+        var outer = 1;
+      }
+      for (let n = 0; n < 1; n++) String(n);
+      for (let n = 0; n < 1e3; n++) { const quick = n * 2; }
+      const f = () => { let at = 0; while (at < 1) { const here = at++; String(here); } };
+      f();`);
+    expect(seen).toEqual([
+      { i: "0", x: 3, double: 6, name: "inner" },
+      { i: "2", x: 5, double: 10, name: "inner" },
+      { here: 0 },
+    ]);
+  });
+
   test("a function that calls nothing has none", async () => {
     const { code } = await createNotebook().compile(
       "const f = (a, b) => a + b; function g(a) { return -a }",

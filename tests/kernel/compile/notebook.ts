@@ -47,6 +47,8 @@ export interface NotebookOptions {
   readonly forced?: boolean;
   /** Called by each slow path; may throw. */
   readonly onSlow?: (flags: Int32Array) => void;
+  /** Called at the end of each turn that tells what it made. */
+  readonly onSeen?: (values: Readonly<Record<string, unknown>>) => void;
 }
 
 export function createNotebook(options: NotebookOptions = {}): TestNotebook {
@@ -77,6 +79,7 @@ export function createNotebook(options: NotebookOptions = {}): TestNotebook {
       if (forced) raise();
       options.onSlow?.(flags);
     },
+    seen: (values) => options.onSeen?.(values),
     yield: () => {
       calls.yield += 1;
       return Promise.resolve();

@@ -232,6 +232,33 @@ for (const epoch of forever()) {
   expect((await done).result).toBe("[1, 6, true]");
 });
 
+test("a held loop shows what its last turn made, and nothing of an older one", async () => {
+  await kernel.run(imports, "imports");
+  const { done, held } = await paused(`let turns = 0;
+for (const step of forever()) {
+  if (step === 0) console.log("on");
+  turns = step;
+  if (step % 3 === 2) continue;
+  const double = step * 2, twice = () => double;
+}`);
+  const told: (readonly [string, string])[][] = [];
+  for (let step = 0; step < 6; step++) {
+    kernel.client.steer({ kind: "step" });
+    const pause = await held();
+    const made = pause.variables.filter(({ turn }) => turn === true);
+    const before = Number(valueOf(pause, "turns"));
+    told.push(made.map(({ name, text }) => [name, text] as const));
+    const whole = [
+      ["step", String(before)],
+      ["double", String(before * 2)],
+    ];
+    expect(told.at(-1)).toEqual(before % 3 === 2 ? [] : whole);
+  }
+  expect(told.filter((made) => made.length === 0).length).toBe(2);
+  kernel.client.interrupt();
+  await done;
+});
+
 test("variables are the notebook's own values: no imports, no functions, long ones cut", async () => {
   await kernel.run(
     `${imports}const text = "x".repeat(300);\nconst net = nn.Sequential(nn.Linear(2, 1));`,
