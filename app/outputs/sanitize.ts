@@ -3,7 +3,7 @@
  * the hooks here remove what can fetch, cover the page or pass for a part of it.
  */
 import createPurifier, { type Config, type DOMPurify } from "dompurify";
-import { isLink, isOwnImage, withoutFetches } from "./urls.ts";
+import { isLessonLink, isLink, isOwnImage, withoutFetches } from "./urls.ts";
 
 const FORBIDDEN = ["style", "form", "input", "button", "textarea", "select", "option", "dialog"];
 /** Attributes by which elements fetch. `href` is judged by its element. */
@@ -51,7 +51,9 @@ function purify(): DOMPurify {
   });
   purifier.addHook("afterSanitizeAttributes", (node) => {
     if (node.nodeName.toLowerCase() !== "a") return;
-    if (!node.getAttribute("href")?.startsWith("#")) node.setAttribute("target", "_blank");
+    const href = node.getAttribute("href") ?? "";
+    // Places of this site are gone to; whatever else is left for gets a tab of its own.
+    if (!href.startsWith("#") && !isLessonLink(href)) node.setAttribute("target", "_blank");
     node.setAttribute("rel", "noopener noreferrer");
   });
   return purifier;

@@ -12,9 +12,14 @@ export function isOwnImage(url: string): boolean {
   return DATA_IMAGE.test(url.trim());
 }
 
-/** Where a link may lead once clicked: the web, a letter, or a place on the page. */
+/** Where a link may lead once clicked: the web, a letter, a place on the page, or a lesson. */
 export function isLink(url: string): boolean {
-  return /^(?:https?:|mailto:|#)/i.test(url.trim());
+  return /^(?:https?:|mailto:|#)/i.test(url.trim()) || isLessonLink(url);
+}
+
+/** Whether it is a lesson of this site, as `?lesson=02`: the page's own, and nothing else in it. */
+export function isLessonLink(url: string): boolean {
+  return /^\?lesson=[\w-]+$/.test(url.trim());
 }
 
 const FETCHING = /(?:url|image-set|image|src|expression|element)\s*\(|@import/i;
