@@ -11,7 +11,8 @@
 // A synthesizer is a box with knobs: turn one and it sounds different. A model is such a box too, and its knobs are called **parameters**. Here is one with two of them. Drag **w** and **b** until the line runs through the points.
 
 // %% id="setup" tags=["setup"] title="thirty guitar students, and two knobs"
-import { F, linspace, manualSeed, nn, optim, plot, progress, randn, tensor, ui } from "descent";
+import { expect, F, linspace, manualSeed, nn, optim, plot } from "descent";
+import { progress, rand, randn, tensor, ui } from "descent";
 import type { Tensor } from "descent";
 
 // Made up: hours of practice a day, songs a student can play, and chance.
@@ -109,11 +110,16 @@ const lowestGuess = 0;
 // ## Now let go
 //
 // The same box, with nobody at the knobs. They start at random. Then, a hundred times over: guess, measure the error, ask of each knob which way is downhill, and turn every knob a little that way. Run the cell, with the triangle beside it or with Shift-Enter, and watch.
+//
+// Below its bar you find **Pause**: hold it, take one **Step** at a time, go on, or let **Finish** end it early. And you still have one knob in your hand, the size of each turn. Drag it while the machine works.
+
+// %% id="train-setup" tags=["setup"] title="a knob for the size of a turn"
+const size = ui.slider("size of a turn", { min: 0.001, max: 0.15, value: 0.1, log: true });
 
 // %% id="train" title="Train"
 manualSeed(42); // another number here, another random start
 const model = nn.Linear(1, 1); // one w, one b
-const sgd = optim.SGD(model.parameters(), { lr: 0.1 });
+const sgd = optim.SGD(model.parameters(), { lr: size }); // follows your hand
 const watch = watchLine(model);
 for await (const step of slowly(100)) {
   const error = F.mse(model(hours), songs); // guess, and measure how wrong it was
@@ -264,15 +270,38 @@ console.log(`${total} in all; you said ${knobsGuess}.`);
 // %% [markdown] id="exercises"
 // ## Your turn
 //
-// Three exercises. Each has a hint and a solution below it.
+// Three exercises. Each has a check that says what is not right yet, three hints and a solution.
 
 // %% [exercise] id="ex-by-hand" title="By hand, below 5"
 // Turn w and b at the top until this says true.
 // Drag first and think later; then the other way round.
 errorOf(line) < 5;
 
-// %% [markdown] id="ex-by-hand-hint" tags=["hint"] for="ex-by-hand"
+// %% id="ex-by-hand-check" tags=["check"] for="ex-by-hand"
+const [left, right] = [0, 20].map((from) => {
+  const some = students.x.slice(from, from + 10);
+  return some.reduce((sum, hour, i) => sum + line(hour) - students.y[from + i], 0) / some.length;
+});
+const side = Math.abs(left) > Math.abs(right) ? "left" : "right";
+const far = side === "left" ? left : right;
+const place = far > 0 ? "too high" : "too low";
+const own = errorOf(line);
+expect(own).below(5, `on the ${side} the line runs ${place}`);
+
+// %% [markdown] id="ex-by-hand-hint" tags=["hint"] for="ex-by-hand" title="where to look"
+// Look at the left end of the line: where would a student stand who never practises? Then look at the right end.
+
+// %% [markdown] id="ex-by-hand-hint-2" tags=["hint"] for="ex-by-hand" title="the rule"
 // Turn **b** first, until the line starts where the points on the left are. Then turn **w** until it ends where the points on the right are.
+
+// %% [markdown] id="ex-by-hand-hint-3" tags=["hint"] for="ex-by-hand" title="the place, with a blank"
+// Put **b** at 5. The line should rise by about three songs with every hour: **w** at ____.
+
+// %% id="ex-by-hand-solution" tags=["solution"] for="ex-by-hand"
+// The numbers that made the students, in the folded cell at the top.
+w.value = 3;
+b.value = 5;
+errorOf(line) < 5;
 
 // %% [exercise] id="ex-mse" title="Write the error yourself"
 // The mean of the squared misses: both numbers should be the same.
@@ -281,10 +310,33 @@ const guessed = hours.mul(3).add(5);
 console.log("yours", meanSquare(guessed, songs).item());
 console.log("wanted", F.mse(guessed, songs).item());
 
-// %% [markdown] id="ex-mse-hint" tags=["hint"] for="ex-mse"
-// Misses above and below the line cancel out in a mean. What makes all of them positive? There is a method called `square()`.
+// %% id="ex-mse-check" tags=["check"] for="ex-mse"
+const near = { rtol: 1e-5, atol: 1e-6 };
+expect.each(5, () => {
+  const [guess, truth] = [rand([8]).mul(6), rand([8]).mul(9)];
+  const misses = guess.sub(truth);
+  expect(meanSquare(guess, truth))
+    .mistake(misses.mean(), "misses above and below cancel out: square each before the mean")
+    .mistake(misses.mean().square(), "square each miss first, then take the mean")
+    .mistake(misses.abs().mean(), "this is the mean size of a miss: square each instead")
+    .mistake(misses.square().sum(), "this is the sum: take the mean")
+    .mistake(misses.square().mean().sqrt(), "this is the root of it: leave the mean as it is")
+    .mistake(misses.square(), "these are the squares, one by one: take their mean")
+    .close(misses.square().mean(), near, "the mean of the squared misses");
+});
+expect(meanSquare(tensor([1, 2]), tensor([1, 2]))).close(0, near, "no misses, no error");
+
+// %% [markdown] id="ex-mse-hint" tags=["hint"] for="ex-mse" title="where to look"
+// Compare the two numbers that the cell prints. One is far too small: misses above and below the line cancel out in a mean.
+
+// %% [markdown] id="ex-mse-hint-2" tags=["hint"] for="ex-mse" title="the rule"
+// What makes all misses positive, and large ones count more? Square each, before the mean is taken. There is a method called `square()`.
+
+// %% [markdown] id="ex-mse-hint-3" tags=["hint"] for="ex-mse" title="the line, with a blank"
+// `guess.sub(truth).____.mean()`
 
 // %% id="ex-mse-solution" tags=["solution"] for="ex-mse"
+// A square is never negative, and a miss twice as far counts four times.
 const meanSquare = (guess: Tensor, truth: Tensor) => guess.sub(truth).square().mean();
 
 // %% [exercise] id="ex-count" title="How many knobs?"
@@ -294,8 +346,29 @@ const knobsOf = {
   synthesizer: 0, // the one above
 };
 
-// %% [markdown] id="ex-count-hint" tags=["hint"] for="ex-count"
+// %% id="ex-count-check" tags=["check"] for="ex-count"
+expect(knobsOf.line)
+  .mistake(3, "x is no knob: it comes from the data")
+  .mistake(1, "one letter turns the line, and which one lifts it?")
+  .equal(2, "how many letters of a line may training change?");
+expect(knobsOf.parabola)
+  .mistake(4, "x is no knob: it comes from the data")
+  .mistake(6, "x is no knob, however often it is written")
+  .mistake(2, "a parabola has one more than a line: what bends it?")
+  .equal(3, "count a, w and b");
+expect(knobsOf.synthesizer)
+  .mistake(2, "the second wave can be slid along, too")
+  .mistake(4, "time is no knob: it runs by itself")
+  .equal(3, "which knobs did you hold?");
+
+// %% [markdown] id="ex-count-hint" tags=["hint"] for="ex-count" title="where to look"
+// Look at the formula behind each name, and at the knobs that you held.
+
+// %% [markdown] id="ex-count-hint-2" tags=["hint"] for="ex-count" title="the rule"
 // Count the letters that training may change. `x` is not one of them: it comes from the data.
+
+// %% [markdown] id="ex-count-hint-3" tags=["hint"] for="ex-count" title="the answer, with a blank"
+// A line has two, `w` and `b`. A parabola has `a` besides: ____. The synthesizer has *low*, *high* and ____.
 
 // %% id="ex-count-solution" tags=["solution"] for="ex-count"
 const knobsOf = { line: 2, parabola: 3, synthesizer: 3 };
@@ -310,7 +383,7 @@ const knobsOf = { line: 2, parabola: 3, synthesizer: 3 };
 // %% [markdown] id="quiz"
 // ### Two questions
 //
-// **1.** In the Train cell you can change `lr`, the size of each turn. Is `lr` a parameter of the model?
+// **1.** In the Train cell you held `lr`, the size of each turn. Is `lr` a parameter of the model?
 //
 // <details><summary>Answer</summary>
 //
@@ -330,3 +403,6 @@ const knobsOf = { line: 2, parabola: 3, synthesizer: 3 };
 // ### What the article simplifies
 //
 // The article this lesson grew from says that a model learns to turn its knobs *all by itself*. Nearly. The model holds the knobs; turning them is the work of a second thing, the *optimizer* (`sgd` and `adam` above), and people decided what counts as an error, how large each turn is and when to stop. And our thirty students were made up, in the folded cell at the top, so that you could check the answer: there you find the knobs that made them.
+
+// %% [markdown] id="next"
+// **Next: [lesson 2](?lesson=02).** A weight and a bias: what does each of them do, and what is lost without one?

@@ -1,13 +1,8 @@
 /** Answers that learners wrote: right ones are accepted however written, wrong ones told what is wrong. */
 import { expect, test } from "vitest";
+import type { Answer } from "./answer.ts";
 import { judge } from "./exercises.ts";
-
-interface Answer {
-  readonly exercise: string;
-  readonly source: string;
-  /** What the check says; absent where the answer is right. */
-  readonly told?: RegExp;
-}
+import { guessMeasureAdjust, oneNeuron, turnTheKnobs } from "./first-answers.ts";
 
 const missing = /undefined is what a function without return gives/;
 
@@ -147,6 +142,9 @@ const parameters: readonly Answer[] = [
 ];
 
 test.each([
+  ["01-turn-the-knobs.ts", turnTheKnobs],
+  ["02-one-neuron.ts", oneNeuron],
+  ["03-guess-measure-adjust.ts", guessMeasureAdjust],
   ["04-the-chain-rule.ts", chainRule],
   ["14-parameters-live-in-tensors.ts", parameters],
 ])(

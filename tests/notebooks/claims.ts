@@ -49,6 +49,92 @@ export const claims: readonly Claims[] = [
     },
   },
   {
+    file: "02-one-neuron.ts",
+    async check({ ask }) {
+      const number = async (expression: string) => Number(await ask(expression));
+      // W2: a weight is a volume knob. B2: the curve is at one half where the sum is zero.
+      expect(await number("sumThen")).toBeCloseTo(-0.3, 9);
+      expect(await number("sigmoid(1.7 * dotOf(1.7, -3) - 3)")).toBeCloseTo(0.5, 3);
+      expect(await ask("became"), "the dot, under a doubled weight").toBe("half");
+      // B1: bound to the corner, and free.
+      const [weeks, cm] = (await ask("[flower.x, flower.y]")) as [number[], number[]];
+      const best = leastSquares(weeks, cm);
+      const through =
+        sumOf(weeks.map((week, i) => week * (cm[i] ?? 0))) / sumOf(weeks.map(squared));
+      const [bound, free] = (await ask("[bound, free].map((line) => errorOf(lineOf(line)))")) as [
+        number,
+        number,
+      ];
+      expect(bound / meanMiss(weeks, cm, { w: through, b: 0 }), "the bound line").toBeCloseTo(1, 3);
+      expect(free / meanMiss(weeks, cm, best), "the free line").toBeLessThan(1.02);
+      expect(bound).toBeGreaterThan(50 * free);
+      // W1: the loudest connection is the one that is missed most.
+      const right = (await ask("right")) as Record<string, number>;
+      const { length = 0, depth = 0 } = (await ask("trained")) as Record<string, number>;
+      expect(Math.abs(length)).toBeGreaterThan(Math.abs(depth));
+      expect(right["no length"]).toBeLessThan((right["no depth"] ?? 0) - 5);
+      expect(right["no length"]).toBeLessThan((right["no bias"] ?? 0) - 5);
+      expect(right["all knobs"]).toBeGreaterThan(93);
+      expect(await number("inDrawer"), "birds it never saw").toBeGreaterThan(88);
+      // I4: knobs of a small network, with biases and without.
+      expect(await number("total"), "(2 + 1) * 3 + (3 + 1) * 1").toBe(13);
+      expect(await number("rigid.summary().total")).toBe(9);
+      // B3: the rigid rule and the flexible one.
+      expect(await number("percentRight(belief(flexible), ring)")).toBeGreaterThan(97);
+      expect(await number("percentRight(belief(rigid), ring)")).toBeLessThan(66);
+      expect(await number("opposite.abs().max().item()"), "an odd function").toBeLessThan(1e-5);
+    },
+  },
+  {
+    file: "03-guess-measure-adjust.ts",
+    async check({ ask }) {
+      const number = async (expression: string) => Number(await ask(expression));
+      const [weeks, heights] = (await ask("[weeks, heights]")) as [number[], number[]];
+      const lowest = meanMiss(weeks, heights, leastSquares(weeks, heights));
+      expect((await number("errorOf(lowestPlace())")) / lowest).toBeCloseTo(1, 6);
+      // G1, and the slopes by nudging against the engine's.
+      const slopes = (await ask("[slopeOfW, slopeOfB]")) as [number, number];
+      const engine = (await ask(
+        "(() => { const line = lineAt(guessed); F.mse(line(weeksOld), heightsNow).backward(); " +
+          "return line.parameters().map((knob) => knob.grad.item()); })()",
+      )) as [number, number];
+      slopes.forEach((slope, i) => expect(slope / (engine[i] ?? 0)).toBeCloseTo(1, 3));
+      expect(slopes[0]).toBeLessThan(0);
+      expect(await number("errorOf(better) / errorOf(guessed)")).toBeLessThan(1);
+      // W3: no step of the hundred leads up. V1: each goes against the slope.
+      const errors = (await ask("path.map(errorOf)")) as number[];
+      expect(errors).toEqual(errors.toSorted((a, b) => b - a));
+      const uphill = "path.slice(1).filter((to, i) => { const at = slopesAt(path[i]); ";
+      const dot = "(to.w - path[i].w) * at.w + (to.b - path[i].b) * at.b";
+      expect(await number(`${uphill} return ${dot} >= 0; }).length`)).toBe(0);
+      expect(await number("times"), "not the straight way").toBeGreaterThan(1.3);
+      expect(errors.at(-1), "it has not arrived").toBeGreaterThan(1.2 * lowest);
+      // R1, R2: too low creeps, too high leaves; and the limit is known before the first step.
+      expect(await ask("best")).toBe("0.02");
+      expect((await number("runs['0.00001'][199]")) / (errors[0] ?? 0)).toBeGreaterThan(0.5);
+      expect(await number("runs['0.05'][199]")).toBeGreaterThan(1e6);
+      const after = (share: number) =>
+        number(
+          `Array.from({ length: 1000 }).reduce((at) => step(at, ${share} * limit), path[0]).w`,
+        );
+      const { w } = leastSquares(weeks, heights);
+      expect(await after(0.98)).toBeCloseTo(w, 2);
+      expect(Math.abs((await after(1.02)) - w)).toBeGreaterThan(1000);
+      // V2: the narrow valley. K4: where you start decides where you end.
+      const crossings =
+        "((walk) => walk.slice(1).filter(([, y], i) => y * walk[i][1] < 0).length)(walkValley";
+      expect(await number(`${crossings}(20, 0.9))`)).toBe(40);
+      expect(await number(`${crossings}(20, 0.4))`)).toBe(0);
+      const deeper = await number("deeper");
+      expect(deeper).toBeGreaterThan(5);
+      expect(deeper).toBeLessThan(16);
+      // T2: slopes against luck. G2: updates are counted in batches.
+      expect(await number("middle / stepsDown"), "tries for each step").toBeGreaterThan(5);
+      expect(await number("noisy.length - 1")).toBe(180);
+      expect(await number("errorOf(noisy.at(-1))")).toBeLessThan(6 * lowest);
+    },
+  },
+  {
     file: "04-the-chain-rule.ts",
     async check({ ask }) {
       // The path from the error back to w, against a nudge and against the sweep.
@@ -155,6 +241,16 @@ export const claims: readonly Claims[] = [
     },
   },
   {
+    file: "figures.ts",
+    async check({ ask, drawn }) {
+      expect(await ask("Math.abs(curve.toJSON().data.at(-1).y.at(-1)) < 0.5"), "it learns").toBe(true);
+      expect(await drawn("seeds")).toContain('"fill":"toself"');
+      expect(await drawn("nan")).toContain("error became ∞ at step");
+      expect(await drawn("watch")).toContain('"name":"2"');
+      expect(await drawn("watch-activations")).toContain("units of 1 are dead");
+    },
+  },
+  {
     file: "names.ts",
     async check({ ask }) {
       expect(await ask("net.parameters().reduce((sum, knob) => sum + knob.numel(), 0)")).toBe(3481);
@@ -165,6 +261,13 @@ export const claims: readonly Claims[] = [
     },
   },
 ];
+
+const sumOf = (values: readonly number[]) => values.reduce((a, c) => a + c, 0);
+const squared = (value: number) => value ** 2;
+
+/** The mean of the squared misses of a line. */
+const meanMiss = (x: readonly number[], y: readonly number[], { w, b }: { w: number; b: number }) =>
+  sumOf(x.map((value, i) => squared(w * value + b - (y[i] ?? 0)))) / x.length;
 
 function leastSquares(x: readonly number[], y: readonly number[]): { w: number; b: number } {
   const mean = (values: readonly number[]) => values.reduce((a, c) => a + c, 0) / values.length;
