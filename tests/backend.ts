@@ -1,8 +1,8 @@
 /**
  * Which backend the tests of this process run on: `DESCENT_BACKEND=plain` or `relaxed` for the WASM
- * backend's variants, with `DESCENT_ARENA` bytes of arena and every call shared between
- * `DESCENT_THREADS` threads; the reference backend unless set. And what the engine releases is
- * poisoned, so that whoever reads it still is found out.
+ * backend's variants, with `DESCENT_ARENA` bytes of arena, which small results leave without a copy too
+ * if `DESCENT_REPEATS=all`, and every call shared between `DESCENT_THREADS` threads; the reference
+ * backend unless set. And what the engine releases is poisoned, so that whoever reads it still is found out.
  */
 import { poisonTheDead } from "../kernel/tensor/autograd/lifetimes.ts";
 import { setBackend } from "../kernel/tensor/backends/current.ts";
@@ -10,10 +10,12 @@ import { wasmBackend } from "../kernel/tensor/backends/wasm/index.ts";
 import type { MachineOptions } from "../kernel/tensor/backends/wasm/machine.ts";
 
 const { DESCENT_BACKEND: variant, DESCENT_ARENA: capacity, DESCENT_THREADS: threads } = process.env;
+const { DESCENT_REPEATS: repeats } = process.env;
 if (variant === "plain" || variant === "relaxed")
   setBackend(
     wasmBackend({
       variant,
+      repeatsAll: repeats === "all",
       ...(capacity === undefined ? {} : { capacity: Number(capacity) }),
       ...(threads === undefined ? {} : await team(Number(threads))),
     }),

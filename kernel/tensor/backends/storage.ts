@@ -12,6 +12,8 @@ export interface Device {
   fetch(storage: HeapStorage, home: TypedArray): void;
   /** Gives up the device's copy: the heap's is the newer one, or nobody wants either. */
   discard(storage: HeapStorage): void;
+  /** The device's copy of `from` is `to`'s from now on. */
+  pass(from: HeapStorage, to: HeapStorage): void;
 }
 
 /** What the values of a storage will be, where they may never be wanted. */
@@ -24,6 +26,20 @@ export interface Unmade {
   release(): void;
 }
 
+/** How a device computed values that it holds. */
+export interface Recipe {
+  /**
+   * What makes them again when the device has given them up; null where what they were computed from is not
+   * on the heap, or not what it was.
+   */
+  repeated(): Repeated | null;
+}
+
+export interface Repeated extends Unmade {
+  /** It takes longer, or keeps more, than the values are worth. */
+  readonly isFar: boolean;
+}
+
 export class HeapStorage implements Storage {
   readonly dtype: DType;
   readonly length: number;
@@ -31,7 +47,7 @@ export class HeapStorage implements Storage {
   handles = 0;
   holders = 0;
   isPrivate = false;
-  /** The device that has a copy. Its own to change, as the three below. */
+  /** The device that has a copy. Its own to change, as the four below. */
   device: Device | null = null;
   /** Where the copy begins, in bytes. */
   address = 0;
@@ -39,9 +55,15 @@ export class HeapStorage implements Storage {
   slot = -1;
   /** The copy is newer than the values on the heap. */
   isAhead = false;
+  /** How the device computed the values, if it can do so again. */
+  recipe: Recipe | null = null;
+  /** How often it was written since its birth. */
+  writes = 0;
   /** Its values until somebody looks at them; null where they are made. */
   unmade: Unmade | null = null;
   #home: TypedArray | null;
+  /** Somebody else counts on the values that `#home` has now. */
+  #snapshot: HeapStorage | null = null;
   /** Bytes that many storages share, among them its values, until somebody wants them; and where. */
   #shelf: Uint8Array | null = null;
   #place = 0;
@@ -84,6 +106,7 @@ export class HeapStorage implements Storage {
   host(): TypedArray {
     if (this.#isReleased) throw releasedError();
     this.make();
+    if (this.isAhead && this.#snapshot !== null) this.#home = this.#snapshot = null;
     const home = (this.#home ??= this.#newHome());
     if (this.isAhead) {
       // Only a device is ever ahead.
@@ -120,7 +143,31 @@ export class HeapStorage implements Storage {
   writable(): TypedArray {
     const home = this.host();
     this.device?.discard(this);
-    return home;
+    this.writes++;
+    if (this.#snapshot === null) return home;
+    const copy = unsetHome(this.dtype, this.length);
+    copy.set(home);
+    this.#snapshot = null;
+    return (this.#home = copy);
+  }
+
+  /**
+   * The values as they are now, whatever is written later; null where the heap does not have them, unless
+   * they are to be `moved` there.
+   */
+  snapshot(moved: boolean): HeapStorage | null {
+    if (this.#isReleased || this.unmade !== null) return null;
+    if (moved) this.host();
+    if (this.#home === null || this.isAhead) return null;
+    return (this.#snapshot ??= new HeapStorage(this.dtype, this.length, this.#home));
+  }
+
+  /** Takes over the values of `other`, which is over. This one is new. */
+  inherit(other: HeapStorage): void {
+    this.#home = other.#home;
+    other.#home = null;
+    other.device?.pass(other, this);
+    other.#isReleased = true;
   }
 
   release(): void {
@@ -129,8 +176,9 @@ export class HeapStorage implements Storage {
     this.unmade?.release();
     this.unmade = null;
     this.device?.discard(this);
-    if (this.#home !== null) giveBackHome(this.dtype, this.#home);
+    if (this.#home !== null && this.#snapshot === null) giveBackHome(this.dtype, this.#home);
     this.#home = null;
+    this.#snapshot = null;
     this.#shelf = null;
   }
 }

@@ -20,8 +20,8 @@ export class Profile {
   watch(backend: Backend): Backend {
     const { evict } = Arena.prototype;
     const timed = this.#timed.bind(this);
-    Arena.prototype.evict = function (this: Arena): void {
-      timed("moving to the heap", () => evict.call(this));
+    Arena.prototype.evict = function (this: Arena, ...wanted): void {
+      timed("moving to the heap", () => evict.apply(this, wanted));
     };
     const watched = Object.entries(backend).map(([name, method]) => [
       name,

@@ -20,6 +20,8 @@ const NURSERY = 2 ** 18;
 const MANY = 64;
 const SMALL = 1024;
 const SHELF = 4096;
+/** Less than such a part of the capacity is not worth looking through all that lies there. */
+const WORTH_IT = 4;
 
 export interface ArenaOptions {
   /** Bytes in which storages lie; one op may take more while it runs. */
@@ -126,13 +128,19 @@ export class Arena implements Device {
 
   /** As `hold`, of any number. */
   holdEach(storages: readonly (HeapStorage | null)[]): void {
+    // To make one may cost another its place, but each is made once at most.
+    while (storages.some((storage) => storage !== null && storage.unmade !== null))
+      for (const storage of storages) storage?.make();
     const hasGrown = this.#end > this.#base + this.#capacity;
     if (this.#isNurseryFull) this.#evictYoung();
-    if (!hasGrown && this.#bringEach(storages)) return;
-    this.evict();
+    if (!hasGrown) {
+      if (this.#bringEach(storages)) return;
+      if (this.#shed(storages) >= this.#capacity / WORTH_IT && this.#bringEach(storages)) return;
+    }
+    this.evict(storages);
     this.#end = this.#base + this.#capacity;
     if (this.#bringEach(storages)) return;
-    this.evict();
+    this.evict(storages);
     this.#makeRoom(storages);
     if (!this.#bringEach(storages)) throw new Error("internal: the arena did not grow");
   }
@@ -140,22 +148,35 @@ export class Arena implements Device {
   /** A kernel wrote into `storage`. */
   wrote(storage: HeapStorage): void {
     storage.isAhead = true;
+    storage.recipe = null;
+    storage.writes++;
   }
 
-  /** Moves all to the heap and begins anew. @throws OutOfMemoryError; nothing is lost then. */
-  evict(): void {
+  /**
+   * Moves all to the heap and begins anew: what can be computed again and is not `wanted` now leaves no
+   * values. @throws OutOfMemoryError; nothing is lost then.
+   */
+  evict(wanted: readonly (HeapStorage | null)[] = []): void {
     if (this.#residents.length + this.#young.length > 0) this.#evictions++;
     this.#evictYoung();
-    for (;;) {
-      const storage = this.#residents.at(-1);
-      if (storage === undefined) break;
-      if (storage.isAhead) home(storage);
-      this.#residents.pop();
-      forget(storage);
+    // The oldest first: others were computed from them.
+    for (const storage of this.#residents.slice()) {
+      if (storage.isAhead && (wanted.includes(storage) || !leave(storage))) home(storage);
+      this.discard(storage);
     }
     this.#blocks.clear();
     this.#top = this.#nurseryEnd;
     this.#occupied = 0;
+  }
+
+  /** Gives up what can be computed again from values on the heap, and is not `wanted` now: so many bytes. */
+  #shed(wanted: readonly (HeapStorage | null)[]): number {
+    const before = this.#occupied;
+    for (const storage of this.#residents.slice()) {
+      if (storage.recipe === null || wanted.includes(storage)) continue;
+      if (!storage.isAhead || leave(storage)) this.discard(storage);
+    }
+    return before - this.#occupied;
   }
 
   /** As `evict`, of the nursery alone. */
@@ -189,6 +210,13 @@ export class Arena implements Device {
 
   fetch(storage: HeapStorage, home: TypedArray): void {
     this.#ferry.fetch(home, this.#values(storage.dtype, storage.address, storage.length));
+  }
+
+  pass(from: HeapStorage, to: HeapStorage): void {
+    const list = from.address < this.#nurseryEnd ? this.#young : this.#residents;
+    list[from.slot] = to;
+    [to.device, to.address, to.slot, to.isAhead] = [this, from.address, from.slot, from.isAhead];
+    forget(from);
   }
 
   discard(storage: HeapStorage): void {
@@ -245,6 +273,7 @@ export class Arena implements Device {
   #bring(storage: HeapStorage): boolean {
     if (storage.device === this) return true;
     if (storage.device !== null) throw new Error("internal: a storage of another arena");
+    if (storage.unmade !== null) return false;
     const bytes = byteLength(storage);
     const { isNew } = storage;
     const address =
@@ -322,6 +351,16 @@ function forget(storage: HeapStorage): void {
   storage.address = 0;
   storage.slot = -1;
   storage.isAhead = false;
+  storage.recipe = null;
+}
+
+/** Whether `storage` can do without its values in the arena, which are newer than those on the heap. */
+function leave(storage: HeapStorage): boolean {
+  const repeated = storage.recipe?.repeated() ?? null;
+  if (repeated === null) return false;
+  if (repeated.isFar) home(storage);
+  else storage.unmade = repeated;
+  return true;
 }
 
 function home(storage: HeapStorage): void {

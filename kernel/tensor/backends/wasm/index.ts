@@ -19,8 +19,14 @@ import { pooling } from "./ops/pooling.ts";
 import { reduce } from "./ops/reduce.ts";
 import { softmax } from "./ops/softmax.ts";
 import { steps } from "./ops/steps.ts";
+import { repeatable } from "./repeatable.ts";
 import { placing } from "./placed.ts";
 import { rowSums } from "./sparse-rows.ts";
+
+export interface WasmOptions extends MachineOptions {
+  /** Every result that can be computed again leaves the arena without a copy, however small. */
+  readonly repeatsAll?: boolean;
+}
 
 /** A backend whose memory another one can compute in, in turns. */
 export interface WasmBackend extends Backend {
@@ -32,14 +38,14 @@ export function isWasm(backend: Backend): backend is WasmBackend {
   return "alone" in backend;
 }
 
-export function wasmBackend(options: MachineOptions): WasmBackend {
+export function wasmBackend(options: WasmOptions): WasmBackend {
   const machine = new Machine(options);
   let other: WasmBackend | undefined;
   const layout = new Layout(machine);
   const sums = rowSums(machine);
   const places = placing(machine, layout);
   const elements = elementwise(machine, layout);
-  return {
+  const ops: Backend = {
     ...reference,
     name: `wasm ${options.variant}`,
     memory() {
@@ -47,7 +53,6 @@ export function wasmBackend(options: MachineOptions): WasmBackend {
       return { live: occupied, cached: reached - occupied + waitingBytes(), peak };
     },
     forgetPeak: () => machine.arena.forgetPeak(),
-    alone: () => (other ??= wasmBackend({ variant: "plain", arena: machine.arena })),
     ...copying(machine, layout),
     ...elements,
     binary(name, a, b) {
@@ -66,4 +71,8 @@ export function wasmBackend(options: MachineOptions): WasmBackend {
     ...batchNorms(machine, layout),
     ...attentions(machine, layout),
   };
+  const { repeatsAll = false } = options;
+  const alone = () =>
+    (other ??= wasmBackend({ variant: "plain", arena: machine.arena, repeatsAll }));
+  return { ...ops, ...repeatable(ops, repeatsAll), alone };
 }
