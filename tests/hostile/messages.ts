@@ -2,67 +2,10 @@
  * Messages of a kernel that has been taken over: true ones with a field or two replaced, others'
  * protocols, and rubbish.
  */
+import { trueEvents } from "./events.ts";
 import { type Chance, hostileValue, texts } from "./values.ts";
 
 type Fields = Record<string, unknown>;
-
-const frame = { function: "f", cell: "a", run: 1, line: 1, column: 1 };
-const slider = {
-  id: "a/w",
-  slot: 0,
-  kind: "slider",
-  label: "w",
-  min: 0,
-  max: 1,
-  step: 0.1,
-  log: false,
-  value: 0.5,
-};
-const figure = {
-  data: [{ type: "scatter", x: [1, 2], y: [3, 4], mode: "lines", name: "n" }],
-  layout: { title: { text: "t" }, xaxis: { type: "linear", range: [0, 1] }, height: 200 },
-};
-
-/** One true value for each kind of output that the page draws in a way of its own. */
-const bundles: readonly Fields[] = [
-  { "text/plain": "1" },
-  { "text/html": "<b>x</b>" },
-  { "text/markdown": "*x*" },
-  { "text/latex": "$x$" },
-  { "image/svg+xml": "<svg><text>x</text></svg>" },
-  { "image/png": "iVBORw0KGgo=" },
-  { "application/vnd.plotly.v1+json": figure, "text/plain": "<Figure: f>" },
-  { "application/vnd.descent.knob+json": slider },
-  { "application/vnd.descent.file+json": { name: "x.csv", sizeBytes: 3 }, "text/plain": "x" },
-];
-
-const events: readonly Fields[] = [
-  { kind: "stream", name: "stdout", text: "x\n" },
-  ...bundles.map((data) => ({ kind: "display", data, metadata: {} })),
-  ...bundles.map((data) => ({ kind: "display", data, metadata: {}, display: "d" })),
-  ...bundles.map((data) => ({ kind: "update", data, metadata: {}, display: "d" })),
-  { kind: "result", data: { "text/plain": "1" }, metadata: {} },
-  {
-    kind: "error",
-    error: {
-      kind: "runtime",
-      name: "E",
-      message: "m",
-      hint: "h",
-      frames: [frame],
-      causes: [{ name: "C", message: "c" }],
-    },
-  },
-  { kind: "mistake", mistake: { rule: "zero-grad", text: "t", fix: "f", frames: [frame] } },
-  { kind: "clear", wait: false },
-  { kind: "clear", wait: true },
-  { kind: "progress", done: 1, total: 2, perSecond: 3 },
-  { kind: "write-file", name: "x.bin", bytes: new Uint8Array(3) },
-  { kind: "read-file", request: 1, name: "x.bin" },
-  { kind: "blocked", origin: "https://a.example" },
-  { kind: "package", wanted: "d3", version: "7.9.0" },
-  { kind: "pause", pause: null },
-];
 
 /** A copy in which each field, at any depth, may have become something else. */
 function altered(value: unknown, chance: Chance): unknown {
@@ -87,7 +30,7 @@ export function hostileBatch(
   size: number,
 ): { readonly batch: number; readonly events: readonly unknown[] } {
   const sent = Array.from({ length: size }, () => {
-    const event = chance.one(events);
+    const event = chance.one(trueEvents);
     const owner = {
       cell: chance.next() < 0.9 ? cell : chance.one(texts),
       run: chance.next() < 0.9 ? run : chance.whole(9),
