@@ -31,10 +31,15 @@ export function keepWholeStacks(): void {
   Object.assign(Error, { stackTraceLimit: 2 * MAX_FRAMES });
 }
 
-/** The frames inside cells, innermost first. */
+/** The frames inside cells, innermost first. Never throws. */
 export function framesOf(thrown: unknown): readonly RawFrame[] {
-  if (!isError(thrown) || typeof thrown.stack !== "string") return [];
-  return parseFrames(thrown.stack).slice(0, MAX_FRAMES);
+  try {
+    if (!isError(thrown) || typeof thrown.stack !== "string") return [];
+    return parseFrames(thrown.stack).slice(0, MAX_FRAMES);
+  } catch {
+    // A getter or a proxy that does not let itself be read has no place to tell.
+    return [];
+  }
 }
 
 function describe(thrown: unknown): RawError {

@@ -5,3 +5,12 @@ export class Interrupted extends Error {
     super("Stopped.");
   }
 }
+
+/** Whether somebody's error is a stop. Anything can be thrown: a proxy may refuse to be asked. */
+export function isInterrupted(thrown: unknown): thrown is Interrupted {
+  try {
+    return thrown instanceof Interrupted;
+  } catch {
+    return false;
+  }
+}

@@ -23,7 +23,7 @@ import { createConsole } from "./console.ts";
 import { bundleOf, createDisplay } from "./display.ts";
 import { framesOf, keepWholeStacks, toRawError } from "./errors.ts";
 import { createFileRequests } from "./file-requests.ts";
-import { Interrupted } from "./interrupted.ts";
+import { Interrupted, isInterrupted } from "./interrupted.ts";
 import { guardNetwork, type NetworkScope } from "./network-guard.ts";
 import { createKnobs } from "./knobs.ts";
 import { createDisplayIds, showLive } from "./live.ts";
@@ -169,7 +169,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
   function reportUncaught(error: unknown): void {
     const [frame] = framesOf(error);
     const owner: Owner | null = frame ?? context.current();
-    if (owner === null || error instanceof Interrupted) return;
+    if (owner === null || isInterrupted(error)) return;
     output.emit(owner, { kind: "error", error: toRawError(error) });
   }
 
@@ -200,7 +200,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     }
 
     function fail(error: unknown): void {
-      if (error instanceof Interrupted) throw error;
+      if (isInterrupted(error)) throw error;
       output.emit(run, { kind: "error", error: toRawError(error) });
     }
   }
@@ -239,7 +239,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     context,
     report: (run, error) => {
       // A timer of a run that is over may keep others from running: it was what Stop meant.
-      if (error instanceof Interrupted) return cancelResumptions(run);
+      if (isInterrupted(error)) return cancelResumptions(run);
       output.emit(run, { kind: "error", error: toRawError(error) });
     },
   });

@@ -1,6 +1,6 @@
 /** Displays that are drawn again in place, whatever changes them how often. */
 import type { DisplayId, MimeBundle, OutputEvent } from "../protocol.ts";
-import { Interrupted } from "./interrupted.ts";
+import { isInterrupted } from "./interrupted.ts";
 import type { Output } from "./output.ts";
 import type { Owner } from "./run.ts";
 import type { LiveDisplay } from "./surface.ts";
@@ -30,7 +30,7 @@ export function showLive(
         return { kind: "update", data: render(), metadata: {}, display };
       } catch (error) {
         // A figure may call a cell's function; Stop ends that function, not the figure.
-        if (error instanceof Interrupted) return null;
+        if (isInterrupted(error)) return null;
         broken = true;
         const message = error instanceof Error ? error.message : String(error);
         return { kind: "stream", name: "stderr", text: `This figure stopped: ${message}\n` };

@@ -18,7 +18,7 @@ export interface Scope {
   /** A run begins: none of its names has been declared yet. */
   beginRun(): void;
   snapshot(): ScopeState;
-  /** The values of the names that no cell has imported. */
+  /** The values of the names that no cell has imported, but for those that refuse to be asked what they are. */
   ownValues(): ScopeSnapshot;
   /** Names that have another value than in `before`, or tensors written since: what a run wrote. */
   changedSince(before: ScopeState): string[];
@@ -119,7 +119,8 @@ export function createScope(writesInto: (value: unknown) => number = () => 0): S
       const writes = new Map([...values].map(([name, value]) => [name, writesInto(value)]));
       return { values, writes };
     },
-    ownValues: () => new Map([...valuesNow()].filter(([name]) => !imported.has(name))),
+    ownValues: () =>
+      new Map([...valuesNow()].filter(([name, value]) => !imported.has(name) && isReadable(value))),
     changedSince({ values, writes }) {
       const changed: string[] = [];
       for (const [name, found] of boxes) {
@@ -130,4 +131,14 @@ export function createScope(writesInto: (value: unknown) => number = () => 0): S
       return changed;
     },
   };
+}
+
+/** A proxy may throw at the first question. */
+function isReadable(value: unknown): boolean {
+  try {
+    Object.getPrototypeOf(Object(value));
+    return true;
+  } catch {
+    return false;
+  }
 }

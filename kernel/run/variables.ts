@@ -25,7 +25,12 @@ export function describeVariables(
 
 /** Networks are functions that can be shown. */
 function isValue(value: unknown): boolean {
-  return typeof value !== "function" || DISPLAY in value;
+  try {
+    return typeof value !== "function" || DISPLAY in value;
+  } catch {
+    // A proxy that refuses the question is shown as what it is.
+    return true;
+  }
 }
 
 function describe(name: string, whole: string): Variable {

@@ -89,6 +89,40 @@ test("anything can be thrown", async () => {
   expect((await kernel.run("throw new Proxy({}, { get() { throw 1 } })")).status).toBe("error");
 });
 
+test("no name, error or rejection ends the kernel by refusing to be read", async () => {
+  await using kernel = await startNotebookKernel();
+  await kernel.run(`
+    const { proxy: closed, revoke } = Proxy.revocable({}, {});
+    const made = { closed };
+    revoke();
+    const round = { get a(): unknown { return this.b; }, get b(): unknown { return this.a; } };
+    const refusing = new Proxy(() => {}, { has() { throw new Error("no"); } });
+    const unread = Object.defineProperty(new Error("x"), "stack", { get() { throw new Error("no"); } });`);
+  for (const source of ["throw closed", "throw unread", "round.a"]) {
+    expect((await kernel.run(source)).status).toBe("error");
+  }
+  await kernel.run(`
+    void Promise.reject(closed);
+    void Promise.reject(unread);
+    void setTimeout(() => { throw closed; }, 1);
+    await new Promise((resolve) => setTimeout(resolve, 20));`);
+  const from = kernel.notices.length;
+  const paused = kernel.run('console.log("on"); for (;;) {}', "paused");
+  await kernel.until(
+    (notice) => kernel.notices.indexOf(notice) >= from && notice.kind === "output",
+  );
+  kernel.client.steer({ kind: "pause" });
+  await kernel.until(
+    (notice) =>
+      notice.kind === "output" && notice.output.kind === "pause" && notice.cell === "paused",
+  );
+  kernel.client.interrupt();
+  expect((await paused).status).toBe("interrupted");
+  expect(kernel.notices.some((each) => each.kind === "kernel" && each.status === "dead")).toBe(
+    false,
+  );
+});
+
 test("the causes of an error are told, outermost first", async () => {
   await using kernel = await startNotebookKernel();
   const { error } = await kernel.run(

@@ -28,6 +28,25 @@ test("writesInto() grows when a module is trained or its buffers follow, and not
   expect(writesInto(net)).toBeGreaterThan(followed);
 });
 
+test("writesInto() calls no getter, and is 0 for what refuses to be read", () => {
+  let calls = 0;
+  const odd = {
+    get x() {
+      calls += 1;
+      throw new Error("no");
+    },
+  };
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const trapped = new Proxy([1], {
+    get() {
+      throw new Error("no");
+    },
+  });
+  expect([odd, [odd], proxy, { proxy }, trapped].map(writesInto)).toEqual([0, 0, 0, 0, 0]);
+  expect(calls).toBe(0);
+});
+
 test("writesInto() is 0 for what holds no tensors, however long", () => {
   const long = Array.from({ length: 5_000 }, () => zeros([1]));
   expect([null, undefined, 3, "x", () => 1, new Map(), [], {}, long].map(writesInto)).toEqual(
