@@ -17,6 +17,8 @@ export class FunctionBody {
   /** Runs before `#code`. */
   #start: Bytes = "";
   readonly #constants = new Map<Bytes, Local<"v128">>();
+  /** Where statements go that are woven with others, in place of `#code`. */
+  #strand: Bytes[] | null = null;
 
   constructor(parameterCount: number) {
     this.#parameterCount = parameterCount;
@@ -121,6 +123,22 @@ export class FunctionBody {
     this.#add(join(operands, bytes(0xfc, 0x0b, 0)));
   }
 
+  /**
+   * What `bodies` do, none of which branches, statement by statement in turns: a processor looks only some
+   * hundred instructions ahead for what does not wait for what came before.
+   */
+  weave(bodies: readonly (() => void)[]): void {
+    const strands = bodies.map((body) => {
+      const strand: Bytes[] = [];
+      this.#strand = strand;
+      body();
+      this.#strand = null;
+      return strand;
+    });
+    const longest = Math.max(...strands.map(({ length }) => length));
+    for (let i = 0; i < longest; i++) for (const strand of strands) this.#add(strand[i] ?? "");
+  }
+
   /** The body as the module's code section wants it. */
   encode(hasResult: boolean): Bytes {
     const locals = this.#locals.map((type) => bytes(1, typeCode[type]));
@@ -130,6 +148,7 @@ export class FunctionBody {
   }
 
   #add(code: Bytes): void {
-    this.#code += code;
+    if (this.#strand === null) this.#code += code;
+    else this.#strand.push(code);
   }
 }

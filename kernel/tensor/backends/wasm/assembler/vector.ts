@@ -201,4 +201,6 @@ export const relaxed = {
   nmadd: ternary(0x106),
   /** As `madd`, of two f64. */
   madd64: ternary(0x107),
+  /** As `v128.bitselect`, of a mask whose lanes are all 1 or all 0: one machine instruction. */
+  laneSelect: ternary(0x10b),
 };

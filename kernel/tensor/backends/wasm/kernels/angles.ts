@@ -50,7 +50,7 @@ function sine(math: VectorMath, x: Local<"v128">, turns: number): Local<"v128"> 
   const fourth = f32x4.mul(f32x4.mul(square, square), math.polynomial(square, COSINE));
   const even = f32x4.add(math.nmadd(square, math.number(0.5), math.number(1)), fourth);
   const isEven = i32x4.ne(v128.and(quarter, math.bits(1)), math.bits(0));
-  const size = v128.bitselect(even, odd, isEven);
+  const size = math.choose(even, odd, isEven);
   // Two quarters turn the sign.
   return math.local(v128.xor(size, i32x4.shl(i32x4.shrU(quarter, 1), 31)));
 }
@@ -72,7 +72,7 @@ export function writeAngles(writer: ModuleWriter, variant: Variant): void {
       (f, { x, out, n }) => {
         const math = new VectorMath(f, variant);
         const far = f.local("v128");
-        writeRow(f, n, false, (i, load, store) => {
+        writeRow(f, n, "single", (i, load, store) => {
           const angle = f.local(load(i32.add(x, i), 0));
           const size = math.local(f32x4.abs(angle));
           const isFar = v128.and(
@@ -83,7 +83,7 @@ export function writeAngles(writer: ModuleWriter, variant: Variant): void {
           const result = sine(math, angle, turns);
           // Of -0 the difference has lost the sign.
           const isZero = f32x4.eq(angle, math.number(0));
-          const value = turns === 0 ? v128.bitselect(angle, result, isZero) : result;
+          const value = turns === 0 ? math.choose(angle, result, isZero) : result;
           f.emit(store(i32.add(out, i), f.local(value), 0));
         });
         f.return(i32.sub(v128.anyTrue(far), 1));

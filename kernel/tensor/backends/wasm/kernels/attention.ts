@@ -154,12 +154,12 @@ class Attention {
       f.if(
         args.mask,
         () =>
-          writeRow(f, n, false, (i, load, store) => {
+          writeRow(f, n, "single", (i, load, store) => {
             const [place, more] = [i32.add(row, i), load(i32.add(mask, i), 0)];
             f.emit(store(place, f.local(this.#variant.madd(load(place, 0), scale, more)), 0));
           }),
         () =>
-          writeRow(f, n, false, (i, load, store) => {
+          writeRow(f, n, "single", (i, load, store) => {
             const place = i32.add(row, i);
             f.emit(store(place, f.local(f32x4.mul(load(place, 0), scale)), 0));
           }),
@@ -179,7 +179,7 @@ function scoreSlopes(attention: Attention, block: Block, ahead: Value<"i32">): v
   attention.eachRow(block, (row, n) => {
     const slopes = f.local(i32.add(row, ahead));
     f.set(total, f32x4.splat(0));
-    writeRow(f, n, false, (i, load) => {
+    writeRow(f, n, "single", (i, load) => {
       f.set(
         total,
         f32x4.add(total, f32x4.mul(load(i32.add(row, i), 0), load(i32.add(slopes, i), 0))),
@@ -188,7 +188,7 @@ function scoreSlopes(attention: Attention, block: Block, ahead: Value<"i32">): v
     const lane = (number: number) => f32x4.lane(total, number);
     const dot = f32.add(f32.add(lane(0), lane(1)), f32.add(lane(2), lane(3)));
     const level = f.local(f32x4.splat(dot));
-    writeRow(f, n, false, (i, load, store) => {
+    writeRow(f, n, "single", (i, load, store) => {
       const [place, weight] = [i32.add(slopes, i), load(i32.add(row, i), 0)];
       const change = f32x4.mul(f32x4.sub(load(place, 0), level), scale);
       f.emit(store(place, f.local(f32x4.mul(weight, change)), 0));
@@ -210,7 +210,7 @@ function addRows(
   const r = f.local("i32");
   f.set(r, 0);
   f.upTo(r, rows, 1, () => {
-    writeRow(f, n, false, (i, load, store) => {
+    writeRow(f, n, "single", (i, load, store) => {
       const place = i32.add(to, i);
       f.emit(store(place, f.local(f32x4.add(load(place, 0), load(i32.add(from, i), 0))), 0));
     });

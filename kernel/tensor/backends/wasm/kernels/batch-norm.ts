@@ -88,7 +88,7 @@ function writeForward(writer: ModuleWriter, { madd }: Variant): void {
       const more = splat(f, low);
       const [scale, shift] = [weight, bias].map((at) => f.local(f32x4.splat(f32.load(at))));
       eachPlane(f, args, [x, out], ([from, to]) =>
-        writeRow(f, n, false, (i, load, store) => {
+        writeRow(f, n, "single", (i, load, store) => {
           const y = f32x4.mul(centred(load(i32.add(from!, i), 0), near, more), rate);
           f.emit(store(i32.add(to!, i), f.local(madd(f.local(y), scale!, shift!)), 0));
         }),
@@ -142,7 +142,7 @@ function writeBackward(writer: ModuleWriter, { nmadd }: Variant): void {
       const tilt = splat(f, f64.div(product, count));
       const scale = f.local(f32x4.mul(rate!, f32x4.splat(f32.load(weight))));
       eachPlane(f, args, [g, x, out], ([slope, given, to]) =>
-        writeRow(f, n, false, (i, load, store) => {
+        writeRow(f, n, "single", (i, load, store) => {
           const y = f.local(standard(load(i32.add(given!, i), 0)));
           const change = nmadd(y, tilt, f32x4.sub(load(i32.add(slope!, i), 0), level));
           f.emit(store(i32.add(to!, i), f.local(f32x4.mul(change, scale)), 0));

@@ -59,7 +59,7 @@ export function writeCopies(writer: ModuleWriter): void {
               i32.and(flows, i32.eqz(xStep)),
               () => {
                 const value = f.local(v128.load32Splat(x));
-                writeRow(f, n, true, (i, _, store, offset) =>
+                writeRow(f, n, "unrolled", (i, _, store, offset) =>
                   f.emit(store(i32.add(out, i), value, offset)),
                 );
               },

@@ -16,8 +16,15 @@ import { VectorMath } from "./vector-math.ts";
 
 type Four = Local<"v128">;
 
-/** Vectors in one round of a loop whose work is soon done. */
-const UNROLLED = 4;
+/**
+ * What a round of a loop does: four vectors one after the other, where the work is less than the loop's
+ * own; four in turns, where results wait long for each other; one.
+ */
+export type Round = "unrolled" | "woven" | "single";
+const TOGETHER = 4;
+
+/** `isShort` where the work is less than the loop's own. */
+export const roundOf = (isShort: boolean): Round => (isShort ? "unrolled" : "woven");
 
 /**
  * Kernel `name(x, out, n, parameter)`: `out[i] = four(x[i])` for `n` f32. `isShort` where the work is
@@ -33,7 +40,7 @@ export function writeUnary(
   writer.function(name, { x: "i32", out: "i32", n: "i32", parameter: "f32" }, (f, args) => {
     const math = new VectorMath(f, variant);
     const parameter = f.local(f32x4.splat(args.parameter));
-    writeRow(f, args.n, isShort, (i, load, store, offset) => {
+    writeRow(f, args.n, roundOf(isShort), (i, load, store, offset) => {
       const x = f.local(load(i32.add(args.x, i), offset));
       f.emit(store(i32.add(args.out, i), f.local(four(math, x, parameter)), offset));
     });
@@ -71,7 +78,7 @@ export function writeBinary(
     const math = new VectorMath(f, variant);
     const parameter = f.local(f32x4.splat(args.parameter));
     const row = (aOne: Four | null, bOne: Four | null) =>
-      writeRow(f, n, isShort, (i, load, store, offset) => {
+      writeRow(f, n, roundOf(isShort), (i, load, store, offset) => {
         const x = aOne ?? f.local(load(i32.add(a, i), offset));
         const y = bOne ?? f.local(load(i32.add(b, i), offset));
         f.emit(store(i32.add(out, i), f.local(four(math, x, y, parameter)), offset));
@@ -104,19 +111,26 @@ type Store = (
 
 const storeOne: Store = (address, value, offset) => v128.store32Lane(address, value, 0, offset);
 
-/** A row of `n` elements: `step` is written for four of them and for one, at byte `i` + `offset`. */
+/**
+ * A row of `n` elements: `step` is written for four of them and for one, at byte `i` + `offset`, which is 0
+ * in rounds of one.
+ */
 export function writeRow(
   f: FunctionBody,
   n: Local<"i32">,
-  isShort: boolean,
+  round: Round,
   step: (i: Local<"i32">, load: Load, store: Store, offset: number) => void,
 ): void {
   const bytes = f.local(i32.shl(n, 2));
   const i = f.local("i32");
   f.set(i, 0);
-  if (isShort)
-    f.upTo(i, f.local(i32.and(bytes, -16 * UNROLLED)), 16 * UNROLLED, () => {
-      for (let k = 0; k < UNROLLED; k++) step(i, v128.load, v128.store, 16 * k);
+  if (round !== "single")
+    f.upTo(i, f.local(i32.and(bytes, -16 * TOGETHER)), 16 * TOGETHER, () => {
+      const steps = Array.from({ length: TOGETHER }, (_, k) => () => {
+        step(i, v128.load, v128.store, 16 * k);
+      });
+      if (round === "woven") f.weave(steps);
+      else for (const each of steps) each();
     });
   f.upTo(i, f.local(i32.and(bytes, -16)), 16, () => step(i, v128.load, v128.store, 0));
   f.upTo(i, bytes, 4, () => step(i, v128.load32Zero, storeOne, 0));

@@ -41,7 +41,7 @@ export function erf(math: VectorMath, x: Local<"v128">): V128 {
   const share = f32x4.div(math.polynomial(a, ABOVE), math.polynomial(a, BELOW));
   const half = f32x4.mul(share, math.expBelowZero(f32x4.neg(square)));
   const far = math.withSign(math.nmadd(half, math.number(2), math.number(1)), x);
-  return v128.bitselect(near, far, f32x4.lt(f32x4.abs(x), math.number(ERF_SMALL)));
+  return math.choose(near, far, f32x4.lt(f32x4.abs(x), math.number(ERF_SMALL)));
 }
 
 /** e^(-a²/2) */
@@ -82,7 +82,7 @@ export function geluSlope(math: VectorMath, x: Local<"v128">): Local<"v128"> {
   const factor = math.nmadd(a, math.number(INVERSE_SQRT_TWO_PI), share);
   const below = math.scaled(bell(math, a), math.local(factor));
   const above = f32x4.sub(math.number(1), below);
-  return math.local(v128.bitselect(below, above, math.isNegative(x)));
+  return math.local(math.choose(below, above, math.isNegative(x)));
 }
 
 /** x σ(2c (x + k x³)): x z / (1 + z) below 0 and x - x z / (1 + z) above, z = e^-|2c (x + k x³)|. */
@@ -98,14 +98,16 @@ export function geluTanh(math: VectorMath, x: Local<"v128">): Local<"v128"> {
   const factor = math.local(f32x4.mul(a, scale));
   const above = math.local(math.madd(rest, factor, factor));
   // What both were rounded by is put back.
-  const sumLost = f32x4.sub(z, f32x4.sub(sum, one));
-  const aboveLost = math.madd(rest, factor, f32x4.sub(factor, above));
+  const sumLost = math.local(f32x4.sub(z, f32x4.sub(sum, one)));
+  const aboveLost = math.local(math.madd(rest, factor, f32x4.sub(factor, above)));
   const share = math.local(f32x4.div(above, sum));
-  const inverse = f32x4.div(one, sum);
-  const whole = math.madd(math.nmadd(share, sumLost, aboveLost), inverse, share);
-  const result = f32x4.sub(f32x4.pmax(x, math.number(0)), f32x4.mul(whole, small));
-  // Where nothing is left the sign is lost, and -∞ times 0 is nothing.
-  return math.local(math.undefinedAt(-Infinity, x, math.withSign(result, x)));
+  const inverse = math.local(f32x4.div(one, sum));
+  const missing = math.local(math.nmadd(share, sumLost, aboveLost));
+  const whole = math.local(math.madd(missing, inverse, share));
+  // -0 below 0, for the sign where nothing is left.
+  const result = math.nmadd(whole, small, f32x4.pmax(x, math.number(-0)));
+  // -∞ times 0 is nothing.
+  return math.local(math.undefinedAt(-Infinity, x, result));
 }
 
 /** The power of 2 that is z: a (A + B a²). */
@@ -160,5 +162,5 @@ export function geluTanhSlope(math: VectorMath, x: Local<"v128">): Local<"v128">
   // σ'(2u) (2u)' |x|, and σ of -|x|.
   const inner = math.madd(square, math.number(-6 * C * K), math.number(-2 * C));
   const below = math.local(math.madd(f32x4.mul(lower, upper), f32x4.mul(a, inner), lower));
-  return math.local(v128.bitselect(below, f32x4.sub(one, below), math.isNegative(x)));
+  return math.local(math.choose(below, f32x4.sub(one, below), math.isNegative(x)));
 }

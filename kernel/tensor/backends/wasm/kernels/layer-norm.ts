@@ -125,7 +125,7 @@ function writeForward(writer: ModuleWriter, { madd }: Variant): void {
       const variance = f64.sub(f64.div(squares, count), f64.mul(low, low));
       const rate = splat(f, f64.div(f64.const(1), f64.sqrt(f64.add(f64.max(variance, 0), eps))));
       const more = splat(f, low);
-      writeRow(f, n, false, (i, load, store) => {
+      writeRow(f, n, "single", (i, load, store) => {
         const y = f.local(f32x4.mul(centred(load(i32.add(x, i), 0), near, more), rate));
         const shifted = madd(y, load(i32.add(weight, i), 0), load(i32.add(bias, i), 0));
         f.emit(store(i32.add(out, i), f.local(shifted), 0));
@@ -196,7 +196,7 @@ function writeBackward(writer: ModuleWriter, { madd, nmadd }: Variant): void {
 
     const step = (together: number) => {
       const group = Array.from({ length: together }, (_, k) => rowAt(k));
-      writeRow(f, n, false, (i, load, store) => {
+      writeRow(f, n, "single", (i, load, store) => {
         const scale = f.local(load(i32.add(weight, i), 0));
         const [toWeight, toBias] = [i32.add(scratch, i), i32.add(biasScratch, i)];
         const weightSum = f.local(load(toWeight, 0));
@@ -222,7 +222,7 @@ function writeBackward(writer: ModuleWriter, { madd, nmadd }: Variant): void {
       f.fillMemory(scratch, 0, i32.shl(bytes, 1));
       f.while(i32.le(r, i32.sub(end, TOGETHER)), () => step(TOGETHER));
       f.while(i32.lt(r, end), () => step(1));
-      writeRow(f, n, false, (i, load, store) => {
+      writeRow(f, n, "single", (i, load, store) => {
         for (const [to, from] of [
           [weightOut, scratch],
           [biasOut, biasScratch],

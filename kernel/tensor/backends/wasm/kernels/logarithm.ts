@@ -41,7 +41,7 @@ export function log1p(math: VectorMath, x: Local<"v128">): Local<"v128"> {
   const isFinite = f32x4.lt(x, math.number(Infinity));
   const log = logOf(math, sum, NATURAL, v128.and(lost, isFinite));
   // Of 0 the sum has lost the sign.
-  return math.local(v128.bitselect(x, log, f32x4.eq(x, math.number(0))));
+  return math.local(math.choose(x, log, f32x4.eq(x, math.number(0))));
 }
 
 /** `x = 2^exponent (1 + rest)`, `1 + rest` from √½ to √2, of a number above 0. */
@@ -50,7 +50,7 @@ export function partsOf(
   x: Local<"v128">,
 ): { readonly exponent: Local<"v128">; readonly rest: Local<"v128"> } {
   const tiny = math.local(f32x4.lt(x, math.number(2 ** -126)));
-  const normal = math.local(v128.bitselect(f32x4.mul(x, math.number(2 ** 24)), x, tiny));
+  const normal = math.local(math.choose(f32x4.mul(x, math.number(2 ** 24)), x, tiny));
   // The bits of √½ are taken away, so that the exponent is the mantissa's nearest power of 2.
   const root = math.bits(0x3f35_04f3);
   const shifted = math.local(i32x4.sub(normal, root));
@@ -81,8 +81,8 @@ function logOf(math: VectorMath, x: Local<"v128">, { high, low, scale }: Base, m
   const log = math.madd(e, math.number(high), ofMantissa);
   // Above all numbers x itself, and NaN; at 0 -∞, below it NaN.
   const isProper = f32x4.lt(x, math.number(Infinity));
-  const proper = math.local(v128.bitselect(log, x, isProper));
-  const atZero = v128.bitselect(math.number(-Infinity), proper, f32x4.eq(x, math.number(0)));
+  const proper = math.local(math.choose(log, x, isProper));
+  const atZero = math.choose(math.number(-Infinity), proper, f32x4.eq(x, math.number(0)));
   return v128.or(atZero, f32x4.lt(x, math.number(0)));
 }
 

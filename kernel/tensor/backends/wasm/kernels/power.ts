@@ -76,5 +76,5 @@ function excepted(math: VectorMath, x: Four, y: Four, size: Four, power: Four): 
   const isNaN = v128.or(f32x4.ne(x, x), f32x4.ne(y, y));
   const result = v128.or(v128.or(magnitude, sign), v128.or(hasNone, isNaN));
   const one = math.number(1);
-  return v128.bitselect(one, result, v128.or(f32x4.eq(y, zero), f32x4.eq(x, one)));
+  return math.choose(one, result, v128.or(f32x4.eq(y, zero), f32x4.eq(x, one)));
 }

@@ -13,7 +13,7 @@ const short: Partial<Record<SlopeKernel, Form>> = {
   // Nothing is not 0 times an infinite slope.
   relu: (math, g, y) => v128.andNot(g, f32x4.le(y, math.number(0))),
   leakyRelu: (math, g, x, slope) =>
-    v128.bitselect(g, f32x4.mul(g, slope), f32x4.gt(x, math.number(0))),
+    math.choose(g, f32x4.mul(g, slope), f32x4.gt(x, math.number(0))),
   sigmoid: (math, g, y) => f32x4.mul(f32x4.mul(g, y), f32x4.sub(math.number(1), y)),
   tanh: (math, g, y) => f32x4.mul(g, math.nmadd(y, y, math.number(1))),
   square: (_, g, x) => f32x4.mul(f32x4.add(g, g), x),
@@ -32,7 +32,7 @@ const short: Partial<Record<SlopeKernel, Form>> = {
 const long: Partial<Record<SlopeKernel, Form>> = {
   elu: (math, g, x, alpha) => {
     const below = f32x4.mul(f32x4.mul(g, alpha), math.exp(x));
-    return v128.bitselect(below, g, f32x4.le(x, math.number(0)));
+    return math.choose(below, g, f32x4.le(x, math.number(0)));
   },
   silu: (math, g, x) => {
     const share = math.sigmoid(x);

@@ -17,7 +17,7 @@ import {
   type Value,
 } from "../assembler/index.ts";
 import type { Variant } from "../variant.ts";
-import { writeRow } from "./elementwise.ts";
+import { roundOf, writeRow } from "./elementwise.ts";
 import { findMax } from "./extremes.ts";
 import { sumsOf } from "./layer-norm.ts";
 import { log } from "./logarithm.ts";
@@ -65,7 +65,12 @@ function writeShares(
         f.set(high, f64x2.add(high, last));
       };
       const some = (count: number) => {
-        const shares = Array.from({ length: count }, (_, k) => share(v128.load(from, 16 * k)));
+        const shares: V128[] = [];
+        f.weave(
+          Array.from({ length: count }, (_, k) => () => {
+            shares.push(share(v128.load(from, 16 * k)));
+          }),
+        );
         if (isKept) shares.forEach((four, k) => f.emit(v128.store(to, four, 16 * k)));
         add(treeOf(shares, f32x4.add));
       };
@@ -166,7 +171,7 @@ export function writeSoftmax(writer: ModuleWriter, variant: Variant): Callee {
             isLog ? read(g) : f32x4.mul(read(g), read(y)),
           ]) as [Local<"f64">];
           const total = f.local(f32x4.splat(f32.fromF64(sum)));
-          writeRow(f, n, !isLog, (i, load, store, offset) => {
+          writeRow(f, n, roundOf(!isLog), (i, load, store, offset) => {
             const slope = load(i32.add(g, i), offset);
             const given = f.local(load(i32.add(y, i), offset));
             const change = isLog

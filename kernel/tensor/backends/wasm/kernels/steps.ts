@@ -12,7 +12,7 @@ import {
   type V128,
 } from "../assembler/index.ts";
 import type { Variant } from "../variant.ts";
-import { writeRow } from "./elementwise.ts";
+import { roundOf, writeRow } from "./elementwise.ts";
 
 type Four = Local<"v128">;
 
@@ -29,7 +29,7 @@ function pass(
   isShort: boolean,
   four: (lanes: Lanes) => void,
 ): void {
-  writeRow(f, n, isShort, (i, load, store, offset) => {
+  writeRow(f, n, roundOf(isShort), (i, load, store, offset) => {
     four({
       read: (array) => f.local(load(i32.add(array, i), offset)),
       write: (array, value) => {

@@ -12,7 +12,7 @@ type Form = (math: VectorMath, x: Local<"v128">, parameter: Local<"v128">) => V1
 
 /** `below` for numbers less than 0, `x` for others and NaN. */
 function bent(math: VectorMath, x: Local<"v128">, below: V128): V128 {
-  return v128.bitselect(below, x, math.isNegative(x));
+  return math.choose(below, x, math.isNegative(x));
 }
 
 /** Of an instruction or a few. */

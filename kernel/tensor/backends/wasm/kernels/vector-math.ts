@@ -92,6 +92,11 @@ export class VectorMath {
     return rest.reduce<V128>((sum, next) => this.madd(sum, x, next), last);
   }
 
+  /** `a` where `mask`, a comparison's result, is true, else `b`. */
+  choose(a: V128, b: V128, mask: V128): V128 {
+    return this.variant.choose(a, b, mask);
+  }
+
   abs(x: V128): V128 {
     return f32x4.abs(x);
   }
@@ -211,9 +216,9 @@ export class VectorMath {
     const near = f32x4.add(ofRest, f32x4.sub(f32x4.mul(a, b), this.number(1)));
     // Far above, 1 does not count and 2ⁿ may be too large.
     const far = f32x4.mul(f32x4.mul(f32x4.add(rest, this.number(1)), a), b);
-    const sum = v128.bitselect(far, near, f32x4.gt(clamped, this.number(60)));
+    const sum = this.choose(far, near, f32x4.gt(clamped, this.number(60)));
     // Of 0 the sum would lose its sign.
-    return this.local(v128.bitselect(x, sum, f32x4.eq(x, this.number(0))));
+    return this.local(this.choose(x, sum, f32x4.eq(x, this.number(0))));
   }
 
   /** expm1(2|x|) / (expm1(2|x|) + 2), and the sign. */
@@ -270,7 +275,7 @@ export class VectorMath {
     const factor = this.local(f32x4.pmin(f32x4.pmax(x, this.number(LOWEST)), most));
     const gate = this.logistic(this.isNegative(x), power, factor);
     // Large numbers are what they were, and -∞ times 0 is nothing.
-    const result = v128.bitselect(x, gate, f32x4.gt(x, most));
+    const result = this.choose(x, gate, f32x4.gt(x, most));
     // A sum of -0 and 0 has lost its sign.
     return this.local(this.withSign(this.undefinedAt(-Infinity, x, result), x));
   }
@@ -292,13 +297,13 @@ export class VectorMath {
     const sumLost = f32x4.sub(z, f32x4.sub(sum, one));
     const grown = this.local(this.madd(rest, factor, factor));
     const grownLost = this.madd(rest, factor, f32x4.sub(factor, grown));
-    const start = this.local(v128.bitselect(begin, one, isNegative));
-    const above = f32x4.mul(v128.bitselect(grown, factor, isNegative), start);
+    const start = this.local(this.choose(begin, one, isNegative));
+    const above = f32x4.mul(this.choose(grown, factor, isNegative), start);
     const aboveLost = f32x4.mul(v128.and(grownLost, isNegative), start);
     const share = this.local(f32x4.div(above, sum));
     const inverse = f32x4.div(one, sum);
     const whole = this.madd(this.nmadd(share, sumLost, aboveLost), inverse, share);
     // What ends subnormal is rounded here, once.
-    return this.local(f32x4.mul(whole, v128.bitselect(end, one, isNegative)));
+    return this.local(f32x4.mul(whole, this.choose(end, one, isNegative)));
   }
 }

@@ -177,7 +177,36 @@ test("stores and selects are valid instructions", () => {
   expect(WebAssembly.validate(writer.encode(false))).toBe(true);
 });
 
-test("relaxed multiply-adds compute x y + z and z - x y where the machine has them", () => {
+test("woven bodies compute what each does alone, statement by statement in turns", () => {
+  const writer = new ModuleWriter();
+  writer.function("run", { from: "i32", to: "i32" }, (f, { from, to }) => {
+    const square = (offset: number, powers: number) => () => {
+      let x = f.local(f32.load(from, offset));
+      for (let k = 0; k < powers; k++) x = f.local(f32.mul(x, x));
+      f.emit(f32.store(to, x, offset));
+    };
+    f.weave([square(0, 1), square(4, 3), square(8, 0)]);
+  });
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const floats = new Float32Array(memory.buffer);
+  floats.set([3, 2, 5]);
+  instance(writer, memory).run?.(0, 64);
+  expect([...floats.subarray(16, 19)]).toEqual([9, 256, 5]);
+  const order = (woven: boolean) => {
+    const again = new ModuleWriter();
+    again.function("run", {}, (f) => {
+      const bodies = [0, 8].map((at) => () => {
+        f.emit(i32.store(at, 1), i32.store(at + 4, 2));
+      });
+      if (woven) f.weave(bodies);
+      else for (const at of [0, 8, 4, 12]) f.emit(i32.store(at, at % 8 === 0 ? 1 : 2));
+    });
+    return again.encode(false);
+  };
+  expect(order(true)).toEqual(order(false));
+});
+
+test("relaxed instructions multiply, add and choose where the machine has them", () => {
   const writer = new ModuleWriter();
   writer.function("run", {}, (f) => {
     const [x, y, z] = [2, 3, 4].map((value) => f32x4.splat(value)) as [
@@ -188,12 +217,16 @@ test("relaxed multiply-adds compute x y + z and z - x y where the machine has th
     f.emit(v128.store(0, relaxed.madd(x, y, z)), v128.store(16, relaxed.nmadd(x, y, z)));
     const two = f64x2.splat(2);
     f.emit(v128.store(32, relaxed.madd64(two, f64x2.splat(3), two)));
+    const isLarge = f32x4.gt(v128.load(64), x);
+    f.emit(v128.store(48, relaxed.laneSelect(y, z, isLarge)));
   });
   const code = writer.encode(false);
   // Node 20 has none: there the plain variant runs.
   if (!WebAssembly.validate(code)) return;
   const memory = new WebAssembly.Memory({ initial: 1 });
+  new Float32Array(memory.buffer, 64, 4).set([1, 3, Number.NaN, 5]);
   instance(writer, memory).run?.();
+  expect([...new Float32Array(memory.buffer, 48, 4)]).toEqual([4, 3, 4, 3]);
   expect([...new Float32Array(memory.buffer, 0, 8)]).toEqual([10, 10, 10, 10, -2, -2, -2, -2]);
   expect([...new Float64Array(memory.buffer, 32, 2)]).toEqual([8, 8]);
 });
