@@ -1,0 +1,59 @@
+/** Small pictures, one a row, as bytes: what a projection shows of a point under the pointer. */
+import { isTensor, readTable, sameLength, type Table, type TensorLike } from "./columns.ts";
+import type { RowImages } from "./projection-view.ts";
+
+/** `[rows, height, width]`, `[rows, 1 or 3, height, width]`, or rows of the numbers of a square. */
+export type RowPictures = Table | TensorLike;
+
+/**
+ * Black is the smallest number of all, white the largest.
+ * @throws RangeError for another shape, or another number of pictures than `rows`.
+ */
+export function toPixels(pictures: RowPictures, rows: number, who: string): RowImages {
+  const { count, channels, height, width, data } = stackOf(pictures, who);
+  sameLength(who, "images", count, "rows", rows);
+  let [low, high] = [Infinity, -Infinity];
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i]!; // i is below the length
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  const scale = high > low ? 255 / (high - low) : 0;
+  const pixels = new Uint8Array(data.length);
+  const area = height * width;
+  for (let i = 0; i < data.length; i++) {
+    // Channels come one after the other, pixels keep theirs together.
+    const picture = Math.floor(i / (channels * area));
+    const channel = Math.floor(i / area) % channels;
+    pixels[(picture * area + (i % area)) * channels + channel] = (data[i]! - low) * scale; // in range
+  }
+  return { height, width, channels, pixels };
+}
+
+interface Stack {
+  readonly count: number;
+  readonly channels: 1 | 3;
+  readonly height: number;
+  readonly width: number;
+  readonly data: ArrayLike<number>;
+}
+
+function stackOf(pictures: RowPictures, who: string): Stack {
+  if (isTensor(pictures) && pictures.shape.length !== 2) {
+    const { shape, data } = pictures;
+    const [count = 0, ...rest] = shape;
+    const [channels = 0, height = 0, width = 0] = rest.length === 2 ? [1, ...rest] : rest;
+    if (rest.length < 2 || rest.length > 3 || (channels !== 1 && channels !== 3))
+      throw new RangeError(
+        `${who}: images of [${shape.join(", ")}] - wanted [rows, height, width], or 1 or 3 channels before the height`,
+      );
+    return { count, channels, height, width, data };
+  }
+  const { rows, columns, data } = readTable(pictures, who);
+  const side = Math.round(Math.sqrt(columns));
+  if (side * side !== columns)
+    throw new RangeError(
+      `${who}: images of ${columns} numbers a row are no squares - wanted a tensor of [rows, height, width]`,
+    );
+  return { count: rows, channels: 1, height: side, width: side, data };
+}
