@@ -104,7 +104,9 @@ export function inTheme<Value>(value: Value, theme: Theme): Value {
 
 function darkened(value: unknown): unknown {
   if (typeof value === "string") {
-    return value.includes("#") ? value.replaceAll(/#[0-9a-f]{6}\b/gi, darkOf) : value;
+    return value.includes("#")
+      ? value.replaceAll(/#[0-9a-f]{6}(?=[0-9a-f]{2}\b|\b)/gi, darkOf)
+      : value;
   }
   if (Array.isArray(value)) {
     // Columns of numbers are long and have no colours; a colour scale's stop is a number and a text.

@@ -3,10 +3,17 @@
  * never while out of sight; it follows the width of its column and the theme; and it has a name, a
  * table of its numbers, and no button that would upload it.
  */
-import { FIGURE_MIME, type MimeBundle } from "../../kernel/protocol.ts";
+import {
+  FIGURE_MIME,
+  FIGURE_PARTS_MIME,
+  type MimeBundle,
+  parseFigureParts,
+} from "../../kernel/protocol.ts";
 import { el } from "./dom.ts";
+import { createFigureControls } from "./figure-controls.ts";
 import { type FigureJson, filterFigure, type JsonObject } from "./figure-filter.ts";
 import { type FigureTable, tableOf } from "./figure-table.ts";
+import { fitTitle } from "./figure-title.ts";
 import { heightOf, houseTemplate, inTheme } from "./figure-theme.ts";
 import type { Mount, OutputContext } from "./renderer.ts";
 import { textOf } from "./text.ts";
@@ -36,7 +43,10 @@ const REST = 1.5;
 export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
   const canvas = el("div", { class: "figure-canvas", role: "figure" });
   const table = el("details", { class: "figure-data" }, el("summary", {}, "Data"));
-  const wrap = el("div", { class: "figure" }, canvas, table);
+  const notes = el("div", { class: "figure-notes" });
+  const controls = createFigureControls(() => page);
+  const foot = el("div", { class: "figure-foot" }, controls.element, table);
+  const wrap = el("div", { class: "figure" }, canvas, notes, foot);
   element.append(wrap);
 
   let shown = bundle;
@@ -52,12 +62,16 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
   let frame = 0;
   /** Where the reader has turned a figure in space to; null before any turn. */
   let camera: unknown = null;
+  let told = "";
 
   function take(next: MimeBundle): void {
     shown = next;
     const name = textOf(next, "text/plain").replace(/^<Figure: (.*)>$/s, "$1");
     canvas.setAttribute("aria-label", name || "A figure");
     isStale = true;
+    const parts = parseFigureParts(next[FIGURE_PARTS_MIME]);
+    controls.show(parts.controls);
+    tell(parts.notes);
     try {
       figure = filterFigure(next[FIGURE_MIME]);
       fitHeight();
@@ -68,7 +82,16 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
   }
 
   function fitHeight(): void {
-    if (figure !== null) canvas.style.height = `${heightOf(figure, canvas.clientWidth)}px`;
+    if (figure === null) return;
+    const widthPx = canvas.clientWidth;
+    const { extraPx } = fitTitle(figure.layout, widthPx);
+    canvas.style.height = `${heightOf(figure, widthPx) + extraPx}px`;
+  }
+
+  function tell(sentences: readonly string[]): void {
+    if (sentences.join("\n") === told) return;
+    told = sentences.join("\n");
+    notes.replaceChildren(...sentences.map((each) => el("p", {}, each)));
   }
 
   function fail(error: unknown): void {
@@ -153,7 +176,7 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
       const isSame = next === shown && nextContext.theme === page.theme;
       page = nextContext;
       if (isSame) return;
-      if (figure === null) wrap.replaceChildren(canvas, table);
+      if (figure === null) wrap.replaceChildren(canvas, notes, foot);
       take(next);
       schedule();
     },
@@ -163,6 +186,7 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
       sized.disconnect();
       seen.disconnect();
       plotly?.purge(canvas);
+      controls.dispose();
       element.replaceChildren();
     },
   };
@@ -191,7 +215,7 @@ function houseLayout(layout: JsonObject, page: OutputContext, canvas: HTMLElemen
   // On a touch screen a drag must scroll the page, not zoom the figure.
   const isTouch = matchMedia("(pointer: coarse)").matches;
   return {
-    ...layout,
+    ...fitTitle(layout, canvas.clientWidth).layout,
     template: houseTemplate(page.theme, { sans }, canvas.clientWidth),
     width: canvas.clientWidth,
     height: canvas.clientHeight,

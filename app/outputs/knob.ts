@@ -82,7 +82,8 @@ export const mountKnob: Mount<MimeBundle> = (element, bundle, context) => {
   };
 };
 
-function createControl(
+/** The control of a knob, without its label. */
+export function createControl(
   id: string,
   view: KnobView,
   { turn, press }: { readonly turn: Turn; readonly press: () => void },

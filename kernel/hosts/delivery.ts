@@ -6,11 +6,13 @@ import { mapFrames, plainMessage } from "../compile/frames.ts";
 import {
   type CellError,
   type EventBatch,
+  FIGURE_PARTS_MIME,
   type FileEvent,
   KNOB_MIME,
   type KnobView,
   type Mistake,
   type Pause,
+  parseFigureParts,
   parseKnobView,
   type RawError,
   type RawMistake,
@@ -110,7 +112,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
           const output = { kind: "mistake", mistake: toMistake(event.mistake) } as const;
           notices.push({ kind: "output", ...owner, output });
         } else {
-          if (event.kind === "display") noteKnob(event.data[KNOB_MIME]);
+          if (event.kind === "display") {
+            noteKnob(event.data[KNOB_MIME]);
+            for (const view of parseFigureParts(event.data[FIGURE_PARTS_MIME]).controls) onKnob(view);
+          }
           notices.push({ kind: "output", ...owner, output: event });
         }
       }

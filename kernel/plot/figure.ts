@@ -2,9 +2,10 @@
  * What every figure is: JSON for plotly.js, shown where it was made, drawn again in place. A figure
  * never touches a page: it answers `render` when the kernel is about to send a frame.
  */
-import { FIGURE_MIME, type MimeBundle } from "../protocol.ts";
+import { FIGURE_MIME, FIGURE_PARTS_MIME, type FigureParts, type MimeBundle } from "../protocol.ts";
 import { type LiveDisplay, surface } from "../run/surface.ts";
 import { colors } from "./palette.ts";
+import { checkNumber } from "../tensor/options.ts";
 
 /** `{ data, layout }` of plotly.js: plain JSON, arrays of numbers and nulls. */
 export interface FigureJson {
@@ -21,6 +22,12 @@ export interface Json {
 export interface FigureOptions {
   /** One line above the figure. */
   readonly title?: string;
+}
+
+/** Options of figures with an x and a y axis. */
+export interface PlaneOptions extends FigureOptions {
+  /** In px; 300 unless told. */
+  readonly height?: number;
 }
 
 /** One figure. Made by the functions of `plot`; `Symbol.for("Jupyter.display")` tells it is shown already. */
@@ -43,8 +50,19 @@ export abstract class Figure {
   /** One sentence for who cannot see it. */
   abstract describe(): string;
 
+  /** Controls and sentences that the page draws with the figure; null when there are none. */
+  protected parts(): FigureParts | null {
+    return null;
+  }
+
   toBundle(): MimeBundle {
-    return { [FIGURE_MIME]: this.toJSON(), "text/plain": this.toString() };
+    const figure = this.toJSON();
+    const parts = this.parts();
+    return {
+      [FIGURE_MIME]: figure,
+      ...(parts === null ? {} : { [FIGURE_PARTS_MIME]: parts }),
+      "text/plain": this.toString(),
+    };
   }
 
   toString(): string {
@@ -59,6 +77,9 @@ export abstract class Figure {
 
 /** Height of one line of words above a figure, in px. */
 const WORDS = 22;
+/** Of a figure that says none, and of what stands below its drawing, in px. */
+const HEIGHT = 300;
+const BELOW = 40;
 
 /** What a figure with two axes draws besides its traces. */
 export interface Plane {
@@ -72,17 +93,37 @@ export interface Plane {
   readonly annotations: readonly Json[];
   /** Room on the right that labels need, in px. */
   readonly right: number;
+  /** Of the whole figure, in px. */
+  readonly height?: number | undefined;
+}
+
+/** The height of the drawing itself, which is what labels and marks share, in px. */
+export function drawingHeight(options: {
+  readonly title?: string;
+  readonly y?: string;
+  readonly height?: number;
+}): number {
+  return (options.height ?? HEIGHT) - above(options.title, options.y) - BELOW;
+}
+
+function above(title: string | undefined, y: string | undefined): number {
+  return 14 + WORDS * (Number(title !== undefined) + Number(y !== undefined));
+}
+
+/** @throws TypeError, RangeError for a height that no figure can have. */
+export function checkHeight(who: string, height: number | undefined): void {
+  if (height !== undefined) checkNumber(who, "height", height, 120, 2000);
 }
 
 /** A layout with the title above, the name of y over its axis and that of x under it. */
-export function plane({ title, x, y, xAxis, yAxis, annotations, right }: Plane): Json {
-  const lines = Number(title !== undefined) + Number(y !== undefined);
+export function plane({ title, x, y, xAxis, yAxis, annotations, right, height }: Plane): Json {
   return {
+    ...(height === undefined ? {} : { height }),
     ...(title === undefined ? {} : { title: { text: escapeText(title) } }),
     xaxis: { ...(x === undefined ? {} : { title: { text: escapeText(x) } }), ...xAxis },
     yaxis: yAxis,
     annotations: [...(y === undefined ? [] : [wordsAbove(y)]), ...annotations],
-    margin: { t: 14 + WORDS * lines, r: Math.max(24, right) },
+    margin: { t: above(title, y), r: Math.max(24, right) },
   };
 }
 

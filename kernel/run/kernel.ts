@@ -214,6 +214,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
   installSurface({
     show: (render) => showUnder(current(), render),
     knob: (spec, pressed) => knobs.make(current(), spec, pressed),
+    place: (kind) => knobs.place(current(), kind),
     writeFile: (name, bytes) => files.write(current(), name, bytes),
     readFile: (name) => files.read(current(), name),
   });

@@ -13,7 +13,7 @@ import {
 } from "../knobs.ts";
 import type { CellId, MimeBundle } from "../protocol.ts";
 import type { Run, RunContext } from "./run.ts";
-import type { KnobHandle, LiveDisplay } from "./surface.ts";
+import type { FigureControl, FigurePlace, KnobHandle, LiveDisplay } from "./surface.ts";
 
 export interface Knobs {
   /**
@@ -22,6 +22,8 @@ export interface Knobs {
    * @throws RangeError beyond 512 knobs, or 64 texts.
    */
   make(run: Run, spec: KnobSpec, pressed?: () => unknown): KnobHandle<KnobValue>;
+  /** The place of the next figure of this kind that the run makes. */
+  place(run: Run, kind: string): FigurePlace;
   /** Draws a figure: it follows the knobs read meanwhile, and its cell does not. */
   draw<T>(follower: Follower, render: () => T): T;
   /** Has figures drawn again whose knobs have moved since. */
@@ -76,6 +78,9 @@ export function createKnobs({ control, context, show, call }: KnobsOptions): Kno
   /** What each figure has read of knobs when it was drawn last. */
   const followers = new Map<Follower, ReadonlyMap<Place, KnobValue>>();
   let drawing: Map<Place, KnobValue> | null = null;
+  /** What the figures of a place leave to each other. */
+  const memories = new Map<string, object>();
+  const settings = new WeakMap<Run, Map<string, KnobValue>>();
 
   function slotOf(id: KnobId, spec: KnobSpec): number {
     const [slots, limit, what] =
@@ -124,16 +129,61 @@ export function createKnobs({ control, context, show, call }: KnobsOptions): Kno
     };
   }
 
+  /** The same cell, label and count give the same id in every run. */
+  function nextId(run: Run, label: string): KnobId {
+    const count = (run.knobLabels.get(label) ?? 0) + 1;
+    run.knobLabels.set(label, count);
+    return `${run.cell}/${label}${count === 1 ? "" : `#${count}`}` as KnobId;
+  }
+
+  function placeOf(run: Run, id: KnobId, spec: KnobSpec): Place {
+    const slot = slotOf(id, spec);
+    const place = spec.kind === "text" ? textPlace(slot, spec) : numberPlace(slot, spec);
+    const wanted = run.knobValues[id];
+    if (wanted !== undefined) place.set(wanted);
+    return place;
+  }
+
+  function noteRead(id: KnobId, spec: KnobSpec, value: KnobValue): void {
+    const run = context.current();
+    if (run === null) return;
+    run.readKnobs.add(id);
+    if (spec.kind === "button") return;
+    const read = settings.get(run);
+    if (read === undefined) settings.set(run, new Map([[spec.label, value]]));
+    else read.set(spec.label, value);
+  }
+
   return {
+    place(run, kind) {
+      const key = nextId(run, `figure ${kind}`);
+      return {
+        memory<T extends object>(first: () => T): T {
+          const held = memories.get(key) ?? first();
+          memories.set(key, held);
+          // One kind of figure keeps one kind of memory.
+          return held as T;
+        },
+        control<Spec extends KnobSpec>(spec: Spec): FigureControl<Spec["value"]> {
+          const id = `${key} ${spec.label}` as KnobId;
+          const place = placeOf(run, id, spec);
+          const peek = () => place.now() as Spec["value"]; // a place gives its own spec's kind
+          return {
+            peek,
+            read() {
+              drawing?.set(place, place.now());
+              return peek();
+            },
+            view: () => ({ ...spec, id, slot: place.slot, value: place.now() }) as KnobView,
+          };
+        },
+        settings: () => settings.get(run) ?? new Map<string, KnobValue>(),
+      };
+    },
     make(run, spec, pressed) {
-      const count = (run.knobLabels.get(spec.label) ?? 0) + 1;
-      run.knobLabels.set(spec.label, count);
-      const suffix = count === 1 ? "" : `#${count}`;
-      const id = `${run.cell}/${spec.label}${suffix}` as KnobId;
-      const slot = slotOf(id, spec);
-      const place = spec.kind === "text" ? textPlace(slot, spec) : numberPlace(slot, spec);
-      const wanted = run.knobValues[id];
-      if (wanted !== undefined) place.set(wanted);
+      const id = nextId(run, spec.label);
+      const place = placeOf(run, id, spec);
+      const { slot } = place;
       answers.delete(id);
       if (pressed !== undefined) {
         answers.set(id, { run, pressed, slot, answered: control.knobs[slot] ?? 0 });
@@ -156,8 +206,8 @@ export function createKnobs({ control, context, show, call }: KnobsOptions): Kno
         id,
         read() {
           const value = place.now();
-          if (drawing === null) context.current()?.readKnobs.add(id);
-          else drawing.set(place, value);
+          if (drawing !== null) drawing.set(place, value);
+          else noteRead(id, spec, value);
           return value;
         },
         peek: place.now,

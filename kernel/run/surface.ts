@@ -2,7 +2,7 @@
  * What figures, knobs and files may ask of the kernel that runs the cell. The kernel installs the
  * real surface; outside one (a bundler, a unit test) nothing is shown and knobs keep their start.
  */
-import type { KnobSpec } from "../knobs.ts";
+import type { KnobSpec, KnobView } from "../knobs.ts";
 import type { KnobId, KnobValue, MimeBundle } from "../protocol.ts";
 
 /** Something shown once and redrawn in place. */
@@ -23,6 +23,25 @@ export interface KnobHandle<Value extends KnobValue> {
   show(): void;
 }
 
+/** A knob that is drawn with its figure, and not under it. A figure that reads it when drawn follows it. */
+export interface FigureControl<Value extends KnobValue> {
+  read(): Value;
+  /** The same without following it. */
+  peek(): Value;
+  /** As it stands, for the page to draw. */
+  view(): KnobView;
+}
+
+/** Where a figure stands: the n-th of its kind in its cell, and the same place when the cell runs again. */
+export interface FigurePlace {
+  /** What figures at this place leave to each other; `first()` for the first of them. */
+  memory<T extends object>(first: () => T): T;
+  /** A control of the figure; its value survives a re-run as a knob's does. */
+  control<Spec extends KnobSpec>(spec: Spec): FigureControl<Spec["value"]>;
+  /** The knobs that the run has read so far, by label, with what it read last. */
+  settings(): ReadonlyMap<string, KnobValue>;
+}
+
 export interface Surface {
   /** Shows `render()` under the running cell and again whenever invalidated. */
   show(render: () => MimeBundle): LiveDisplay;
@@ -31,6 +50,8 @@ export interface Surface {
    * called for each press of a button, also while a loop runs.
    */
   knob<Spec extends KnobSpec>(spec: Spec, pressed?: () => unknown): KnobHandle<Spec["value"]>;
+  /** The place of a figure of this kind that the running cell makes now. */
+  place(kind: string): FigurePlace;
   writeFile(name: string, bytes: Uint8Array): void;
   /** Resolves to null when the notebook has no such file. */
   readFile(name: string): Promise<Uint8Array | null>;
@@ -44,6 +65,15 @@ const outside: Surface = {
     const now = () => value;
     return { id: spec.label as KnobId, read: now, peek: now, turn, show: () => {} };
   },
+  place: () => ({
+    memory: (first) => first(),
+    control<Spec extends KnobSpec>(spec: Spec): FigureControl<Spec["value"]> {
+      const now = () => spec.value;
+      const view = () => ({ ...spec, id: spec.label as KnobId, slot: 0 }) as KnobView;
+      return { read: now, peek: now, view };
+    },
+    settings: () => new Map(),
+  }),
   writeFile: (name) => {
     throw new Error(`save: no notebook to keep "${name}" in: run this inside a Descent kernel`);
   },

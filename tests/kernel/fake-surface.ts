@@ -1,7 +1,12 @@
 /** A surface for tests of figures and knobs: remembers what was shown and lets a test move knobs. */
 import type { KnobSpec } from "../../kernel/knobs.ts";
 import type { KnobId, KnobValue, MimeBundle } from "../../kernel/protocol.ts";
-import { installSurface, type KnobHandle, surface } from "../../kernel/run/surface.ts";
+import {
+  type FigurePlace,
+  installSurface,
+  type KnobHandle,
+  surface,
+} from "../../kernel/run/surface.ts";
 
 export interface FakeSurface {
   /** One entry a display: how often it was invalidated, and its bundle now. */
@@ -13,6 +18,8 @@ export interface FakeSurface {
     /** How often it was shown besides where it was made. */
     shown: number;
   }[];
+  /** Where figures stand; nothing is remembered unless a test puts another in its place. */
+  place: (kind: string) => FigurePlace;
   remove(): void;
 }
 
@@ -20,8 +27,15 @@ export function installFakeSurface(): FakeSurface {
   const before = surface();
   const displays: FakeSurface["displays"] = [];
   const knobs: FakeSurface["knobs"] = [];
+  const fake: FakeSurface = {
+    displays,
+    knobs,
+    place: before.place,
+    remove: () => installSurface(before),
+  };
   installSurface({
     ...before,
+    place: (kind) => fake.place(kind),
     show(render) {
       const display = { invalidated: 0, render };
       displays.push(display);
@@ -36,5 +50,5 @@ export function installFakeSurface(): FakeSurface {
       return { id: spec.label as KnobId, read: now, peek: now, turn, show };
     },
   });
-  return { displays, knobs, remove: () => installSurface(before) };
+  return fake;
 }
