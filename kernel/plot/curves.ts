@@ -2,31 +2,61 @@
  * Named lines over an x axis, as numbers or as functions of x: what `plot.line` and the lines over
  * a `plot.scatter` have in common. Functions are asked again at every drawing.
  */
-import { type Column, isColumn, readColumn, sameLength, type Scalar, scalar } from "./columns.ts";
+import { type Band, type BandKind, bandOf, bandTrace } from "./bands.ts";
+import {
+  type Column,
+  isColumn,
+  isTensor,
+  readColumn,
+  readTable,
+  sameLength,
+  type Scalar,
+  scalar,
+  type Table,
+} from "./columns.ts";
 import type { Json } from "./figure.ts";
 import { type EndLabel, endLabels } from "./labels.ts";
 import { toJson } from "./numbers.ts";
-import { colors, seriesColors } from "./palette.ts";
+import { colors, dashes, seriesColors } from "./palette.ts";
 import type { Polyline } from "./series.ts";
 import { extentOf, type Extent, type Scale } from "./ticks.ts";
 
-/** A height for every x: numbers, or a function of x. */
-export type Curve = Column | ((x: number) => Scalar);
+/**
+ * A height for every x: numbers, or a function of x. Rows of numbers are one curve seen several
+ * times, as with several seeds: their mean is drawn with a band around it.
+ */
+export type Curve = Column | Table | ((x: number) => Scalar);
 
 /** One unnamed curve, or several by name. */
 export type Curves = Curve | Readonly<Record<string, Curve>>;
 
 export interface NamedLine extends Polyline {
   readonly name: string;
+  /** Around the mean of several rows. */
+  readonly band?: Band;
+}
+
+/** How functions are asked and rows are summed up. */
+export interface Reading {
+  readonly who: string;
+  /** Functions are asked at places that lie evenly on a logarithmic axis. */
+  readonly logX?: boolean;
+  readonly band?: BandKind | undefined;
 }
 
 /** How many places a function is asked at. */
 const SAMPLES = 160;
 
 /** The curves as points. Numbers need an `x` for each; functions are sampled over its extent. */
-export function readCurves(curves: Curves, x: readonly number[] | null, who: string): NamedLine[] {
+export function readCurves(
+  curves: Curves,
+  x: readonly number[] | null,
+  reading: Reading,
+): NamedLine[] {
+  const { who } = reading;
   return byName(curves).map(([name, curve]) => {
-    if (typeof curve === "function") return sample(name, curve, extentOf(x ?? []), who);
+    if (typeof curve === "function") return sample(name, curve, x ?? [], reading);
+    if (isRows(curve)) return ofRows(name, curve, x, reading);
     const y = readColumn(curve, who);
     if (x !== null)
       sameLength(who, `values of y${name && ` "${name}"`}`, y.length, "of x", x.length);
@@ -43,32 +73,72 @@ export function valuesAt(curves: Curves, x: readonly number[], who: string): rea
   const [name, curve] = byName(curves)[0] ?? ["", x];
   if (typeof curve === "function")
     return x.map((at) => scalar(curve(at), `${who}: the value of a line`));
-  return readCurves({ [name]: curve }, x, who)[0]?.y ?? [];
+  return readCurves({ [name]: curve }, x, { who })[0]?.y ?? [];
+}
+
+function isRows(curve: Column | Table): curve is Table {
+  if (isTensor(curve)) return curve.shape.length === 2 && curve.shape.every((size) => size > 1);
+  return curve.length > 0 && isColumn(curve[0]);
+}
+
+function ofRows(
+  name: string,
+  table: Table,
+  x: readonly number[] | null,
+  { who, band }: Reading,
+): NamedLine {
+  const { rows, columns, data } = readTable(table, who);
+  if (x !== null)
+    sameLength(who, `values in a row of y${name && ` "${name}"`}`, columns, "of x", x.length);
+  const at = x ?? Array.from({ length: columns }, (_, i) => i);
+  const order = at.map((_, i) => i).toSorted((a, b) => at[a]! - at[b]!); // positions of x
+  const places = order.map((i) => at[i]!);
+  const lines = Array.from({ length: rows }, (_, row) => ({
+    x: places,
+    y: order.map((i) => data[row * columns + i]!), // in range
+  }));
+  const around = bandOf(lines, band);
+  return { name, ...around.mean, band: around };
 }
 
 function sample(
   name: string,
   curve: (x: number) => Scalar,
-  extent: Extent,
-  who: string,
+  over: readonly number[],
+  { who, logX = false }: Reading,
 ): NamedLine {
+  const extent: Extent = extentOf(over, logX);
   if (extent === null) {
     throw new RangeError(`${who}: a function needs an x range to be drawn over, got no x`);
   }
   const [low, high] = extent;
-  const x = Array.from({ length: SAMPLES + 1 }, (_, i) => low + ((high - low) * i) / SAMPLES);
+  const x = Array.from({ length: SAMPLES + 1 }, (_, i) =>
+    logX ? low * (high / low) ** (i / SAMPLES) : low + ((high - low) * i) / SAMPLES,
+  );
   return { name, x, y: x.map((at) => scalar(curve(at), `${who}: the value of a line`)) };
 }
 
-export function lineTraces(lines: readonly NamedLine[], tints: readonly string[]): readonly Json[] {
-  return lines.map(({ name, x, y }, index) => ({
+/** How a line is drawn, what a hand over it reads, and which stroke tells it from its neighbours. */
+export function lineTrace(line: Polyline, name: string, color: string, rank: number): Json {
+  return {
     type: "scatter",
     mode: "lines",
     name,
-    x: x.map(toJson),
-    y: y.map(toJson),
-    line: { color: tints[index], width: 2 },
-  }));
+    x: line.x.map(toJson),
+    y: line.y.map(toJson),
+    line: { color, width: 2, dash: dashes[rank % dashes.length] },
+    hovertemplate: "%{y:.4~g}",
+  };
+}
+
+export function lineTraces(lines: readonly NamedLine[], tints: readonly string[]): readonly Json[] {
+  const tint = (index: number) => tints[index] ?? colors.ink;
+  return [
+    ...lines.flatMap(({ band }, index) =>
+      band === undefined ? [] : [bandTrace(band, tint(index))],
+    ),
+    ...lines.map((line, index) => lineTrace(line, line.name, tint(index), index)),
+  ];
 }
 
 export function lineColors(lines: readonly NamedLine[]): readonly string[] {
@@ -79,7 +149,9 @@ export function lineColors(lines: readonly NamedLine[]): readonly string[] {
 export function lineLabels(
   lines: readonly NamedLine[],
   tints: readonly string[],
+  xScale: Scale,
   yScale: Scale,
+  heightPx: number,
 ): { readonly annotations: readonly Json[]; readonly margin: number } {
   const labels = lines.flatMap(({ name, x, y }, index): readonly EndLabel[] => {
     const end = y.findLastIndex((value) => {
@@ -90,5 +162,5 @@ export function lineLabels(
     const color = tints[index] ?? colors.ink;
     return [{ name, value: null, color, x: x[end]!, y: y[end]! }]; // end is a position
   });
-  return endLabels(labels, yScale);
+  return endLabels(labels, xScale, yScale, heightPx);
 }

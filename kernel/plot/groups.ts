@@ -2,6 +2,7 @@
 import { sameLength } from "./columns.ts";
 import { escapeText, type Json } from "./figure.ts";
 import { classColor, colors, sequential } from "./palette.ts";
+import { type PointSymbol, signOf } from "./symbols.ts";
 
 /** A class (text or whole number) or a quantity for each point, or a function from its label and index. */
 export type PointColor =
@@ -33,6 +34,7 @@ export function colorPoints(
   labels: readonly string[] | undefined,
   count: number,
   who: string,
+  symbols?: (rank: number) => PointSymbol,
 ): ColoredPoints {
   const all = Array.from({ length: count }, (_, index) => index);
   if (color === undefined) {
@@ -64,13 +66,17 @@ export function colorPoints(
     const indices = all.filter((index) => values[index] === value);
     return { name: String(value), indices, marker: { color: tint }, tint };
   });
-  return { groups, annotations: [legend(groups)] };
+  return { groups, annotations: [legend(groups, symbols)] };
 }
 
 /** One line of names in their colours: shorter than a legend, and it never covers a point. */
-function legend(groups: readonly PointGroup[]): Json {
+function legend(
+  groups: readonly PointGroup[],
+  symbols: ((rank: number) => PointSymbol) | undefined,
+): Json {
   const words = groups.map(
-    ({ name, tint }) => `<span style="color:${tint}">● ${escapeText(name)}</span>`,
+    ({ name, tint }, rank) =>
+      `<span style="color:${tint}">${signOf(symbols?.(rank))} ${escapeText(name)}</span>`,
   );
   return {
     text: words.join("&nbsp;&nbsp; "),

@@ -2,8 +2,6 @@
 import { escapeText, type Json } from "./figure.ts";
 import type { Scale } from "./ticks.ts";
 
-/** Height of the drawing inside a figure of 300 px, in px: what labels share. */
-const PLOT_HEIGHT = 224;
 const LINE_HEIGHT = 15;
 const CHARACTER_WIDTH = 7.6;
 
@@ -16,17 +14,27 @@ export interface EndLabel {
   readonly y: number;
 }
 
-/** Annotations for the labels, lowest overlap first, and the right margin they need in px. */
+/**
+ * Annotations for the labels, and the right margin they need in px. `heightPx` is the height of the
+ * drawing, which the labels share.
+ */
 export function endLabels(
   labels: readonly EndLabel[],
+  xScale: Scale,
   yScale: Scale,
+  heightPx: number,
 ): { readonly annotations: readonly Json[]; readonly margin: number } {
-  const wanted = labels.map((label) => yScale.place(label.y) * PLOT_HEIGHT);
-  const isTall = labels.some((label) => label.value !== null);
-  const placed = spread(wanted, isTall ? 2 * LINE_HEIGHT + 4 : LINE_HEIGHT, PLOT_HEIGHT);
+  const texts = labels.map(({ name, value }) => [
+    ...wrapped(name),
+    ...(value === null ? [] : [value]),
+  ]);
+  const wanted = labels.map((label) => yScale.place(label.y) * heightPx);
+  const lines = texts.reduce((most, text) => Math.max(most, text.length), 1);
+  const gap = lines === 1 ? LINE_HEIGHT : lines * LINE_HEIGHT + 4;
+  const placed = spread(wanted, Math.min(gap, heightPx / labels.length), heightPx);
   const annotations = labels.map((label, index) => ({
-    text: escapeText(label.name) + (label.value === null ? "" : `<br>${label.value}`),
-    x: label.x,
+    text: texts[index]!.map(escapeText).join("<br>"), // same length
+    x: xScale.coordinate(label.x),
     y: yScale.coordinate(label.y),
     xanchor: "left",
     yanchor: "middle",
@@ -36,10 +44,7 @@ export function endLabels(
     align: "left",
     font: { color: label.color },
   }));
-  const longest = Math.max(
-    0,
-    ...labels.flatMap(({ name, value }) => [name, value ?? ""].map(sizeOf)),
-  );
+  const longest = Math.max(0, ...texts.flat().map(sizeOf));
   return { annotations, margin: Math.round(longest * CHARACTER_WIDTH) + 16 };
 }
 
@@ -77,6 +82,25 @@ export function spread(wanted: readonly number[], gap: number, length: number): 
     });
   }
   return places;
+}
+
+/** Letters in a line of a label: on a phone the drawing needs the room. */
+const LETTERS = 14;
+
+/** A name in at most three short lines, broken between words where it can be. */
+function wrapped(name: string): readonly string[] {
+  if (sizeOf(name) <= LETTERS + 2) return [name];
+  const lines: string[] = [];
+  for (const word of name.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && sizeOf(last) + 1 + sizeOf(word) <= LETTERS) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else lines.push(word);
+  }
+  const kept = lines.length > 3 ? [...lines.slice(0, 2), `${lines[2]} …`] : lines;
+  return kept.map((line) =>
+    sizeOf(line) > LETTERS + 4 ? `${[...line].slice(0, LETTERS + 3).join("")}…` : line,
+  );
 }
 
 function at(values: readonly number[], index: number): number {

@@ -1,17 +1,32 @@
 /** `plot.line`: lines through numbers, or of functions, drawn again by `update()`. */
+import { checkOptions } from "../tensor/options.ts";
+import type { BandKind } from "./bands.ts";
 import { type Column, isColumn, readColumn } from "./columns.ts";
 import { type Curves, lineColors, lineLabels, lineTraces, readCurves } from "./curves.ts";
-import { Figure, type FigureJson, type FigureOptions, plane } from "./figure.ts";
-import { extentOf, joinExtents, linearScale, logScale } from "./ticks.ts";
+import {
+  checkHeight,
+  drawingHeight,
+  Figure,
+  type FigureJson,
+  plane,
+  type PlaneOptions,
+} from "./figure.ts";
+import { drawMarks, type Mark } from "./guides.ts";
+import { formatNumber } from "./numbers.ts";
+import { hasLogX, hasLogY, type LogAxes, scaleOf } from "./ticks.ts";
 
-export interface LineOptions extends FigureOptions {
+export interface LineOptions extends PlaneOptions {
   /** Names of the axes. */
   readonly x?: string;
   readonly y?: string;
-  /** Logarithmic y axis. */
-  readonly log?: boolean;
+  /** Logarithmic axes: `true` or "y", "x", or "xy" for both. Values of zero and below leave a gap. */
+  readonly log?: LogAxes;
   /** Lowest and highest y; unless told, what the lines need. Fixed axes keep a moving line readable. */
   readonly range?: readonly [number, number];
+  /** Places to look at: `{ y: 0.05, label: "noise" }`, `{ x: 3 }`, or a point `{ x: 3, y: 1 }`. */
+  readonly marks?: readonly Mark[];
+  /** Around the mean of rows: from lowest to highest ("range"), or one standard deviation ("std"). */
+  readonly band?: BandKind;
 }
 
 export class LineFigure extends Figure {
@@ -24,6 +39,8 @@ export class LineFigure extends Figure {
     this.#x = x;
     this.#curves = curves;
     this.#options = options;
+    checkOptions("plot.line", options, optionNames);
+    checkHeight("plot.line", options.height);
     this.appear();
   }
 
@@ -40,20 +57,23 @@ export class LineFigure extends Figure {
 
   #lines() {
     const x = this.#x === null ? null : readColumn(this.#x, "plot.line");
-    return readCurves(this.#curves, x, "plot.line");
+    const { log, band } = this.#options;
+    return readCurves(this.#curves, x, { who: "plot.line", logX: hasLogX(log), band });
   }
 
   override toJSON(): FigureJson {
-    const { title, x, y, log = false, range } = this.#options;
+    const { title, x, y, log, range, height, marks = [] } = this.#options;
     const lines = this.#lines();
     const tints = lineColors(lines);
-    const extent = range ?? joinExtents(lines.map((line) => extentOf(line.y, log)));
-    const room = range === undefined ? 0.05 : 0;
-    const yScale = log ? logScale(extent, room) : linearScale(extent, room);
-    const xScale = linearScale(joinExtents(lines.map((line) => extentOf(line.x))), 0);
-    const { annotations, margin } = lineLabels(lines, tints, yScale);
+    const heights = lines.flatMap(({ y: own, band }) => [own, band?.low ?? [], band?.high ?? []]);
+    const yScale = scaleOf(heights, hasLogY(log), range === undefined ? 0.05 : 0, range);
+    const places = lines.map((each) => each.x);
+    const xScale = scaleOf(places, hasLogX(log), 0);
+    const heightPx = drawingHeight(this.#options);
+    const { annotations, margin } = lineLabels(lines, tints, xScale, yScale, heightPx);
+    const drawn = drawMarks(marks, xScale, yScale, "plot.line");
     return {
-      data: lineTraces(lines, tints),
+      data: [...lineTraces(lines, tints), ...drawn.data],
       layout: {
         ...plane({
           title,
@@ -61,9 +81,12 @@ export class LineFigure extends Figure {
           y,
           xAxis: xScale.axis,
           yAxis: yScale.axis,
-          annotations,
+          annotations: [...annotations, ...drawn.annotations],
           right: margin,
+          height,
         }),
+        shapes: drawn.shapes,
+        hovermode: "x",
         uirevision: "line",
       },
     };
@@ -74,7 +97,13 @@ export class LineFigure extends Figure {
     const lines = this.#lines();
     const names = lines.map((line) => line.name).filter((name) => name !== "");
     const what = names.length === 0 ? y : names.join(", ");
-    return `${title === undefined ? "" : `${title}: `}line of ${what} over ${x}, ${lines[0]?.x.length ?? 0} points`;
+    const from = lines.map(({ name, y: values }) => {
+      const finite = values.filter(Number.isFinite);
+      const [first, last] = [finite[0], finite.at(-1)].map((each) => formatNumber(each ?? NaN));
+      return `${name === "" ? "" : `${name} `}from ${first} to ${last}`;
+    });
+    const ends = lines.length === 0 ? "" : `, ${from.join(", ")}`;
+    return `${title === undefined ? "" : `${title}: `}line of ${what} over ${x}, ${lines[0]?.x.length ?? 0} points${ends}`;
   }
 }
 
@@ -84,7 +113,9 @@ export class LineFigure extends Figure {
  *     plot.line([3, 1, 2]);
  *     plot.line(x, { target: y, model: (at) => w.value * at + b.value }, { y: "height" });
  *
- * @throws RangeError when x and y differ in length.
+ *     plot.line(seeds, { y: "loss", log: "xy", height: 200, marks: [{ y: 0.01, label: "noise" }] });
+ *
+ * @throws RangeError when x and y differ in length. DTypeError for an option that there is not.
  */
 export function line(curves: Curves, options?: LineOptions): LineFigure;
 export function line(x: Column, curves: Curves, options?: LineOptions): LineFigure;
@@ -110,13 +141,22 @@ function inOrder(
   return [first, second];
 }
 
-const optionNames = new Set(["title", "x", "y", "log", "range"]);
+const optionNames = [
+  "title",
+  "height",
+  "x",
+  "y",
+  "log",
+  "range",
+  "marks",
+  "band",
+] satisfies (keyof LineOptions)[];
 
 /** Curves by name and options are both plain objects: options hold no curves. */
 function isOptions(value: Curves | LineOptions): value is LineOptions {
   if (isColumn(value) || typeof value === "function") return false;
-  return Object.entries(value).every(([key, held]) => {
-    const isCurve = isColumn(held) || typeof held === "function";
-    return optionNames.has(key) && (key === "range" || !isCurve);
-  });
+  const lists: readonly string[] = ["range", "marks"] satisfies (keyof LineOptions)[];
+  return Object.entries(value).every(
+    ([key, held]) => lists.includes(key) || !(isColumn(held) || typeof held === "function"),
+  );
 }

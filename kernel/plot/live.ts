@@ -1,110 +1,309 @@
 /** `plot.live`: curves that grow while a loop runs. Pushing is cheap; drawing is once a frame. */
 import { lastKnobChange } from "../inputs/changes.ts";
-import { type Adjustable, adjustable, type Scalar, scalar } from "./columns.ts";
-import { Figure, type FigureJson, type FigureOptions, plane, type Json } from "./figure.ts";
+import type { FigureParts, KnobView } from "../protocol.ts";
+import { type FigureControl, surface } from "../run/surface.ts";
+import { DTypeError } from "../tensor/errors.ts";
+import { checkOptions } from "../tensor/options.ts";
+import { type BandKind, bandTrace } from "./bands.ts";
+import {
+  type Adjustable,
+  adjustable,
+  type Column,
+  isColumn,
+  readColumn,
+  type Scalar,
+  scalar,
+} from "./columns.ts";
+import { lineTrace } from "./curves.ts";
+import {
+  checkHeight,
+  drawingHeight,
+  Figure,
+  type FigureJson,
+  type Json,
+  plane,
+  type PlaneOptions,
+} from "./figure.ts";
+import { drawMarks, type Mark } from "./guides.ts";
+import { keptLabels, KeptRuns, keptTraces, type NamedCurve, settingsLabel } from "./kept-curves.ts";
 import { type EndLabel, endLabels } from "./labels.ts";
+import { cross, faint, stretched } from "./live-traces.ts";
 import { KnobMarks } from "./marks.ts";
-import { formatNumber, toJson } from "./numbers.ts";
+import { formatNumber } from "./numbers.ts";
 import { colors, seriesColors } from "./palette.ts";
-import { type Polyline, Series } from "./series.ts";
-import { extentOf, joinExtents, linearScale, logScale } from "./ticks.ts";
+import { type DrawnCurve, SeededCurve } from "./seeds.ts";
+import {
+  extentOf,
+  hasLogX,
+  hasLogY,
+  joinExtents,
+  type LogAxes,
+  type Scale,
+  scaleOf,
+} from "./ticks.ts";
 
-export interface LiveOptions extends FigureOptions {
+export interface LiveOptions extends PlaneOptions {
   /** Name of the y axis, as "loss". */
   readonly y?: string;
   /** Name of the x axis; "step" unless told. */
   readonly x?: string;
-  /** Logarithmic y axis. Values of zero and below leave a gap. */
-  readonly log?: boolean;
-  /** 0 (off) to below 1: a running mean in front, the values themselves faint behind. */
+  /** Logarithmic axes: `true` or "y", "x", or "xy" for both. Values of zero and below leave a gap. */
+  readonly log?: LogAxes;
+  /**
+   * 0 (off) to below 1: a running mean in front, the values themselves faint behind. A number is
+   * where the figure's own slider begins; a knob takes the slider's place.
+   */
   readonly smooth?: Adjustable;
+  /** Places to look at: `{ y: 0.05, label: "goal" }`, `{ x: 100 }`, or a point `{ x: 100, y: 1 }`. */
+  readonly marks?: readonly Mark[];
+  /** Around the mean of several seeds: from lowest to highest ("range"), or one standard deviation ("std"). */
+  readonly band?: BandKind;
 }
+
+const optionNames = [
+  "title",
+  "height",
+  "x",
+  "y",
+  "log",
+  "smooth",
+  "marks",
+  "band",
+] satisfies (keyof LiveOptions)[];
+
+/** Points of all curves together, in buckets of two: what a page draws in a few milliseconds. */
+const MOST_BUCKETS = 1500;
+/** A kept curve is thinner than one that is drawn now. */
+const KEPT_BUCKETS = 200;
+/** The heaviest running mean. */
+const HEAVIEST = 0.999;
+
+/** A value for each curve: a number, a 0-d tensor, or a row of numbers with one for each seed. */
+export type LiveValue = Scalar | Column;
 
 /** Curves by name, drawn while they grow. */
 export class LiveCurve extends Figure {
   readonly #options: LiveOptions;
-  readonly #series = new Map<string, Series>();
+  readonly #curves = new Map<string, SeededCurve>();
   readonly #marks = new KnobMarks(lastKnobChange());
+  readonly #kept: KeptRuns;
+  readonly #run: number;
+  readonly #settings: () => string;
+  readonly #smooth: FigureControl<number> | null;
+  readonly #buttons: readonly {
+    readonly control: FigureControl<number>;
+    answer(): void;
+    seen: number;
+  }[];
   #step = 0;
 
   constructor(options: LiveOptions) {
     super();
+    checkOptions("plot.live", options, optionNames);
+    checkHeight("plot.live", options.height);
     this.#options = options;
+    const place = surface().place("plot.live");
+    this.#settings = () => settingsLabel(place.settings());
+    this.#kept = place.memory(() => new KeptRuns());
+    this.#kept.begin(() => this.#whole());
+    this.#run = this.#kept.runs;
+    const { smooth = 0 } = options;
+    const slider = {
+      kind: "slider",
+      label: "Smooth",
+      min: 0,
+      max: 0.99,
+      step: 0.01,
+      log: false,
+    } as const;
+    this.#smooth =
+      typeof smooth === "number"
+        ? place.control({ ...slider, value: Math.min(0.99, Math.max(0, smooth)) })
+        : null;
+    const button = (label: string, answer: () => void) => {
+      const control = place.control({ kind: "button", label, answers: false, value: 0 });
+      return { control, answer, seen: control.peek() };
+    };
+    this.#buttons = [button("Pin", () => this.pin()), button("Clear", () => this.#kept.clear())];
     this.appear();
   }
 
   /**
    * Adds one point to each named curve, at `step` or one after the last. A curve may be pushed
-   * seldomer than others. NaN and infinities leave a gap and are named in the figure.
+   * seldomer than others. A row of numbers is one for each seed. NaN and infinities break a curve off.
    *
    *     curve.push({ train: loss });
    *     curve.push({ train: loss, validation: accuracy(net, test) }, epoch);
    */
-  push(values: Readonly<Record<string, Scalar>>, step?: number): void {
+  push(values: Readonly<Record<string, LiveValue>>, step?: number): void {
     const at = step ?? this.#step;
     this.#step = at + 1;
     for (const name in values) {
-      let series = this.#series.get(name);
-      if (series === undefined) {
-        series = new Series();
-        this.#series.set(name, series);
+      let curve = this.#curves.get(name);
+      if (curve === undefined) {
+        curve = new SeededCurve(hasLogX(this.#options.log));
+        this.#curves.set(name, curve);
       }
-      series.push(at, scalar(values[name]!, `plot.live: "${name}"`)); // a key of values
+      curve.push(at, numbersOf(values[name]!, name)); // a key of values
     }
     this.#marks.note(lastKnobChange(), at);
     this.redraw();
   }
 
-  /** Empties the figure: every curve, every mark. */
-  clear(): void {
-    this.#series.clear();
-    this.#marks.clear();
+  /**
+   * Another run of the same curves begins, as with the next seed: steps count from 0 again, and the
+   * mean of all runs is drawn with a band around it.
+   */
+  again(): void {
+    for (const curve of this.#curves.values()) curve.again();
     this.#step = 0;
     this.redraw();
   }
 
-  override toJSON(): FigureJson {
-    const { title, x = "step", y, log = false, smooth } = this.#options;
-    const names = [...this.#series.keys()];
-    const all = [...this.#series.values()];
-    const lines = all.map((series) => series.line());
-    const weight = smooth === undefined ? 0 : Math.min(0.999, Math.max(0, adjustable(smooth)));
-    const fronts = weight === 0 ? lines : all.map((series) => series.smoothed(weight));
+  /** Marks this step with a word: `curve.mark("unfrozen")`. */
+  mark(label: string): void {
+    this.#marks.add(label, Math.max(0, this.#step - 1));
+    this.redraw();
+  }
 
-    const yExtent = joinExtents(lines.map((line) => extentOf(line.y, log)));
-    const yScale = log ? logScale(yExtent) : linearScale(yExtent);
-    const xScale = linearScale(joinExtents(lines.map((line) => extentOf(line.x))), 0);
+  /**
+   * Keeps the curves as they are, also when the cell runs again. Unless told, the label is what the
+   * knobs stand at that the run has read.
+   */
+  pin(label?: string): void {
+    this.#kept.pin(label ?? (this.#settings() || `run ${this.#run}`));
+    this.redraw();
+  }
+
+  /** Empties the figure: every curve, every mark, and what was kept of earlier runs. */
+  clear(): void {
+    this.#curves.clear();
+    this.#marks.clear();
+    this.#kept.clear();
+    this.#step = 0;
+    this.redraw();
+  }
+
+  #weight(): number {
+    const { smooth = 0 } = this.#options;
+    const wanted = this.#smooth === null ? adjustable(smooth) : this.#smooth.read();
+    return Math.min(HEAVIEST, Math.max(0, wanted));
+  }
+
+  #drawn(most: number): readonly DrawnCurve[] {
+    const weight = this.#weight();
+    return Array.from(this.#curves.values(), (curve) =>
+      curve.draw(weight, most, this.#options.band),
+    );
+  }
+
+  /** What is left to the next run: one line a curve. */
+  #whole(): readonly NamedCurve[] {
+    return Array.from(this.#curves, ([name, curve]) => ({
+      name,
+      line: curve.draw(0, KEPT_BUCKETS).front,
+    }));
+  }
+
+  override toJSON(): FigureJson {
+    for (const button of this.#buttons) {
+      const presses = button.control.read();
+      if (presses > button.seen) button.answer();
+      button.seen = presses;
+    }
+    const { title, x = "step", y, height, marks = [] } = this.#options;
+    const names = [...this.#curves.keys()];
+    const drawn = this.#drawn(Math.max(60, Math.floor(MOST_BUCKETS / Math.max(1, names.length))));
+    const kept = this.#kept.drawn;
+    const [xScale, yScale] = this.#scales(drawn);
+    const heightPx = drawingHeight(this.#options);
     const tints = seriesColors(names);
-    const front = (line: Polyline, index: number) =>
-      trace(line, names[index] ?? "", { color: tints[index], width: 2 }, 1);
-    const behind = (line: Polyline, index: number) =>
-      trace(line, names[index] ?? "", { color: tints[index], width: 1 }, 0.3);
-    const labels = ends(names, tints, weight === 0 ? all : null, fronts, log);
-    const { annotations, margin } = endLabels(labels, yScale);
-    const marks = this.#marks.draw(xScale);
+    const tint = (index: number) => tints[index] ?? colors.ink;
+    const isInside = (value: number) => yScale.place(value) >= 0 && yScale.place(value) <= 1;
+    const ends = [...this.#ends(drawn, tints, yScale), ...keptLabels(kept, isInside)];
+    const { annotations, margin } = endLabels(ends, xScale, yScale, heightPx);
+    const moves = this.#marks.draw(xScale);
+    const guides = drawMarks(marks, xScale, yScale, "plot.live");
     return {
-      data: [...(weight === 0 ? [] : lines.map(behind)), ...fronts.map(front)],
+      data: [
+        ...keptTraces(kept),
+        ...drawn.flatMap(({ band }, i) => (band === null ? [] : [bandTrace(band, tint(i))])),
+        ...drawn.flatMap(({ raw, tip }, i) =>
+          [raw, tip].flatMap((line) =>
+            line === null ? [] : [faint(line, names[i] ?? "", tint(i))],
+          ),
+        ),
+        ...drawn.map(({ front }, i) => lineTrace(front, names[i] ?? "", tint(i), i)),
+        ...Array.from(this.#curves).flatMap(([name, { gap }], i) => cross(name, gap, tint(i))),
+        ...guides.data,
+      ],
       layout: {
         ...plane({
           title,
           x,
           y,
-          xAxis: xScale.axis,
+          xAxis: { ...xScale.axis, unifiedhovertitle: { text: `${x} %{x:,~r}` } },
           yAxis: yScale.axis,
-          annotations: [...annotations, ...marks.annotations, ...this.#gapNotes()],
+          annotations: [
+            ...annotations,
+            ...moves.annotations,
+            ...guides.annotations,
+            ...this.#gapNotes(),
+          ],
           right: margin,
+          height,
         }),
-        shapes: marks.shapes,
+        shapes: [...moves.shapes, ...guides.shapes],
+        hovermode: "x unified",
         uirevision: "live",
       },
     };
   }
 
+  /** Axes of all that is drawn; a ghost that went through the roof must not flatten what is new. */
+  #scales(drawn: readonly DrawnCurve[]): readonly [Scale, Scale] {
+    const { log } = this.#options;
+    const [logX, logY] = [hasLogX(log), hasLogY(log)];
+    const kept = this.#kept.drawn.map(({ line }) => line);
+    const lines = drawn.flatMap(({ front, raw, tip }) => [front, raw ?? front, tip ?? front]);
+    const bands = drawn.flatMap(({ band }) => (band === null ? [] : [band.low, band.high]));
+    const own = joinExtents(
+      [...lines.map((line) => line.y), ...bands].map((each) => extentOf(each, logY)),
+    );
+    const old = joinExtents(kept.map((line) => extentOf(line.y, logY)));
+    const xs = [...lines, ...kept].map((line) => line.x);
+    return [scaleOf(xs, logX, 0), scaleOf([stretched(own, old, logY)], logY, 0.05)];
+  }
+
+  /** The last drawable point of each curve, with its name and newest value: the mean's, if there are several. */
+  #ends(
+    drawn: readonly DrawnCurve[],
+    tints: readonly string[],
+    yScale: Scale,
+  ): readonly EndLabel[] {
+    return Array.from(this.#curves, ([name, curve], index): EndLabel[] => {
+      const { front, raw, band } = drawn[index]!; // one for each curve
+      const end = front.y.findLastIndex((value) => Number.isFinite(yScale.place(value)));
+      if (end === -1) return [];
+      const isMean = raw !== null || band !== null;
+      // The end is a position of the line; a curve that broke off says so.
+      const newest = isMean && Number.isFinite(curve.last.y) ? front.y[end]! : curve.last.y;
+      const value = formatNumber(newest);
+      return [
+        { name, value, color: tints[index] ?? colors.ink, x: front.x[end]!, y: front.y[end]! },
+      ];
+    }).flat();
+  }
+
+  #broken(): readonly string[] {
+    return Array.from(this.#curves, ([name, { gap }]) =>
+      gap === null ? [] : [`${name} became ${formatNumber(gap.y)} at step ${gap.x}`],
+    ).flat();
+  }
+
   /** Where a curve first was not a number: that is never a detail. */
   #gapNotes(): readonly Json[] {
-    const broken = [...this.#series]
-      .filter(([, series]) => !Number.isNaN(series.firstGapX))
-      .map(([name, series]) => `${name} is not a number from step ${series.firstGapX}`);
+    const broken = this.#broken();
     if (broken.length === 0) return [];
     return [
       {
@@ -120,53 +319,58 @@ export class LiveCurve extends Figure {
     ];
   }
 
+  protected override parts(): FigureParts {
+    const controls: KnobView[] = this.#buttons.map(({ control }) => control.view());
+    return {
+      controls: [...(this.#smooth === null ? [] : [this.#smooth.view()]), ...controls],
+      notes: [],
+    };
+  }
+
   override describe(): string {
-    const what = this.#options.title ?? this.#options.y ?? "live curves";
-    const ends = [...this.#series].map(
-      ([name, { last }]) => `${name} ${formatNumber(last.y)} at step ${formatNumber(last.x, 7)}`,
-    );
-    return ends.length === 0 ? `${what}, nothing yet` : `${what}: ${ends.join(", ")}`;
+    const { title, y } = this.#options;
+    const told = Array.from(this.#curves, ([name, curve]) => {
+      const { last } = curve;
+      const low = Math.min(...curve.all.map(({ lowest: least }) => least));
+      const lowest = low === Infinity || low === last.y ? "" : `, lowest ${formatNumber(low)}`;
+      return `${name} ${formatNumber(last.y)} at step ${formatNumber(last.x, 7)}${lowest}`;
+    });
+    const seeds = Math.max(0, ...Array.from(this.#curves.values(), (curve) => curve.all.length));
+    const pins = this.#kept.labels;
+    const all = [
+      told.length === 0 ? "" : told.join(", "),
+      ...this.#broken(),
+      seeds > 1 ? `${seeds} runs` : "",
+      this.#marks.told.join(", "),
+      pins.length === 0 ? "" : `pinned: ${pins.join("; ")}`,
+    ].filter((each) => each !== "");
+    const what = title ?? y ?? "live curves";
+    return all.length === 0 ? `${what}, nothing yet` : `${what}: ${all.join("; ")}`;
   }
 }
 
-/** Curves that are drawn while a loop runs: {@link LiveCurve.push} adds points. */
+/**
+ * Curves that are drawn while a loop runs: {@link LiveCurve.push} adds points.
+ *
+ *     const curve = plot.live({ y: "loss", log: true });
+ *     for (const seed of [1, 2, 3]) { ...; curve.push({ loss }); ...; curve.again(); }
+ *
+ * @throws DTypeError for an option that there is not.
+ */
 export function live(options: LiveOptions = {}): LiveCurve {
   return new LiveCurve(options);
 }
 
-function trace(line: Polyline, name: string, pen: Json, opacity: number): Json {
-  return {
-    type: "scatter",
-    mode: "lines",
-    name,
-    x: line.x.map(toJson),
-    y: line.y.map(toJson),
-    line: pen,
-    opacity,
-  };
-}
-
-/** The last drawable point of each line, with its name and newest value: the mean's, if smoothed. */
-function ends(
-  names: readonly string[],
-  tints: readonly string[],
-  all: readonly Series[] | null,
-  lines: readonly Polyline[],
-  log: boolean,
-): readonly EndLabel[] {
-  return names.flatMap((name, index) => {
-    const line = lines[index]!; // one line and one series for each name
-    const end = line.y.findLastIndex((value) => Number.isFinite(value) && (!log || value > 0));
-    if (end === -1) return [];
-    const newest = all === null ? line.y[end]! : all[index]!.last.y;
-    return [
-      {
-        name,
-        value: formatNumber(newest),
-        color: tints[index] ?? colors.ink,
-        x: line.x[end]!, // end is a position of the line
-        y: line.y[end]!,
-      },
-    ];
-  });
+function numbersOf(value: LiveValue, name: string): readonly number[] {
+  const who = `plot.live: "${name}"`;
+  if (
+    isColumn(value) &&
+    !(typeof value === "object" && "shape" in value && value.shape.length === 0)
+  ) {
+    const numbers = readColumn(value, who);
+    if (numbers.length > 0) return numbers;
+    throw new DTypeError(`${who} is an empty list - wanted a number for each seed`);
+  }
+  // What is no list is a number, or asked for one.
+  return [scalar(value as Scalar, who)];
 }

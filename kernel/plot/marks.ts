@@ -2,14 +2,12 @@
 import type { KnobChange } from "../inputs/changes.ts";
 import type { KnobValue } from "../protocol.ts";
 import { escapeText, type Json } from "./figure.ts";
-import { formatNumber } from "./numbers.ts";
+import { formatKnob } from "./numbers.ts";
 import { colors } from "./palette.ts";
 import type { Scale } from "./ticks.ts";
 
 /** Moves of one knob that follow each other faster than this are one gesture. */
 const GESTURE_MS = 600;
-/** More of a text than this would hide the curve. */
-const WORD = 20;
 /** Only the newest marks are drawn: more would hide the curve. */
 const MARKS = 12;
 /** Share of the axis that a mark's text takes. */
@@ -42,8 +40,24 @@ export class KnobMarks {
       last.atMs = change.atMs;
       return;
     }
-    this.#marks.push({ label: change.label, value: change.value, step, atMs: change.atMs });
+    this.#push({ label: change.label, value: change.value, step, atMs: change.atMs });
+  }
+
+  #push(mark: Mark): void {
+    this.#marks.push(mark);
     if (this.#marks.length > MARKS) this.#marks.shift();
+  }
+
+  /** A mark of the author's own. */
+  add(label: string, step: number): void {
+    this.#push({ label, value: "", step, atMs: -Infinity });
+  }
+
+  /** What was moved where, oldest first. */
+  get told(): readonly string[] {
+    return this.#marks.map(
+      ({ label, value, step }) => `${`${label} ${formatKnob(value)}`.trim()} from step ${step}`,
+    );
   }
 
   clear(): void {
@@ -65,13 +79,14 @@ export class KnobMarks {
         line: { color: colors.faint, width: 1, dash: "dot" },
       })),
       annotations: this.#withRoom(xScale).map((mark) => ({
-        text: `${escapeText(`${mark.label} ${wordOf(mark.value)}`)}`,
-        x: mark.step,
+        text: escapeText(`${mark.label} ${formatKnob(mark.value)}`.trim()),
+        x: xScale.coordinate(mark.step),
         yref: "paper",
         y: 1,
-        xanchor: "left",
+        // To the left where there is no room to the right.
+        xanchor: xScale.place(mark.step) > 1 - ROOM ? "right" : "left",
         yanchor: "top",
-        xshift: 3,
+        xshift: xScale.place(mark.step) > 1 - ROOM ? -3 : 3,
         showarrow: false,
         font: { color: colors.muted, size: 11 },
       })),
@@ -90,10 +105,4 @@ export class KnobMarks {
     }
     return named;
   }
-}
-
-function wordOf(value: KnobValue): string {
-  if (typeof value === "number") return formatNumber(value);
-  if (typeof value === "boolean") return value ? "on" : "off";
-  return value.length > WORD ? `${value.slice(0, WORD)}…` : value;
 }

@@ -1,4 +1,5 @@
 /** How figures write numbers: short enough to read, exact enough to draw. */
+import type { KnobValue } from "../protocol.ts";
 
 /** 1, 10, 100, ... 1e22: exact, which `10 ** k` does not promise to be. */
 const powers = Array.from({ length: 23 }, (_, k) => Number(`1e${k}`));
@@ -39,6 +40,16 @@ export function formatNumber(x: number, digits = 3): string {
   const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
   const text = trimZeros(x.toFixed(Math.min(decimals, 20)));
   return group(text).replace("-", "−");
+}
+
+/** More of a text than this would hide what is drawn. */
+const WORD = 20;
+
+/** What a knob stands at, in a word. */
+export function formatKnob(value: KnobValue): string {
+  if (typeof value === "number") return formatNumber(value);
+  if (typeof value === "boolean") return value ? "on" : "off";
+  return value.length > WORD ? `${value.slice(0, WORD)}…` : value;
 }
 
 function trimZeros(text: string): string {

@@ -45,6 +45,9 @@ export const colors = {
   rule: hues.rule.light,
 } as const;
 
+/** Strokes that tell series apart without their colours, in the order of the series. */
+export const dashes = ["solid", "6px,2px", "2px,2px", "9px,3px,2px,3px", "12px,3px"] as const;
+
 /** Colours between 0 and 1, as plotly's colour scales are written. */
 export type ColorStops = readonly (readonly [number, string])[];
 

@@ -1,5 +1,13 @@
 /** `plot.scatter`: points, and over them the lines of a model with the errors it makes. */
-import { type Column, isTensor, readColumn, readTable, sameLength, type Table } from "./columns.ts";
+import {
+  type Adjustable,
+  type Column,
+  isTensor,
+  readColumn,
+  readTable,
+  sameLength,
+  type Table,
+} from "./columns.ts";
 import {
   type Curves,
   lineLabels,
@@ -8,16 +16,28 @@ import {
   readCurves,
   valuesAt,
 } from "./curves.ts";
-import { Figure, type FigureJson, type FigureOptions, plane, type Json } from "./figure.ts";
+import { checkOptions } from "../tensor/options.ts";
+import {
+  checkHeight,
+  drawingHeight,
+  Figure,
+  type FigureJson,
+  escapeText,
+  plane,
+  type PlaneOptions,
+  type Json,
+} from "./figure.ts";
+import { drawMarks, type Mark } from "./guides.ts";
 import { colorPoints, type PointColor } from "./groups.ts";
 import { toJson } from "./numbers.ts";
 import { colors, seriesColors } from "./palette.ts";
-import { extentOf, linearScale } from "./ticks.ts";
+import { diameters, plotlySymbol, type PointSymbol, symbolOf } from "./symbols.ts";
+import { hasLogX, hasLogY, type LogAxes, scaleOf } from "./ticks.ts";
 
 /** Points as columns, or as rows of two numbers: `[[x, y], ...]` or a tensor of `[n, 2]`. */
 export type Points = { readonly x: Column; readonly y: Column } | Table;
 
-export interface ScatterOptions extends FigureOptions {
+export interface ScatterOptions extends PlaneOptions {
   /** Names of the axes. */
   readonly x?: string;
   readonly y?: string;
@@ -31,7 +51,31 @@ export interface ScatterOptions extends FigureOptions {
   readonly color?: PointColor;
   /** Lowest and highest y; unless told, what the points need. */
   readonly range?: readonly [number, number];
+  /** Logarithmic axes: `true` or "y", "x", or "xy" for both. */
+  readonly log?: LogAxes;
+  /** Diameter in px: one for all, or one a point; 8 unless told. */
+  readonly size?: Adjustable | Column;
+  /** The shape of all points, or one for each class in turn; classes differ in shape unless told. */
+  readonly symbol?: PointSymbol | readonly PointSymbol[];
+  /** Places to look at: `{ y: 0 }`, `{ x: 3, label: "mean" }`, or a point `{ x: 3, y: 1 }`. */
+  readonly marks?: readonly Mark[];
 }
+
+const optionNames = [
+  "title",
+  "height",
+  "x",
+  "y",
+  "line",
+  "residuals",
+  "labels",
+  "color",
+  "range",
+  "log",
+  "size",
+  "symbol",
+  "marks",
+] satisfies (keyof ScatterOptions)[];
 
 export class ScatterFigure extends Figure {
   #points: Points;
@@ -41,6 +85,7 @@ export class ScatterFigure extends Figure {
     super();
     this.#points = points;
     this.#options = options;
+    this.#check();
     this.appear();
   }
 
@@ -49,39 +94,51 @@ export class ScatterFigure extends Figure {
     const { points, ...options } = changes;
     if (points !== undefined) this.#points = points;
     this.#options = { ...this.#options, ...options };
+    this.#check();
     this.redraw();
   }
 
+  #check(): void {
+    checkOptions("plot.scatter", this.#options, optionNames);
+    checkHeight("plot.scatter", this.#options.height);
+  }
+
   override toJSON(): FigureJson {
-    const { title, x: xName, y: yName, residuals = false, range } = this.#options;
+    const { title, x: xName, y: yName, residuals = false, range, log, height } = this.#options;
+    const { labels, size = 8, symbol, marks = [] } = this.#options;
     const { x, y } = readPoints(this.#points);
-    const xScale = linearScale(extentOf(x), 0.04);
-    const yScale = linearScale(range ?? extentOf(y), range === undefined ? 0.12 : 0);
+    const xScale = scaleOf([x], hasLogX(log), 0.04);
+    const yScale = scaleOf([y], hasLogY(log), range === undefined ? 0.12 : 0, range);
+    const sizes = diameters(size, x.length, "plot.scatter");
     const lines = this.#lines(x);
     // A single line is the model: orange over blue points, unless its name says otherwise.
     const tints = lines.length === 1 ? [colors.validation] : seriesColors(lines.map((l) => l.name));
-    const { annotations, margin } = lineLabels(lines, tints, yScale);
-    const grouped = colorPoints(
-      this.#options.color,
-      this.#options.labels,
-      x.length,
-      "plot.scatter",
+    const heightPx = drawingHeight(this.#options);
+    const { annotations, margin } = lineLabels(lines, tints, xScale, yScale, heightPx);
+    const drawn = drawMarks(marks, xScale, yScale, "plot.scatter");
+    const grouped = colorPoints(this.#options.color, labels, x.length, "plot.scatter", (rank) =>
+      symbolOf(symbol, rank),
     );
     return {
       data: [
         ...(residuals ? residualBars(x, y, this.#options.line) : []),
-        ...grouped.groups.map(({ name, indices, marker }) => ({
+        ...grouped.groups.map(({ name, indices, marker }, rank) => ({
           type: "scatter",
           mode: "markers",
           name,
           x: indices.map((index) => toJson(x[index]!)), // indices are below the length
           y: indices.map((index) => toJson(y[index]!)),
-          ...(this.#options.labels === undefined
+          ...(labels === undefined
             ? {}
-            : { hovertext: indices.map((index) => this.#options.labels?.[index] ?? "") }),
-          marker: { size: 8, ...marker },
+            : { hovertext: indices.map((index) => escapeText(labels[index] ?? "")) }),
+          marker: {
+            size: typeof sizes === "number" ? sizes : indices.map((index) => sizes[index]),
+            symbol: plotlySymbol(symbolOf(symbol, rank)),
+            ...marker,
+          },
         })),
         ...lineTraces(lines, tints),
+        ...drawn.data,
       ],
       layout: {
         ...plane({
@@ -90,9 +147,11 @@ export class ScatterFigure extends Figure {
           y: yName,
           xAxis: xScale.axis,
           yAxis: yScale.axis,
-          annotations: [...annotations, ...grouped.annotations],
+          annotations: [...annotations, ...grouped.annotations, ...drawn.annotations],
           right: margin,
+          height,
         }),
+        shapes: drawn.shapes,
         uirevision: "scatter",
       },
     };
@@ -101,7 +160,7 @@ export class ScatterFigure extends Figure {
   #lines(x: readonly number[]): NamedLine[] {
     const { line } = this.#options;
     if (line === undefined) return [];
-    return readCurves(line, x, "plot.scatter").map(byX);
+    return readCurves(line, x, { who: "plot.scatter", logX: hasLogX(this.#options.log) }).map(byX);
   }
 
   override describe(): string {
@@ -117,6 +176,8 @@ export class ScatterFigure extends Figure {
  * Points, with the line of a model and its errors if you like.
  *
  *     plot.scatter({ x, y }, { line: (at) => w.value * at + b.value, residuals: true });
+ *
+ *     plot.scatter(points, { color: labels, size: 5, symbol: ["circle", "cross"] });
  *
  * @throws RangeError when x and y differ in length, or rows do not hold two numbers.
  */

@@ -6,6 +6,8 @@
 
 /** Buckets at the most; each draws one or two points. */
 const BUCKETS = 500;
+/** On a logarithmic x axis buckets are as wide as they look: so many for each power of ten. */
+const PER_DECADE = 80;
 
 interface Bucket {
   /** Points in it, and how many of them are finite. */
@@ -20,6 +22,15 @@ interface Bucket {
   startX: number;
 }
 
+/** Where a line broke off. */
+export interface Gap {
+  /** The first place without a number, and what was there: NaN or an infinity. */
+  readonly x: number;
+  readonly y: number;
+  /** The last point before it; null when there was none. */
+  readonly from: { readonly x: number; readonly y: number } | null;
+}
+
 /** A drawn line: `y` is NaN where there is a gap. */
 export interface Polyline {
   readonly x: readonly number[];
@@ -27,6 +38,7 @@ export interface Polyline {
 }
 
 export class Series {
+  readonly #logX: boolean;
   #buckets: Bucket[] = [];
   #width = 1;
   #count = 0;
@@ -34,7 +46,12 @@ export class Series {
   #first = Number.NaN;
   #lastX = Number.NaN;
   #last = Number.NaN;
-  #firstGapX = Number.NaN;
+  #gap: Gap | null = null;
+
+  /** `logX`: for an axis on which early points have as much room as late ones. */
+  constructor(logX = false) {
+    this.#logX = logX;
+  }
 
   /** How many points were pushed. */
   get count(): number {
@@ -46,9 +63,14 @@ export class Series {
     return { x: this.#lastX, y: this.#last };
   }
 
-  /** Where the first NaN or infinity was pushed; NaN if none was. */
-  get firstGapX(): number {
-    return this.#firstGapX;
+  /** The lowest finite value; Infinity before the first. */
+  get lowest(): number {
+    return this.#buckets.reduce((least, { low }) => Math.min(least, low), Infinity);
+  }
+
+  /** Where the first NaN or infinity was pushed; null if none was. */
+  get gap(): Gap | null {
+    return this.#gap;
   }
 
   /** Amortised constant time. */
@@ -57,22 +79,33 @@ export class Series {
       this.#firstX = x;
       this.#first = y;
     }
+    const isFinite = Number.isFinite(y);
+    if (!isFinite && this.#gap === null) {
+      const from = this.#count > 0 ? { x: this.#lastX, y: this.#last } : null;
+      this.#gap = { x, y, from };
+    }
     this.#count += 1;
     this.#lastX = x;
     this.#last = y;
-    const isFinite = Number.isFinite(y);
-    if (!isFinite && Number.isNaN(this.#firstGapX)) this.#firstGapX = x;
     const bucket = this.#buckets.at(-1);
-    if (bucket === undefined || bucket.count === this.#width) this.#append(x, y, isFinite);
+    if (bucket === undefined || this.#isFull(bucket, x)) this.#append(x, y, isFinite);
     else grow(bucket, x, y, isFinite);
   }
 
+  #isFull(bucket: Bucket, x: number): boolean {
+    if (!this.#logX) return bucket.count === this.#width;
+    return decade(x) !== decade(bucket.startX);
+  }
+
   #append(x: number, y: number, isFinite: boolean): void {
-    if (this.#buckets.length === BUCKETS) this.#halve();
-    const bucket = this.#buckets.at(-1);
-    if (bucket !== undefined && bucket.count < this.#width) {
-      grow(bucket, x, y, isFinite);
-      return;
+    if (!this.#logX && this.#buckets.length === BUCKETS) {
+      this.#buckets = inPairs(this.#buckets);
+      this.#width *= 2;
+      const bucket = this.#buckets.at(-1);
+      if (bucket !== undefined && bucket.count < this.#width) {
+        grow(bucket, x, y, isFinite);
+        return;
+      }
     }
     this.#buckets.push({
       count: 1,
@@ -86,20 +119,10 @@ export class Series {
     });
   }
 
-  #halve(): void {
-    const joined: Bucket[] = [];
-    for (let i = 0; i < this.#buckets.length; i += 2) {
-      const left = this.#buckets[i]!; // i is below the length
-      const right = this.#buckets[i + 1];
-      if (right !== undefined) join(left, right);
-      joined.push(left);
-    }
-    this.#buckets = joined;
-    this.#width *= 2;
-  }
-
-  /** The line to draw: at most two points a bucket, and both ends. */
-  line(): Polyline {
+  /** The line to draw: at most two points a bucket, of which there are `most`, and both ends. */
+  line(most = Infinity): Polyline {
+    let buckets = this.#buckets;
+    while (buckets.length > most) buckets = inPairs(buckets.map((bucket) => ({ ...bucket })));
     const x: number[] = [];
     const y: number[] = [];
     const add = (atX: number, atY: number) => {
@@ -108,7 +131,7 @@ export class Series {
     };
     if (this.#count === 0) return { x, y };
     add(this.#firstX, this.#first);
-    for (const bucket of this.#buckets) {
+    for (const bucket of buckets) {
       if (bucket.finite === 0) {
         if (bucket.startX !== this.#firstX) add(bucket.startX, Number.NaN);
         continue;
@@ -151,6 +174,11 @@ export class Series {
   }
 }
 
+/** Which bucket of a logarithmic axis; what has no place there shares one. */
+function decade(x: number): number {
+  return Math.floor(Math.log10(Math.max(x, 0)) * PER_DECADE);
+}
+
 function grow(bucket: Bucket, x: number, y: number, isFinite: boolean): void {
   bucket.count += 1;
   if (!isFinite) return;
@@ -164,6 +192,15 @@ function grow(bucket: Bucket, x: number, y: number, isFinite: boolean): void {
     bucket.high = y;
     bucket.highX = x;
   }
+}
+
+/** Neighbours joined two by two, into the first of each pair. */
+function inPairs(buckets: readonly Bucket[]): Bucket[] {
+  return buckets.filter((left, i) => {
+    const right = buckets[i + 1];
+    if (i % 2 === 0 && right !== undefined) join(left, right);
+    return i % 2 === 0;
+  });
 }
 
 function join(left: Bucket, right: Bucket): void {

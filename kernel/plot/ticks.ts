@@ -74,6 +74,28 @@ interface Tick {
   readonly text: string;
 }
 
+/** Which axes are logarithmic: `true` means y. */
+export type LogAxes = boolean | "x" | "y" | "xy";
+
+export function hasLogX(log: LogAxes | undefined): boolean {
+  return log === "x" || log === "xy";
+}
+
+export function hasLogY(log: LogAxes | undefined): boolean {
+  return log === true || log === "y" || log === "xy";
+}
+
+/** The scale of an axis that holds `values`, those of all lists together. */
+export function scaleOf(
+  values: readonly Iterable<number>[],
+  isLog: boolean,
+  share: number,
+  range?: Extent,
+): Scale {
+  const extent = range ?? joinExtents(values.map((each) => extentOf(each, isLog)));
+  return isLog ? logScale(extent, share) : linearScale(extent, share);
+}
+
 /** At most this many numbers beside an axis of 300 px. */
 const MOST_TICKS = 7;
 

@@ -32,6 +32,7 @@ interface Drawn {
   readonly data: readonly Trace[];
   readonly layout: {
     readonly annotations: readonly { readonly text: string; readonly y: number }[];
+    readonly xaxis: unknown;
     readonly yaxis: {
       readonly type: string;
       readonly ticktext: readonly string[];
@@ -96,7 +97,7 @@ describe("plot.live", () => {
     curve.push({ loss: Number.NaN });
     const { data, layout } = drawn();
     expect(data[0]?.y).toEqual([1, null]);
-    expect(JSON.stringify(layout.annotations)).toContain("loss is not a number from step 1");
+    expect(JSON.stringify(layout.annotations)).toContain("loss became NaN at step 1");
   });
 
   test("refuses what is neither a number nor a 0-d tensor", () => {
@@ -111,7 +112,7 @@ describe("plot.live", () => {
     const curve = plot.live({ smooth: { value: 0.9 } });
     for (let i = 0; i < 10; i++) curve.push({ loss: i % 2 });
     const { data, layout } = drawn();
-    expect(data.map((trace) => trace.opacity)).toEqual([0.3, 1]);
+    expect(data.map((trace) => trace.opacity)).toEqual([0.3, undefined]);
     expect(layout.annotations.at(-1)?.text).toMatch(/^loss<br>0\.5/);
     expect(data[1]?.y.at(-1)).toBeGreaterThan(0.3);
     expect(data[1]?.y.at(-1)).toBeLessThan(0.7);
@@ -134,7 +135,7 @@ describe("plot.line", () => {
     expect(drawn().data[0]).toMatchObject({ x: [5, 6], y: [1, 2] });
     plot.line({ a: [1, 2], b: [2, 1] }, { y: "height" });
     expect(drawn().data.map((trace) => trace.name)).toEqual(["a", "b"]);
-    expect(text()).toBe("<Figure: line of a, b over x, 2 points>");
+    expect(text()).toBe("<Figure: line of a, b over x, 2 points, a from 1 to 2, b from 2 to 1>");
   });
 
   test("asks functions of x again at update()", () => {
@@ -145,6 +146,45 @@ describe("plot.line", () => {
     figure.update();
     expect(page.displays.at(-1)?.invalidated).toBe(1);
     expect(drawn().data[0]?.y.at(-1)).toBe(6);
+  });
+
+  test("draws rows of numbers as their mean with a band", () => {
+    plot.line({
+      seeds: [
+        [1, 2],
+        [3, 6],
+      ],
+      one: tensor([2], [5, 5]),
+    });
+    const [band, ...lines] = drawn().data;
+    expect(band).toMatchObject({ x: [0, 1, 1, 0], y: [3, 6, 2, 1] });
+    expect(lines.map(({ y }) => y)).toEqual([
+      [2, 4],
+      [5, 5],
+    ]);
+    plot.line([10, 100, 1000], tensor([2, 3], [1, 2, 3, 3, 2, 1]), { log: "x" });
+    expect(drawn().data[1]).toMatchObject({ x: [10, 100, 1000], y: [2, 2, 2] });
+    plot.line([1, 2], [[1, 2, 3]]);
+    expect(drawn).toThrow("plot.line: 3 values in a row of y for 2 of x: one for each is wanted");
+  });
+
+  test("asks functions evenly along a logarithmic x axis", () => {
+    plot.line([1, 10_000], { root: (x) => Math.sqrt(x) }, { log: "x" });
+    const { data, layout } = drawn();
+    expect(data[0]?.x[80]).toBeCloseTo(100, 2);
+    expect(layout.xaxis).toMatchObject({ type: "log", range: [0, 4] });
+  });
+
+  test("has a height, and marks in words", () => {
+    plot.line([1, 2, 3], { height: 180, marks: [{ x: 2, label: "best" }], range: [0, 5] });
+    expect(drawn().layout).toMatchObject({ height: 180, shapes: [{ x0: 2, x1: 2 }] });
+    expect(drawn().layout.annotations.map((note) => note.text)).toEqual(["best"]);
+  });
+
+  test("refuses an option that there is not", () => {
+    expect(() => plot.line([1, 2], { hight: 3 } as plot.LineOptions)).toThrow(
+      'plot.line: option "hight" - wanted title, height, x, y, log, range, marks, band',
+    );
   });
 
   test("refuses x and y of different lengths with both", () => {
@@ -182,6 +222,38 @@ describe("plot.scatter", () => {
     w = 1000;
     figure.update();
     expect(drawn().layout.yaxis).toEqual(before);
+  });
+
+  test("takes sizes, shapes, logarithmic axes and marks", () => {
+    const options = {
+      size: [4, 8, 12],
+      symbol: "star",
+      log: "xy",
+      marks: [{ x: 1, y: 2 }],
+    } as const;
+    plot.scatter({ x: [1, 10, 100], y: [1, 2, 3] }, options);
+    const { data, layout } = drawn();
+    expect(data[0]?.marker).toMatchObject({ size: [4, 8, 12], symbol: "star" });
+    expect(data[1]).toMatchObject({ x: [1], y: [2] });
+    expect([layout.xaxis, layout.yaxis]).toMatchObject([{ type: "log" }, { type: "log" }]);
+  });
+
+  test("classes differ in shape, and the legend shows which is whose", () => {
+    plot.scatter(points, { color: ["a", "b", "a"] });
+    expect(drawn().data.map(({ marker }) => marker)).toMatchObject([
+      { symbol: "circle" },
+      { symbol: "square" },
+    ]);
+    expect(JSON.stringify(drawn().layout.annotations)).toMatch(/● a.*■ b/);
+  });
+
+  test("refuses sizes and shapes that no point has", () => {
+    plot.scatter(points, { size: [1, 2] });
+    expect(drawn).toThrow("plot.scatter: 2 sizes for 3 points: one for each is wanted");
+    plot.scatter(points, { size: -1 });
+    expect(drawn).toThrow("plot.scatter: size -1 - wanted a diameter in px, 0 or more");
+    plot.scatter(points, { symbol: "heart" as plot.PointSymbol });
+    expect(drawn).toThrow('plot.scatter: symbol "heart" - wanted one of circle, square, triangle');
   });
 
   test("reads rows of two and groups by class", () => {

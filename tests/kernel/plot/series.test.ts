@@ -50,7 +50,7 @@ describe("Series", () => {
   test("leaves a gap where a value is not finite, and says where the first was", () => {
     const series = seriesOf([1, Number.NaN, 3, Infinity]);
     expect(series.line()).toEqual({ x: [0, 1, 2, 3], y: [1, Number.NaN, 3, Number.NaN] });
-    expect(series.firstGapX).toBe(1);
+    expect(series.gap).toEqual({ x: 1, y: Number.NaN, from: { x: 0, y: 1 } });
   });
 
   test("an infinity at the end is a gap too: a line has no point there", () => {
@@ -59,7 +59,26 @@ describe("Series", () => {
 
   test("remembers a short gap although its bucket has finite points", () => {
     const values = Array.from({ length: 3000 }, (_, i) => (i === 1500 ? Number.NaN : i));
-    expect(seriesOf(values).firstGapX).toBe(1500);
+    expect(seriesOf(values).gap).toMatchObject({ x: 1500, from: { x: 1499, y: 1499 } });
+  });
+
+  test("on a logarithmic axis early points have as much room as late ones", () => {
+    const series = new Series(true);
+    for (let i = 1; i <= 100_000; i++) series.push(i, i === 7 ? -1 : Math.cos(i));
+    const { x, y } = series.line();
+    expect(x.length).toBeLessThan(5 * 2 * 80);
+    expect(x.slice(0, 10)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(x[y.indexOf(-1)]).toBe(7);
+    expect(x.at(-1)).toBe(100_000);
+  });
+
+  test("gives fewer points when asked, with the same ends and peaks", () => {
+    const values = Array.from({ length: 1000 }, (_, i) => (i === 321 ? 9 : Math.sin(i)));
+    const series = seriesOf(values);
+    const { x, y } = series.line(60);
+    expect(x.length).toBeLessThanOrEqual(2 * 60 + 2);
+    expect([x[0], x.at(-1), x[y.indexOf(9)]]).toEqual([0, 999, 321]);
+    expect(series.line().x.length, "the series itself stays as fine").toBeGreaterThan(500);
   });
 
   test("smooths as a debiased running mean", () => {

@@ -1,0 +1,70 @@
+/** One named curve of a live figure, with all the runs it was drawn in: one series a seed. */
+import { type Band, type BandKind, bandOf } from "./bands.ts";
+import { type Gap, type Polyline, Series } from "./series.ts";
+
+/** What is drawn of a curve. */
+export interface DrawnCurve {
+  /** The line that stands for the curve: smoothed, and the mean of runs that are over. */
+  readonly front: Polyline;
+  /** The values themselves behind a smoothed line. */
+  readonly raw: Polyline | null;
+  readonly band: Band | null;
+  /** The run under way, while earlier ones have come further. */
+  readonly tip: Polyline | null;
+}
+
+export class SeededCurve {
+  readonly #logX: boolean;
+  #over: Series[] = [];
+  #now: Series[] = [];
+
+  constructor(logX: boolean) {
+    this.#logX = logX;
+  }
+
+  /** One value for each seed that runs side by side. */
+  push(x: number, values: readonly number[]): void {
+    for (let i = 0; i < values.length; i++) {
+      const series = (this.#now[i] ??= new Series(this.#logX));
+      series.push(x, values[i]!); // i is below the length
+    }
+  }
+
+  /** What comes is another run. */
+  again(): void {
+    this.#over.push(...this.#now);
+    this.#now = [];
+  }
+
+  get all(): readonly Series[] {
+    return [...this.#over, ...this.#now];
+  }
+
+  /** The newest point: of several runs side by side the first one's. */
+  get last(): { readonly x: number; readonly y: number } {
+    return (this.#now[0] ?? this.#over[0] ?? new Series()).last;
+  }
+
+  /** Where the first run that broke off did so. */
+  get gap(): Gap | null {
+    return this.all.find(({ gap }) => gap !== null)?.gap ?? null;
+  }
+
+  /** `weight`: of the running mean, 0 for none. `most`: buckets of a line. */
+  draw(weight: number, most: number, kind?: BandKind): DrawnCurve {
+    const { all } = this;
+    const [only] = all;
+    if (only !== undefined && all.length === 1) {
+      const line = only.line(most);
+      const front = weight === 0 ? line : only.smoothed(weight);
+      return { front, raw: weight === 0 ? null : line, band: null, tip: null };
+    }
+    const reached = Math.max(...this.#over.map(({ last }) => last.x));
+    const isBehind = this.#over.length > 0 && this.#now.some(({ last }) => last.x < reached);
+    const whole = isBehind ? this.#over : all;
+    const means = whole.map((series) => series.smoothed(weight));
+    const band = bandOf(means, kind);
+    const tip = isBehind ? (this.#now[0]?.smoothed(weight) ?? null) : null;
+    return { front: band.mean, raw: null, band: means.length > 1 ? band : null, tip };
+  }
+}
