@@ -19,10 +19,13 @@ interface Style {
   underline: boolean;
   inverse: boolean;
   strike: boolean;
-  /** 0 to 15: of the page's palette. Text: a CSS colour. */
-  front: number | string | null;
-  back: number | string | null;
+  /** 0 to 15: of the page's palette. */
+  front: Colour;
+  back: Colour;
 }
+
+type Colour = number | Rgb | null;
+type Rgb = readonly [red: number, green: number, blue: number];
 
 const plain = (): Style => ({
   bold: false,
@@ -114,24 +117,24 @@ function applyCode(style: Style, code: number): void {
 }
 
 /** What follows 38 or 48: `5;n` of the 256 colours, or `2;r;g;b`. With it, how many codes were used. */
-function extended(codes: readonly number[]): readonly [number | string | null, number] {
+function extended(codes: readonly number[]): readonly [Colour, number] {
   const [form, a = 0, g = 0, b = 0] = codes;
   if (form === 5) return [indexed(a), 2];
-  if (form === 2) return [`rgb(${byte(a)} ${byte(g)} ${byte(b)})`, 4];
+  if (form === 2) return [[byte(a), byte(g), byte(b)], 4];
   return [null, 0];
 }
 
 /** 0-15 the palette, 16-231 a 6 x 6 x 6 cube, 232-255 greys. */
-function indexed(index: number): number | string | null {
+function indexed(index: number): Colour {
   if (!(index >= 0 && index <= 255)) return null;
   if (index < 16) return index;
   if (index >= 232) {
     const grey = 8 + (index - 232) * 10;
-    return `rgb(${grey} ${grey} ${grey})`;
+    return [grey, grey, grey];
   }
   const cube = index - 16;
   const [r, g, b] = [Math.floor(cube / 36), Math.floor(cube / 6) % 6, cube % 6];
-  return `rgb(${level(r)} ${level(g)} ${level(b)})`;
+  return [level(r), level(g), level(b)];
 }
 
 /** One of the cube's six brightnesses. */
@@ -153,8 +156,18 @@ function look(style: Style): { readonly classes: string; readonly css: string } 
   }
   if (style.inverse && style.front === null && style.back === null) classes.push("ansi-inverse");
   if (typeof front === "number") classes.push(`ansi-fg-${front}`);
-  else if (front !== null) css.push(`color:${front}`);
+  else if (front !== null) css.push(`color:${print(front)}`);
+  else if (back !== null && typeof back !== "number") css.push(`color:${inkOn(back)}`);
   if (typeof back === "number") classes.push(`ansi-bg-${back}`);
-  else if (back !== null) css.push(`background:${back}`);
+  else if (back !== null) css.push(`background:${print(back)}`);
   return { classes: classes.join(" "), css: css.join(";") };
+}
+
+function print(colour: Rgb): string {
+  return `rgb(${colour.join(" ")})`;
+}
+
+/** A terminal's own ink is light or dark, whatever lies under it: here it can be read. */
+function inkOn([red, green, blue]: Rgb): string {
+  return 0.299 * red + 0.587 * green + 0.114 * blue > 140 ? "#000" : "#fff";
 }

@@ -96,38 +96,38 @@ function PackagePlace() {
       }}
     >
       <label htmlFor={id}>Packages come from</label>
-      <input
-        id={id}
-        value={text}
-        readOnly={readOnly}
-        spellCheck={false}
-        autoComplete="off"
-        aria-invalid={!isPlace}
-        aria-describedby={`${id}-hint`}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
+      <div className="place-row">
+        <input
+          id={id}
+          value={text}
+          readOnly={readOnly}
+          spellCheck={false}
+          autoComplete="off"
+          aria-invalid={!isPlace}
+          aria-describedby={`${id}-hint`}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <button type="submit" className="button" disabled={!isPlace || wanted === now || readOnly}>
+          Change
+        </button>
+      </div>
       <p id={`${id}-hint`} className="hint">
         {isPlace
           ? "Imports fill in {name}, {version} and {path}. A change restarts the kernel."
           : "Wanted a web address with {name} and, behind it, {version} in its path."}
       </p>
-      <div className="place-acts">
-        {own !== null && !readOnly && (
-          <button
-            type="button"
-            className="button"
-            onClick={({ currentTarget }) => {
-              keepFocusInDialog(currentTarget);
-              take(session.usualPackages);
-            }}
-          >
-            Use the usual place
-          </button>
-        )}
-        <button type="submit" className="button" disabled={!isPlace || wanted === now || readOnly}>
-          Change
+      {own !== null && !readOnly && (
+        <button
+          type="button"
+          className="button"
+          onClick={({ currentTarget }) => {
+            keepFocusInDialog(currentTarget);
+            take(session.usualPackages);
+          }}
+        >
+          Use the usual place
         </button>
-      </div>
+      )}
     </form>
   );
 }

@@ -19,8 +19,13 @@ describe("AnsiParser", () => {
     expect(parse("\x1b[92;44mx")[0]?.classes).toBe("ansi-fg-10 ansi-bg-4");
     expect(parse("\x1b[38;5;208mx")[0]?.css).toBe("color:rgb(255 135 0)");
     expect(parse("\x1b[38;5;9mx")[0]?.classes).toBe("ansi-fg-9");
-    expect(parse("\x1b[48;2;1;2;300mx")[0]?.css).toBe("background:rgb(1 2 255)");
+    expect(parse("\x1b[31;48;2;1;2;300mx")[0]?.css).toBe("background:rgb(1 2 255)");
     expect(parse("\x1b[38;5;240mx")[0]?.css).toBe("color:rgb(88 88 88)");
+  });
+
+  test("writes in an ink that can be read on a colour of one's own", () => {
+    expect(parse("\x1b[48;2;20;80;160mx")[0]?.css).toBe("color:#fff;background:rgb(20 80 160)");
+    expect(parse("\x1b[48;5;226mx")[0]?.css).toBe("color:#000;background:rgb(255 255 0)");
   });
 
   test("turns inverse around", () => {
