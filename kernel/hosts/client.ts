@@ -68,7 +68,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
   let life: Life | null = null;
   /** The live connection, for what cannot wait. */
   let live: KernelConnection | null = null;
-  let lastMap = "";
+  const lastMaps = new Map<CellId, string>();
   let interrupting: { readonly item: QueueItem; readonly cancel: () => void } | null = null;
 
   // ------------------------------------------------------------ the kernel's life
@@ -78,6 +78,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     executions = 0;
     knobs.forget();
     maps.clear();
+    lastMaps.clear();
     const begun: Life = { connection: host.start(), provided: new Set(), discarded: false };
     life = begun;
     begun.connection.then(
@@ -211,7 +212,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     { code, map, names }: CompiledCell,
   ): Promise<Finish> {
     const { cell, source } = item.request;
-    keepMap(item.run, map);
+    keepMap(item, map);
     executions += 1;
     const executionCount = executions;
     item.started = true;
@@ -256,10 +257,10 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     }
   }
 
-  function keepMap(run: RunId, map: string): void {
+  function keepMap({ request: { cell }, run }: QueueItem, map: string): void {
     // A cell that follows a knob runs many times a second, and its maps are all the same text.
-    if (lastMap !== map) lastMap = map;
-    maps.set(run, lastMap);
+    if (lastMaps.get(cell) !== map) lastMaps.set(cell, map);
+    maps.set(run, lastMaps.get(cell) ?? map);
   }
 
   /** The cell could not be run at all. */
