@@ -8,6 +8,7 @@ import { numbersAdded } from "../notices/graphs.ts";
 import { inputsCombined } from "../notices/losses.ts";
 import { watch } from "../notices/notice.ts";
 import { backend } from "../backends/current.ts";
+import { opWatch } from "./op-watch.ts";
 import { type DType, isFloat, zerosOf } from "../dtype.ts";
 import { DTypeError, kindOf, ShapeError } from "../errors.ts";
 import { born, lifetimes } from "./lifetimes.ts";
@@ -68,6 +69,7 @@ export function apply<I extends readonly View[], P>(
   if (lifetimes.isAtWork && !isViewOf(output, tensors)) born(output.storage);
   if (wanted && isFloat(output.dtype)) record(op, inputs, params, output, kept);
   if (anomaly.checking) checkForward(op.name, inputs, params, output);
+  if (opWatch.see !== null) opWatch.see(op.name, output);
   if (watch.on) {
     inputsCombined(inputs, output);
     modeCarried(op.name, inputs, output);

@@ -20,6 +20,11 @@ export class ModuleHooks {
   readonly #after = new Map<HookHandle, AnyForwardHook>();
   readonly #back = new Map<HookHandle, AnyBackwardHook>();
 
+  /** All that there were have been taken away again. */
+  get isEmpty(): boolean {
+    return this.#before.size + this.#after.size + this.#back.size === 0;
+  }
+
   before(hook: AnyPreHook): HookHandle {
     return add("registerForwardPreHook", this.#before, hook);
   }

@@ -59,7 +59,7 @@ class ModuleMembers {
       const forward = forwardOf(instance);
       const hooks = (instance as unknown as Module)[hooksKey];
       if (watch.on) moduleCalled(instance as unknown as Module);
-      if (hooks === null) return run(forward, instance, args);
+      if (hooks === null || hooks.isEmpty) return run(forward, instance, args);
       const plain = (...given: readonly unknown[]): unknown => run(forward, instance, given);
       return outside(() => hooks.run(instance as unknown as Module, plain, args));
     };

@@ -39,6 +39,37 @@ export function modulesOf(optimizer: Learner): readonly Module[] {
   return modules.get(optimizer) ?? [];
 }
 
+/** What follows a step hears of it before, and what it returns after. */
+export type StepObserver = (optimizer: Learner) => () => void;
+
+/** Who follows the steps that change a parameter. */
+const followers = new WeakMap<Tensor, Set<StepObserver>>();
+/** Nobody ever asked: steps need not look. */
+let isFollowed = false;
+
+/** `observer` hears of every step that changes one of these, until the returned function is called. */
+export function followSteps(parameters: readonly Tensor[], observer: StepObserver): () => void {
+  isFollowed = true;
+  for (const parameter of parameters) {
+    const set = followers.get(parameter);
+    if (set === undefined) followers.set(parameter, new Set([observer]));
+    else set.add(observer);
+  }
+  return () => {
+    for (const parameter of parameters) followers.get(parameter)?.delete(observer);
+  };
+}
+
+/** @internal A step begins; what is returned is called when it is done. */
+export function stepBegins(optimizer: Learner): (() => void) | null {
+  if (!isFollowed) return null;
+  const observers = new Set(
+    optimizer.parameters.flatMap((parameter) => [...(followers.get(parameter) ?? [])]),
+  );
+  const ends = Array.from(observers, (observer) => observer(optimizer));
+  return ends.length === 0 ? null : () => ends.forEach((end) => end());
+}
+
 /** @internal */
 export function parametersAsked(module: Module, parameters: readonly Tensor[]): void {
   for (const parameter of parameters) owners.set(parameter, module);

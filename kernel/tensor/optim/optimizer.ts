@@ -7,7 +7,7 @@ import { watch } from "../notices/notice.ts";
 import { optimizerStepped, parametersClaimed } from "../notices/slopes.ts";
 import { noGrad } from "../autograd/tape.ts";
 import { Tensor } from "../tensor.ts";
-import { optimizerAtWork, optimizerMade } from "./at-work.ts";
+import { optimizerAtWork, optimizerMade, stepBegins } from "./at-work.ts";
 import {
   checkNames,
   type CommonOptions,
@@ -114,6 +114,7 @@ export abstract class Optimizer<O extends CommonOptions = CommonOptions> {
   step(): void {
     activity.steps++;
     optimizerAtWork(this);
+    const stepEnds = stepBegins(this);
     noGrad(() => {
       for (const group of this.#groups) {
         // All settings of this optimiser's options, as they are now.
@@ -127,6 +128,7 @@ export abstract class Optimizer<O extends CommonOptions = CommonOptions> {
         }
       }
     });
+    stepEnds?.();
     if (watch.on) optimizerStepped(this, this.#slots, (leaf) => leaf instanceof Parameter);
   }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { nn, ones, type Tensor, tensor } from "../../../../kernel/tensor/index.ts";
+import { ModuleHooks } from "../../../../kernel/tensor/nn/hooks.ts";
 
 const sizes = (slopes: readonly (Tensor | null)[]) =>
   slopes.map((slope) => slope?.shape.join("x") ?? "none").join(" ");
@@ -104,4 +105,15 @@ test("a backward hook that returns too little is refused", () => {
   expect(() => layer(x).sum().backward()).toThrow(
     "registerFullBackwardHook: the hook returned an array - wanted nothing, or a tensor or null for each of the 1 inputs",
   );
+});
+
+test("hooks that were all taken away leave none, so that calls pay for none", () => {
+  const hooks = new ModuleHooks();
+  expect(hooks.isEmpty).toBe(true);
+  const handles = [hooks.before(() => {}), hooks.after(() => {}), hooks.back(() => {})];
+  for (const handle of handles) {
+    expect(hooks.isEmpty).toBe(false);
+    handle.remove();
+  }
+  expect(hooks.isEmpty).toBe(true);
 });
