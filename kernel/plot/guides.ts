@@ -65,9 +65,10 @@ function point(x: number, y: number, label: string): Json {
 function rule(x: number | null, y: number | null): Json {
   const upright = x !== null;
   const at = toJson(x ?? y ?? 0);
-  const line = { color: colors.muted, width: 1, dash: "dash" };
+  const line = { color: colors.muted, width: 1.5, dash: "4px,3px" };
+  const layer = "between";
   return upright
-    ? { type: "line", xref: "x", yref: "paper", x0: at, x1: at, y0: 0, y1: 1, layer: "below", line }
+    ? { type: "line", xref: "x", yref: "paper", x0: at, x1: at, y0: 0, y1: 1, layer, line }
     : {
         type: "line",
         xref: "paper",
@@ -76,7 +77,7 @@ function rule(x: number | null, y: number | null): Json {
         x1: 1,
         y0: at,
         y1: at,
-        layer: "below",
+        layer,
         line,
       };
 }

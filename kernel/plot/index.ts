@@ -6,6 +6,7 @@ export { image, ImageFigure, type ImageOptions, type Pictures } from "./image.ts
 export { line, LineFigure, type LineOptions } from "./line.ts";
 export { live, LiveCurve, type LiveOptions, type LiveValue } from "./live.ts";
 export { type Points, scatter, ScatterFigure, type ScatterOptions } from "./scatter.ts";
+export { Watch, watch, type WatchOptions, type WatchView } from "./watch.ts";
 export type { BandKind } from "./bands.ts";
 export type { Mark } from "./guides.ts";
 export type { LogAxes } from "./ticks.ts";
