@@ -40,12 +40,15 @@ export function addGuards(
   const condition = conditionText(guard, flags);
   const check = `if(${condition})${kernel}.slow();`;
   const turn = `if(${condition})${kernel}.slow(1);`;
+  /** Functions that a loop of the platform may call. */
+  const called = new Set<Node>();
   // Not counted twice a turn.
   const raised = guard === "countdown" ? `${flags}[0]<=0` : condition;
   const wait = `if(${flags}[1]!==0)await ${kernel}.yield();`;
 
   function visit(node: Node, context: Context): void {
     if (isFunction(node)) return visitFunction(node, context);
+    for (const repeated of repeatedBy(node)) called.add(repeated);
     if (node.type === "StaticBlock") {
       forEachChild(node, (child) => visit(child, { canWait: false }));
       return;
@@ -63,8 +66,8 @@ export function addGuards(
   function visitFunction(node: Extract<Node, { params: unknown }>, outer: Context): void {
     for (const parameter of node.params) visit(parameter, outer);
     visit(node.body, { canWait: node.async && !node.generator });
-    // Only a function that calls can recurse; loops have guards of their own.
-    if (!containsCall(node.body)) return;
+    // Only a function that calls can recurse; loops have guards of their own, but for the platform's.
+    if (!containsCall(node.body) && !called.has(node)) return;
     if (node.body.type === "BlockStatement") text.appendLeft(node.body.start + 1, check);
     else {
       text.prependRight(node.body.start, `(${condition}&&${kernel}.slow(),`);
@@ -133,6 +136,27 @@ function isWorthWaiting(loop: LoopNode): boolean {
     return [loop.test, loop.update, loop.body].some((part) => part && containsCall(part));
   }
   return containsCall(loop.test) || containsCall(loop.body);
+}
+
+/**
+ * What the platform may call again and again without end, and engines cannot even terminate where it
+ * calls nothing itself: callbacks of `map` or `Array.from`, and an iterator's `next`.
+ */
+function repeatedBy(node: Node): readonly Node[] {
+  switch (node.type) {
+    case "CallExpression":
+    case "NewExpression":
+      return node.arguments.filter(isFunction);
+    case "Property":
+    case "MethodDefinition":
+    case "PropertyDefinition": {
+      const { key, value } = node;
+      const isNext = !node.computed && key.type === "Identifier" && key.name === "next";
+      return isNext && value && isFunction(value) ? [value] : [];
+    }
+    default:
+      return [];
+  }
 }
 
 /** Typed arrays' own methods; also some of Map and Set, whose loops then merely never wait. */

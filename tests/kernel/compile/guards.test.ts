@@ -147,6 +147,19 @@ describe("guards", () => {
     expect(code).not.toContain("$k.slow");
   });
 
+  test.each([
+    "xs.map((x) => x * 2)",
+    "Array.from({ length: 9 }, function (_, i) { return i })",
+    "new Promise((resolve) => { x = resolve })",
+    "const it = { next() { return { done: false, value: 1 } } }",
+    "const it = { next: () => ({ done: false, value: 1 }) }",
+    "class It { next() { return { done: false, value: 1 } } }",
+    "class It { next = () => ({ done: false, value: 1 }) }",
+  ])("what the platform may call again and again has one: %s", async (source) => {
+    const { code } = await createNotebook().compile(source);
+    expect(code.match(/\$k\.slow\(\)/g)).toHaveLength(1);
+  });
+
   test("each kind reads the flag in its own way", async () => {
     expect(await endlessLoop("plain")).toContain("for (; ; ) {if($f[0]!==0)$k.slow(1);");
     expect(await endlessLoop("atomic")).toContain(

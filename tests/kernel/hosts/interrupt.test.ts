@@ -46,6 +46,10 @@ const endless: Readonly<Record<string, string>> = {
     const a = rand([700, 700]);
     await new Promise((resolve) => setTimeout(resolve, 50));
     linalg.svd(a);`,
+  "a loop of the platform over an iterator that calls nothing": `
+    new Set({ [Symbol.iterator]() { return this; }, next: () => ({ done: false, value: 1 }) });`,
+  "callbacks that call nothing": `
+    for (const round of [1, 2, 3, 4, 5, 6, 7, 8, 9]) Array.from({ length: 5e7 }, (_, i) => i % round);`,
   "the printing of its result": "({ toString() { for (;;) {} } })",
   "a generator": "function* all() { for (;;) yield 1; }\nfor (const x of all()) x + 1;",
 };
