@@ -1,8 +1,9 @@
 /**
  * The linear memory in which kernels work: a cache of storages, whose safe place is the JavaScript
  * heap. JavaScript never tells inside a loop what nobody reaches any more; so when the arena is full,
- * all of it goes to the heap, where what is dead is collected like any other object. No list holds
- * tensors, only their storages, and those only until then.
+ * results that can be computed again leave it without a copy, or all of it goes to the heap, where what is
+ * dead is collected like any other object. No list holds tensors, only their storages, and those only
+ * until then.
  *
  * What is small is born in a nursery at the arena's beginning, which is full soon and stays in the
  * processor's cache. It is moved by the shelf, an array for many: one for each would cost more than
@@ -20,8 +21,8 @@ const NURSERY = 2 ** 18;
 const MANY = 64;
 const SMALL = 1024;
 const SHELF = 4096;
-/** Less than such a part of the capacity is not worth looking through all that lies there. */
-const WORTH_IT = 4;
+/** To look at a storage takes about as long as to move so many bytes. */
+const LOOK = 256;
 
 export interface ArenaOptions {
   /** Bytes in which storages lie; one op may take more while it runs. */
@@ -135,7 +136,7 @@ export class Arena implements Device {
     if (this.#isNurseryFull) this.#evictYoung();
     if (!hasGrown) {
       if (this.#bringEach(storages)) return;
-      if (this.#shed(storages) >= this.#capacity / WORTH_IT && this.#bringEach(storages)) return;
+      if (this.#shed(storages) && this.#bringEach(storages)) return;
     }
     this.evict(storages);
     this.#end = this.#base + this.#capacity;
@@ -159,7 +160,7 @@ export class Arena implements Device {
   evict(wanted: readonly (HeapStorage | null)[] = []): void {
     if (this.#residents.length + this.#young.length > 0) this.#evictions++;
     this.#evictYoung();
-    // The oldest first: others were computed from them.
+    // Mostly the oldest first: others were computed from them.
     for (const storage of this.#residents.slice()) {
       if (storage.isAhead && (wanted.includes(storage) || !leave(storage))) home(storage);
       this.discard(storage);
@@ -169,14 +170,14 @@ export class Arena implements Device {
     this.#occupied = 0;
   }
 
-  /** Gives up what can be computed again from values on the heap, and is not `wanted` now: so many bytes. */
-  #shed(wanted: readonly (HeapStorage | null)[]): number {
-    const before = this.#occupied;
-    for (const storage of this.#residents.slice()) {
+  /** Gives up what can be computed again and is not `wanted` now; whether it was worth the search. */
+  #shed(wanted: readonly (HeapStorage | null)[]): boolean {
+    const [all, before] = [this.#residents.slice(), this.#occupied];
+    for (const storage of all) {
       if (storage.recipe === null || wanted.includes(storage)) continue;
       if (!storage.isAhead || leave(storage)) this.discard(storage);
     }
-    return before - this.#occupied;
+    return before - this.#occupied >= LOOK * all.length;
   }
 
   /** As `evict`, of the nursery alone. */

@@ -35,6 +35,34 @@ describe("a released storage", () => {
   });
 });
 
+describe("a snapshot", () => {
+  const taken = () => {
+    const storage = new HeapStorage("f32", 3, Float32Array.of(1, 2, 3));
+    const snapshot = storage.snapshot(false);
+    if (snapshot === null) throw new Error("the heap has the values");
+    return { storage, snapshot };
+  };
+
+  test("shares the array until the storage is written", () => {
+    const { storage, snapshot } = taken();
+    expect(snapshot.host()).toBe(storage.host());
+    expect(storage.snapshot(false)).toBe(snapshot);
+    storage.writable()[1] = 9;
+    expect([...storage.host(), ...snapshot.host()]).toEqual([1, 9, 3, 1, 2, 3]);
+    expect(storage.snapshot(false)).not.toBe(snapshot);
+    expect(storage.writes).toBe(1);
+  });
+
+  test("outlives the storage, whose array nobody else is given", () => {
+    const { storage, snapshot } = taken();
+    emptyHomes();
+    storage.release();
+    expect(waitingBytes()).toBe(0);
+    expect([...snapshot.host()]).toEqual([1, 2, 3]);
+    expect(storage.snapshot(true)).toBeNull();
+  });
+});
+
 describe("arrays whose storages died", () => {
   test("are used again for as many elements of the same type", () => {
     emptyHomes();

@@ -57,9 +57,10 @@ describe("in a small arena", () => {
   });
 
   test("what is used all the time stays, whatever is dropped", () => {
-    const [x, y] = [randn([N]), randn([N])];
+    const [x, y, most] = [randn([N / 2]), randn([N / 2]), randn([(3 * CAPACITY) / 16])];
+    most.sum();
     x.add(y);
-    const places = () => [x, y].map((each) => heapStorage(each).address);
+    const places = () => [x, y, most].map((each) => heapStorage(each).address);
     const first = places();
     for (let i = 0; i < 100; i++) {
       x.mul(y);
