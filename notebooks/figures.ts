@@ -1,0 +1,141 @@
+// ---
+// title: Figures, one of each
+// question: What can be drawn while a network learns?
+// minutes: 10
+// order: 103
+// ---
+
+// %% [markdown] id="opening"
+// # Figures, one of each
+//
+// Every figure that `plot` can draw, each with the few lines that make it. Run a cell, turn what can be turned, run it again with another number: what you see is what you get in a notebook of your own.
+
+// %% id="setup" tags=["setup"] title="imports, a small network and its data"
+import { data, F, manualSeed, nn, optim, plot, rand, ui } from "descent";
+
+manualSeed(42);
+const { train, test } = data.load("digits").split(0.8);
+
+const network = () => nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10));
+
+// %% [markdown] id="curves"
+// ## Curves
+//
+// `plot.live` draws while a loop runs. Under the figure stand its own controls: a running mean, **Pin**, which keeps the curve with the knobs’ values as its name, and **Clear**. Move the knob while the loop runs and the curve is marked. Run the cell again and the curve of before stays behind as a grey ghost.
+
+// %% id="rate"
+const lr = ui.slider("learning rate", { min: 1e-3, max: 1, value: 0.1, log: true });
+
+// %% id="live"
+manualSeed(42);
+const net = network();
+const opt = optim.SGD(net.parameters(), { lr, momentum: 0.9 });
+const curve = plot.live({ y: "loss", log: true, smooth: 0.9 });
+for (const { x, y } of train.batches(64, { epochs: 8 })) {
+  const loss = F.crossEntropy(net(x), y);
+  opt.zeroGrad();
+  loss.backward();
+  opt.step();
+  curve.push({ train: loss });
+}
+
+// %% [markdown] id="several"
+// Several seeds make a band: `again()` begins the next run, and the line is the mean of all. Marks say where to look.
+
+// %% id="seeds"
+const seeds = plot.live({
+  title: "Three seeds of one network, on digits it has not seen",
+  y: "loss",
+  x: "epoch",
+  log: "y",
+  marks: [{ y: 0.2, label: "good enough" }],
+});
+for (const seed of [1, 2, 3]) {
+  manualSeed(seed);
+  const net = network();
+  const opt = optim.Adam(net.parameters(), { lr: 0.01 });
+  for (let epoch = 0; epoch < 8; epoch++) {
+    seeds.push({ test: F.crossEntropy(net(test.x), test.y) });
+    for (const { x, y } of train.batches(128)) {
+      const loss = F.crossEntropy(net(x), y);
+      opt.zeroGrad();
+      loss.backward();
+      opt.step();
+    }
+  }
+  seeds.again();
+}
+
+// %% [markdown] id="broken"
+// A curve that stops being a number ends in a cross, and the figure says where.
+
+// %% id="nan"
+const leap = plot.live({ y: "w²", log: true, height: 200 });
+let w = 1;
+for (let step = 0; step < 300; step++) {
+  leap.push({ error: w * w });
+  w = w - 2.6 * (2 * w);
+}
+
+// %% [markdown] id="lines"
+// `plot.line` draws numbers, functions, or rows of numbers as a mean with a band. Both axes may be logarithmic.
+
+// %% id="line"
+const x = [1, 10, 100, 1000, 10_000];
+const noisy = Array.from({ length: 6 }, () =>
+  x.map((n) => (2 / Math.sqrt(n)) * (0.7 + 0.6 * rand([]).item())),
+);
+plot.line(
+  x,
+  { measured: noisy, "2 / √n": (n) => 2 / Math.sqrt(n) },
+  { log: "xy", x: "examples", y: "error", marks: [{ x: 300, label: "ours" }] },
+);
+
+// %% [markdown] id="points"
+// ## Points
+//
+// Classes differ in colour and in shape, so that nobody has to tell two colours apart.
+
+// %% id="scatter"
+const flowers = data.load("iris");
+const kinds = Array.from(flowers.y.data, (kind) => flowers.classes?.[kind] ?? "");
+plot.scatter(flowers.x.narrow(1, 2, 2), {
+  x: "petal length",
+  y: "petal width",
+  color: kinds,
+  size: 7,
+});
+
+// %% [markdown] id="health"
+// ## What goes on inside
+//
+// `plot.watch` looks into a network while it learns, now and then, so that training is not held up: how large its updates are beside the weights, how weights, slopes and activations are spread, how slopes flow from the last layer to the first, which units are dead. The list under the figure changes the view, and a sentence says what to do.
+
+// %% id="watch"
+manualSeed(42);
+const deep = nn.Sequential(
+  nn.Linear(64, 32),
+  nn.ReLU(),
+  nn.Linear(32, 32),
+  nn.Tanh(),
+  nn.Linear(32, 10),
+);
+const steps = optim.Adam(deep.parameters(), { lr: 0.01 });
+const health = plot.watch(deep);
+for (const { x, y } of train.batches(64, { epochs: 10 })) {
+  const loss = F.crossEntropy(deep(x), y);
+  steps.zeroGrad();
+  loss.backward();
+  steps.step();
+}
+
+// %% id="watch-activations"
+const dying = nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10));
+const harsh = optim.SGD(dying.parameters(), { lr: 4 });
+const harm = plot.watch(dying, { show: "activations" });
+for (const { x, y } of train.batches(64, { epochs: 6 })) {
+  const loss = F.crossEntropy(dying(x), y);
+  harsh.zeroGrad();
+  loss.backward();
+  harsh.step();
+}
