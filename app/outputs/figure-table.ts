@@ -43,7 +43,7 @@ function nameOf(trace: JsonObject, index: number): string {
 
 function pointsOf(trace: JsonObject, name: string): readonly Point[] {
   const [x, y, z, text] = [trace["x"], trace["y"], trace["z"], trace["text"]].map(column);
-  if (Array.isArray(z?.[0])) return cellsOf(z as readonly (readonly unknown[])[], name);
+  if (Array.isArray(z?.[0])) return cellsOf(z as readonly (readonly unknown[])[], name, x, y);
   const length = Math.max(x?.length ?? 0, y?.length ?? 0);
   return Array.from({ length }, (_, i) => ({
     name,
@@ -54,10 +54,20 @@ function pointsOf(trace: JsonObject, name: string): readonly Point[] {
   })).filter((point) => point.y !== "" || point.x !== "");
 }
 
-function cellsOf(matrix: readonly (readonly unknown[])[], name: string): readonly Point[] {
+type Column = readonly unknown[] | null | undefined;
+
+/** A matrix's cells, at the places that its columns and rows stand for. */
+function cellsOf(
+  matrix: readonly (readonly unknown[])[],
+  name: string,
+  x: Column,
+  y: Column,
+): readonly Point[] {
   return matrix.flatMap((row, i) =>
     row.flatMap((value, j) =>
-      value === null ? [] : [{ name, text: "", x: String(j), y: String(i), z: print(value) }],
+      value === null
+        ? []
+        : [{ name, text: "", x: print(x?.[j] ?? j), y: print(y?.[i] ?? i), z: print(value) }],
     ),
   );
 }

@@ -92,6 +92,12 @@ describe("themes", () => {
     expect(inTheme(figure, "light")).toBe(figure);
   });
 
+  test("swap a colour with a share of opacity, and keep the share", () => {
+    expect(inTheme({ fillcolor: `${colors.train}2e` }, "dark")).toEqual({
+      fillcolor: `${hues.train.dark}2e`,
+    });
+  });
+
   test("the template names no colour of the other theme", () => {
     const dark = JSON.stringify(houseTemplate("dark", { sans: "x" }, 700));
     for (const { light } of [...Object.values(hues), ...classHues])
@@ -136,6 +142,14 @@ describe("tableOf()", () => {
     const { head, rows, more } = tableOf({ data: [{ type: "heatmap", z }], layout: {} });
     expect([head, rows.length, more]).toEqual([["x", "y", "z"], 200, 180]);
   });
+});
+
+test("tableOf() names the places of a matrix by its columns and rows", () => {
+  const trace = { type: "heatmap", x: [0, 4], y: [0.5], z: [[0.25, 1]] };
+  expect(tableOf({ data: [trace], layout: {} }).rows).toEqual([
+    ["0", "0.5", "0.25"],
+    ["4", "0.5", "1"],
+  ]);
 });
 
 describe("heightOf()", () => {
