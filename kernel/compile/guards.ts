@@ -40,7 +40,7 @@ export function addGuards(
   const condition = conditionText(guard, flags);
   const check = `if(${condition})${kernel}.slow();`;
   const turn = `if(${condition})${kernel}.slow(1);`;
-  /** Functions that a loop of the platform may call. */
+  /** Functions that run without being called by name. */
   const called = new Set<Node>();
   // Not counted twice a turn.
   const raised = guard === "countdown" ? `${flags}[0]<=0` : condition;
@@ -138,9 +138,13 @@ function isWorthWaiting(loop: LoopNode): boolean {
   return containsCall(loop.test) || containsCall(loop.body);
 }
 
+/** Methods that operators and loops of the language call without a call to be seen. */
+const hiddenCalls = new Set(["next", "toString", "valueOf"]);
+
 /**
- * What the platform may call again and again without end, and engines cannot even terminate where it
- * calls nothing itself: callbacks of `map` or `Array.from`, and an iterator's `next`.
+ * What may run again and again without end although nobody calls it by name, and what engines cannot
+ * even terminate where it calls nothing itself: callbacks of `map` or `Array.from`, an iterator's
+ * `next`, getters that ask each other.
  */
 function repeatedBy(node: Node): readonly Node[] {
   switch (node.type) {
@@ -151,8 +155,11 @@ function repeatedBy(node: Node): readonly Node[] {
     case "MethodDefinition":
     case "PropertyDefinition": {
       const { key, value } = node;
-      const isNext = !node.computed && key.type === "Identifier" && key.name === "next";
-      return isNext && value && isFunction(value) ? [value] : [];
+      const isHidden =
+        node.computed ||
+        ("kind" in node && node.kind === "get") ||
+        (key.type === "Identifier" && hiddenCalls.has(key.name));
+      return isHidden && value && isFunction(value) ? [value] : [];
     }
     default:
       return [];

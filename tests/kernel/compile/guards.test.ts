@@ -155,7 +155,10 @@ describe("guards", () => {
     "const it = { next: () => ({ done: false, value: 1 }) }",
     "class It { next() { return { done: false, value: 1 } } }",
     "class It { next = () => ({ done: false, value: 1 }) }",
-  ])("what the platform may call again and again has one: %s", async (source) => {
+    "const it = { [Symbol.toPrimitive]: (hint) => hint }",
+    "class Both { get one() { return this.other + this.other } }",
+    "const v = { valueOf() { return -v } }",
+  ])("what may run again and again without a call has one: %s", async (source) => {
     const { code } = await createNotebook().compile(source);
     expect(code.match(/\$k\.slow\(\)/g)).toHaveLength(1);
   });
