@@ -1,5 +1,6 @@
 /** The slopes of slices: values and their places, written once all parts are known. */
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { backend, setBackend } from "../../../../../kernel/tensor/backends/current.ts";
 import { reference } from "../../../../../kernel/tensor/backends/reference.ts";
 import { wasmBackend } from "../../../../../kernel/tensor/backends/wasm/index.ts";
 import { runs, variants } from "../../../../../kernel/tensor/backends/wasm/variant.ts";
@@ -18,6 +19,11 @@ const isUnmade = ({ storage }: View): boolean =>
 describe.for(Object.values(variants).filter(runs))("$name", (variant) => {
   const wasm = wasmBackend({ variant: variant.name, capacity: 2 ** 20 });
   const shape = [6, 50, 7];
+
+  // What dies is poisoned by the backend that computes.
+  const before = backend();
+  beforeAll(() => setBackend(wasm));
+  afterAll(() => setBackend(before));
 
   /** Values of a slice, as the engine makes them for itself. */
   function own(random: Generator, of: Shape, holders = 1): View {
