@@ -1,0 +1,121 @@
+import { expect, it } from "vitest";
+import { eachOnANewPage, type NotebookPage } from "./harness.ts";
+
+let notebook: NotebookPage;
+eachOnANewPage(async (page) => {
+  notebook = page;
+  await notebook.openNew();
+});
+
+const source = `import { plot, ui } from "descent";
+const rate = ui.slider("rate", { min: 0, max: 1, value: 0.25 });
+console.log("stays");
+const curve = plot.live({ y: "loss" });
+for (let i = 0; i < 40; i++) curve.push({ loss: rate.value + (i % 2) / (1 + i) });`;
+
+/** Names of the lines that the figure of a cell draws. */
+function names(): Promise<readonly string[]> {
+  return notebook
+    .output(0)
+    .locator(".figure-canvas")
+    .evaluate((canvas) =>
+      ((canvas as { data?: { name?: string }[] }).data ?? []).map(({ name }) => name ?? ""),
+    );
+}
+
+it("a curve is pinned, smoothed and cleared by keys, and a re-run leaves a ghost", async () => {
+  await notebook.write(0, source);
+  await notebook.run(0);
+  await notebook.figure(0);
+  const output = notebook.output(0);
+  const keys = notebook.page.keyboard;
+
+  await output.getByRole("button", { name: "Pin" }).focus();
+  await keys.press("Enter");
+  await expect.poll(names).toContain("rate 0.25");
+  await output.getByRole("slider", { name: "Smooth" }).focus();
+  await keys.press("End");
+  await expect.poll(names).toEqual(["rate 0.25", "loss", "loss"]);
+  expect(await output.getByRole("slider", { name: "Smooth" }).inputValue()).toBe("0.99");
+
+  await notebook.run(0);
+  await expect.poll(names).toEqual(["last run", "rate 0.25", "loss", "loss"]);
+  await output.getByText("stays").waitFor();
+  const figure = output.getByRole("figure", {
+    name: /^loss: loss [\d.]+ at step 39.*pinned: rate 0.25$/,
+  });
+  await figure.waitFor();
+
+  await output.getByRole("button", { name: "Clear" }).focus();
+  await keys.press("Space");
+  await expect.poll(names).toEqual(["loss", "loss"]);
+});
+
+it("a figure on a phone keeps long names, titles and sentences inside its column", async () => {
+  await notebook.page.setViewportSize({ width: 360, height: 720 });
+  await notebook.write(
+    0,
+    `import { plot } from "descent";
+const curve = plot.live({ title: "A title that is far too long for the width of a telephone", y: "loss" });
+for (let i = 0; i < 9; i++) curve.push({ "validation of the second network": i, "a training set": 9 - i });`,
+  );
+  await notebook.run(0);
+  await notebook.figure(0);
+  const canvas = notebook.output(0).locator(".figure-canvas");
+  const column = await canvas.boundingBox();
+  const texts = await canvas
+    .locator(".main-svg text")
+    .evaluateAll((all) =>
+      all
+        .map((each) => each.getBoundingClientRect())
+        .map(({ left, right, top, bottom }) => ({ left, right, top, bottom })),
+    );
+  expect(texts.length).toBeGreaterThan(4);
+  for (const { left, right } of texts) {
+    expect(left).toBeGreaterThanOrEqual((column?.x ?? 0) - 1);
+    expect(right).toBeLessThanOrEqual((column?.x ?? 0) + (column?.width ?? 0) + 1);
+  }
+  const labels = await canvas
+    .locator(".annotation-text")
+    .evaluateAll((all) =>
+      all
+        .map((each) => each.getBoundingClientRect())
+        .map(({ top, bottom, left }) => ({ top, bottom, left })),
+    );
+  const right = labels.filter(({ left }) => left > 180).toSorted((a, b) => a.top - b.top);
+  expect(right).toHaveLength(2);
+  expect(right[1]?.top, "labels do not meet").toBeGreaterThanOrEqual((right[0]?.bottom ?? 0) - 2);
+});
+
+it("a network under watch says what to do, and shows what is chosen from its list", async () => {
+  await notebook.write(
+    0,
+    `import { F, manualSeed, nn, noGrad, optim, plot, randn } from "descent";
+manualSeed(1);
+const net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 3));
+noGrad(() => net.get("0").namedParameters()[0][1].mul_(0));
+noGrad(() => net.get("0").namedParameters()[1][1].sub_(9));
+const opt = optim.SGD(net.parameters(), { lr: 0.01 });
+plot.watch(net);
+for (let i = 0; i < 40; i++) {
+  const loss = F.crossEntropy(net(randn([16, 4])), Array.from({ length: 16 }, (_, i) => i % 3));
+  opt.zeroGrad(); loss.backward(); opt.step();
+}`,
+  );
+  await notebook.run(0);
+  await notebook.figure(0);
+  const output = notebook.output(0);
+  await output.getByText("8 of 8 units of ReLU 1 are dead").waitFor();
+  for (const [view, drawn] of [
+    ["units", "dead units"],
+    ["flow", "first look"],
+    ["weights", "Linear 2"],
+    ["activations", "ReLU 1"],
+  ] as const) {
+    await output.getByRole("combobox", { name: "Show" }).selectOption(view);
+    await expect.poll(names).toContain(drawn);
+  }
+  await output.getByText("Data", { exact: true }).click();
+  const table = output.getByRole("region", { name: "Data of the figure" });
+  expect(await table.locator("th").allInnerTexts()).toEqual(["x", "y", "z"]);
+});
