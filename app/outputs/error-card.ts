@@ -6,8 +6,19 @@ import { type OutputContext, redrawing } from "./renderer.ts";
 
 export const mountError = redrawing<CellError>((element, error, context) => {
   const view = viewError(error, context);
-  element.append(view.isStop ? stopNote(view, context) : card(view, context));
+  if (view.isStop) element.append(stopNote(view, context));
+  else element.append(view.isVerdict ? verdict(view) : card(view, context));
 });
+
+/** A check refuses an answer quietly: the reason is all that helps. */
+function verdict(view: ErrorView): HTMLElement {
+  return el(
+    "div",
+    { class: "verdict", role: "group", "aria-label": `${view.title}: ${view.sentence}` },
+    el("p", { class: "verdict-title" }, view.title),
+    el("p", {}, view.sentence),
+  );
+}
 
 function card(view: ErrorView, context: OutputContext): HTMLElement {
   return el(

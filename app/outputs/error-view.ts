@@ -20,6 +20,8 @@ export interface FrameView {
 export interface ErrorView {
   /** Not a mistake of the reader: drawn quietly. */
   readonly isStop: boolean;
+  /** What the check of an exercise says: about the answer, and nothing is wrong with a program. */
+  readonly isVerdict: boolean;
   /** "RangeError", or what to call it for people. */
   readonly title: string;
   readonly sentence: string;
@@ -35,10 +37,14 @@ export interface CellLookup {
 }
 
 export function viewError(error: CellError, cells: CellLookup): ErrorView {
-  const [first] = error.frames;
+  const isVerdict = error.kind === "runtime" && error.name === "CheckError";
+  // The line that did not hold is the check's own, and often gives the answer away.
+  const frames = isVerdict ? [] : error.frames;
+  const [first] = frames;
   const source = first === undefined ? null : cells.sourceOf(first.cell);
   return {
     isStop: error.kind === "interrupted",
+    isVerdict,
     title: titleOf(error),
     sentence: sentenceOf(error, first),
     excerpt:
@@ -47,7 +53,7 @@ export function viewError(error: CellError, cells: CellLookup): ErrorView {
         : excerptOf(source, first, error.length ?? null),
     hint: error.hint ?? null,
     causes: error.causes.map(({ name, message }) => `${name}: ${message}`),
-    frames: error.frames.map((frame) => viewFrame(frame, cells)),
+    frames: frames.map((frame) => viewFrame(frame, cells)),
   };
 }
 
@@ -72,6 +78,7 @@ function titleOf(error: CellError): string {
   if (error.kind === "interrupted") return "Stopped";
   if (error.kind === "internal") return "A fault of Descent";
   if (error.kind === "syntax") return "Syntax";
+  if (error.name === "CheckError") return "Not right yet";
   return error.name;
 }
 

@@ -24,6 +24,7 @@ describe("viewError()", () => {
   test("says the sentence, the line with its culprit, the hint and the way there", () => {
     expect(viewError(error, cells)).toEqual({
       isStop: false,
+      isVerdict: false,
       title: "ShapeError",
       sentence: error.message,
       excerpt: { line: 2, before: "const y = x.", culprit: "matmul", after: "(w.T);" },
@@ -33,6 +34,17 @@ describe("viewError()", () => {
         { cell, line: 2, column: 15, text: "cell [3], line 2" },
         { cell: "gone", line: 7, column: 1, text: "in loss, a deleted cell, line 7" },
       ],
+    });
+  });
+
+  test("says of a check only its reason: its line would give the answer away", () => {
+    const refused = { ...error, name: "CheckError", message: "value is 0, wanted 1 - add b" };
+    expect(viewError(refused, cells)).toMatchObject({
+      isVerdict: true,
+      title: "Not right yet",
+      sentence: "value is 0, wanted 1 - add b",
+      excerpt: null,
+      frames: [],
     });
   });
 
