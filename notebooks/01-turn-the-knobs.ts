@@ -77,11 +77,11 @@ function drawAnswer(line: Line, hour: number) {
 /** Counts steps under the cell's bar. */
 const count = (steps: number) => progress(Array.from({ length: steps }, (_, at) => at));
 
-/** The same, slowly enough to watch. */
+/** The same in some seconds, slowly enough to watch. */
 async function* slowly(steps: number) {
   for (const step of count(steps)) {
     yield step;
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await new Promise((resolve) => setTimeout(resolve, 3500 / steps));
   }
 }
 
@@ -236,14 +236,14 @@ console.log(scope.lastToSettle(), "was the last; you said", slowestGuess);
 // %% id="strings"
 const [strung, bare] = [nn.Linear(1, 1), nn.Linear(1, 1)];
 for (const knob of bare.parameters()) knob.requiresGrad = false; // cut
-const sgd = optim.SGD([...strung.parameters(), ...bare.parameters()], { lr: 0.1 });
+const opt = optim.SGD([...strung.parameters(), ...bare.parameters()], { lr: 0.1 });
 const miss = (line: nn.Linear) => F.mse(line(hours), songs);
 const curve = plot.live({ y: "error", log: true });
 for (const step of count(200)) {
   const errors = { strung: miss(strung), bare: miss(bare) };
-  sgd.zeroGrad();
+  opt.zeroGrad();
   errors.strung.add(errors.bare).backward();
-  sgd.step();
+  opt.step();
   curve.push(errors);
 }
 
@@ -301,7 +301,7 @@ expect(own).below(5, `on the ${side} the line runs ${place}`);
 // The numbers that made the students, in the folded cell at the top.
 w.value = 3;
 b.value = 5;
-errorOf(line) < 5;
+draw(line);
 
 // %% [exercise] id="ex-mse" title="Write the error yourself"
 // The mean of the squared misses: both numbers should be the same.
@@ -347,19 +347,20 @@ const knobsOf = {
 };
 
 // %% id="ex-count-check" tags=["check"] for="ex-count"
+const isCounted = (wanted: number) => (knobs: number) => knobs === wanted;
 expect(knobsOf.line)
-  .mistake(3, "x is no knob: it comes from the data")
-  .mistake(1, "one letter turns the line, and which one lifts it?")
-  .equal(2, "how many letters of a line may training change?");
+  .mistake(3, "the line has fewer - x is no knob: it comes from the data")
+  .mistake(1, "the line has more - one letter turns it, and which one lifts it?")
+  .holds(isCounted(2), "not the line's - how many letters of it may training change?");
 expect(knobsOf.parabola)
-  .mistake(4, "x is no knob: it comes from the data")
-  .mistake(6, "x is no knob, however often it is written")
-  .mistake(2, "a parabola has one more than a line: what bends it?")
-  .equal(3, "count a, w and b");
+  .mistake(4, "the parabola has fewer - x is no knob: it comes from the data")
+  .mistake(6, "the parabola has fewer - x is no knob, however often it is written")
+  .mistake(2, "the parabola has more - what bends it?")
+  .holds(isCounted(3), "not the parabola's - how many letters of it may training change?");
 expect(knobsOf.synthesizer)
-  .mistake(2, "the second wave can be slid along, too")
-  .mistake(4, "time is no knob: it runs by itself")
-  .equal(3, "which knobs did you hold?");
+  .mistake(2, "the synthesizer has more - the second wave can be slid along, too")
+  .mistake(4, "the synthesizer has fewer - time is no knob: it runs by itself")
+  .holds(isCounted(3), "not the synthesizer's - which knobs did you hold?");
 
 // %% [markdown] id="ex-count-hint" tags=["hint"] for="ex-count" title="where to look"
 // Look at the formula behind each name, and at the knobs that you held.

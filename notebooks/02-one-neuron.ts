@@ -8,7 +8,7 @@
 // %% [markdown] id="opening"
 // # One neuron
 //
-// The largest networks are made of one small part, many times over: the **neuron**. It listens to a few numbers and answers with one. And it has only two kinds of knobs. **Drag the first weight down to zero, and on below zero; then drag the bias.** What does each of them do?
+// Every network is made of one small part, many times over: the **neuron**. It listens to a few numbers and answers with one, and it has two kinds of knobs. **Drag the first weight down to zero, and on below zero; then drag the bias.** What does each of them do?
 
 // %% id="setup" tags=["setup"] title="a pen for neurons, two tones, and three knobs"
 import { data, expect, F, linspace, manualSeed, nn, noGrad, optim, plot } from "descent";
@@ -87,7 +87,7 @@ function pictureOf(weights: Record<string, number>, bias: number): Picture {
         box("sum", 1, 0),
       ],
       margin: { t: 0, r: 0, b: 0, l: 0 },
-      height: 44 * inputs.length,
+      height: 36 * inputs.length,
     },
     says: `a neuron with ${inputs.map(([name, weight]) => `${short(weight)} times ${name}`).join(", ")}`,
   };
@@ -113,20 +113,62 @@ const mixer = {
 /** Draws two tones, and what becomes of them. */
 function drawMix(mix: (low: number, high: number) => number) {
   const sum = (at: number) => mix(lowTone(at), highTone(at));
-  plot.line(time, { "low tone": lowTone, "high tone": highTone, sum }, { range: [-4, 4] });
+  const times = Array.from(time.data);
+  const tones = [
+    { name: "low tone", of: lowTone, line: { color: "#008a64", width: 1.5, dash: "dash" } },
+    { name: "high tone", of: highTone, line: { color: "#b4558f", width: 1.5, dash: "dot" } },
+    { name: "sum", of: sum, line: { color: "#1f6fb5", width: 3 } },
+  ];
+  const names = tones.map(({ name, line }) => `<span style="color:${line.color}">${name}</span>`);
+  return new Drawing(() => ({
+    data: tones.map(({ name, of, line }) => ({
+      type: "scatter",
+      mode: "lines",
+      name,
+      x: times,
+      y: times.map(of),
+      line,
+    })),
+    layout: {
+      xaxis: { range: [0, 2 * Math.PI], showticklabels: false, ticks: "" },
+      yaxis: { range: [-3.6, 3.6] },
+      annotations: [words(names.join("&nbsp;&nbsp; "), 1, "right")],
+      margin: { t: 24, b: 8 },
+      height: 215,
+    },
+    says: `two tones and their sum, which is ${short(sum(0))} at first`,
+  }));
 }
+
+/** Words above a figure, from its left edge or to its right one. */
+const words = (text: string, x: number, xanchor = "left") => ({
+  text,
+  xref: "paper",
+  yref: "paper",
+  x,
+  y: 1,
+  xanchor,
+  yanchor: "bottom",
+  yshift: 4,
+  showarrow: false,
+});
 
 // %% id="mix" tags=["auto"]
 const [w1, w2, b] = [mixer.first.value, mixer.second.value, mixer.bias.value];
-drawNeuron({ "low tone": w1, "high tone": w2 }, b);
 drawMix((low, high) => w1 * low + w2 * high + b);
 
 // %% [markdown] id="mix-words"
 // Two tones come in, one sum goes out: `w1 * low + w2 * high + b`. This is all that a neuron computes before it answers.
 //
-// - A **weight** says how loudly one input is heard. It is a volume knob. At zero its input falls silent; below zero it is heard upside down. In the drawing a weight is a line, as thick as the weight is large: blue adds, orange takes away.
-// - The **bias** is added to the sum whatever comes in. You may think of it as the weight of an input that is always 1. It lifts the whole sum or lowers it.
+// - A **weight** says how loudly one input is heard. It is a volume knob. At zero its input falls silent; below zero it is heard upside down.
+// - The **bias** is added to the sum whatever comes in. It lifts the whole sum or lowers it.
 //
+// This is how neurons are drawn. Every line is a knob, as thick as the knob is far from zero: blue adds, orange takes away. The bias is drawn as the weight of an input that is always 1. Turn the knobs above once more: the drawing follows.
+
+// %% id="drawn" tags=["auto"]
+drawNeuron({ "low tone": w1, "high tone": w2 }, b);
+
+// %% [markdown] id="mix-predict"
 // **Before you go on.** At one moment the low tone stands at 0.8 and the high one at 0.3. With a first weight of −1, a second of 0 and a bias of 0.5, where does the sum stand?
 
 // %% id="mix-guess" tags=["predict"]
@@ -202,7 +244,7 @@ const dotGuess = "?"; // "stay", "half" or "double"
 const dotOf = (weight: number, bias: number) => -bias / weight;
 const [dot, moved] = [dotOf(1.5, 3), dotOf(3, 3)];
 const became = { 0.5: "half", 1: "stay", 2: "double" }[moved / dot];
-console.log(`${short(dot)} became ${short(moved)}: ${became}; you said ${dotGuess}.`);
+console.log(`${short(dot)} to ${short(moved)} is ${became}; you said ${dotGuess}.`);
 
 // %% [markdown] id="bound-words"
 // ## Take the bias away
@@ -265,7 +307,7 @@ const race = plot.live({ y: "error", log: true });
 for (const step of count(1500)) {
   const errors = { bound: miss(bound), free: miss(free) }; // how wrong is each?
   sgd.zeroGrad(); // forget the slopes of the step before
-  errors.bound.add(errors.free).backward(); // which way is downhill, for every knob?
+  errors.bound.add(errors.free).backward(); // which way is downhill, for each?
   sgd.step(); // turn each a little that way
   race.push(errors);
 }
@@ -359,7 +401,14 @@ function mapOf(points: Tensor, y: Tensor, axes: { xaxis: string; yaxis: string }
   };
   const kinds = [kind(0, "circle", "no"), kind(1, "diamond", "yes")];
   const field = { ...axes, x: xs, y: ys, showscale: false, hoverinfo: "skip" };
-  const heat = { ...field, type: "heatmap", zmin: -0.5, zmax: 1.5, colorscale: sureness };
+  const heat = {
+    ...field,
+    type: "heatmap",
+    zsmooth: "best",
+    zmin: -0.5,
+    zmax: 1.5,
+    colorscale: sureness,
+  };
   const contours = { start: 0.5, end: 0.5, size: 1, coloring: "none" };
   const border = { ...field, type: "contour", contours, line: { color: ink.text, width: 2 } };
   return (belief: Belief) => {
@@ -368,19 +417,6 @@ function mapOf(points: Tensor, y: Tensor, axes: { xaxis: string; yaxis: string }
     return [{ ...heat, z }, { ...border, z }, ...kinds];
   };
 }
-
-/** Words above a map, from its left edge or to its right one. */
-const words = (text: string, x: number, xanchor = "left") => ({
-  text,
-  xref: "paper",
-  yref: "paper",
-  x,
-  y: 1,
-  xanchor,
-  yanchor: "bottom",
-  yshift: 4,
-  showarrow: false,
-});
 
 /** The two kinds by mark and colour. */
 const legend = (no: string, yes: string) =>
@@ -451,7 +487,10 @@ function knobsOf(neuron: nn.Linear) {
 /** Draws a neuron that is trained, under two buttons that begin anew. */
 function watchNeuron(neuron: nn.Linear) {
   let seed = 42;
-  const again = (by: number) => () => start(neuron, (seed += by));
+  const again = (by: number) => () => {
+    start(neuron, (seed += by));
+    redraw();
+  };
   ui.button("same start", again(0));
   ui.button("new start", again(1));
   const now = () => knobsOf(neuron);
@@ -460,10 +499,11 @@ function watchNeuron(neuron: nn.Linear) {
     return pictureOf(weights, bias);
   });
   const map = drawBirds((x) => neuron(x).sigmoid());
-  return () => {
+  function redraw() {
     edges.again();
     map.again();
-  };
+  }
+  return redraw;
 }
 
 // %% id="penguin-train" title="Train the neuron"
@@ -585,7 +625,7 @@ manualSeed(42);
 const [flexible, rigid] = [small(true), small(false)]; // with biases, without
 const both = [...flexible.parameters(), ...rigid.parameters()];
 const adam = optim.Adam(both, { lr: 0.05 });
-const maps = drawPair({ biases: belief(flexible), none: belief(rigid) });
+const maps = drawPair({ "with biases": belief(flexible), without: belief(rigid) });
 for (const step of count(800)) {
   const losses = [flexible, rigid].map(lossOf); // how little each believed
   adam.zeroGrad(); // forget the slopes of the step before
@@ -598,7 +638,7 @@ for (const step of count(800)) {
 const fraction = percentRight(belief(rigid), ring).toFixed(0);
 console.log(`Without biases ${fraction} of a hundred; you said ${rigidGuess}.`);
 const opposite = rigid(ring.x).add(rigid(ring.x.neg()));
-console.log(`At opposite points its sums add up to ${opposite.abs().max().item()}.`);
+console.log(`Sums of opposite points add up to ${opposite.abs().max().item()}.`);
 
 // %% [markdown] id="rigid-after"
 // Look at the right map, and then at the last line. Without biases, whatever the network says at one place, it must say the *opposite* at the place across: turn both inputs round, and each weighted sum turns round with them, and so does tanh. The ring has the same colour at both ends. **No setting of nine weights can paint it**, however long you train: that is a rigid rule. Four more numbers make it flexible.
@@ -658,12 +698,12 @@ function neuronOf(x: number[], w: number[], b: number) {
 const biasAtThree = 0;
 
 // %% id="ex-centre-check" tags=["check"] for="ex-centre"
-expect(biasAtThree)
-  .mistake(6, "at x = 3 the sum is 12: look at the sign")
-  .mistake(-3, "this puts one half at x = 1.5: the weight doubles x")
-  .mistake(3, "at x = 3 the sum is 9, and should be 0")
-  .mistake(-1.5, "the sum is 2 * 3 + b: multiply, do not divide")
-  .close(-6, {}, "the sum 2 * 3 + b must be 0");
+// Told is the sum at x = 3, not the bias: that would be the answer.
+expect(2 * 3 + biasAtThree)
+  .mistake(12, "this is the sum at x = 3: look at the sign of the bias")
+  .mistake(3, "one half is at x = 1.5 now: the weight doubles x")
+  .mistake(4.5, "the sum at x = 3 is 2 * 3 + b: multiply, do not divide")
+  .close(0, {}, "so large is the sum at x = 3, and one half is where it is zero");
 
 // %% [markdown] id="ex-centre-hint-1" tags=["hint"] for="ex-centre" title="where to look"
 // Where the answer is one half, the sum is zero. Write down the sum at x = 3. You can also try it out with the knobs of *A soft yes or no*.
@@ -679,7 +719,7 @@ const biasAtThree = -(2 * 3); // then 2 * 3 + b is 0
 
 // %% [exercise] id="ex-birds" title="Part the penguins by hand"
 // Turn the three knobs above the penguins until this says more than 90.
-percentRight(believed, birds);
+Math.round(percentRight(believed, birds));
 
 // %% id="ex-birds-check" tags=["check"] for="ex-birds"
 const parted = percentRight(believed, birds);
@@ -704,7 +744,7 @@ expect(parted).above(90, swapped || deaf || "which birds lie on the wrong side o
 hand.length.value = 5;
 hand.depth.value = -2;
 hand.bias.value = -2;
-percentRight(believed, birds);
+drawBirds(believed);
 
 // %% [exercise] id="ex-count" title="How many knobs has a network?"
 // sizes says how many numbers stand in each row of the network: [2, 3, 1] for ours.

@@ -8,7 +8,7 @@
 // %% [markdown] id="opening"
 // # Down the mountain, in fog
 //
-// In lesson 1 you turned two knobs and looked at a line. Now you will not see the line. On this map **every place is a line**: its **w** to the right, its **b** upwards. The darker a place, the larger its error. But there is fog, and you see only the ground around your feet. **Drag w and b, and walk down to the lowest place you can find.**
+// In lesson 1 you turned two knobs and saw a line. On this map **every place is a line**: its **w** to the right, its **b** upwards; the darker, the larger its error. But there is fog, and you see only the ground at your feet. **Drag w and b, and walk down to the lowest place you can find.**
 
 // %% id="setup" tags=["setup"] title="thirty seedlings, a map in fog, and your feet"
 import { data, expect, F, linspace, manualSeed, nn, noGrad, optim, plot } from "descent";
@@ -107,7 +107,7 @@ function pictureOf(
   const rows = Array.from(linspace(y[0], y[1], 49).data);
   const isSeen = (at: number, row: number) =>
     seen === undefined ||
-    Math.hypot((at - seen[0]) / (x[1] - x[0]), (0.7 * (row - seen[1])) / (y[1] - y[0])) < 0.09;
+    Math.hypot((at - seen[0]) / (x[1] - x[0]), (0.7 * (row - seen[1])) / (y[1] - y[0])) < 0.12;
   const z = rows.map((row) =>
     columns.map((at) => (isSeen(at, row) ? Math.log10(height(at, row)) : null)),
   );
@@ -130,7 +130,7 @@ function pictureOf(
     marker: {
       ...walkers[i % walkers.length],
       size: walk.map((_, at) => (at === walk.length - 1 ? 12 : 4)),
-      line: { width: 1, color: ink.paper },
+      line: { width: walk.map((_, at) => (at === walk.length - 1 ? 1 : 0)), color: ink.paper },
     },
   }));
   const words = all.map(
@@ -147,7 +147,9 @@ function pictureOf(
     yshift: 4,
     showarrow: false,
   });
-  const heat = { type: "heatmap", zmin: first, zmax: last, colorscale: heightsInColor };
+  const smooth = seen === undefined ? { zsmooth: "best" } : {};
+  const heat = { type: "heatmap", zmin: first, zmax: last, colorscale: heightsInColor, ...smooth };
+  const fog = seen === undefined ? {} : { plot_bgcolor: "#e5e1d7" };
   return {
     data: [{ ...field, ...heat }, ...(seen === undefined ? [lines] : []), ...walked],
     layout: {
@@ -158,8 +160,9 @@ function pictureOf(
         above(names[1], 0, "left"),
         ...(all.length > 1 ? [above(words.join("&nbsp;&nbsp; "), 1, "right")] : []),
       ],
-      margin: { t: 56 },
-      height: 330,
+      margin: { t: 50, b: 34 },
+      height: 268,
+      ...fog,
     },
     says: `a map of the error over ${names.join(" and ")}${seen ? ", in fog" : ""}; ${title}`,
   };
@@ -198,8 +201,7 @@ const feet = {
 };
 
 // %% id="fog" tags=["auto"]
-const here: Place = { w: feet.w.value, b: feet.b.value };
-drawFog(here, feet.fog.value);
+drawFog({ w: feet.w.value, b: feet.b.value }, feet.fog.value);
 
 // %% [markdown] id="fog-words"
 // Found a place where every step leads up? Then **switch the fog off**. Most people stand somewhere in the long valley, but not at its lowest place: across the valley the slope is felt at once, along it hardly.
@@ -264,10 +266,10 @@ console.log(`error ${short(errorOf(guessed))} -> ${short(errorOf(better))}`);
 // %% [markdown] id="fifty-words"
 // Guess, measure, adjust: one step. Now a hundred of them, from the place where you began.
 //
-// **Before you run it**: look at the map once more. How many times as long as the straight way will the way of the machine be? (1 means: straight to the lowest place.)
+// **Before you run it**: how much of the way to the lowest place will lie behind the machine then, in percent? (100 means that it has arrived.)
 
-// %% id="length-guess" tags=["predict"]
-const lengthGuess = 1;
+// %% id="behind-guess" tags=["predict"]
+const behindGuess = 100;
 
 // %% id="hundred" title="A hundred steps"
 let walker: Place = { w: -1, b: 18 };
@@ -279,23 +281,21 @@ for (const at of count(100)) {
   fall.push({ error: errorOf(walker) }); // how wrong is it now?
 }
 
-// %% id="path-setup" tags=["setup"] title="how long a way is"
-/** The length of a way on the map, where both sides of it count alike. */
-function lengthOf(places: Place[]) {
-  const far = (a: Place, c: Place) => Math.hypot((a.w - c.w) / 10, (a.b - c.b) / 40);
-  return places.slice(1).reduce((sum, place, i) => sum + far(places[i], place), 0);
+// %% id="path-setup" tags=["setup"] title="how far it is to the lowest place"
+/** How far a place is from the lowest one, as the map shows it. */
+function leftFrom({ w, b }: Place) {
+  const lowest = lowestPlace();
+  return Math.hypot((w - lowest.w) / 10, (b - lowest.b) / 40);
 }
 
 // %% id="path"
-drawLand(
-  { you: trail, machine: path },
-  () => `the machine ends at error ${short(errorOf(walker))}`,
-);
-const times = lengthOf(path) / lengthOf([path[0], lowestPlace()]);
-console.log(`${short(times)} times as long; you said ${lengthGuess}.`);
+const reached = `the machine ends at error ${short(errorOf(walker))}`;
+drawLand({ you: trail, machine: path }, () => reached);
+const behind = 100 * (1 - leftFrom(walker) / leftFrom(path[0]));
+console.log(`${behind.toFixed(0)} percent lie behind it; you said ${behindGuess}.`);
 
 // %% [markdown] id="path-words"
-// Every single step went down: the curve above never rises. But the way is not straight. First the machine falls across the valley, because that is where the ground is steep; it shoots over to and fro; then it creeps along the floor, where the slope is gentle and its steps are small. It has not arrived.
+// Every single step went down: the curve above never rises. But the way is not straight. First the machine falls across the valley, because that is where the ground is steep, and shoots to and fro; then it creeps along the floor, where the slope is gentle and its steps are small. It has not arrived.
 //
 // ## How far?
 //
@@ -316,7 +316,10 @@ async function* slowly(steps: number) {
 function startWalk() {
   const begin: Place = { w: -1, b: 18 };
   const places = [begin];
-  const put = (place: Place) => void places.splice(0, places.length, place);
+  const put = (place: Place) => {
+    places.splice(0, places.length, place);
+    map.again();
+  };
   ui.button("same start", () => put(begin));
   ui.button("new start", () => {
     const [right, up] = rand([2]).data;
@@ -414,7 +417,7 @@ for (const share of [0.98, 1.02]) {
 // %% id="narrow-setup" tags=["setup"] title="a valley, and knobs for its narrowness and the rate"
 const valley = {
   narrow: ui.slider("narrowness", { min: 1, max: 100, value: 20, log: true }),
-  share: ui.slider("rate, as a share of the limit", {
+  share: ui.slider("share of the limit", {
     min: 0.05,
     max: 1.05,
     value: 0.9,
@@ -475,9 +478,30 @@ const endOf = (start: number) => descend(start)[60];
 function drawWay(way: number[]) {
   const end = way[way.length - 1];
   const title = `ends in the ${end < 0 ? "deeper" : "other"} valley`;
-  const axes = { x: "x", y: "error", range: [0, 6] as const };
-  plot.scatter({ x: way, y: way.map(depth) }, { ...axes, title });
-  plot.line(linspace(-3.2, 3.2, 129), depth, axes);
+  const xs = Array.from(linspace(-3.2, 3.2, 129).data);
+  const line = { color: ink.rule, width: 2 };
+  new Drawing(() => ({
+    data: [
+      { type: "scatter", mode: "lines", name: "error", x: xs, y: xs.map(depth), line },
+      {
+        type: "scatter",
+        mode: "markers",
+        name: "walker",
+        x: way,
+        y: way.map(depth),
+        marker: {
+          color: walkers[0].color,
+          size: way.map((_, at) => (at === way.length - 1 ? 14 : 6)),
+        },
+      },
+    ],
+    layout: {
+      title: { text: title },
+      xaxis: { range: [-3.2, 3.2], title: { text: "x" } },
+      yaxis: { range: [0, 6] },
+    },
+    says: `two valleys and a way from ${short(way[0])} to ${short(end)}, which ${title}`,
+  }));
 }
 
 // %% id="two" tags=["auto"]
@@ -495,7 +519,7 @@ const starts = Array.from(rand([20]).mul(6).sub(3).data);
 const ends = starts.map(endOf);
 const deeper = ends.filter((end) => end < 0).length;
 plot.scatter({ x: starts, y: ends }, { x: "start", y: "end" });
-console.log(`${deeper} of twenty ended in the deeper valley; you said ${twoGuess}.`);
+console.log(`${deeper} of twenty are in the deeper valley; you said ${twoGuess}.`);
 
 // %% [markdown] id="luck-words"
 // None of them knows. Each stands at a place where every step leads up, and as far as it can feel, that is the bottom. **Where you start decides where you end**: lesson 6 is about that.
@@ -530,7 +554,7 @@ manualSeed(42);
 const stepsDown = stepsNeeded(0.9 * limit);
 const tries = Array.from({ length: 11 }, triesNeeded).sort((a, b) => a - b);
 const middle = tries[5]; // of eleven searches
-plot.bars({ steps: stepsDown, tries: middle }, { title: "until within two percent" });
+plot.bars({ steps: stepsDown, tries: middle }, { title: "to within two percent" });
 const dearer = short(middle / stepsDown);
 console.log(`${dearer} tries for each step; you said ${luckGuess}.`);
 

@@ -141,7 +141,8 @@ const parameters: readonly Answer[] = [
   },
 ];
 
-test.each([
+// Much of a lesson is waiting, so that a reader can watch: lessons wait side by side.
+test.concurrent.each([
   ["01-turn-the-knobs.ts", turnTheKnobs],
   ["02-one-neuron.ts", oneNeuron],
   ["03-guess-measure-adjust.ts", guessMeasureAdjust],

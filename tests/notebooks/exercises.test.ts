@@ -7,7 +7,8 @@ const files = readdirSync(new URL("../../notebooks/", import.meta.url)).filter(
   (file) => file.endsWith(".ts") && checkedExercises(file).length > 0,
 );
 
-test.each(files)(
+// Much of a lesson is waiting, so that a reader can watch: lessons wait side by side.
+test.concurrent.each(files)(
   "%s: each check refuses the starter and accepts the solution",
   async (file) => {
     const exercises = await workThrough(file);

@@ -78,7 +78,7 @@ export const oneNeuron: readonly Answer[] = [
     told: /added once, after the loop/,
   },
   { exercise: "ex-neuron", source: neuronOf(`return 1 / (1 + Math.exp(-b - ${weighed}));`) },
-  { exercise: "ex-centre", source: "const biasAtThree = 6;", told: /look at the sign/ },
+  { exercise: "ex-centre", source: "const biasAtThree = 6;", told: /look at the sign of the bias/ },
   { exercise: "ex-centre", source: "const biasAtThree = -3;", told: /the weight doubles x/ },
   { exercise: "ex-centre", source: "const biasAtThree = -1.5;", told: /do not divide/ },
   { exercise: "ex-centre", source: "const biasAtThree = -6;" },
