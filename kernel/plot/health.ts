@@ -13,9 +13,9 @@ import { SignedHistograms, SizeHistograms } from "./histogram.ts";
 const MOST_LOOKS = 48;
 /** Steps between two looks at first. */
 const EVERY = 4;
-/** Looking may take this share of the time, and so many milliseconds on top. */
+/** Looking may take this share of the time; so many looks are taken in any case. */
 const SHARE = 0.03;
-const FREE_MS = 60;
+const FIRST_LOOKS = 8;
 /** Layers whose histograms are kept; of more the first and last ones, evenly chosen. */
 export const MOST_LAYERS = 6;
 
@@ -47,6 +47,8 @@ export class ModelHealth {
   readonly #beganMs = performance.now();
   #spentMs = 0;
   #every = EVERY;
+  /** Looks so far, also those that were dropped since. */
+  #taken = 0;
   /** Steps that are over. */
   #steps = 0;
   #byOptimizer = false;
@@ -99,8 +101,9 @@ export class ModelHealth {
     this.#steps += 1;
     if (this.#prepared !== null) this.#timed(() => this.#look(step));
     const wants = this.#steps % this.#every === 0;
-    const allowed = FREE_MS + SHARE * (performance.now() - this.#beganMs);
-    if (wants && this.#spentMs <= allowed) this.#timed(() => this.#prepare());
+    const allowedMs = SHARE * (performance.now() - this.#beganMs);
+    const isFree = this.#taken < FIRST_LOOKS || this.#spentMs <= allowedMs;
+    if (wants && isFree) this.#timed(() => this.#prepare());
   }
 
   #timed(work: () => void): void {
@@ -140,6 +143,7 @@ export class ModelHealth {
   }
 
   #look(step: number): void {
+    this.#taken += 1;
     this.#prepared?.();
     this.#prepared = null;
     this.layers.forEach((layer, i) => {

@@ -28,7 +28,7 @@ export function updatesView(health: ModelHealth, options: ViewOptions): FigureJs
     if (known.length === 0) return [];
     return [{ name, x: known.map(({ step }) => step), y: known.map(({ ratio }) => ratio ?? NaN) }];
   });
-  const y = "size of the update / size of the weights";
+  const y = "update / weights, in length";
   const tints = lineColors(lines);
   const xScale = scaleOf(
     lines.map((line) => line.x),
@@ -162,9 +162,9 @@ export interface Strip {
 
 /** Height of one strip, and of what stands above and below all of them, in px. */
 const STRIP = 84;
-const AROUND = 76;
-/** Share of a strip's height that is left free above it, for its name. */
-const GAP = 0.24;
+const AROUND = 56;
+/** What is left free above a strip for its name, in px. */
+const NAME = 20;
 
 /** One strip a layer: steps across, values up, the darker the more. `isPowers`: edges are powers of ten. */
 export function stripsView(
@@ -174,7 +174,10 @@ export function stripsView(
   { title, height }: ViewOptions,
 ): FigureJson {
   const shown = strips.filter(({ histograms }) => histograms.looks.length > 0);
-  const share = 1 / Math.max(1, shown.length);
+  const rows = Math.max(1, shown.length);
+  const share = 1 / rows;
+  const heightPx = height ?? AROUND + STRIP * Math.max(1.5, rows);
+  const gap = (NAME * rows) / (heightPx - AROUND);
   const axes = shown.map(({ histograms }, i) => {
     const { low, high } = occupied(histograms);
     const [least, most] = [histograms.edges[low] ?? 0, histograms.edges[high] ?? 1];
@@ -182,7 +185,7 @@ export function stripsView(
     return [
       `yaxis${i === 0 ? "" : i + 1}`,
       {
-        domain: [1 - (i + 1) * share, 1 - (i + GAP) * share],
+        domain: [1 - (i + 1) * share, 1 - (i + gap) * share],
         range: [toJson(least), toJson(most)],
         nticks: 4,
         showgrid: false,
@@ -203,11 +206,11 @@ export function stripsView(
         yAxis: {},
         annotations: shown.map(({ name }, i) => ({
           ...wordsAbove(name === "" ? what : `${what}: ${name}`),
-          y: 1 - (i + GAP) * share,
+          y: 1 - (i + gap) * share,
           yshift: 1,
         })),
         right: 0,
-        height: height ?? AROUND + STRIP * Math.max(2, shown.length),
+        height: heightPx,
       }),
       ...Object.fromEntries(axes),
       uirevision: what,

@@ -12,7 +12,7 @@ import { readNotebook, runNotebook, shippedData } from "../notebooks/run-noteboo
 import { chromiumPath } from "../browser.mjs";
 import { floods, worstFrameGap } from "../e2e/floods.ts";
 import { openSite } from "../e2e/harness.ts";
-import { interleave, median, medianRatio, row, rowsPrinted } from "./rounds.ts";
+import { interleave, median, medianRatio, minimaRatio, row, rowsPrinted } from "./rounds.ts";
 
 let kernel: NotebookKernel;
 beforeAll(async () => {
@@ -74,7 +74,7 @@ it("a cell's own names and turns of the event loop in a loop", async () => {
   row("loop that calls and yields / plain, Node", medianRatio(waits, never), "x", null);
 });
 
-it("a live curve pushed at every step", async () => {
+it("a live curve pushed at every step, and a network under watch", async () => {
   const train = (curve: string, push: string) => `
     manualSeed(1);
     const data1 = data.load("digits");
@@ -87,14 +87,16 @@ it("a live curve pushed at every step", async () => {
       ${push}
     }`;
   await run('import { data, F, manualSeed, nn, optim, plot } from "descent";');
-  const [live = [], plain = []] = await interleave([
+  const [live = [], watched = [], plain = []] = await interleave([
     {
       name: "live",
       run: () => run(train("const curve1 = plot.live();", "curve1.push({ loss });")),
     },
+    { name: "watched", run: () => run(train("plot.watch(net1);", "")) },
     { name: "plain", run: () => run(train("", "")) },
   ]);
-  row("1,000 steps with plot.live / without", medianRatio(live, plain), "x", 1.05);
+  row("1,000 steps with plot.live / without", minimaRatio(live, plain), "x", 1.05);
+  row("1,000 steps with plot.watch / without", minimaRatio(watched, plain), "x", 1.1);
 });
 
 it("a training step watched for mistakes", async () => {

@@ -36,6 +36,11 @@ export function medianRatio(a: readonly number[], b: readonly number[]): number 
   return median(a.map((value, round) => value / (b[round] ?? Number.NaN)));
 }
 
+/** The best of `a` over the best of `b`: what other programs take is in neither. */
+export function minimaRatio(a: readonly number[], b: readonly number[]): number {
+  return Math.min(...a) / Math.min(...b);
+}
+
 /** A figure of the notebook, compared with a limit. */
 export interface FigureRow {
   readonly what: string;
