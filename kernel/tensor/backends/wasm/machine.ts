@@ -19,6 +19,11 @@ const WORTH_WAKING = 60_000;
 const PATIENCE = 20_000_000;
 /** Parts for each thread, for the quicker ones to take more. */
 const PARTS = 4;
+/**
+ * Nanoseconds of a part, where parts cost nothing: a kernel's first call runs in code that is made in a
+ * hurry, five times as slow, and only the next one, in the next part, in the better code that is ready by then.
+ */
+const STRETCH = 250_000;
 
 /** Who helps, if the memory is shared. */
 export interface Helpers {
@@ -84,11 +89,10 @@ export class Machine {
 
   /**
    * Whether a call that takes one thread `work` nanoseconds, roughly, is for `share()`: other threads are
-   * to help, or it is so long that it looks in between whether it is to end. Threads are started at the
-   * first that is worth it, which does not wait for them.
+   * to help, or it is long. Threads are started at the first that is worth it, which does not wait for them.
    */
   isShared(work: number): boolean {
-    return work > PATIENCE || this.#isHelped(work);
+    return this.#isHelped(work) || work > STRETCH;
   }
 
   /** Calls `kernel` with `values`, which are for `count` items, in parts by all threads. As `call`. */
@@ -115,7 +119,7 @@ export class Machine {
     work: number,
   ): number {
     const isHelped = count > (division.grain ?? 1) && this.#isHelped(work);
-    return isHelped || division.part !== undefined || work > PATIENCE
+    return isHelped || division.part !== undefined || work > STRETCH
       ? this.#run(kernel, values, count, division, work, isHelped)
       : kernel(...values);
   }
@@ -129,7 +133,8 @@ export class Machine {
     isShared: boolean,
   ): number {
     const threads = isShared ? 1 + this.#help : 1;
-    const perThread = Math.ceil(work / PATIENCE / threads);
+    const stretch = division.parts === undefined ? STRETCH : PATIENCE;
+    const perThread = Math.ceil(work / stretch / threads);
     return this.#job.run(kernel, values, count, division, {
       isShared,
       parts: threads * Math.max(perThread, isShared ? (division.parts ?? PARTS) : 1),

@@ -11,7 +11,7 @@ export interface Division {
   readonly rooms?: Readonly<Record<number, number>>;
   /** Parts begin at multiples of so many items; 1 unless given. */
   readonly grain?: number;
-  /** Parts for each thread; 4 unless given. */
+  /** Parts for each thread, where each costs something of its own; else 4, and more in long calls. */
   readonly parts?: number;
   /**
    * So many items in each part, with one thread too: what a part adds up is rounded on its own, and
