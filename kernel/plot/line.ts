@@ -110,12 +110,11 @@ export class LineFigure extends Figure {
 /**
  * Lines through numbers, or of functions of x; several by name.
  *
- *     plot.line([3, 1, 2]);
- *     plot.line(x, { target: y, model: (at) => w.value * at + b.value }, { y: "height" });
- *
- *     plot.line(seeds, { y: "loss", log: "xy", height: 200, marks: [{ y: 0.01, label: "noise" }] });
- *
  * @throws RangeError when x and y differ in length. DTypeError for an option that there is not.
+ * @example
+ * plot.line([3, 1, 2]);
+ * plot.line(x, { target: y, model: (at) => w.value * at + b.value }, { y: "height" });
+ * plot.line(seeds, { y: "loss", log: "xy", height: 200, marks: [{ y: 0.01, label: "noise" }] });
  */
 export function line(curves: Curves, options?: LineOptions): LineFigure;
 export function line(x: Column, curves: Curves, options?: LineOptions): LineFigure;

@@ -1,6 +1,6 @@
 /** `plot.live`: curves that grow while a loop runs. Pushing is cheap; drawing is once a frame. */
 import { lastKnobChange } from "../inputs/changes.ts";
-import type { FigureParts, KnobView } from "../protocol.ts";
+import type { FigureParts } from "../protocol.ts";
 import { type FigureControl, surface } from "../run/surface.ts";
 import { DTypeError } from "../tensor/errors.ts";
 import { checkOptions } from "../tensor/options.ts";
@@ -320,11 +320,8 @@ export class LiveCurve extends Figure {
   }
 
   protected override parts(): FigureParts {
-    const controls: KnobView[] = this.#buttons.map(({ control }) => control.view());
-    return {
-      controls: [...(this.#smooth === null ? [] : [this.#smooth.view()]), ...controls],
-      notes: [],
-    };
+    const all = [this.#smooth, ...this.#buttons.map(({ control }) => control)];
+    return { controls: all.flatMap((control) => control?.view() ?? []), notes: [] };
   }
 
   override describe(): string {
@@ -352,10 +349,10 @@ export class LiveCurve extends Figure {
 /**
  * Curves that are drawn while a loop runs: {@link LiveCurve.push} adds points.
  *
- *     const curve = plot.live({ y: "loss", log: true });
- *     for (const seed of [1, 2, 3]) { ...; curve.push({ loss }); ...; curve.again(); }
- *
  * @throws DTypeError for an option that there is not.
+ * @example
+ * const curve = plot.live({ y: "loss", log: true });
+ * for (const seed of [1, 2, 3]) { ...; curve.push({ loss }); ...; curve.again(); }
  */
 export function live(options: LiveOptions = {}): LiveCurve {
   return new LiveCurve(options);

@@ -175,11 +175,10 @@ export class ScatterFigure extends Figure {
 /**
  * Points, with the line of a model and its errors if you like.
  *
- *     plot.scatter({ x, y }, { line: (at) => w.value * at + b.value, residuals: true });
- *
- *     plot.scatter(points, { color: labels, size: 5, symbol: ["circle", "cross"] });
- *
  * @throws RangeError when x and y differ in length, or rows do not hold two numbers.
+ * @example
+ * plot.scatter({ x, y }, { line: (at) => w.value * at + b.value, residuals: true });
+ * plot.scatter(points, { color: labels, size: 5, symbol: ["circle", "cross"] });
  */
 export function scatter(points: Points, options: ScatterOptions = {}): ScatterFigure {
   return new ScatterFigure(points, options);

@@ -98,7 +98,8 @@ export class Watch extends Figure {
   }
 
   protected override parts(): FigureParts {
-    return { controls: [this.#view.view()], notes: healthNotes(this.#health) };
+    const view = this.#view.view();
+    return { controls: view === null ? [] : [view], notes: healthNotes(this.#health) };
   }
 
   override describe(): string {
@@ -133,10 +134,10 @@ export class Watch extends Figure {
  * how weights, slopes and activations are spread, which units are dead or saturated. Steps of an
  * optimiser are seen by themselves, and of these only some are looked at, so that training is not held up.
  *
- *     plot.watch(net);
- *     plot.watch(net, { show: "activations" });
- *
  * @throws DTypeError for what is no network, RangeError for one without parameters.
+ * @example
+ * plot.watch(net);
+ * plot.watch(net, { show: "activations" });
  */
 export function watch(model: Module, options: WatchOptions = {}): Watch {
   return new Watch(model, options);

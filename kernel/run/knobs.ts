@@ -71,6 +71,9 @@ interface Answer {
   answered: number;
 }
 
+/** Places that controls of figures leave to knobs. */
+const KEPT_SLOTS = 128;
+
 export function createKnobs({ control, context, show, call }: KnobsOptions): Knobs {
   const numbers = new Map<KnobId, number>();
   const texts = new Map<KnobId, number>();
@@ -96,6 +99,10 @@ export function createKnobs({ control, context, show, call }: KnobsOptions): Kno
     }
     slots.set(id, slots.size);
     return slots.size - 1;
+  }
+
+  function hasRoom(id: KnobId): boolean {
+    return numbers.has(id) || numbers.size < KNOB_SLOTS - KEPT_SLOTS;
   }
 
   function numberPlace(slot: number, spec: KnobSpec): Place {
@@ -166,6 +173,9 @@ export function createKnobs({ control, context, show, call }: KnobsOptions): Kno
         },
         control<Spec extends KnobSpec>(spec: Spec): FigureControl<Spec["value"]> {
           const id = `${key} ${spec.label}` as KnobId;
+          // A cell may make more figures than there are places for knobs: they are drawn as they are.
+          if (!hasRoom(id))
+            return { read: () => spec.value, peek: () => spec.value, view: () => null };
           const place = placeOf(run, id, spec);
           const peek = () => place.now() as Spec["value"]; // a place gives its own spec's kind
           return {

@@ -28,8 +28,8 @@ export interface FigureControl<Value extends KnobValue> {
   read(): Value;
   /** The same without following it. */
   peek(): Value;
-  /** As it stands, for the page to draw. */
-  view(): KnobView;
+  /** As it stands, for the page to draw; null where the kernel has no room for another knob. */
+  view(): KnobView | null;
 }
 
 /** Where a figure stands: the n-th of its kind in its cell, and the same place when the cell runs again. */

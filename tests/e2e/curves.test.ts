@@ -71,7 +71,8 @@ for (let i = 0; i < 9; i++) curve.push({ "validation of the second network": i, 
         .map(({ left, right, top, bottom }) => ({ left, right, top, bottom })),
     );
   expect(texts.length).toBeGreaterThan(4);
-  for (const { left, right } of texts) {
+  for (const { left, right, top } of texts) {
+    expect(top, "a title of two lines begins inside").toBeGreaterThanOrEqual((column?.y ?? 0) - 1);
     expect(left).toBeGreaterThanOrEqual((column?.x ?? 0) - 1);
     expect(right).toBeLessThanOrEqual((column?.x ?? 0) + (column?.width ?? 0) + 1);
   }

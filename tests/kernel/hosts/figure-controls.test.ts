@@ -67,6 +67,19 @@ test("a re-run of the cell finds the curve before as a ghost, its pins, and the 
   expect(control(kernel, "Smooth")?.value).toBe(0.5);
 });
 
+test("a cell that makes more figures than there is room for controls draws them all, and knobs after them", async () => {
+  await using kernel = await startNotebookKernel();
+  const { status } = await kernel.run(
+    `import { plot, ui } from "descent";
+     for (let i = 0; i < 200; i++) plot.live().push({ loss: i });
+     ui.slider("one more", { min: 0, max: 1 });`,
+    "c",
+  );
+  expect(status).toBe("ok");
+  expect(names(kernel)).toEqual(["loss"]);
+  expect(control(kernel, "Pin")).toBeUndefined();
+});
+
 test("figures of one kind in one cell remember each their own, and other cells theirs", async () => {
   await using kernel = await startNotebookKernel();
   const two = `import { plot } from "descent";
