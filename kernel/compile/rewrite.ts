@@ -11,6 +11,7 @@ import type { Parameters } from "./guards.ts";
 import { rewriteModules } from "./imports.ts";
 import { resultStatement } from "./result.ts";
 import { exported } from "./scope.ts";
+import { RESULT } from "./wrap.ts";
 
 /** Edits `text`, the text of `program`, and returns what must run first, on one line. */
 export function rewriteCell(
@@ -52,7 +53,7 @@ function returnResult(text: MagicString, program: Program): void {
   if (result === null) return;
   // The statement and not its expression: `(class {})` has brackets that belong to neither.
   const end = text.original[result.end - 1] === ";" ? result.end - 1 : result.end;
-  text.prependRight(result.start, "return (").appendLeft(end, ")");
+  text.prependRight(result.start, RESULT).appendLeft(end, ")");
 }
 
 /** The cell's boxes, and its functions in theirs, since they can be called above their line. */

@@ -2,6 +2,7 @@
 import remapping from "@jridgewell/remapping";
 import { eachMapping, originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import type { CellId, Position } from "../protocol.ts";
+import { RESULT } from "./wrap.ts";
 
 /** One map from the maps of successive steps, the last step's first. JSON of a version 3 map. */
 export function composeMaps(maps: readonly string[]): string {
@@ -25,8 +26,12 @@ export function mapPosition(map: string, line: number, column: number): Position
 /** {@link mapPosition} for a map that has been parsed already. */
 export function positionIn(map: TraceMap, line: number, column: number): Position | null {
   if (line < 1 || column < 1) return null;
-  const found = originalPositionFor(map, { line, column: column - 1 });
-  return found.line === null ? null : { line: found.line, column: found.column + 1 };
+  // Firefox says where a statement begins: before what the compiler has put before the result.
+  for (const begin of [0, RESULT.length]) {
+    const found = originalPositionFor(map, { line, column: column - 1 + begin });
+    if (found.line !== null) return { line: found.line, column: found.column + 1 };
+  }
+  return null;
 }
 
 /** Whether any generated text stands for something at or after `offset` of `source`. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { mapFrames, parseFrames, plainMessage } from "../../../kernel/compile/frames.ts";
+import type { CellId, RunId } from "../../../kernel/protocol.ts";
 import { createNotebook } from "./notebook.ts";
 
 /** What a failing run says: the mapped frames as `function line:column`, and the message. */
@@ -86,6 +87,16 @@ new A(1).g;`);
   test("at an import that fails, hoisted or not", async () => {
     const { frames } = await failure('const q = 1;\nimport { zz } from "there";\nq');
     expect(frames).toEqual(["- cell-1 2:1"]);
+  });
+
+  test("in the cell's result, also as Firefox says it: where its statement begins", async () => {
+    const { frames } = await failure("const rate = 1;\nrat * 2");
+    expect(frames).toEqual(["- cell-1 2:1"]);
+    const notebook = createNotebook();
+    await notebook.run("const rate = 1;\nrate * 2");
+    const raw = { function: null, cell: "cell-1" as CellId, run: 1 as RunId, line: 2, column: 1 };
+    const [frame] = mapFrames([raw], (_, run) => notebook.maps.get(run));
+    expect(frame).toMatchObject({ line: 2, column: 1 });
   });
 
   test("in a cell that is an object", async () => {
