@@ -1,18 +1,11 @@
 /** Browsers and hosts that lack something: the page says what, and works on as far as it goes. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { type NotebookPage, openSite, type Site } from "./harness.ts";
+import { expect, it } from "vitest";
+import { eachOnANewPage, type NotebookPage } from "./harness.ts";
 
-let site: Site;
 let notebook: NotebookPage;
-
-beforeAll(async () => {
-  site = await openSite();
+eachOnANewPage((page) => {
+  notebook = page;
 });
-afterAll(() => site.close());
-beforeEach(async () => {
-  notebook = await site.newPage();
-});
-afterEach(() => notebook.close());
 
 /** Puts a script before all others of a file that is served. */
 async function before(path: string, wrap: (body: string) => string): Promise<void> {
@@ -28,10 +21,14 @@ async function adds(): Promise<void> {
   expect(await notebook.output(0).innerText()).toBe("42");
 }
 
-it("without shared memory in an isolated page, a line says what Stop may cost", async () => {
-  await before("**/kernel-frame.html", (html) =>
+function withoutSharedMemory(): Promise<void> {
+  return before("**/kernel-frame.html", (html) =>
     html.replace("<script>", "<script>delete self.SharedArrayBuffer;"),
   );
+}
+
+it("without shared memory in an isolated page, a line says what Stop may cost", async () => {
+  await withoutSharedMemory();
   await notebook.openNew();
   await notebook.page.getByText("This browser has no shared memory").waitFor();
   await adds();
@@ -40,6 +37,41 @@ it("without shared memory in an isolated page, a line says what Stop may cost", 
   await notebook.ended(0, "running");
   await notebook.stop(0, "killed");
   await adds();
+});
+
+it("without shared memory, a loop that calls pauses and takes steps; of another a line says that it cannot", async () => {
+  await withoutSharedMemory();
+  await notebook.openNew();
+  const { page } = notebook;
+  const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
+  await notebook.write(0, "let n = 0;\nwhile (true) {\n  n = Number(n) + 1;\n}");
+  await notebook.start(0);
+  await press("Pause");
+  await page.getByText("Paused at line 2").waitFor();
+  const turns = async () =>
+    Number(/n\s+(\d+)/.exec(await page.locator(".variables").innerText())?.[1]);
+  const first = await turns();
+  for (let step = 1; step <= 3; step++) {
+    await press("Step");
+    await expect.poll(turns).toBe(first + step);
+  }
+  await press("Go on");
+  await expect.poll(() => page.locator(".variables").count()).toBe(0);
+  // In such a loop Stop is heard too, and the names stay.
+  await notebook.stop(0);
+  await notebook.insertBelow(0);
+  await notebook.write(1, "n > 3");
+  await notebook.run(1);
+  expect(await notebook.output(1).innerText()).toBe("true");
+
+  await notebook.write(1, "while (true) {}");
+  await notebook.start(1);
+  await press("Pause");
+  await page.getByText("only loops of a cell’s own lines can pause").waitFor();
+  await notebook.stop(1, "killed");
+  await notebook.write(1, "6 * 7");
+  await notebook.run(1);
+  expect(await notebook.output(1).innerText()).toBe("42");
 });
 
 it("without WebAssembly SIMD, a line says that training is slow, and it trains", async () => {

@@ -65,11 +65,20 @@ export async function openSite(serve: Partial<ServeOptions> = {}): Promise<Site>
   };
 }
 
+interface EachPage {
+  readonly serve?: Partial<ServeOptions>;
+  /** What the browser refuses it logs as an error: then only errors that nobody caught count. */
+  readonly logsRefusals?: boolean;
+}
+
 /** Gives every test of a file a page of its own, on one site; a test whose page had an error fails. */
-export function eachOnANewPage(begin: (page: NotebookPage, site: Site) => unknown): void {
+export function eachOnANewPage(
+  begin: (page: NotebookPage, site: Site) => unknown,
+  { serve = {}, logsRefusals = false }: EachPage = {},
+): void {
   let site: Site;
   beforeAll(async () => {
-    site = await openSite();
+    site = await openSite(serve);
   });
   afterAll(() => site.close());
   beforeEach(async () => {
@@ -77,7 +86,8 @@ export function eachOnANewPage(begin: (page: NotebookPage, site: Site) => unknow
     await begin(page, site);
     return async () => {
       await page.close();
-      expect(page.errors).toEqual([]);
+      const isError = (each: string) => !logsRefusals || each.startsWith("uncaught: ");
+      expect(page.errors.filter(isError)).toEqual([]);
     };
   });
 }

@@ -1,16 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openSite, type Site } from "./harness.ts";
+import { describe, expect, it } from "vitest";
+import { eachOnANewPage, type NotebookPage } from "./harness.ts";
 
-/** Somebody else's static host: no headers of ours, under a path of its own. */
-let site: Site;
-beforeAll(async () => {
-  site = await openSite({ isolate: false, base: "/some/path/" });
-});
-afterAll(() => site.close());
+let notebook: NotebookPage;
+eachOnANewPage(
+  (page) => {
+    notebook = page;
+  },
+  // Somebody else's static host: no headers of ours, under a path of its own.
+  { serve: { isolate: false, base: "/some/path/" } },
+);
 
 describe("the built folder on a plain static host under a sub-path", () => {
   it("opens, runs and stops a cell, and says that the kernel is not isolated", async () => {
-    const notebook = await site.newPage();
     await notebook.openNew();
     await notebook.write(0, "1 + 1");
     await notebook.run(0);
@@ -26,11 +27,9 @@ describe("the built folder on a plain static host under a sub-path", () => {
     await notebook.write(0, "2 + 2");
     await notebook.run(0);
     expect(await notebook.output(0).innerText()).toBe("4");
-    await notebook.close();
   });
 
   it("starts a kernel again while the first is still starting", async () => {
-    const notebook = await site.newPage();
     let release = () => {};
     const restarted = new Promise<void>((resolve) => (release = resolve));
     await notebook.page.route("**/kernel-frame.html", async (route) => {
@@ -44,11 +43,9 @@ describe("the built folder on a plain static host under a sub-path", () => {
     await notebook.write(0, "1 + 1");
     await notebook.run(0);
     expect(await notebook.output(0).innerText()).toBe("2");
-    await notebook.close();
   });
 
   it("ships the texts of the licences that the page of data sets links", async () => {
-    const notebook = await site.newPage();
     await notebook.open("?data");
     const links = notebook.page.locator('dd a[href*="licences/"]');
     await links.first().waitFor();
@@ -57,16 +54,13 @@ describe("the built folder on a plain static host under a sub-path", () => {
     );
     expect(new Set(addresses).size).toBe(5);
     for (const address of new Set(addresses)) {
-      const answer = await notebook.page.request.get(new URL(address ?? "", site.url).href);
+      const answer = await notebook.page.request.get(new URL(address ?? "", notebook.url).href);
       expect(answer.status(), address ?? "").toBe(200);
       expect(await answer.text()).toMatch(/copyright/i);
     }
-    expect(notebook.errors).toEqual([]);
-    await notebook.close();
   });
 
   it("keeps the sandbox", async () => {
-    const notebook = await site.newPage();
     await notebook.openNew();
     await notebook.write(
       0,
@@ -74,6 +68,5 @@ describe("the built folder on a plain static host under a sub-path", () => {
     );
     await notebook.run(0);
     expect(await notebook.output(0).innerText()).toContain("refused");
-    await notebook.close();
   });
 });
