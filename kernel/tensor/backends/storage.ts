@@ -165,7 +165,8 @@ export class HeapStorage implements Storage {
   /** Takes over the values of `other`, which is over. This one is new. */
   inherit(other: HeapStorage): void {
     this.#home = other.#home;
-    other.#home = null;
+    [this.#shelf, this.#place] = [other.#shelf, other.#place];
+    other.#home = other.#shelf = null;
     other.device?.pass(other, this);
     other.#isReleased = true;
   }

@@ -35,6 +35,19 @@ describe("a released storage", () => {
   });
 });
 
+describe("an heir", () => {
+  test("has the values, wherever on the heap they are, and nobody else has", () => {
+    const shelved = new HeapStorage("f32", 2, null);
+    shelved.shelve(new Uint8Array(Float32Array.of(1, 2, 3).buffer), 4);
+    for (const other of [shelved, new HeapStorage("f32", 2, Float32Array.of(2, 3))]) {
+      const heir = new HeapStorage("f32", 2, null);
+      heir.inherit(other);
+      expect([...heir.host()]).toEqual([2, 3]);
+      expect(() => other.host()).toThrow("gave back");
+    }
+  });
+});
+
 describe("a snapshot", () => {
   const taken = () => {
     const storage = new HeapStorage("f32", 3, Float32Array.of(1, 2, 3));
