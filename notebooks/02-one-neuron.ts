@@ -602,7 +602,7 @@ function drawPair(nets: Record<string, Belief>) {
   return new Drawing(() => {
     const both = Object.entries(nets);
     const titles = both.map(
-      ([name, belief]) => `${name}: ${percentRight(belief, ring).toFixed(0)} % right`,
+      ([name, belief]) => `${name}: ${percentRight(belief, ring).toFixed(0)} %`,
     );
     return {
       data: both.flatMap(([, belief], i) => maps[i](belief)),
@@ -615,7 +615,7 @@ function drawPair(nets: Record<string, Belief>) {
         margin: { t: 28, r: 8 },
         height: 360,
       },
-      says: `two maps of a disc in a ring; ${titles.join("; ")}`,
+      says: `two maps of a disc in a ring, and what is right: ${titles.join("; ")}`,
     };
   });
 }

@@ -8,7 +8,7 @@
 // %% [markdown] id="opening"
 // # Down the mountain, in fog
 //
-// In lesson 1 you turned two knobs and saw a line. On this map **every place is a line**: its **w** to the right, its **b** upwards; the darker, the larger its error. But there is fog, and you see only the ground at your feet. **Drag w and b, and walk down to the lowest place you can find.**
+// In lesson 1 you turned two knobs and saw a line. On this map **every place is a line**: its **w** to the right, its **b** upwards; the bluer, the larger its error. But there is fog, and you see only the ground at your feet. **Drag w and b, and walk down to the lowest place you can find.**
 
 // %% id="setup" tags=["setup"] title="thirty seedlings, a map in fog, and your feet"
 import { data, expect, F, linspace, manualSeed, nn, noGrad, optim, plot } from "descent";
@@ -47,7 +47,7 @@ function lowestPlace(): Place {
 const ink = { text: "#24231f", quiet: "#67635a", rule: "#b9b3a5", paper: "#fdfcf9" };
 const short = (value: number) => String(Number(value.toPrecision(3))).replace("-", "−");
 const finite = (value: number) => (Number.isFinite(value) ? value : null);
-/** Pale in the valley, dark on the heights. */
+/** Pale in the valley, blue on the heights. */
 const heightsInColor = [
   [0, "#f3f1ea"],
   [0.25, "#c6dbe9"],
