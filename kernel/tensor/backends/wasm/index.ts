@@ -23,7 +23,7 @@ import { repeatable } from "./repeatable.ts";
 import { placing } from "./placed.ts";
 import { rowSums } from "./sparse-rows.ts";
 
-export interface WasmOptions extends MachineOptions {
+interface WasmOptions extends MachineOptions {
   /** Every result that can be computed again leaves the arena without a copy, however small. */
   readonly repeatsAll?: boolean;
 }
