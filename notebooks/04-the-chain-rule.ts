@@ -965,4 +965,4 @@ plot.bars(errorsAfter(settings, [1, 2, 3, 4, 5]), { x: "start", y: "error" });
 // The article says that each knob is nudged, and that if pushing it higher made things worse, it reverses course. That is what the slopes *mean*, not what happens: nobody pushes and looks. All slopes come out of one sweep, for the place where the knobs stand now, and then all knobs turn at once. And it is not the error itself that travels backwards, but how the error would answer to each number.
 
 // %% [markdown] id="next"
-// **Next: lesson 5.** A network does not compute number by number but with whole tables of them. The same two rules, multiply and add, then become a handful of matrix products, and you will find each of them by hand.
+// **Next: [lesson 5](?lesson=05).** A network does not compute number by number but with whole tables of them. The same two rules, multiply and add, then become a handful of matrix products, and you will find each of them by hand.

@@ -92,6 +92,12 @@ describe.each(files)("%s", (file) => {
     }
   });
 
+  test("links to lessons that there are", () => {
+    const linked = [...text.matchAll(/\(\?lesson=([\w-]+)\)/g)].map(([, lesson]) => lesson ?? "");
+    const isThere = (lesson: string) => files.some((each) => each.startsWith(`${lesson}-`));
+    expect(linked.filter((lesson) => !isThere(lesson))).toEqual([]);
+  });
+
   test("opens: its set-up and `auto` cells need no name of a cell that waits", async () => {
     await using kernel = await startNotebookKernel({ data: shippedData });
     for (const { id, source } of cellsToOpenWith(notebook.cells)) {
