@@ -28,7 +28,11 @@ let count = 0;
 
 /** `page` gives the context of now, which changes with the theme. */
 export function createFigureControls(page: () => OutputContext): FigureControls {
-  const element = el("div", { class: "figure-controls", role: "group", "aria-label": "Figure" });
+  const element = el("div", {
+    class: "figure-controls",
+    role: "group",
+    "aria-label": "Controls of the figure",
+  });
   let shown: readonly Shown[] = [];
 
   function add(view: KnobView): Shown {

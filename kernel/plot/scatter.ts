@@ -29,10 +29,10 @@ import {
 } from "./figure.ts";
 import { drawMarks, type Mark } from "./guides.ts";
 import { colorPoints, type PointColor } from "./groups.ts";
-import { toJson } from "./numbers.ts";
+import { formatNumber, toJson } from "./numbers.ts";
 import { colors, seriesColors } from "./palette.ts";
 import { diameters, plotlySymbol, type PointSymbol, symbolOf } from "./symbols.ts";
-import { hasLogX, hasLogY, type LogAxes, scaleOf } from "./ticks.ts";
+import { extentOf, hasLogX, hasLogY, type LogAxes, scaleOf } from "./ticks.ts";
 
 /** Points as columns, or as rows of two numbers: `[[x, y], ...]` or a tensor of `[n, 2]`. */
 export type Points = { readonly x: Column; readonly y: Column } | Table;
@@ -165,10 +165,14 @@ export class ScatterFigure extends Figure {
 
   override describe(): string {
     const { title, x = "x", y = "y", line, residuals = false } = this.#options;
-    const count = readPoints(this.#points).x.length;
+    const points = readPoints(this.#points);
+    const span = (values: readonly number[]) => {
+      const extent = extentOf(values);
+      return extent === null ? "" : ` from ${extent.map((end) => formatNumber(end)).join(" to ")}`;
+    };
     const over =
       line === undefined ? "" : `, a line over them${residuals ? ", bars for its errors" : ""}`;
-    return `${title === undefined ? "" : `${title}: `}${count} points, ${y} over ${x}${over}`;
+    return `${title === undefined ? "" : `${title}: `}${points.x.length} points, ${y}${span(points.y)} over ${x}${span(points.x)}${over}`;
   }
 }
 

@@ -210,6 +210,13 @@ describe("plot.scatter", () => {
     expect(line?.y.at(-1)).toBe(4);
   });
 
+  test("tells how many points there are and where they lie", () => {
+    plot.scatter(points, { x: "hours", y: "songs", line: (x) => x });
+    expect(text()).toBe(
+      "<Figure: 3 points, songs from 1 to 4 over hours from 0 to 2, a line over them>",
+    );
+  });
+
   test("sorts a line given as numbers by x", () => {
     plot.scatter(points, { line: [40, 10, 20] });
     expect(drawn().data[1]).toMatchObject({ x: [0, 1, 2], y: [10, 20, 40] });
