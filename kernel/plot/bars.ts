@@ -89,7 +89,7 @@ const LETTER = 7;
 const GAP = 7;
 
 /** Whether all names have room side by side, on a phone too. */
-function fit(names: readonly string[]): boolean {
+export function fit(names: readonly string[]): boolean {
   return names.reduce((width, { length }) => width + length * LETTER + GAP, 0) <= NARROW;
 }
 

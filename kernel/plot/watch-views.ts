@@ -1,4 +1,5 @@
 /** The drawings of a network's health: lines, bars, and one strip of histograms for each layer. */
+import { fit } from "./bars.ts";
 import { lineColors, lineLabels, lineTraces, type NamedLine } from "./curves.ts";
 import {
   drawingHeight,
@@ -99,7 +100,7 @@ export function flowView(health: ModelHealth, options: ViewOptions): FigureJson 
         title: options.title,
         x: "layer, from the input to the output",
         y: `size of the slopes, now ● and at the first look ■`,
-        xAxis: { type: "category", ...(names.length <= 12 ? { dtick: 1 } : {}) },
+        xAxis: { type: "category", ...(fit(names) ? { dtick: 1 } : {}) },
         yAxis: yScale.axis,
         annotations: [],
         right: 0,
@@ -142,7 +143,7 @@ export function unitsView(health: ModelHealth, options: ViewOptions): FigureJson
         title: options.title,
         x: undefined,
         y: "%, of units that are dead ■ and of values that are saturated ▨",
-        xAxis: { type: "category" },
+        xAxis: { type: "category", ...(fit(names) ? { dtick: 1 } : {}) },
         yAxis: { range: [0, 100] },
         annotations: [],
         right: 0,
