@@ -10,9 +10,17 @@ export interface Outcome {
   readonly failures: readonly string[];
 }
 
-/** Every `step`th check of the ops, on a variant with `capacity` bytes of arena. */
-export function runOpChecks(variant: VariantName, capacity: number, step: number): Outcome {
-  setBackend(wasmBackend({ variant, capacity }));
+/**
+ * Every `step`th check of the ops, on a variant with `capacity` bytes of arena, which all results that can
+ * be computed again leave without a copy if `repeatsAll`.
+ */
+export function runOpChecks(
+  variant: VariantName,
+  capacity: number,
+  repeatsAll: boolean,
+  step: number,
+): Outcome {
+  setBackend(wasmBackend({ variant, capacity, repeatsAll }));
   poisonTheDead(true);
   const tried = opChecks.filter((_, i) => i % step === 0);
   const failures = tried.flatMap(({ op, name, run }) => {
