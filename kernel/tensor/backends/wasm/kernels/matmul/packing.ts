@@ -7,6 +7,12 @@ import { f32, i32, type I32, type ModuleWriter, v128 } from "../../assembler/ind
 import { smaller } from "./parts.ts";
 import { type Routine, whole, writeRoutine } from "./routine.ts";
 
+/**
+ * Panels that are packed at once where lanes lie side by side: the steps are far from each other, and a
+ * cache line is fetched for each of them, so that it had better be used up.
+ */
+const TOGETHER = 4;
+
 const parameters = whole("from", "laneStep", "step", "lanes", "k", "to");
 export type Packing = Routine<typeof parameters>;
 
@@ -16,14 +22,45 @@ export type Packing = Routine<typeof parameters>;
  * fewer lanes is as large as the others.
  */
 export function writePacking(writer: ModuleWriter, width: number): Packing {
+  const several = writePanels(writer, width);
   const panel = writePanel(writer, width);
   return writeRoutine(writer, `pack${width}`, parameters, (f, args) => {
     const { from, laneStep, step, lanes, k, to } = args;
+    f.if(i32.eq(laneStep, 4), () =>
+      f.while(i32.ge(lanes, TOGETHER * width), () => {
+        several(f, { from, laneStep, step, lanes, k, to });
+        f.advance(from, 4 * TOGETHER * width);
+        f.advance(to, i32.mul(k, 4 * TOGETHER * width));
+        f.advance(lanes, -TOGETHER * width);
+      }),
+    );
     f.while(i32.gt(lanes, 0), () => {
       panel(f, { from, laneStep, step, lanes: smaller(lanes, width), k, to });
       f.advance(from, i32.mul(laneStep, width));
       f.advance(to, i32.mul(k, 4 * width));
       f.advance(lanes, -width);
+    });
+  });
+}
+
+/** As many whole panels, whose lanes lie side by side. */
+function writePanels(writer: ModuleWriter, width: number): Packing {
+  return writeRoutine(writer, `panels${width}`, parameters, (f, { from, step, k, to }) => {
+    const row = 4 * width;
+    const targets = Array.from({ length: TOGETHER }, (_, i) =>
+      f.local(i32.add(to, i32.mul(k, row * i))),
+    );
+    f.while(k, () => {
+      targets.forEach((target, i) => {
+        for (let at = 0; at + 16 <= row; at += 16)
+          f.emit(v128.store(target, v128.load(from, row * i + at), at));
+        const at = row - 8;
+        if (row % 16 === 8)
+          f.emit(v128.store64Lane(target, v128.load64Zero(from, row * i + at), 0, at));
+        f.advance(target, row);
+      });
+      f.advance(from, step);
+      f.advance(k, -1);
     });
   });
 }
