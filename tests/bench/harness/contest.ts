@@ -33,7 +33,8 @@ export interface Contested {
 const lossSteps = 5;
 /** Short, so that some of many measurements run undisturbed on a busy machine. */
 const sliceMs = 10;
-const warmMs = 100;
+/** In so long a JavaScript engine has optimised what is called a thousand times. */
+const warmMs = 400;
 /** About what all rounds of a workload take, where that makes neither too few nor too many. */
 const roundsMs = 8_000;
 const trainingKinds: readonly Spec["kind"][] = ["mlp", "convnet", "transformer", "skipgram"];
