@@ -92,8 +92,21 @@ export function parseProjection(sent: unknown): ProjectionView | null {
   const images = sent["images"] === null ? null : parseImages(sent["images"], rows);
   if (colors === undefined || images === undefined) return null;
   return {
-    ...{ title, rows, columns, vectors, of, labels, colors, images, method, dims, perplexity },
-    ...{ neighbours, minDist, direction, seed },
+    title,
+    rows,
+    columns,
+    vectors,
+    of,
+    labels,
+    colors,
+    images,
+    method,
+    dims,
+    perplexity,
+    neighbours,
+    minDist,
+    direction,
+    seed,
   };
 }
 

@@ -67,8 +67,16 @@ export interface EmbeddingOptions extends FigureOptions {
 }
 
 const optionNames = [
-  ...["labels", "color", "images", "dims", "method", "direction"],
-  ...["perplexity", "neighbours", "minDist", "title"],
+  "labels",
+  "color",
+  "images",
+  "dims",
+  "method",
+  "direction",
+  "perplexity",
+  "neighbours",
+  "minDist",
+  "title",
 ] as const;
 
 /** More points than this are thinned out, evenly: in the projector, and in its still picture. */
@@ -110,7 +118,7 @@ export class Projection extends Figure {
     if (perplexity !== undefined) checkNumber(WHO, "perplexity", perplexity, 2, 100);
     if (neighbours !== undefined) checkNumber(WHO, "neighbours", neighbours, 2, 200);
     if (minDist !== undefined) checkNumber(WHO, "minDist", minDist, 0.001, 1);
-    this.#direction();
+    this.#pictures(this.#sent());
     this.appear();
   }
 
@@ -130,10 +138,6 @@ export class Projection extends Figure {
       );
     }
     return matrix;
-  }
-
-  #thinned(rows: number, columns: number): readonly number[] {
-    return thinned(rows, Math.min(MOST_ROWS, Math.floor(MOST_NUMBERS / columns)));
   }
 
   /** The rows between which "direction" measures, in the whole matrix; null when none were named. */
@@ -186,6 +190,13 @@ export class Projection extends Figure {
         ? chosen
         : [...new Set([...chosen, ...ends])].toSorted((a, b) => a - b);
     return { matrix: pickRows(whole, shown), shown, rows: whole.rows };
+  }
+
+  /** The rows that the page gets. */
+  #sent(): Part {
+    return this.#part(({ rows, columns }) =>
+      thinned(rows, Math.min(MOST_ROWS, Math.floor(MOST_NUMBERS / columns))),
+    );
   }
 
   #groups({ shown, rows }: Part) {
@@ -241,7 +252,7 @@ export class Projection extends Figure {
   #view(): ProjectionView {
     const { dims = 2, labels, title, color } = this.#options;
     const { perplexity = 30, neighbours = 15, minDist = 0.1 } = this.#options;
-    const part = this.#part(({ rows, columns }) => this.#thinned(rows, columns));
+    const part = this.#sent();
     const { matrix, shown, rows } = part;
     const [from, to] = this.#direction() ?? [];
     const groups = color === undefined ? null : this.#groups(part).groups;
@@ -255,7 +266,10 @@ export class Projection extends Figure {
       colors: groups === null ? null : rowColors(groups, matrix.rows),
       images: this.#pictures(part),
       method: this.#method(matrix.columns),
-      ...{ dims, perplexity, neighbours, minDist },
+      dims,
+      perplexity,
+      neighbours,
+      minDist,
       direction:
         from === undefined || to === undefined ? null : [shown.indexOf(from), shown.indexOf(to)],
       seed: this.#seed,

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as plot from "../../../kernel/plot/index.ts";
 import { colors } from "../../../kernel/plot/palette.ts";
+import { parseProjection, PROJECTION_MIME } from "../../../kernel/plot/projection-view.ts";
 import { FIGURE_MIME, type MimeBundle } from "../../../kernel/protocol.ts";
+import { defaultGenerator, manualSeed } from "../../../kernel/tensor/index.ts";
 import { type FakeSurface, installFakeSurface } from "../fake-surface.ts";
 
 let page: FakeSurface;
@@ -320,6 +322,75 @@ describe("plot.embedding", () => {
     expect(() => plot.embedding(letters, { labels: ["a"] })).toThrow(
       "plot.embedding: 1 labels for 3 rows: one for each is wanted",
     );
+  });
+
+  test("sends its rows, classes and pictures beside the still picture", () => {
+    const images = [
+      [0, 1, 2, 3],
+      [0, 0, 0, 3],
+      [3, 0, 0, 0],
+    ];
+    plot.embedding(letters, { labels: ["a", "b", "c"], color: [2, 0, 2], images, method: "umap" });
+    const bundle = page.displays.at(-1)?.render() ?? {};
+    const view = parseProjection(bundle[PROJECTION_MIME]);
+    expect(view).toMatchObject({
+      rows: 3,
+      columns: 2,
+      of: 3,
+      method: "umap",
+      labels: ["a", "b", "c"],
+      colors: { kind: "classes", names: ["0", "2"], of: Uint16Array.of(1, 0, 1) },
+      images: { height: 2, width: 2, channels: 1 },
+    });
+    expect([...(view?.vectors ?? [])]).toEqual([0, 1, 2, 3, 4, 5]);
+    expect([...(view?.images?.pixels ?? [])].slice(0, 4)).toEqual([0, 85, 170, 255]);
+    expect(JSON.stringify(drawn().layout)).toContain("principal components");
+  });
+
+  test("draws nothing from the notebook's generator, and is seeded by it", () => {
+    const seedAfter = (seed: number) => {
+      manualSeed(seed);
+      plot.embedding(letters);
+      const bundle = page.displays.at(-1)?.render() ?? {};
+      return [parseProjection(bundle[PROJECTION_MIME])?.seed, defaultGenerator.bits()];
+    };
+    expect(seedAfter(1)).toEqual(seedAfter(1));
+    expect(seedAfter(1)[0]).not.toBe(seedAfter(2)[0]);
+    manualSeed(1);
+    expect(seedAfter(1)[1]).toBe(manualSeed(1).bits());
+  });
+
+  test("measures from one row to another, by label or number", () => {
+    const matrix = tensor([3, 3], [0, 0, 0, 4, 0, 0, 3, 1, 0]);
+    plot.embedding(matrix, { labels: ["a", "b", "c"], direction: ["a", 1] });
+    expect(drawn().data[0]?.x).toEqual([-1, 1, 0.5]);
+  });
+
+  test.each<[string, plot.EmbeddingOptions, string]>([
+    ["a method", { method: "magic" as never }, 'method "magic" - wanted "pca", "tsne", "umap"'],
+    ["dims", { dims: 4 as never }, "dims is 4 - wanted 2 or 3"],
+    ["a name", { direction: ["a", "z"], labels: ["a", "b", "c"] }, 'no row is labelled "z"'],
+    ["a row", { direction: [0, 3] }, "row 3 as a direction's end - there are 3 rows"],
+    [
+      "a direction",
+      { direction: [0, 1], method: "pca" },
+      'a direction needs the method "direction", got "pca"',
+    ],
+    ["a perplexity", { perplexity: 1 }, "perplexity is 1 - wanted a number from 2 to 100"],
+    ["an option", { colour: [1] } as never, 'option "colour" - wanted labels, color, images'],
+    ["images", { images: [[1], [2]] }, "2 images for 3 rows: one for each is wanted"],
+    [
+      "images that are not square",
+      { images: tensor([3, 2], [1, 2, 3, 4, 5, 6]) },
+      "images of 2 numbers a row are no squares - wanted a tensor of [rows, height, width]",
+    ],
+    [
+      "images of other channels",
+      { images: tensor([3, 2, 1, 1], [1, 2, 3, 4, 5, 6]) },
+      "images of [3, 2, 1, 1] - wanted [rows, height, width], or 1 or 3 channels before the height",
+    ],
+  ])("refuses %s that it cannot use", (_, options, message) => {
+    expect(() => plot.embedding(letters, options)).toThrow(`plot.embedding: ${message}`);
   });
 
   test("thins a long matrix out and says so", () => {
