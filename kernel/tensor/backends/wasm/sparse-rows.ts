@@ -68,6 +68,7 @@ export function rowSums(machine: Machine): RowSums {
   const { arena, scratch } = machine;
   const distinct = machine.kernel("distinct");
   const addRows = machine.kernel("addRows");
+  const foldRows = machine.kernel("foldRows");
   const putRows = machine.kernel("putRows");
   const fill = machine.kernel("fill");
   const copy = machine.kernel("copy");
@@ -140,8 +141,7 @@ export function rowSums(machine: Machine): RowSums {
       const { places, count, slots } = named;
       const values = new HeapStorage("f32", count * width, null);
       arena.hold(storageOf(g), values);
-      fill(values.address, 0, values.length);
-      addRows(values.address, slots, at(g), sizeOf(index.shape), count, width);
+      foldRows(values.address, slots, at(g), sizeOf(index.shape), width);
       return table(places, values, [rows, ...rest]);
     },
 

@@ -24,20 +24,25 @@ function placeAt(f: FunctionBody, address: Value<"i32">, size: Local<"i32">): Va
   return i32.add(index, i32.and(i32.shr(index, 31), size));
 }
 
-/** Puts `width` elements of four bytes at `from` into `to`, or adds f32 to those there. */
+/** What becomes of elements: they are put there, are added to those there, or are the first of a sum. */
+type Way = "put" | "add" | "begin";
+
+/** Moves `width` elements of four bytes at `from` to `to`; sums are of f32. */
 function moveRow(
   f: FunctionBody,
   to: Local<"i32">,
   from: Local<"i32">,
   width: Local<"i32">,
-  isSum: boolean,
+  way: Way,
 ): void {
   const bytes = f.local(i32.shl(width, 2));
   const i = f.local("i32");
   const [read, write] = [i32.add(from, i), i32.add(to, i)];
   const four = (offset: number) => {
     const value = v128.load(read, offset);
-    f.emit(v128.store(write, isSum ? f32x4.add(v128.load(write, offset), value) : value, offset));
+    // 0 and -0 are 0.
+    const before = way === "add" ? v128.load(write, offset) : f.constant(f32x4.const(0));
+    f.emit(v128.store(write, way === "put" ? value : f32x4.add(before, value), offset));
   };
   f.set(i, 0);
   f.upTo(i, f.local(i32.and(bytes, -16 * UNROLLED)), 16 * UNROLLED, () => {
@@ -45,9 +50,9 @@ function moveRow(
   });
   f.upTo(i, f.local(i32.and(bytes, -16)), 16, () => four(0));
   f.upTo(i, bytes, 4, () => {
-    const value = f32.load(read);
-    if (isSum) f.emit(f32.store(write, f32.add(f32.load(write), value)));
-    else f.emit(i32.store(write, i32.load(read)));
+    const before = way === "add" ? f32.load(write) : f32.const(0);
+    if (way === "put") f.emit(i32.store(write, i32.load(read)));
+    else f.emit(f32.store(write, f32.add(before, f32.load(read))));
   });
 }
 
@@ -129,9 +134,36 @@ function writeRows(writer: ModuleWriter): void {
         f.advance(many, stride);
       });
     });
-  kernel("takeRows", (f, place, many, width) => moveRow(f, many, place, width, false));
-  kernel("putRows", (f, place, many, width) => moveRow(f, place, many, width, false));
-  kernel("addRows", (f, place, many, width) => moveRow(f, place, many, width, true));
+  kernel("takeRows", (f, place, many, width) => moveRow(f, many, place, width, "put"));
+  kernel("putRows", (f, place, many, width) => moveRow(f, place, many, width, "put"));
+  kernel("addRows", (f, place, many, width) => moveRow(f, place, many, width, "add"));
+}
+
+/**
+ * Writes `foldRows`: `n` rows added up at the places of a table that `distinct` gave them. A place that
+ * has not come before is the next one, and whatever was there is written over.
+ */
+function writeFold(writer: ModuleWriter): void {
+  const parameters = { table: "i32", slots: "i32", many: "i32", n: "i32", width: "i32" } as const;
+  writer.function("foldRows", parameters, (f, { table, slots, many, n, width }) => {
+    const [slot, count, place] = f.locals("i32", 3) as [Whole, Whole, Whole];
+    const stride = f.local(i32.shl(width, 2));
+    f.while(n, () => {
+      f.set(slot, i32.load(slots));
+      f.set(place, i32.add(table, i32.mul(slot, stride)));
+      f.if(
+        i32.eq(slot, count),
+        () => {
+          moveRow(f, place, many, width, "begin");
+          f.advance(count, 1);
+        },
+        () => moveRow(f, place, many, width, "add"),
+      );
+      f.advance(slots, 4);
+      f.advance(many, stride);
+      f.advance(n, -1);
+    });
+  });
 }
 
 /** `index [outer, picks, inner]` names places along the middle of `x [outer, size, inner]`. */
@@ -197,6 +229,7 @@ export function writeIndexing(writer: ModuleWriter): void {
   writeMisplaced(writer);
   writeDistinct(writer);
   writeRows(writer);
+  writeFold(writer);
   writeLanes(writer);
   writeCopies(writer);
 }
