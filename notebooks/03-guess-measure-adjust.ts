@@ -46,7 +46,9 @@ function lowestPlace(): Place {
 
 const ink = { text: "#24231f", quiet: "#67635a", rule: "#b9b3a5", paper: "#fdfcf9" };
 const short = (value: number) => String(Number(value.toPrecision(3))).replace("-", "−");
-const finite = (value: number) => (Number.isFinite(value) ? value : null);
+/** Nothing for what is far outside: whoever has left a map is not drawn on it to and fro. */
+const near = (value: number, [low, high]: readonly [number, number]) =>
+  Math.abs(value - (low + high) / 2) < 1.5 * (high - low) ? value : null;
 /** Pale in the valley, blue on the heights. */
 const heightsInColor = [
   [0, "#f3f1ea"],
@@ -124,8 +126,8 @@ function pictureOf(
     type: "scatter",
     mode: "lines+markers",
     name,
-    x: walk.map(([at]) => finite(at)),
-    y: walk.map(([, at]) => finite(at)),
+    x: walk.map(([at]) => near(at, x)),
+    y: walk.map(([, at]) => near(at, y)),
     line: { color: walkers[i % walkers.length].color, width: 1.5 },
     marker: {
       ...walkers[i % walkers.length],
