@@ -1,37 +1,24 @@
 /** The same bits in every browser: the program of the Node test as a cell. */
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { cell, golden } from "../kernel/tensor/determinism/golden.ts";
-import { firefoxPath, openFirefox } from "./firefox.ts";
-import { openSite, type Site } from "./harness.ts";
+import { browsers, run } from "./readers.ts";
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(() => site.close());
-
-it("nets learn the same bits in Chromium, where sums were fused and threads at work before", async () => {
-  const notebook = await site.newPage();
-  await notebook.openNew();
-  await notebook.write(
-    0,
-    'import { rand } from "descent";\nrand([700, 700]).matmul(rand([700, 700])).shape',
+describe.each(browsers)("in $name", ({ path, open }) => {
+  it.skipIf(!path)(
+    "(skipped where it is not installed) nets learn the same bits, where sums were fused and threads at work before",
+    async () => {
+      const { reader, close } = await open();
+      try {
+        await reader.openNew();
+        const fused =
+          'import { rand } from "descent";\nrand([700, 700]).matmul(rand([700, 700])).shape';
+        expect(await run(reader, 0, fused)).toContain("[700, 700]");
+        await reader.insertBelow(0);
+        expect(JSON.parse(await run(reader, 1, cell))).toEqual(golden);
+        await reader.closePage();
+      } finally {
+        await close();
+      }
+    },
   );
-  await notebook.run(0);
-  await notebook.insertBelow(0);
-  await notebook.write(1, cell);
-  await notebook.run(1);
-  expect(JSON.parse(await notebook.output(1).innerText())).toEqual(golden);
-  expect(notebook.errors).toEqual([]);
-  await notebook.close();
 });
-
-it.skipIf(firefoxPath === null)(
-  "and in Firefox ESR (skipped where it is not installed)",
-  async () => {
-    await using firefox = await openFirefox(site.url, firefoxPath ?? "");
-    // The output has its button's words beside it.
-    const [bits = ""] = /\{[^}]*\}/.exec(await firefox.run(cell)) ?? [];
-    expect(JSON.parse(bits)).toEqual(golden);
-  },
-);

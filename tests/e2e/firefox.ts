@@ -1,43 +1,103 @@
-/** Firefox ESR on the built page with one cell, driven over BiDi. */
-import puppeteer from "puppeteer-core";
+/** A reader in Firefox ESR, driven over WebDriver BiDi. */
+import puppeteer, { type Page } from "puppeteer-core";
+import { expect } from "vitest";
+import { openSite } from "./harness.ts";
+import type { Opened } from "./readers.ts";
 
-/** Null where it is not installed: tests that need it say so and are skipped. */
-export const firefoxPath: string | null = process.env.FIREFOX_PATH || null;
+const WAIT = { timeout: 30_000 } as const;
 
-export interface Firefox extends AsyncDisposable {
-  /** Replaces the text of the first cell, runs it to its end and gives what stands under it. */
-  run(source: string): Promise<string>;
-}
+/** What Firefox says of what it refused: no errors of the page. */
+const REFUSAL = /^Error: (?:Cross-Origin Request Blocked|Content-Security-Policy): /;
 
-/** A Firefox with a new notebook of the page at `url`. */
-export async function openFirefox(url: string, executablePath: string): Promise<Firefox> {
+const button = (name: string) => `::-p-aria([name='${name}'][role='button'])`;
+
+export async function openFirefox(executablePath: string): Promise<Opened> {
+  const site = await openSite();
   const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true });
-  const page = await browser.newPage();
-  await page.goto(url);
-  await page.locator("::-p-aria([name='New notebook'][role='button'])").click();
+  let errors: string[] = [];
+  let open: Page | null = null;
+  const page = (): Page => {
+    if (open === null) throw new Error("wanted an open notebook");
+    return open;
+  };
+  /** A selector inside one cell: places change, ids stay. */
+  const within = async (index: number, rest: string) => {
+    const id = await page().$$eval(
+      "[data-cell-id]",
+      (cells, at) => cells[at]?.getAttribute("data-cell-id"),
+      index,
+    );
+    return `[data-cell-id="${id}"]${rest}`;
+  };
+  const textOf = async (selector: string) => {
+    const found = await page().$(selector);
+    return found === null ? null : found.evaluate((element) => (element as HTMLElement).innerText);
+  };
+  const withControl = async (key: "a" | "Enter") => {
+    await page().keyboard.down("Control");
+    await page().keyboard.press(key);
+    await page().keyboard.up("Control");
+  };
+  const enter = async (index: number) => {
+    await page().click(await within(index, " .code"));
+    await page().waitForSelector(await within(index, " .monaco-editor.focused"), WAIT);
+  };
   return {
-    async run(source) {
-      await page.waitForSelector("[data-cell-id] .code");
-      const mark = () => page.$eval("[data-cell-id] .mark", (one) => one.textContent ?? "");
-      const before = await mark();
-      await page.click("[data-cell-id] .code");
-      await page.keyboard.down("Control");
-      await page.keyboard.press("a");
-      await page.keyboard.up("Control");
-      await page.keyboard.press("Delete");
-      // insertText: typing would let the editor close brackets and indent for us.
-      await page.evaluate((text) => document.execCommand("insertText", false, text), source);
-      await page.keyboard.down("Control");
-      await page.keyboard.press("Enter");
-      await page.keyboard.up("Control");
-      await page.waitForFunction(
-        (was: string) => document.querySelector("[data-cell-id] .mark")?.textContent !== was,
-        { timeout: 120_000 },
-        before,
-      );
-      await page.waitForSelector('[data-cell-id][data-status="ok"]', { timeout: 120_000 });
-      return page.$eval("[data-cell-id] .outputs", (output) => output.textContent ?? "");
+    reader: {
+      async openNew() {
+        const context = await browser.createBrowserContext();
+        open = await context.newPage();
+        errors = [];
+        open.on("pageerror", (error) => {
+          if (!REFUSAL.test(String(error))) errors.push(String(error));
+        });
+        await open.goto(site.url);
+        await open.locator(button("New notebook")).click();
+        await open.waitForSelector("[data-cell-id] .code", WAIT);
+      },
+      async write(index, source) {
+        await enter(index);
+        await withControl("a");
+        // A paste: of text that is typed or inserted, the editor would close the brackets.
+        await page().evaluate((text) => {
+          // Firefox's own words: it leaves the standard's `clipboardData` out.
+          const init = { dataType: "text/plain", data: text, bubbles: true, cancelable: true };
+          document.activeElement?.dispatchEvent(new ClipboardEvent("paste", init));
+        }, source);
+      },
+      async insertBelow(index) {
+        await enter(index);
+        await page().keyboard.press("Escape");
+        await page().keyboard.press("b");
+        await page().waitForFunction(
+          (count) => document.querySelectorAll("[data-cell-id]").length > count,
+          WAIT,
+          index + 1,
+        );
+      },
+      async start(index) {
+        await enter(index);
+        await withControl("Enter");
+      },
+      async ended(index, status) {
+        await page().waitForSelector(await within(index, `[data-status="${status}"]`), WAIT);
+      },
+      mark: async (index) => (await textOf(await within(index, " .mark"))) ?? "",
+      output: async (index) => (await textOf(await within(index, " .outputs"))) ?? "",
+      press: (name) => page().locator(button(name)).setTimeout(WAIT.timeout).click(),
+      key: (key) => page().keyboard.press(key as "a"),
+      async says(text) {
+        await page().waitForFunction((part) => document.body.innerText.includes(part), WAIT, text);
+      },
+      text: textOf,
+      async closePage() {
+        await page().browserContext().close();
+        expect(errors).toEqual([]);
+      },
     },
-    [Symbol.asyncDispose]: () => browser.close(),
+    async close() {
+      await browser.close();
+      await site.close();
+    },
   };
 }

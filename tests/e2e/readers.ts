@@ -1,14 +1,19 @@
 /** A reader's hands on a notebook, whatever browser it is in. */
 import { expect } from "vitest";
-import { NotebookPage, openSite, type Site } from "./harness.ts";
+import { soaking } from "../counts.ts";
+import { openFirefox } from "./firefox.ts";
+import { type NotebookPage, openSite } from "./harness.ts";
 
 export interface Reader {
-  /** A new notebook in a page of its own. */
+  /** A new notebook in a page and a profile of its own. */
   openNew(): Promise<void>;
+  /** Replaces the text of a code cell. */
   write(index: number, source: string): Promise<void>;
   insertBelow(index: number): Promise<void>;
   start(index: number): Promise<void>;
   ended(index: number, status: string): Promise<void>;
+  /** What stands beside a cell: the count of its last run. */
+  mark(index: number): Promise<string>;
   /** What stands under a cell. */
   output(index: number): Promise<string>;
   /** Presses the button of this name; waits until there is one that can be pressed. */
@@ -19,23 +24,37 @@ export interface Reader {
   says(text: string): Promise<void>;
   /** The text of the first element that a selector finds; null when there is none. */
   text(selector: string): Promise<string | null>;
+  /** Fails if the page had an error that nobody caught. */
   closePage(): Promise<void>;
 }
+
+export interface Opened {
+  readonly reader: Reader;
+  readonly close: () => Promise<void>;
+}
+
+const WAIT = { timeout: 30_000 } as const;
 
 export interface Browser {
   readonly name: string;
   /** Where it is installed. */
   readonly path: string | undefined;
-  open(): Promise<{ readonly reader: Reader; readonly close: () => Promise<void> }>;
+  /** Everything is tried in it; otherwise a sample, which leaves the rest to the soak. */
+  readonly isWhole: boolean;
+  open(): Promise<Opened>;
 }
 
-const WAIT = { timeout: 30_000 } as const;
-
 export const browsers: readonly Browser[] = [
-  { name: "Chromium", path: process.env.CHROMIUM_PATH, open: openChromium },
+  { name: "Chromium", path: process.env.CHROMIUM_PATH, isWhole: true, open: openChromium },
+  {
+    name: "Firefox ESR",
+    path: process.env.FIREFOX_PATH || undefined,
+    isWhole: soaking,
+    open: () => openFirefox(process.env.FIREFOX_PATH ?? ""),
+  },
 ];
 
-/** Runs a cell to its end in `status` and gives what stands under it. */
+/** Runs a cell, waits for this run, not an earlier one, to end in `status`; gives what stands under it. */
 export async function run(
   reader: Reader,
   index: number,
@@ -43,7 +62,9 @@ export async function run(
   status = "ok",
 ): Promise<string> {
   await reader.write(index, source);
+  const before = await reader.mark(index);
   await reader.start(index);
+  await expect.poll(() => reader.mark(index), WAIT).not.toBe(before);
   await reader.ended(index, status);
   return reader.output(index);
 }
@@ -53,8 +74,8 @@ export async function shows(reader: Reader, index: number, text: string | RegExp
   await expect.poll(() => reader.output(index), WAIT).toMatch(text);
 }
 
-async function openChromium(): ReturnType<Browser["open"]> {
-  const site: Site = await openSite();
+async function openChromium(): Promise<Opened> {
+  const site = await openSite();
   let notebook: NotebookPage | null = null;
   const page = (): NotebookPage => {
     if (notebook === null) throw new Error("wanted an open notebook");
@@ -70,6 +91,7 @@ async function openChromium(): ReturnType<Browser["open"]> {
       insertBelow: (index) => page().insertBelow(index),
       start: (index) => page().start(index),
       ended: (index, status) => page().ended(index, status, WAIT.timeout),
+      mark: (index) => page().cell(index).locator(".mark").innerText(),
       output: (index) => page().output(index).innerText(),
       press: (name) => page().page.getByRole("button", { name, exact: true }).first().click(),
       key: (key) => page().page.keyboard.press(key),

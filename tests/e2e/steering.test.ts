@@ -35,7 +35,7 @@ const allForms: readonly (readonly [where: string, loop: string])[] = [
 /** In a synchronous function no message can arrive: what works there works in the others. */
 const forms = soaking ? allForms : allForms.slice(1, 2);
 
-describe.each(browsers)("in $name", ({ path, open }) => {
+describe.each(browsers.filter(({ isWhole }) => isWhole))("in $name", ({ path, open }) => {
   describe.skipIf(!path)("(skipped where it is not installed)", () => {
     let reader: Reader;
     let close: () => Promise<void>;
