@@ -73,7 +73,7 @@ const failing: Readonly<Record<string, Case>> = {
   },
 };
 
-describe.each(browsers.filter(({ isWhole }) => isWhole))("in $name", ({ path, open }) => {
+describe.each(browsers)("in $name", ({ path, open }) => {
   describe.skipIf(!path)("(skipped where it is not installed)", () => {
     let reader: Reader;
     let close: () => Promise<void>;
