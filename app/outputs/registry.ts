@@ -3,6 +3,7 @@
  * can show wins, in Jupyter's order: ours and plotly's, then html, markdown, latex, svg, pictures,
  * text. Code (`application/javascript`) is never run.
  */
+import { PROJECTION_MIME } from "../../kernel/plot/projection-view.ts";
 import { FIGURE_MIME, FILE_MIME, KNOB_MIME, type MimeBundle } from "../../kernel/protocol.ts";
 import { mountFigure } from "./figure.ts";
 import { mountFileChip } from "./file-chip.ts";
@@ -10,6 +11,7 @@ import { mountHtml, mountSvg } from "./html.ts";
 import { mountImage } from "./image.ts";
 import { mountKnob } from "./knob.ts";
 import { mountLatex, mountMarkdown } from "./markdown.ts";
+import { mountProjection } from "./projection.ts";
 import type { Mount, Mounted, OutputContext } from "./renderer.ts";
 import { mountText } from "./text.ts";
 
@@ -19,6 +21,7 @@ export type { Mounted, OutputContext } from "./renderer.ts";
 const renderers: readonly (readonly [mime: string, mount: Mount<MimeBundle>])[] = [
   [KNOB_MIME, mountKnob],
   [FILE_MIME, mountFileChip],
+  [PROJECTION_MIME, mountProjection],
   [FIGURE_MIME, mountFigure],
   ["text/html", mountHtml],
   ["text/markdown", mountMarkdown],

@@ -1,4 +1,4 @@
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { eachOnANewPage, type NotebookPage } from "./harness.ts";
 
 let notebook: NotebookPage;
@@ -42,8 +42,10 @@ describe.each(forms)("a loop %s", (_, loop) => {
         loop("points.data[0] = Math.sin(i / 1e4); map.update();"),
     );
     await notebook.start(0);
-    const first = await notebook.figure(0);
-    await notebook.figureMoved(0, first);
+    const canvas = notebook.output(0).locator(".projector[data-stage] .projector-canvas");
+    const pixels = () => canvas.evaluate((each: HTMLCanvasElement) => each.toDataURL());
+    const first = await pixels();
+    await expect.poll(pixels, { timeout: 30_000 }).not.toBe(first);
     await notebook.stop(0);
   });
 

@@ -1,0 +1,400 @@
+/**
+ * The projector: rows of a matrix as points one can turn, search, compare and lay out anew. Layouts are
+ * computed in a worker of its own, so neither the page nor the kernel waits, and a saved notebook's
+ * projection works without a kernel.
+ */
+import type { ProjectionView } from "../../../kernel/plot/projection-view.ts";
+import type { OutputContext } from "../renderer.ts";
+import { createFoot } from "./foot.ts";
+import { createHover } from "./hover.ts";
+import type { FromWorker, LayoutFrame, Metric, NearestRows, ToWorker } from "./layout-messages.ts";
+import { createLegend } from "./legend.ts";
+import { Motion } from "./motion.ts";
+import "./projector.css";
+import { createReading } from "./reading.ts";
+import { pictureOf } from "./row-pictures.ts";
+import type { Picture } from "./scene.ts";
+import {
+  canIsolate,
+  choose,
+  isolate,
+  nothingSelected,
+  pick,
+  pickNeighbours,
+  search,
+  type Selection,
+  showAll,
+} from "./selection.ts";
+import { createShell } from "./shell.ts";
+import { createSpriteCache } from "./sprites.ts";
+import { createStage } from "./stage.ts";
+import { createToolbar, type RunState, type Settings } from "./toolbar.ts";
+import { groupName, isSameFigure, sameColors, settingsOf, suggested } from "./view.ts";
+import { caveatOf, group, progressOf } from "./words.ts";
+
+/** Neighbours that are listed. */
+const NEAREST = 10;
+/** With reduced motion a layout is shown at most so often, in ms. */
+const CALM = 1000;
+/** How quickly the view follows a layout that grows, a frame. */
+const FOLLOW = 0.35;
+
+export interface Projector {
+  /** Follows the same rows with other numbers; false: something else, to be made anew. */
+  follow(view: ProjectionView, name: string, context: OutputContext): boolean;
+  dispose(): void;
+}
+
+export function createProjector(
+  element: HTMLElement,
+  first: ProjectionView,
+  name: string,
+  context: OutputContext,
+): Projector {
+  let view = first;
+  let page = context;
+  let selection: Selection = nothingSelected;
+  let metric: Metric = "cosine";
+  let nearest: NearestRows | null = null;
+  let hovered = -1;
+  let isHeld = false;
+  let frame: LayoutFrame | null = null;
+  let frameOf: Settings | null = null;
+  let look = 0;
+  let request = 0;
+  let isOwed = false;
+  let calmUntil = 0;
+  const sprites = createSpriteCache();
+  const motion = new Motion(first.rows);
+  const all = Int32Array.from({ length: first.rows }, (_, row) => row);
+  const worker = new Worker(new URL("./projector-worker.ts", import.meta.url), { type: "module" });
+
+  const labelOf = (row: number) => view.labels?.[row] ?? `row ${group(row)}`;
+  const groupOf = (row: number) => groupName(view, row);
+  const picture = (row: number) =>
+    view.images === null ? null : pictureOf(view.images, row, `Picture of ${labelOf(row)}`);
+  const visible = () => selection.alone ?? all;
+  const tell = (message: ToWorker, moved: Transferable[] = []) =>
+    worker.postMessage(message, moved);
+
+  const suggestions = suggested(view);
+  const toolbar = createToolbar(
+    settingsOf(first),
+    { columns: first.columns, list: suggestions },
+    {
+      change: sendLook,
+      run,
+      search: showFound,
+      chooseFound() {
+        const [row] = rowsWith(toolbar.search.value);
+        if (row !== undefined) chooseRow(row);
+      },
+      rowOf: (text) => search(text, all, labelOf, () => null)[0] ?? -1,
+      labelOf,
+    },
+  );
+  const stage = createStage(
+    {
+      picture: () =>
+        frame === null
+          ? null
+          : {
+              picture: pictureNow(),
+              sprites: sprites.now(view, page.theme, visible().length, stage.ratio()),
+            },
+      advance,
+      drawn,
+      choose: (row) => chooseRow(row),
+      hover: pointAt,
+      pick(rows) {
+        select(pick(selection, [...rows]));
+        announce(`${group(rows.length)} rows picked out`);
+      },
+    },
+    (isVisible) => tell({ kind: "run", isRunning: isVisible && !isHeld }),
+  );
+  const hover = createHover(stage.element, { labelOf, groupOf, picture });
+  const reading = createReading({
+    choose: (row) => chooseRow(row),
+    point(row) {
+      hovered = row;
+      stage.refresh();
+    },
+    metric(next) {
+      metric = next;
+      askNearest();
+    },
+    labelOf,
+    groupOf,
+    picture,
+  });
+  const foot = createFoot({
+    isolate: () => isolateRows(),
+    showAll: () => showAllRows(),
+    zoom: stage.zoom,
+    fit: stage.fit,
+    table: () => ({ labelOf, groupOf, rows: visible(), points: motion.points, dims: dimsNow() }),
+  });
+  const shell = createShell({
+    toolbar: toolbar.element,
+    stage: stage.element,
+    reading: reading.element,
+    foot: foot.element,
+    suggestions,
+  });
+  const { wrap } = shell;
+  stage.canvas.setAttribute("aria-describedby", shell.hintId);
+  element.append(wrap);
+
+  function dimsNow(): 2 | 3 {
+    return frameOf?.dims ?? view.dims;
+  }
+
+  function pictureNow(): Picture {
+    const settings = frameOf ?? toolbar.settings();
+    const isAlong = settings.method === "direction" && settings.direction !== null;
+    const [from = 0, to = 0] = settings.direction ?? [];
+    return {
+      theme: page.theme,
+      dims: settings.dims,
+      points: motion.points,
+      visible: visible(),
+      labels: view.labels,
+      picked: selection.picked,
+      chosen: selection.chosen,
+      hovered,
+      box: null,
+      ends: isAlong ? [labelOf(from), labelOf(to)] : null,
+    };
+  }
+
+  function advance(now: number): boolean {
+    const isMoving = motion.advance(now);
+    const isGrowing = frame?.stage === "layout";
+    stage.camera.fit(motion.points, visible(), dimsNow(), isGrowing ? FOLLOW : 1);
+    return isMoving;
+  }
+
+  function drawn(): void {
+    if (!isOwed) return;
+    isOwed = false;
+    const wait = calmUntil - performance.now();
+    if (wait > 0) setTimeout(() => tell({ kind: "drawn" }), wait);
+    else tell({ kind: "drawn" });
+  }
+
+  function sendRows(): void {
+    const vectors = view.vectors.slice();
+    const { rows, columns } = view;
+    tell({ kind: "rows", rows, columns, vectors }, [vectors.buffer]);
+  }
+
+  function sendLook(): void {
+    look += 1;
+    isHeld = false;
+    const { method, dims, perplexity, neighbours, direction } = toolbar.settings();
+    const ends =
+      direction !== null && direction.every((row) => visible().includes(row)) ? direction : null;
+    const { minDist, seed } = view;
+    tell({
+      kind: "look",
+      look: {
+        id: look,
+        method,
+        dims,
+        rows: selection.alone,
+        perplexity,
+        neighbours,
+        minDist,
+        direction: ends,
+        seed,
+      },
+    });
+  }
+
+  function run(): void {
+    if (runState() === "done") {
+      sendLook();
+      return;
+    }
+    isHeld = !isHeld;
+    tell({ kind: "run", isRunning: !isHeld });
+    showStanding();
+  }
+
+  function runState(): RunState {
+    if (frame === null || frame.stage === "still" || frame.isBroken) return "none";
+    if (frame.stage === "layout" && frame.done === frame.total) return "done";
+    return isHeld ? "held" : "running";
+  }
+
+  function take(next: LayoutFrame): void {
+    if (next.look !== look) {
+      tell({ kind: "drawn" });
+      return;
+    }
+    const isNew = frame?.look !== next.look;
+    const isFirstStep = next.stage === "layout" && frame?.stage !== "layout";
+    const settings = toolbar.settings();
+    if (next.points !== null) {
+      const smoothly = isNew && frame !== null && !page.reducedMotion;
+      const now = performance.now();
+      motion.place(next.points, visible(), settings.dims, { smoothly, now });
+      // A layout begins small: what counts is that the picture stays as large as it was.
+      if (isFirstStep || (isNew && !smoothly)) stage.camera.release();
+    }
+    frame = next;
+    frameOf = settings;
+    isOwed = true;
+    if (page.reducedMotion && next.stage === "layout") calmUntil = performance.now() + CALM;
+    showStanding();
+    stage.refresh();
+  }
+
+  function showStanding(): void {
+    if (frame === null) return;
+    const { method, dims, direction } = frameOf ?? toolbar.settings();
+    const standing = { method, dims, isHeld, hasDirection: direction !== null };
+    shell.say({ status: progressOf(frame, standing), caveat: caveatOf(frame, standing) });
+    toolbar.showRun(runState());
+    wrap.dataset["stage"] = frame.stage;
+    wrap.dataset["done"] = String(frame.done);
+    stage.canvas.setAttribute("aria-label", `${name}, by ${method}`);
+  }
+
+  function select(next: Selection): void {
+    const isOther = next.alone !== selection.alone;
+    selection = next;
+    hovered = -1;
+    hover.hide();
+    if (selection.chosen < 0) {
+      nearest = null;
+      reading.clear();
+    }
+    foot.show({
+      picked: canIsolate(selection) ? (selection.picked?.length ?? 0) : 0,
+      alone: selection.alone?.length ?? 0,
+      rows: view.rows,
+    });
+    wrap.dataset["chosen"] = selection.chosen < 0 ? "" : labelOf(selection.chosen);
+    if (isOther) sendLook();
+    stage.refresh();
+  }
+
+  function chooseRow(row: number): void {
+    select(choose(selection, row));
+    if (row < 0) return;
+    nearest = null;
+    reading.showChosen(row, null, metric);
+    askNearest();
+  }
+
+  function askNearest(): void {
+    if (selection.chosen < 0) return;
+    request += 1;
+    const among = selection.alone;
+    tell({ kind: "nearest", request, row: selection.chosen, count: NEAREST, metric, among });
+  }
+
+  function takeNearest(answer: NearestRows): void {
+    if (answer.request !== request || selection.chosen < 0) return;
+    const isNew = nearest === null;
+    nearest = answer;
+    select(pickNeighbours(selection, answer.rows));
+    reading.showChosen(selection.chosen, answer, metric);
+    const names = answer.rows.slice(0, 3).map(labelOf).join(", ");
+    if (isNew) announce(`${labelOf(selection.chosen)}, nearest ${names}`);
+  }
+
+  function rowsWith(text: string): readonly number[] {
+    return search(text, visible(), labelOf, groupOf);
+  }
+
+  function showFound(text: string): void {
+    if (text.trim() === "") {
+      select(pick(selection, []));
+      return;
+    }
+    const rows = rowsWith(text);
+    select(pick(selection, rows));
+    reading.showFound(rows, text.trim());
+    announce(rows.length === 1 ? "1 row found" : `${group(rows.length)} rows found`);
+  }
+
+  function pickClass(rank: number): void {
+    const { colors } = view;
+    if (colors?.kind !== "classes") return;
+    const rows = [...visible()].filter((row) => colors.of[row] === rank);
+    const isSame = selection.picked?.length === rows.length && selection.picked[0] === rows[0];
+    select(pick(selection, isSame ? [] : rows));
+    if (!isSame) announce(`${group(rows.length)} rows of ${colors.names[rank] ?? ""}`);
+  }
+
+  function isolateRows(): void {
+    const count = selection.picked?.length ?? 0;
+    select(isolate(selection));
+    announce(`${group(count)} rows alone`);
+    stage.canvas.focus({ preventScroll: true });
+  }
+
+  function showAllRows(): void {
+    select(showAll(selection));
+    if (toolbar.search.value !== "") showFound(toolbar.search.value);
+    announce("All rows");
+    stage.canvas.focus({ preventScroll: true });
+  }
+
+  function pointAt(row: number, x: number, y: number): void {
+    if (row >= 0) hover.show(row, x, y);
+    else hover.hide();
+    if (row === hovered) return;
+    hovered = row;
+    stage.refresh();
+  }
+
+  const announce = (live: string) => shell.say({ live });
+  function dress(): void {
+    sprites.clear();
+    const isThinned = view.rows < view.of;
+    shell.dress({
+      title: view.title,
+      legend: createLegend(view.colors, page.theme, pickClass),
+      thinned: isThinned ? `${group(view.rows)} of ${group(view.of)} rows, evenly chosen.` : "",
+    });
+  }
+
+  worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => {
+    if (data.kind === "frame") take(data);
+    else takeNearest(data);
+  });
+  worker.addEventListener("error", (event) => {
+    shell.say({ status: `The layout stopped: ${event.message}` });
+  });
+
+  dress();
+  foot.show({ picked: 0, alone: 0, rows: view.rows });
+  toolbar.showRun("none");
+  sendRows();
+  sendLook();
+
+  return {
+    follow(next, nextName, nextContext) {
+      if (!isSameFigure(next, view)) return false;
+      const isRecoloured = nextContext.theme !== page.theme || !sameColors(next, view);
+      const isMoved = next !== view;
+      page = nextContext;
+      view = next;
+      if (isRecoloured) dress();
+      if (isMoved) sendRows();
+      if (isMoved && selection.chosen >= 0) askNearest();
+      stage.canvas.setAttribute("aria-label", `${nextName}, by ${toolbar.settings().method}`);
+      stage.refresh();
+      return true;
+    },
+    dispose() {
+      stage.dispose();
+      worker.terminate();
+      wrap.remove();
+    },
+  };
+}
