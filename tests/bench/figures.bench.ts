@@ -12,6 +12,7 @@ import { readNotebook, runNotebook, shippedData } from "../notebooks/run-noteboo
 import { chromiumPath } from "../browser.mjs";
 import { floods, worstFrameGap } from "../e2e/floods.ts";
 import { openSite } from "../e2e/harness.ts";
+import { layoutRows } from "./layouts.ts";
 import { interleave, median, medianRatio, minimaRatio, row, rowsPrinted } from "./rounds.ts";
 
 let kernel: NotebookKernel;
@@ -131,6 +132,8 @@ it("a training step watched for mistakes", async () => {
   expect(told).toEqual([]);
   row("500 steps watched for mistakes / unwatched", medianRatio(watched, plain), "x", 1.02);
 });
+
+it("layouts of a projection", layoutRows);
 
 it("compiling a cell of ten lines", async () => {
   const compiler = createCompiler(transform);
