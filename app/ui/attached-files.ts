@@ -8,9 +8,28 @@ export interface AttachedFiles {
   remove(name: string): Promise<void>;
 }
 
-/** Keeps each of these under a plain name; one of the same name is replaced. */
+/**
+ * Keeps each of these under a plain name; one of the same name is replaced, unless it came with them.
+ * @throws Error whose message names a file that cannot be read.
+ */
 export async function attachAll(to: AttachedFiles, files: readonly File[]): Promise<void> {
+  const names = new Set<string>();
   for (const file of files) {
-    await to.write(cleanFileName(file.name), new Uint8Array(await file.arrayBuffer()));
+    const plain = cleanFileName(file.name);
+    const [, stem = "", ending = ""] = /^(.*?)(\.[^.]*)?$/s.exec(plain) ?? [];
+    let name = plain;
+    // A long stem gives room for the number.
+    for (let copy = 2; names.has(name); copy++) name = `${stem.slice(0, 70)} ${copy}${ending}`;
+    names.add(name);
+    await to.write(name, await bytesOf(file));
+  }
+}
+
+async function bytesOf(file: File): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch (error) {
+    // Browsers have long sentences for it that do not say which.
+    throw new Error(`"${file.name}" cannot be read: it may be a folder.`, { cause: error });
   }
 }
