@@ -6,6 +6,10 @@ import { MARGINS } from "./figure-theme.ts";
 const LETTER = 7.6;
 const LINE = 18;
 const EDGE = 8;
+/** Of the title's face; plotly moves a title of several lines up by these shares of it. */
+const FACE = 14;
+const RISE = { line: 1.3, once: 0.35 };
+const PAD = 6;
 
 export interface FittedTitle {
   readonly layout: JsonObject;
@@ -26,7 +30,9 @@ export function fitTitle(layout: JsonObject, widthPx: number): FittedTitle {
   if (lines.length < 2) return { layout, extraPx: 0 };
   const extraPx = (lines.length - 1) * LINE;
   const t = numberOr(margin["t"], MARGINS.t) + extraPx;
-  const fitted = { ...(isObject(title) ? title : {}), text: lines.join("<br>") };
+  const rise = (RISE.line * (lines.length - 1) + RISE.once) * FACE;
+  const pad = { t: Math.round(PAD + rise) };
+  const fitted = { ...(isObject(title) ? title : {}), text: lines.join("<br>"), pad };
   return { layout: { ...layout, title: fitted, margin: { ...margin, t } }, extraPx };
 }
 

@@ -4,6 +4,7 @@ import type { Json } from "./figure.ts";
 import type { EndLabel } from "./labels.ts";
 import { formatKnob, toJson } from "./numbers.ts";
 import { classColor, colors, dashes } from "./palette.ts";
+import type { SeededCurve } from "./seeds.ts";
 import type { Polyline } from "./series.ts";
 
 /** More pins than this would hide what is drawn now. */
@@ -13,7 +14,7 @@ const MOST_LETTERS = 40;
 
 export interface NamedCurve {
   readonly name: string;
-  readonly line: Polyline;
+  readonly curve: SeededCurve;
 }
 
 /** All curves of one run, as they were. */
@@ -33,7 +34,7 @@ export class KeptRuns {
   /** Another figure begins at this place: what the one before has drawn becomes the ghost. */
   begin(leave: () => readonly NamedCurve[]): void {
     const curves = this.leave?.() ?? [];
-    if (curves.some(({ line }) => line.x.length > 1)) this.#ghost = { label: "last run", curves };
+    if (curves.some(({ curve }) => curve.count > 1)) this.#ghost = { label: "last run", curves };
     this.leave = leave;
     this.runs += 1;
   }
@@ -55,11 +56,11 @@ export class KeptRuns {
     return this.#pins.map(({ label }) => label);
   }
 
-  /** Each line with its colour; the ghost first, so that it lies behind. */
-  get drawn(): readonly KeptLine[] {
+  /** Each line with its colour, as smooth as what is drawn now; the ghost first, so that it lies behind. */
+  drawn(weight: number, most: number): readonly KeptLine[] {
     const of = ({ label, curves }: KeptCurves, color: string, opacity: number) =>
-      curves.map(({ name, line }, rank) => ({
-        line,
+      curves.map(({ name, curve }, rank) => ({
+        line: curve.draw(weight, most).front,
         color,
         opacity,
         name: curves.length === 1 ? label : `${name}, ${label}`,
@@ -74,7 +75,7 @@ export class KeptRuns {
   }
 }
 
-interface KeptLine {
+export interface KeptLine {
   readonly name: string;
   readonly line: Polyline;
   readonly color: string;

@@ -25,7 +25,14 @@ import {
   type PlaneOptions,
 } from "./figure.ts";
 import { drawMarks, type Mark } from "./guides.ts";
-import { keptLabels, KeptRuns, keptTraces, type NamedCurve, settingsLabel } from "./kept-curves.ts";
+import {
+  type KeptLine,
+  keptLabels,
+  KeptRuns,
+  keptTraces,
+  type NamedCurve,
+  settingsLabel,
+} from "./kept-curves.ts";
 import { type EndLabel, endLabels } from "./labels.ts";
 import { cross, faint, stretched } from "./live-traces.ts";
 import { KnobMarks } from "./marks.ts";
@@ -137,6 +144,7 @@ export class LiveCurve extends Figure {
    */
   push(values: Readonly<Record<string, LiveValue>>, step?: number): void {
     const at = step ?? this.#step;
+    if (this.#curves.size === 0) this.#marks.begin(lastKnobChange());
     this.#step = at + 1;
     for (const name in values) {
       let curve = this.#curves.get(name);
@@ -197,12 +205,9 @@ export class LiveCurve extends Figure {
     );
   }
 
-  /** What is left to the next run: one line a curve. */
+  /** What is left to the next run. */
   #whole(): readonly NamedCurve[] {
-    return Array.from(this.#curves, ([name, curve]) => ({
-      name,
-      line: curve.draw(0, KEPT_BUCKETS).front,
-    }));
+    return Array.from(this.#curves, ([name, curve]) => ({ name, curve: curve.copy() }));
   }
 
   override toJSON(): FigureJson {
@@ -214,8 +219,8 @@ export class LiveCurve extends Figure {
     const { title, x = "step", y, height, marks = [] } = this.#options;
     const names = [...this.#curves.keys()];
     const drawn = this.#drawn(Math.max(60, Math.floor(MOST_BUCKETS / Math.max(1, names.length))));
-    const kept = this.#kept.drawn;
-    const [xScale, yScale] = this.#scales(drawn);
+    const kept = this.#kept.drawn(this.#weight(), KEPT_BUCKETS);
+    const [xScale, yScale] = this.#scales(drawn, kept);
     const heightPx = drawingHeight(this.#options);
     const tints = seriesColors(names);
     const tint = (index: number) => tints[index] ?? colors.ink;
@@ -261,10 +266,10 @@ export class LiveCurve extends Figure {
   }
 
   /** Axes of all that is drawn; a ghost that went through the roof must not flatten what is new. */
-  #scales(drawn: readonly DrawnCurve[]): readonly [Scale, Scale] {
+  #scales(drawn: readonly DrawnCurve[], drawnBefore: readonly KeptLine[]): readonly [Scale, Scale] {
     const { log } = this.#options;
     const [logX, logY] = [hasLogX(log), hasLogY(log)];
-    const kept = this.#kept.drawn.map(({ line }) => line);
+    const kept = drawnBefore.map(({ line }) => line);
     const lines = drawn.flatMap(({ front, raw, tip }) => [front, raw ?? front, tip ?? front]);
     const bands = drawn.flatMap(({ band }) => (band === null ? [] : [band.low, band.high]));
     const own = joinExtents(

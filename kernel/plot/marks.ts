@@ -29,6 +29,11 @@ export class KnobMarks {
     this.#seen = seen;
   }
 
+  /** Knows of this change without marking it: it was made before the curve began. */
+  begin(change: KnobChange | null): void {
+    this.#seen = change;
+  }
+
   /** Called at every push with the newest change of any knob; null if none ever moved. */
   note(change: KnobChange | null, step: number): void {
     if (change === null || change === this.#seen) return;

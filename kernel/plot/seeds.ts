@@ -36,6 +36,19 @@ export class SeededCurve {
     this.#now = [];
   }
 
+  /** As it is now, whatever is pushed later. */
+  copy(): SeededCurve {
+    const copy = new SeededCurve(this.#logX);
+    copy.#over = this.#over.map((series) => series.copy());
+    copy.#now = this.#now.map((series) => series.copy());
+    return copy;
+  }
+
+  /** How many points the longest run has. */
+  get count(): number {
+    return this.all.reduce((most, { count }) => Math.max(most, count), 0);
+  }
+
   get all(): readonly Series[] {
     return [...this.#over, ...this.#now];
   }

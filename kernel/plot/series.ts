@@ -53,6 +53,20 @@ export class Series {
     this.#logX = logX;
   }
 
+  /** As it is now, whatever is pushed later. */
+  copy(): Series {
+    const copy = new Series(this.#logX);
+    copy.#buckets = this.#buckets.map((bucket) => ({ ...bucket }));
+    copy.#width = this.#width;
+    copy.#count = this.#count;
+    copy.#firstX = this.#firstX;
+    copy.#first = this.#first;
+    copy.#lastX = this.#lastX;
+    copy.#last = this.#last;
+    copy.#gap = this.#gap;
+    return copy;
+  }
+
   /** How many points were pushed. */
   get count(): number {
     return this.#count;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { noteKnobChange } from "../../../kernel/inputs/changes.ts";
 import * as plot from "../../../kernel/plot/index.ts";
 import { colors } from "../../../kernel/plot/palette.ts";
 import { FIGURE_MIME, FIGURE_PARTS_MIME, type FigureParts } from "../../../kernel/protocol.ts";
@@ -123,6 +124,18 @@ describe("plot.live, what it draws", () => {
   });
 });
 
+test("plot.live marks a knob that moves during the curve, not one that was moved before it", () => {
+  const curve = plot.live();
+  noteKnobChange("lr", 0.02);
+  curve.push({ loss: 2 });
+  expect(drawn().layout.shapes).toEqual([]);
+  curve.push({ loss: 1 });
+  noteKnobChange("lr", 0.5);
+  curve.push({ loss: 1 });
+  expect(drawn().layout.shapes).toMatchObject([{ x0: 2 }]);
+  expect(texts()).toContain("lr 0.5");
+});
+
 describe("plot.live, a curve that breaks off", () => {
   test("ends in a cross at its last number, and says so in the figure and in words", () => {
     const curve = plot.live();
@@ -238,6 +251,18 @@ describe("plot.live, controls and earlier runs", () => {
     press("Clear");
     expect(named("last run")).toEqual([]);
     expect(named("loss")).toHaveLength(1);
+  });
+
+  test("smooths what it keeps as what it draws, and a pin stays as it was", () => {
+    const { values } = remembering();
+    const curve = plot.live();
+    for (let i = 0; i < 20; i++) curve.push({ loss: i % 2 });
+    curve.pin("mine");
+    curve.push({ loss: 9 });
+    expect(named("mine")[0]?.y.at(-1)).toBe(1);
+    values.set("Smooth", 0.9);
+    expect(named("mine")[0]?.y.at(-1)).toBeGreaterThan(0.3);
+    expect(named("mine")[0]?.y.at(-1)).toBeLessThan(0.7);
   });
 
   test("a run that pushed nothing leaves the ghost of the one before", () => {
