@@ -34,7 +34,7 @@ import { caveatOf, group, progressOf } from "./words.ts";
 
 /** Neighbours that are listed. */
 const NEAREST = 10;
-/** With reduced motion a layout is shown at most so often, in ms. */
+/** Under reduced motion, ms between two frames of a layout. */
 const CALM = 1000;
 /** How quickly the view follows a layout that grows, a frame. */
 const FOLLOW = 0.35;
@@ -74,6 +74,7 @@ export function createProjector(
   const picture = (row: number) =>
     view.images === null ? null : pictureOf(view.images, row, `Picture of ${labelOf(row)}`);
   const visible = () => selection.alone ?? all;
+  const dimsNow = () => frameOf?.dims ?? view.dims;
   const tell = (message: ToWorker, moved: Transferable[] = []) =>
     worker.postMessage(message, moved);
 
@@ -146,10 +147,6 @@ export function createProjector(
   stage.canvas.setAttribute("aria-describedby", shell.hintId);
   element.append(wrap);
 
-  function dimsNow(): 2 | 3 {
-    return frameOf?.dims ?? view.dims;
-  }
-
   function pictureNow(): Picture {
     const settings = frameOf ?? toolbar.settings();
     const isAlong = settings.method === "direction" && settings.direction !== null;
@@ -171,6 +168,8 @@ export function createProjector(
   function advance(now: number): boolean {
     const isMoving = motion.advance(now);
     const isGrowing = frame?.stage === "layout";
+    // On the way from one layout to another nothing stands still anyway.
+    if (isMoving) stage.camera.release();
     stage.camera.fit(motion.points, visible(), dimsNow(), isGrowing ? FOLLOW : 1);
     return isMoving;
   }
