@@ -13,7 +13,10 @@ import { SignedHistograms, SizeHistograms } from "./histogram.ts";
 const MOST_LOOKS = 48;
 /** Steps between two looks at first. */
 const EVERY = 4;
-/** Looking may take this share of the time; so many looks are taken in any case. */
+/**
+ * Looking may take this share of the time. So many looks are taken in any case, and then one whenever
+ * the steps have doubled: a short training is seen to its end.
+ */
 const SHARE = 0.03;
 const FIRST_LOOKS = 8;
 /** Layers whose histograms are kept; of more the first and last ones, evenly chosen. */
@@ -102,7 +105,10 @@ export class ModelHealth {
     if (this.#prepared !== null) this.#timed(() => this.#look(step));
     const wants = this.#steps % this.#every === 0;
     const allowedMs = SHARE * (performance.now() - this.#beganMs);
-    const isFree = this.#taken < FIRST_LOOKS || this.#spentMs <= allowedMs;
+    const isFree =
+      this.#taken < FIRST_LOOKS ||
+      Number.isInteger(Math.log2(this.#steps)) ||
+      this.#spentMs <= allowedMs;
     if (wants && isFree) this.#timed(() => this.#prepare());
   }
 

@@ -171,6 +171,8 @@ describe("plot.watch, how often it looks", () => {
     }
     const looks = health.layers[0]?.looks.length ?? 0;
     expect(looks).toBeGreaterThan(10);
+    const last = health.layers[0]?.looks.at(-1)?.step ?? 0;
+    expect(last, "also where time allows no more").toBeGreaterThanOrEqual(2048);
     expect(looks).toBeLessThanOrEqual(48);
     expect(health.layers[0]?.weights?.looks).toHaveLength(looks);
     expect(health.steps).toBe(3000);
