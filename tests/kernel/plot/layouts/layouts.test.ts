@@ -13,7 +13,7 @@ const layouts: [string, (matrix: Matrix, dims: number) => Matrix][] = [
     "tsne()",
     (matrix, dims) =>
       finished(
-        tsne(matrix, principal(matrix, dims), { perplexity: 20, steps: 400 }),
+        tsne(matrix, principal(matrix, dims), { perplexity: 20, steps: 250 }),
         matrix.rows,
         dims,
       ),
@@ -21,7 +21,7 @@ const layouts: [string, (matrix: Matrix, dims: number) => Matrix][] = [
   [
     "umap()",
     (matrix, dims) => {
-      const options = { neighbours: 15, minDist: 0.1, epochs: 200, seed: 3 };
+      const options = { neighbours: 15, minDist: 0.1, epochs: 120, seed: 3 };
       return finished(umap(matrix, principal(matrix, dims), options), matrix.rows, dims);
     },
   ],
@@ -29,7 +29,7 @@ const layouts: [string, (matrix: Matrix, dims: number) => Matrix][] = [
 
 describe.each(layouts)("%s", (_, layout) => {
   test.each([2, 3])("keeps groups of rows together in %i dimensions", (dims) => {
-    const matrix = groupsOf(480, 20, 8);
+    const matrix = groupsOf(360, 20, 8);
     const picture = layout(matrix, dims);
     expect(picture.data.every(Number.isFinite)).toBe(true);
     expect(together(picture, 8)).toBeGreaterThan(0.98);
@@ -65,7 +65,7 @@ test("t-SNE of a tree is as good as t-SNE of all pairs", () => {
   const all = groupsOf(EXACT, 10, 5);
   const more = groupsOf(EXACT + 60, 10, 5);
   const [exact, tree] = [all, more].map((matrix) => {
-    const options = { perplexity: 20, steps: 300 };
+    const options = { perplexity: 20, steps: 200 };
     const picture = finished(tsne(matrix, principal(matrix, 2), options), matrix.rows, 2);
     return trustworthiness(matrix, picture, 10);
   });
