@@ -88,7 +88,9 @@ function startKernel(
     checkpoint = null;
   };
 
-  worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
+  worker.onmessage = ({ data }: MessageEvent<WorkerMessage | null>) => {
+    // A cell can post whatever it likes.
+    if (data === null || data === undefined) return;
     if (data.kind === "ready" && !isReady) {
       isReady = true;
       tellPage({ kind: "started", shared, guard, engine: data.engine });

@@ -25,7 +25,8 @@ export function start({ memory, guard, team, network }: BootMessage, port: Messa
   });
   scope.addEventListener("error", (event) => {
     event.preventDefault();
-    kernel.reportUncaught(event.error);
+    // Of a worker that a cell has made there is a message alone.
+    kernel.reportUncaught(event.error ?? event.message);
   });
   // A worker that closes itself tells nobody: its cell would count as running for ever.
   scope.close = () => {
