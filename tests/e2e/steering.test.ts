@@ -21,6 +21,15 @@ const endless: Readonly<Record<string, string>> = {
   "a long call of the engine": "for (;;) { large.matmul(large).matmul(large); }",
 };
 
+/** Those that engines differ in: which reads they hoist out of a loop, what they catch, how they wait. */
+const telling = new Set([
+  "a loop of arithmetic",
+  "a loop that catches everything",
+  "calls that call themselves",
+  "an await that never ends",
+  "a long call of the engine",
+]);
+
 const allForms: readonly (readonly [where: string, loop: string])[] = [
   ["at the top level", 'for (let i = 0; ; i++) { turns = i; if (i === 5) console.log("ready"); }'],
   [
@@ -35,7 +44,7 @@ const allForms: readonly (readonly [where: string, loop: string])[] = [
 /** In a synchronous function no message can arrive: what works there works in the others. */
 const forms = soaking ? allForms : allForms.slice(1, 2);
 
-describe.each(browsers.filter(({ isWhole }) => isWhole))("in $name", ({ path, open }) => {
+describe.each(browsers)("in $name", ({ path, isWhole, open }) => {
   describe.skipIf(!path)("(skipped where it is not installed)", () => {
     let reader: Reader;
     let close: () => Promise<void>;
@@ -54,7 +63,8 @@ describe.each(browsers.filter(({ isWhole }) => isWhole))("in $name", ({ path, op
           "const large = rand([1500, 1500]);\nfunction spin() { for (;;) {} }",
       );
       await reader.insertBelow(0);
-      for (const [form, source] of Object.entries(endless)) {
+      const tried = Object.entries(endless).filter(([form]) => isWhole || telling.has(form));
+      for (const [form, source] of tried) {
         await reader.write(1, `kept += 1;\nconsole.log("ready ${form}");\n${source}`);
         await reader.start(1);
         await shows(reader, 1, `ready ${form}`);
@@ -62,10 +72,10 @@ describe.each(browsers.filter(({ isWhole }) => isWhole))("in $name", ({ path, op
         await reader.ended(1, "interrupted");
       }
       await reader.insertBelow(1);
-      expect(await run(reader, 2, "kept")).toBe(String(Object.keys(endless).length));
+      expect(await run(reader, 2, "kept")).toBe(String(tried.length));
     });
 
-    it("Stop empties the queue", async () => {
+    it.runIf(isWhole)("Stop empties the queue", async () => {
       await reader.write(0, 'console.log("ready");\nfor (;;) {}');
       await reader.insertBelow(0);
       await reader.write(1, '"never"');
@@ -79,37 +89,40 @@ describe.each(browsers.filter(({ isWhole }) => isWhole))("in $name", ({ path, op
       expect(await reader.output(1)).toBe("");
     });
 
-    it("a second Stop ends code that hears nothing, and what was learned can be restored", async () => {
-      const model = [
-        'import { nn, ones, optim } from "descent";',
-        "const net = nn.Linear(2, 1);",
-        "const opt = optim.Adam(net.parameters(), { lr: 0.1 });",
-      ].join("\n");
-      await run(reader, 0, model);
-      await reader.insertBelow(0);
-      const learned = await run(
-        reader,
-        1,
-        "for (let i = 0; i < 12; i++) { opt.zeroGrad(); net(ones([4, 2])).sum().backward(); opt.step(); }\n" +
-          "net.weight.toArray()",
-      );
-      await reader.insertBelow(1);
-      await reader.write(
-        2,
-        'console.log("ready");\nawait null;\n/^(a+)+$/.test("a".repeat(60) + "b")',
-      );
-      await reader.start(2);
-      await reader.ended(2, "running");
-      await reader.press("Stop");
-      await reader.press("Stop");
-      await reader.ended(2, "killed");
-      await reader.says("net and opt as they were at step 12 can be restored");
-      await reader.press("Restore");
-      await reader.says("Run the cells that make net and opt");
-      expect(await run(reader, 0, model)).toContain("Restored as of step 12: net, opt");
-      expect(await run(reader, 1, "net.weight.toArray()")).toBe(learned);
-      expect(await reader.text(".notice")).toBe(null);
-    });
+    it.runIf(isWhole)(
+      "a second Stop ends code that hears nothing, and what was learned can be restored",
+      async () => {
+        const model = [
+          'import { nn, ones, optim } from "descent";',
+          "const net = nn.Linear(2, 1);",
+          "const opt = optim.Adam(net.parameters(), { lr: 0.1 });",
+        ].join("\n");
+        await run(reader, 0, model);
+        await reader.insertBelow(0);
+        const learned = await run(
+          reader,
+          1,
+          "for (let i = 0; i < 12; i++) { opt.zeroGrad(); net(ones([4, 2])).sum().backward(); opt.step(); }\n" +
+            "net.weight.toArray()",
+        );
+        await reader.insertBelow(1);
+        await reader.write(
+          2,
+          'console.log("ready");\nawait null;\n/^(a+)+$/.test("a".repeat(60) + "b")',
+        );
+        await reader.start(2);
+        await reader.ended(2, "running");
+        await reader.press("Stop");
+        await reader.press("Stop");
+        await reader.ended(2, "killed");
+        await reader.says("net and opt as they were at step 12 can be restored");
+        await reader.press("Restore");
+        await reader.says("Run the cells that make net and opt");
+        expect(await run(reader, 0, model)).toContain("Restored as of step 12: net, opt");
+        expect(await run(reader, 1, "net.weight.toArray()")).toBe(learned);
+        expect(await reader.text(".notice")).toBe(null);
+      },
+    );
 
     it.each(forms)(
       "a loop %s pauses, shows its names, takes steps, goes on and stops",
