@@ -73,6 +73,8 @@ export function write(requests: readonly ((tables: Writing) => Promise<unknown>)
     const started: Promise<unknown>[] = [writing.done];
     try {
       for (const request of requests) started.push(request(writing));
+      // Left to itself it would wait for a page that may be going away.
+      writing.commit();
       await Promise.all(started);
     } catch (error) {
       abort(writing);
