@@ -177,6 +177,47 @@ describe("packages", () => {
   });
 });
 
+/** The reader gives another place in the dialog, and what the page says of it. */
+async function packagesFrom(pattern: string): Promise<string> {
+  const { page } = notebook;
+  await page.getByRole("button", { name: "Network" }).click();
+  const dialog = page.getByRole("dialog", { name: "Network" });
+  const field = dialog.getByLabel("Packages come from");
+  await field.fill(pattern);
+  const hint = await dialog.locator(".place .hint").innerText();
+  await field.press("Enter");
+  await page.keyboard.press("Escape");
+  return hint;
+}
+
+describe("the place of packages", () => {
+  it("is changed in the network dialog, kept with the notebook, and given back", async () => {
+    serveLib(
+      friend,
+      () => "1.4.2",
+      () => false,
+    );
+    await notebook.openNew();
+    expect(await packagesFrom("not a place")).toContain("Wanted a web address");
+    await packagesFrom(`${friend.origin}/npm/{name}@{version}{path}/+esm`);
+    await notebook.write(0, 'import { version } from "lib";\nversion');
+    await notebook.run(0, "error");
+    await allow(friend);
+    await notebook.ended(0);
+    expect(await notebook.output(0).innerText()).toBe('"1.4.2"');
+    await notebook.saved();
+    await notebook.page.reload();
+    await notebook.run(0);
+    await notebook.page.getByRole("button", { name: "Network" }).click();
+    const dialog = notebook.page.getByRole("dialog", { name: "Network" });
+    await dialog.getByRole("button", { name: "Use the usual place" }).click();
+    expect(await dialog.getByLabel("Packages come from").inputValue()).toContain("jsdelivr");
+    await notebook.page.keyboard.press("Escape");
+    await notebook.run(0, "error");
+    expect(await notebook.output(0).innerText()).toContain("comes from cdn.jsdelivr.net");
+  });
+});
+
 const firefox = browsers.find(({ name }) => name === "Firefox ESR");
 describe.skipIf(!firefox?.path)("in Firefox ESR (skipped where it is not installed)", () => {
   it("a host is refused until allowed, others stay refused, and a failed import can be run again", async () => {
