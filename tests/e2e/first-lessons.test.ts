@@ -1,0 +1,70 @@
+/** Lesson 2 under a learner's hands, on a phone: knobs in a running loop, a check, the way on to lesson 3. */
+import { beforeEach, expect, it } from "vitest";
+import { eachOnANewPage, type NotebookPage } from "./harness.ts";
+
+let notebook: NotebookPage;
+eachOnANewPage((page) => {
+  notebook = page;
+});
+
+const cell = (id: string) => notebook.page.locator(`[data-cell-id="${id}"]`);
+/** What stands in the outputs of a cell, its figures' titles too. */
+const shown = (id: string) => cell(id).locator(".outputs").textContent();
+/** Runs a cell by the keyboard alone. */
+async function run(id: string): Promise<void> {
+  await cell(id).focus();
+  // The keys go to the cell that is selected, which the page says when it has drawn it.
+  await notebook.page.locator(`[data-cell-id="${id}"][data-selected]`).waitFor();
+  await notebook.page.keyboard.press("ControlOrMeta+Enter");
+}
+const ended = (id: string) =>
+  notebook.page.locator(`[data-cell-id="${id}"][data-status="ok"]`).waitFor({ timeout: 60_000 });
+const said = (id: string) => cell(id).locator(".outputs").innerText();
+
+/** Opens a lesson and waits until all has run that runs on opening. */
+async function open(lesson: string, lastDrawn: string): Promise<void> {
+  await notebook.open(`?lesson=${lesson}`);
+  await ended(lastDrawn);
+}
+
+beforeEach(() => notebook.page.setViewportSize({ width: 360, height: 720 }));
+
+it("lesson 2: a loop that never yields is held, stepped, steered, begun anew and finished", async () => {
+  await open("02", "penguin-train-setup");
+  await run("penguin-train");
+  const button = (name: string) => cell("penguin-train").getByRole("button", { name, exact: true });
+  await button("Pause").click();
+  await button("Go on").waitFor();
+  const stepsDone = async () => {
+    const words = await cell("penguin-train").locator(".run-progress").innerText();
+    return Number(/^[\d,]+/.exec(words)?.[0].replaceAll(",", ""));
+  };
+  const held = await stepsDone();
+  const size = notebook.page.getByRole("slider", { name: "size of a turn" });
+  await size.focus();
+  await notebook.page.keyboard.press("End");
+  await button("Step").click();
+  await expect.poll(stepsDone).toBe(held + 1);
+  await button("new start").click();
+  await button("Go on").click();
+  await button("Finish").click();
+  await ended("penguin-train");
+  await expect.poll(() => shown("penguin-train")).toMatch(/9\d\.\d % right/);
+
+  // An answer turns knobs that stand above it; its figure and the check see them.
+  await run("ex-birds-check");
+  await expect.poll(() => said("ex-birds-check")).toContain("which birds lie on the wrong side");
+  await run("ex-birds-solution");
+  await ended("ex-birds-solution");
+  await expect.poll(() => shown("ex-birds-solution")).toMatch(/9\d\.\d % right/);
+  await run("ex-birds-check");
+  await expect.poll(() => said("ex-birds-check")).toContain("Right");
+
+  const overflow = () =>
+    notebook.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(await overflow()).toBe(0);
+  await notebook.page.getByRole("link", { name: "lesson 3" }).click();
+  await notebook.page.getByRole("heading", { name: "Down the mountain, in fog" }).waitFor();
+  await ended("two");
+  expect(await overflow()).toBe(0);
+});
