@@ -29,7 +29,8 @@ export function listenToKeys(
   return () => page.removeEventListener("keydown", onKey, { capture: true });
 }
 
-const FIELDS = "input, textarea, select, [contenteditable], [role=slider], [role=textbox]";
+const FIELDS =
+  "input, textarea, select, [contenteditable], [role=slider], [role=textbox], [role=application]";
 const ABOVE = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox]";
 
 function placeOf(target: EventTarget | null): KeyPlace {

@@ -114,7 +114,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         } else {
           if (event.kind === "display") {
             noteKnob(event.data[KNOB_MIME]);
-            for (const view of parseFigureParts(event.data[FIGURE_PARTS_MIME]).controls) onKnob(view);
+            for (const view of parseFigureParts(event.data[FIGURE_PARTS_MIME]).controls)
+              onKnob(view);
           }
           notices.push({ kind: "output", ...owner, output: event });
         }
