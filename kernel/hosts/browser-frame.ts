@@ -6,7 +6,7 @@ import { type Checkpoint, parseCheckpoint } from "../checkpoint.ts";
 import type { Guard } from "../compile/compiler.ts";
 import { threadEnded } from "../tensor/backends/wasm/threads/job.ts";
 import type { ThreadStart } from "../tensor/backends/wasm/threads/serve.ts";
-import { applyControl, createControl, tick, TICK_MS, wakes } from "./control.ts";
+import { applyControl, createControl, tick, TICK_MS } from "./control.ts";
 import type { NetworkAccess } from "./host.ts";
 import type {
   BootMessage,
@@ -16,6 +16,7 @@ import type {
   WorkerMessage,
 } from "./frame-messages.ts";
 import { createTeam, type Team } from "./team.ts";
+import { createWaker } from "./waker.ts";
 
 /**
  * All the worker holds until the kernel arrives. A `data:` address is the one kind that all
@@ -79,7 +80,7 @@ function startKernel(
   const boot: BootMessage = { kernel, memory: control.memory, guard, team, network };
   let isReady = false;
   let isHelped = false;
-  let isBusy = false;
+  const waker = createWaker((message) => worker.postMessage(message));
   let ticking: ReturnType<typeof setInterval> | undefined;
   /** The newest: it is what a kernel leaves that has to be ended. */
   let checkpoint: Checkpoint | null = null;
@@ -100,7 +101,7 @@ function startKernel(
     } else if (data.kind === "checkpoint") {
       checkpoint = parseCheckpoint(data.checkpoint) ?? checkpoint;
     } else if (data.kind === "busy") {
-      isBusy = data.running;
+      waker.busy(data.running);
       clearInterval(ticking);
       // Without shared memory nobody would see it.
       if (shared && data.running) ticking = setInterval(() => tick(control), TICK_MS);
@@ -119,8 +120,9 @@ function startKernel(
       return tellEnd("the kernel was stopped");
     }
     applyControl(control, data);
-    // The block says it all where it is shared; the message wakes a kernel that waits in an await.
-    if (!shared || wakes(data, isBusy)) worker.postMessage(data);
+    // The block says it all where it is shared.
+    if (shared) waker.wrote(data);
+    else worker.postMessage(data);
   };
 }
 

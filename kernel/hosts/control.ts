@@ -66,12 +66,6 @@ export type ControlMessage =
 /** A reader's hand on a knob. */
 export type KnobMessage = Extract<ControlMessage, { kind: "knob" | "text" | "press" }>;
 
-/** Whether a kernel that shares the block has to hear of this too: at rest it looks at nothing by itself. */
-export function wakes({ kind }: ControlMessage, isBusy: boolean): boolean {
-  // A hand on a knob moves a hundred times a second, and a busy kernel looks at every tick.
-  return !isBusy || (kind !== "knob" && kind !== "text");
-}
-
 export function createControl(shared: boolean): Control {
   return viewControl(
     shared ? new SharedArrayBuffer(CONTROL_BYTES) : new ArrayBuffer(CONTROL_BYTES),

@@ -6,14 +6,7 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { type Checkpoint, parseCheckpoint } from "../checkpoint.ts";
 import { connectKernel } from "./connection.ts";
-import {
-  applyControl,
-  type ControlMessage,
-  createControl,
-  tick,
-  TICK_MS,
-  wakes,
-} from "./control.ts";
+import { applyControl, type ControlMessage, createControl, tick, TICK_MS } from "./control.ts";
 import type { Engine } from "../protocol.ts";
 import type { KernelEnd, KernelHost } from "./host.ts";
 import type { NodeWorkerData } from "./node-worker.ts";
@@ -21,6 +14,7 @@ import { threadEnded } from "../tensor/backends/wasm/threads/job.ts";
 import type { ThreadStart } from "../tensor/backends/wasm/threads/serve.ts";
 import type { KernelMessage } from "./serve.ts";
 import { createTeam } from "./team.ts";
+import { createWaker } from "./waker.ts";
 
 export interface NodeHostOptions {
   /** The bundle of `node-worker.ts`. */
@@ -62,6 +56,7 @@ export function createNodeHost(options: NodeHostOptions): KernelHost {
           threads.push(thread);
         }
       };
+      const waker = createWaker((message) => worker.postMessage(message));
       let ticking: NodeJS.Timeout | undefined;
       let checkpoint: Checkpoint | null = null;
       let tellReady: (engine: Engine) => void = () => {};
@@ -73,6 +68,7 @@ export function createNodeHost(options: NodeHostOptions): KernelHost {
           checkpoint = parseCheckpoint(message.checkpoint) ?? checkpoint;
           return;
         }
+        waker.busy(message.running);
         clearInterval(ticking);
         ticking = message.running ? setInterval(() => tick(control), TICK_MS) : undefined;
       });
@@ -104,8 +100,7 @@ export function createNodeHost(options: NodeHostOptions): KernelHost {
         engine,
         control(message: ControlMessage) {
           applyControl(control, message);
-          // The block says it all; the message wakes a kernel that waits in an await.
-          if (wakes(message, ticking !== undefined)) worker.postMessage(message);
+          waker.wrote(message);
         },
         terminate: () => void worker.terminate(),
         ended,

@@ -11,7 +11,6 @@ import {
   TICK,
   tick,
   viewControl,
-  wakes,
 } from "../../../kernel/hosts/control.ts";
 import type { RunId } from "../../../kernel/protocol.ts";
 
@@ -47,11 +46,4 @@ test("presses only ever go up, and ask for attention", () => {
   applyControl(control, { kind: "press", slot: KNOB_SLOTS, value: 1 });
   expect(control.knobs[1]).toBe(2);
   expect(control.flags[ATTENTION]).toBe(PRESS);
-});
-
-test("a busy kernel is not told of knobs, which it finds in the block", () => {
-  expect(wakes({ kind: "knob", slot: 0, value: 1 }, true)).toBe(false);
-  expect(wakes({ kind: "text", slot: 0, text: "an" }, true)).toBe(false);
-  expect(wakes({ kind: "text", slot: 0, text: "an" }, false)).toBe(true);
-  expect(wakes({ kind: "press", slot: 0, value: 1 }, true)).toBe(true);
 });
