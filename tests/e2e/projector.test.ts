@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { soaking } from "../counts.ts";
 import { eachOnANewPage, type NotebookPage } from "./harness.ts";
 
 let notebook: NotebookPage;
@@ -115,7 +116,7 @@ describe("a point", () => {
     await expect.poll(chosen).toBe("");
   });
 
-  it("shows its picture under the pointer", async () => {
+  it.runIf(soaking)("shows its picture under the pointer", async () => {
     await show(
       'import { plot } from "descent";\nplot.embedding([[-1, 0], [1, 0], [0, 0.5], [0, -0.5], [0, 0]], { images: [[0, 1, 2, 3], [0, 0, 0, 3], [3, 0, 0, 0], [0, 3, 0, 0], [0, 0, 3, 3]] });',
     );
@@ -138,51 +139,57 @@ describe("a point", () => {
 });
 
 describe("rows", () => {
-  it("are found by a part of their label, shown alone and brought back", async () => {
-    await show(cross);
-    const before = await settled();
-    const search = projector().getByRole("searchbox", { name: "Search rows" });
-    await search.fill("th");
-    await reading().getByText("2 rows").waitFor();
-    expect(await reading().getByRole("button").allInnerTexts()).toEqual(["north", "south"]);
-    await expect(button(/Isolate/).isVisible()).resolves.toBe(false);
-    await search.fill("t");
-    await reading().getByText("4 rows").waitFor();
-    await search.press("Enter");
-    await expect.poll(chosen).toBe("west");
-    await search.fill("t");
-    await button("Isolate 4").click();
-    await button("Show all 5").waitFor();
-    const alone = await settled();
-    expect(alone).not.toBe(before);
-    await button("Show all 5").click();
-    await search.fill("");
-    await expect.poll(pixels).toBe(before);
-    await search.fill("nowhere");
-    await reading().getByText("Nothing found").waitFor();
-  });
+  it.runIf(soaking)(
+    "are found by a part of their label, shown alone and brought back",
+    async () => {
+      await show(cross);
+      const before = await settled();
+      const search = projector().getByRole("searchbox", { name: "Search rows" });
+      await search.fill("th");
+      await reading().getByText("2 rows").waitFor();
+      expect(await reading().getByRole("button").allInnerTexts()).toEqual(["north", "south"]);
+      await expect(button(/Isolate/).isVisible()).resolves.toBe(false);
+      await search.fill("t");
+      await reading().getByText("4 rows").waitFor();
+      await search.press("Enter");
+      await expect.poll(chosen).toBe("west");
+      await search.fill("t");
+      await button("Isolate 4").click();
+      await button("Show all 5").waitFor();
+      const alone = await settled();
+      expect(alone).not.toBe(before);
+      await button("Show all 5").click();
+      await search.fill("");
+      await expect.poll(pixels).toBe(before);
+      await search.fill("nowhere");
+      await reading().getByText("Nothing found").waitFor();
+    },
+  );
 
-  it("of a class are picked out by its name, those in a box by Shift and a drag", async () => {
-    await show(cross);
-    const before = await settled();
-    await button("b").click();
-    await expect.poll(pixels).not.toBe(before);
-    await button("b").click();
-    await expect.poll(pixels).toBe(before);
-    const box = await canvas().boundingBox();
-    if (box === null) throw new Error("no canvas");
-    await notebook.page.keyboard.down("Shift");
-    await notebook.page.mouse.move(box.x + 4, box.y + 4);
-    await notebook.page.mouse.down();
-    await notebook.page.mouse.move(box.x + box.width / 2 + 20, box.y + box.height - 4, {
-      steps: 4,
-    });
-    await notebook.page.mouse.up();
-    await notebook.page.keyboard.up("Shift");
-    await button("Isolate 4").waitFor();
-  });
+  it.runIf(soaking)(
+    "of a class are picked out by its name, those in a box by Shift and a drag",
+    async () => {
+      await show(cross);
+      const before = await settled();
+      await button("b").click();
+      await expect.poll(pixels).not.toBe(before);
+      await button("b").click();
+      await expect.poll(pixels).toBe(before);
+      const box = await canvas().boundingBox();
+      if (box === null) throw new Error("no canvas");
+      await notebook.page.keyboard.down("Shift");
+      await notebook.page.mouse.move(box.x + 4, box.y + 4);
+      await notebook.page.mouse.down();
+      await notebook.page.mouse.move(box.x + box.width / 2 + 20, box.y + box.height - 4, {
+        steps: 4,
+      });
+      await notebook.page.mouse.up();
+      await notebook.page.keyboard.up("Shift");
+      await button("Isolate 4").waitFor();
+    },
+  );
 
-  it("are measured from one to another along a direction of one's own", async () => {
+  it.runIf(soaking)("are measured from one to another along a direction of one's own", async () => {
     await show(cross);
     await settled();
     await projector().getByRole("combobox", { name: "Method" }).selectOption("Direction");
@@ -196,34 +203,37 @@ describe("rows", () => {
 });
 
 describe("a layout", () => {
-  it.each(["tsne", "umap"])("by %s is stepped, held, goes on and starts over", async (method) => {
-    await show(digits(`method: "${method}"`, method === "tsne" ? 500 : 1500));
-    const done = async () => Number(await projector().getAttribute("data-done"));
-    await projector().and(notebook.page.locator('[data-stage="layout"]')).waitFor();
-    const first = await done();
-    await expect.poll(done).toBeGreaterThan(first);
-    await button("Pause").click();
-    await projector().getByText("paused").waitFor();
-    const held = await settled();
-    const at = await done();
-    // The kernel is free meanwhile.
-    await notebook.insertBelow(0);
-    await notebook.write(1, "1 + 1");
-    await notebook.run(1);
-    expect(await done()).toBe(at);
-    expect(await pixels()).toBe(held);
-    await button("Go on").click();
-    await button("Start over").waitFor({ timeout: 60_000 });
-    expect(await done()).toBe(method === "tsne" ? 1000 : 500);
-    const end = await places();
-    await button("Start over").click();
-    await button("Pause").waitFor();
-    await button("Start over").waitFor({ timeout: 60_000 });
-    // The same rows and seed: the same places.
-    expect(await places()).toEqual(end);
-  });
+  it.each(soaking ? ["tsne", "umap"] : ["tsne"])(
+    "by %s is stepped, held, goes on and starts over",
+    async (method) => {
+      await show(digits(`method: "${method}"`, method === "tsne" ? 500 : 1500));
+      const done = async () => Number(await projector().getAttribute("data-done"));
+      await projector().and(notebook.page.locator('[data-stage="layout"]')).waitFor();
+      const first = await done();
+      await expect.poll(done).toBeGreaterThan(first);
+      await button("Pause").click();
+      await projector().getByText("paused").waitFor();
+      const held = await settled();
+      const at = await done();
+      // The kernel is free meanwhile.
+      await notebook.insertBelow(0);
+      await notebook.write(1, "1 + 1");
+      await notebook.run(1);
+      expect(await done()).toBe(at);
+      expect(await pixels()).toBe(held);
+      await button("Go on").click();
+      await button("Start over").waitFor({ timeout: 60_000 });
+      expect(await done()).toBe(method === "tsne" ? 1000 : 500);
+      const end = await places();
+      await button("Start over").click();
+      await button("Pause").waitFor();
+      await button("Start over").waitFor({ timeout: 60_000 });
+      // The same rows and seed: the same places.
+      expect(await places()).toEqual(end);
+    },
+  );
 
-  it("turns in space under a drag", async () => {
+  it.runIf(soaking)("turns in space under a drag", async () => {
     await show(digits("dims: 3"));
     const before = await settled();
     const box = await canvas().boundingBox();
