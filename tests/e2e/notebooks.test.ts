@@ -70,7 +70,7 @@ describe("the five cells as printed, in Chromium", () => {
       expect(await run(fiveCells.mlp)).toMatch(/0\.9[6-9]|0\.9[6-9]\d+/);
       expect(await run(fiveCells.files)).toMatch(/digits\.safetensors[\s\S]*true/);
       await run(fiveCells.letters);
-      await notebook.figure(0);
+      await notebook.output(0).locator(".projector[data-stage]").waitFor();
       await run(fiveCells.knob);
       await notebook.insertBelow(0);
       await notebook.write(1, fiveCells.boundary);
