@@ -73,8 +73,8 @@ const failing: Readonly<Record<string, Case>> = {
   },
 };
 
-describe.each(browsers)("in $name", ({ path, open }) => {
-  describe.skipIf(!path)("(skipped where it is not installed)", () => {
+describe.each(browsers)("in $name", ({ path, isWhole, open }) => {
+  describe.skipIf(!path || !isWhole)("(Firefox in a soak, where it is installed)", () => {
     let reader: Reader;
     let close: () => Promise<void>;
     beforeAll(async () => {

@@ -84,7 +84,8 @@ export async function openFirefox(executablePath: string): Promise<Opened> {
       },
       mark: async (index) => (await textOf(await within(index, " .mark"))) ?? "",
       output: async (index) => (await textOf(await within(index, " .outputs"))) ?? "",
-      press: (name) => page().locator(button(name)).setTimeout(WAIT.timeout).click(),
+      press: (name, times = 1) =>
+        page().locator(button(name)).setTimeout(WAIT.timeout).click({ count: times }),
       key: (key) => page().keyboard.press(key as "a"),
       async says(text) {
         await page().waitForFunction((part) => document.body.innerText.includes(part), WAIT, text);

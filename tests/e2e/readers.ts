@@ -16,8 +16,8 @@ export interface Reader {
   mark(index: number): Promise<string>;
   /** What stands under a cell. */
   output(index: number): Promise<string>;
-  /** Presses the button of this name; waits until there is one that can be pressed. */
-  press(name: string): Promise<void>;
+  /** Presses the button of this name, so often at once; waits until there is one that can be pressed. */
+  press(name: string, times?: number): Promise<void>;
   /** Presses a key where the focus is. */
   key(key: string): Promise<void>;
   /** Waits until the page says this somewhere. */
@@ -93,7 +93,8 @@ async function openChromium(): Promise<Opened> {
       ended: (index, status) => page().ended(index, status, WAIT.timeout),
       mark: (index) => page().cell(index).locator(".mark").innerText(),
       output: (index) => page().output(index).innerText(),
-      press: (name) => page().page.getByRole("button", { name, exact: true }).first().click(),
+      press: (name, times = 1) =>
+        page().page.getByRole("button", { name, exact: true }).first().click({ clickCount: times }),
       key: (key) => page().page.keyboard.press(key),
       says: (text) => page().page.getByText(text).first().waitFor(WAIT),
       text: async (selector) => {

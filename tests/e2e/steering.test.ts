@@ -106,8 +106,7 @@ describe.each(browsers)("in $name", ({ path, isWhole, open }) => {
         );
         await reader.start(2);
         await reader.ended(2, "running");
-        await reader.press("Stop");
-        await reader.press("Stop");
+        await reader.press("Stop", 2);
         await reader.ended(2, "killed");
         await reader.says("net and opt as they were at step 12 can be restored");
         await reader.press("Restore");
@@ -146,24 +145,27 @@ describe.each(browsers)("in $name", ({ path, isWhole, open }) => {
       },
     );
 
-    it("keys pause, step and finish a loop with a bar, and the rest of the cell runs", async () => {
-      await reader.write(
-        0,
-        'import { forever } from "descent";\nlet n = 0;\nfor (const step of forever()) {\n  n = step;\n}\n`finished after ${n > 0}`',
-      );
-      await reader.start(0);
-      await reader.key("Escape");
-      await reader.says("per second");
-      await reader.key("p");
-      await reader.says("Paused at line 3");
-      const before = Number(/n\s+(\d+)/.exec((await reader.text(".variables")) ?? "")?.[1]);
-      await reader.key("n");
-      await expect
-        .poll(async () => Number(/n\s+(\d+)/.exec((await reader.text(".variables")) ?? "")?.[1]))
-        .toBe(before + 1);
-      await reader.key("f");
-      await reader.ended(0, "ok");
-      expect(await reader.output(0)).toContain("finished after true");
-    });
+    it.runIf(isWhole)(
+      "keys pause, step and finish a loop with a bar, and the rest of the cell runs",
+      async () => {
+        await reader.write(
+          0,
+          'import { forever } from "descent";\nlet n = 0;\nfor (const step of forever()) {\n  n = step;\n}\n`finished after ${n > 0}`',
+        );
+        await reader.start(0);
+        await reader.key("Escape");
+        await reader.says("per second");
+        await reader.key("p");
+        await reader.says("Paused at line 3");
+        const before = Number(/n\s+(\d+)/.exec((await reader.text(".variables")) ?? "")?.[1]);
+        await reader.key("n");
+        await expect
+          .poll(async () => Number(/n\s+(\d+)/.exec((await reader.text(".variables")) ?? "")?.[1]))
+          .toBe(before + 1);
+        await reader.key("f");
+        await reader.ended(0, "ok");
+        expect(await reader.output(0)).toContain("finished after true");
+      },
+    );
   });
 });
