@@ -21,7 +21,21 @@ export function repeatable(
 ): Pick<Backend, Repeatable> {
   const least = isAll ? 1 : WORTH_IT;
   const isLarge = ({ storage }: View) => storage.length >= least;
+
+  /** What `run` gives, of which the large part is remembered. */
+  function remembered<const I extends readonly View[], R>(
+    inputs: I,
+    run: (...inputs: I) => R,
+    largeOf: (results: R) => View,
+  ): R {
+    const results = run(...inputs);
+    const large = largeOf(results);
+    if (isLarge(large)) record(large, inputs, (...inputs) => largeOf(run(...inputs)));
+    return results;
+  }
+
   return {
+    // Written out: a step of a small net is made of these, and a function for each call is felt there.
     copy(x, dtype) {
       const result = ops.copy(x, dtype);
       if (isLarge(result)) record(result, [x], (x) => ops.copy(x, dtype));
@@ -54,69 +68,23 @@ export function repeatable(
         record(result, [condition, a, b], (condition, a, b) => ops.where(condition, a, b));
       return result;
     },
-    softmax(x, log) {
-      const result = ops.softmax(x, log);
-      if (isLarge(result)) record(result, [x], (x) => ops.softmax(x, log));
-      return result;
-    },
-    softmaxSlope(g, y, log) {
-      const result = ops.softmaxSlope(g, y, log);
-      if (isLarge(result)) record(result, [g, y], (g, y) => ops.softmaxSlope(g, y, log));
-      return result;
-    },
-    softmaxResidual(p, labels, scale) {
-      const result = ops.softmaxResidual(p, labels, scale);
-      if (isLarge(result))
-        record(result, [p, labels, scale], (p, labels, scale) =>
-          ops.softmaxResidual(p, labels, scale),
-        );
-      return result;
-    },
-    crossEntropy(x, labels) {
-      const results = ops.crossEntropy(x, labels);
-      if (isLarge(results.softmax))
-        record(results.softmax, [x, labels], (x, labels) => ops.crossEntropy(x, labels).softmax);
-      return results;
-    },
-    layerNorm(x, weight, bias, eps) {
-      const results = ops.layerNorm(x, weight, bias, eps);
-      if (isLarge(results.values))
-        record(
-          results.values,
-          [x, weight, bias],
-          (x, weight, bias) => ops.layerNorm(x, weight, bias, eps).values,
-        );
-      return results;
-    },
-    layerNormSlopes(g, x, weight, moments) {
-      const results = ops.layerNormSlopes(g, x, weight, moments);
-      if (isLarge(results.x))
-        record(
-          results.x,
-          [g, x, weight, moments],
-          (g, x, weight, moments) => ops.layerNormSlopes(g, x, weight, moments).x,
-        );
-      return results;
-    },
-    batchNorm(x, weight, bias, eps) {
-      const results = ops.batchNorm(x, weight, bias, eps);
-      if (isLarge(results.values))
-        record(
-          results.values,
-          [x, weight, bias],
-          (x, weight, bias) => ops.batchNorm(x, weight, bias, eps).values,
-        );
-      return results;
-    },
-    batchNormSlopes(g, x, weight, moments) {
-      const results = ops.batchNormSlopes(g, x, weight, moments);
-      if (isLarge(results.x))
-        record(
-          results.x,
-          [g, x, weight, moments],
-          (g, x, weight, moments) => ops.batchNormSlopes(g, x, weight, moments).x,
-        );
-      return results;
-    },
+    softmax: (x, log) => remembered([x], (x) => ops.softmax(x, log), whole),
+    softmaxSlope: (g, y, log) => remembered([g, y], (g, y) => ops.softmaxSlope(g, y, log), whole),
+    softmaxResidual: (p, labels, scale) =>
+      remembered([p, labels, scale], ops.softmaxResidual, whole),
+    crossEntropy: (x, labels) =>
+      remembered([x, labels], ops.crossEntropy, ({ softmax }) => softmax),
+    layerNorm: (x, weight, bias, eps) =>
+      remembered([x, weight, bias], (...all) => ops.layerNorm(...all, eps), values),
+    layerNormSlopes: (g, x, weight, moments) =>
+      remembered([g, x, weight, moments], ops.layerNormSlopes, slopeOfInput),
+    batchNorm: (x, weight, bias, eps) =>
+      remembered([x, weight, bias], (...all) => ops.batchNorm(...all, eps), values),
+    batchNormSlopes: (g, x, weight, moments) =>
+      remembered([g, x, weight, moments], ops.batchNormSlopes, slopeOfInput),
   };
 }
+
+const whole = (result: View) => result;
+const values = (results: { readonly values: View }) => results.values;
+const slopeOfInput = (slopes: { readonly x: View }) => slopes.x;
