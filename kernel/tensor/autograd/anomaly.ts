@@ -5,12 +5,13 @@
 import { isFloat } from "../dtype.ts";
 import { AnomalyError } from "../errors.ts";
 import { broadcastView, printShape, sameShape, sizeAt, sizeOf } from "../shape.ts";
+import { origins } from "./origin.ts";
 import { synchronously } from "./synchronous.ts";
 import type { Node } from "./tape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Shape } from "../view.ts";
 
-/** `on` keeps the line of each recorded op; `checking` is off while slopes are computed inside. */
+/** While it is `on`, the line of each recorded op is kept; `checking` is off while slopes are computed inside. */
 export const anomaly = { on: false, checking: false };
 
 /**
@@ -33,11 +34,14 @@ export function unchecked<T>(body: () => T): T {
 
 function inMode<T>(on: boolean, checking: boolean, body: () => T): T {
   const before = { ...anomaly };
+  const { left } = origins;
   Object.assign(anomaly, { on, checking });
+  if (on) origins.left = Infinity;
   try {
     return body();
   } finally {
     Object.assign(anomaly, before);
+    origins.left = left;
   }
 }
 
@@ -82,7 +86,7 @@ function refuseBadData(
 
 /** @throws AnomalyError when `node` made the slope of input `which` odd out of a finite one. */
 export function checkSlope(
-  { op, inputs, site }: Node,
+  { op, inputs, origin }: Node,
   which: number,
   g: Tensor,
   slope: Tensor,
@@ -98,8 +102,8 @@ export function checkSlope(
   throw new AnomalyError(
     `${op}: ${shapesOf(inputs)}, backward() gave ${of} the slope ${found.text} ` +
       `at ${printShape(found.index)}${at} - wanted finite slopes`,
-    site === null ? "call the forward pass inside detectAnomaly too" : hints[op],
-    site,
+    origin === null ? "call the forward pass inside detectAnomaly too" : hints[op],
+    origin?.site,
   );
 }
 

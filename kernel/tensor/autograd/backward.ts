@@ -17,7 +17,7 @@ import { type BackwardOptions, type Errand, reachable, walkBack } from "./walk.t
 export type { BackwardOptions };
 
 /** To every leaf that learns. */
-const toLeaves: Errand = { leads: (input) => input.requiresGrad, pass: null };
+const toLeaves: Errand = { leads: (input) => input.requiresGrad, pass: null, look: null };
 
 /** Adds the slope of `root` with respect to every leaf that needs one to the leaf's `grad`. */
 export function backward(root: Tensor, seed: Tensor, options: BackwardOptions): void {
@@ -82,6 +82,7 @@ export function grad(
       publish(slope.storage);
       results.set(node, slope);
     },
+    look: null,
   });
   const slopes = inputs.map((input) =>
     input.node === null ? walk.leaves.get(input) : results.get(input.node),

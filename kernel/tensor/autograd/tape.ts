@@ -1,8 +1,8 @@
 /** The tape: what was computed from what. `backward.ts` walks it back. */
-import { anomaly } from "./anomaly.ts";
 import { GradientError } from "../errors.ts";
 import type { GradientHooks } from "./hooks.ts";
 import { hold, letGo, outside, publish } from "./lifetimes.ts";
+import { type Origin, originOf, origins } from "./origin.ts";
 import type { Gradient, none, Op, Together } from "../ops/op.ts";
 import { printShape } from "../shape.ts";
 import { synchronously } from "./synchronous.ts";
@@ -90,8 +90,8 @@ export abstract class Node {
   hooks: GradientHooks | null = null;
   /** The result, when it keeps its slope. */
   retainer: Tensor | null = null;
-  /** The stack of the call, in anomaly mode. */
-  readonly site: Error | null;
+  /** The line of the call, while somebody asks for it. */
+  readonly origin: Origin | null;
   /** The function whose last op this is, by which the result is printed. */
   composedBy: string | null = null;
 
@@ -99,7 +99,7 @@ export abstract class Node {
     this.op = op;
     this.inputs = inputs;
     for (let i = 0; i < inputs.length; i++) hold(inputs[i]!.storage); // i is in bounds
-    this.site = anomaly.on ? new Error(op) : null;
+    this.origin = origins.left > 0 ? originOf(op) : null;
   }
 
   /** An op written in a cell. */

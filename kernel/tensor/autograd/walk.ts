@@ -27,6 +27,11 @@ export interface Errand {
   readonly leads: (input: Tensor) => boolean;
   /** A node's whole slope is known. */
   readonly pass: ((node: Node, slope: Tensor) => void) | null;
+  /**
+   * A slope goes to input `index` of the node that passed last. A walk that is looked at is no training:
+   * it calls no hooks and no result keeps its slope.
+   */
+  readonly look: ((index: number, slope: Tensor) => void) | null;
 }
 
 /** Walks from `root`, whose slope is `seed`; the walk has come to its leaves then. */
@@ -36,7 +41,7 @@ export function walkBack(
   { createGraph = false, retainGraph = false }: BackwardOptions,
   errand: Errand,
 ): Walk {
-  activity.backwards++;
+  if (errand.look === null) activity.backwards++;
   const nodes = root.node === null ? [] : reachable(root.node);
   const walk = new Walk(nodes, errand, createGraph, retainGraph);
   const wasWalking = lifetimes.isWalking;
@@ -83,6 +88,7 @@ class Walk {
       this.#slopes[i] = null;
       this.#pass(nodes[i]!, slope); // i is below the length
     }
+    if (this.#errand.look !== null) return;
     for (const [leaf, slope] of this.leaves)
       if (leaf.leafHooks !== null) this.#arrive(leaf, hooked(leaf.leafHooks, slope), slope);
   }
@@ -103,9 +109,10 @@ class Walk {
 
   /** The whole slope of a node's result is known: on to its inputs. */
   #pass(node: Node, whole: Tensor): void {
-    const g = node.hooks === null ? whole : hooked(node.hooks, whole);
-    if (node.retainer !== null) retain(node.retainer, g);
-    if (this.#errand.pass !== null) this.#errand.pass(node, g);
+    const { pass, look } = this.#errand;
+    const g = node.hooks === null || look !== null ? whole : hooked(node.hooks, whole);
+    if (node.retainer !== null && look === null) retain(node.retainer, g);
+    if (pass !== null) pass(node, g);
     this.atWork(() => {
       const slopes = node.slopes(g, this.#errand.leads, this.createGraph);
       // A hook or an op from a cell may have walked over the same nodes.
@@ -116,7 +123,9 @@ class Walk {
         if (slope === null) continue;
         if (anomaly.on) checkSlope(node, i, g, slope);
         const input = inputs[i]!; // i is below the length
-        this.#send(input, fit(slope, input));
+        const fitted = fit(slope, input);
+        if (look !== null) look(i, fitted);
+        this.#send(input, fitted);
       }
     });
     letGo(whole.storage);
@@ -189,7 +198,7 @@ export function reachable(root: Node): Node[] {
 }
 
 /** Sums `slope` over the dimensions along which `input` was broadcast, and gives it its dtype. */
-function fit(slope: Tensor, input: Tensor): Tensor {
+export function fit(slope: Tensor, input: Tensor): Tensor {
   const fitted = sameShape(slope.shape, input.shape) ? slope : shrunk(slope, input.shape);
   return fitted.dtype === input.dtype ? fitted : fitted.to(input.dtype);
 }

@@ -8,6 +8,7 @@ import { outside, task } from "../autograd/lifetimes.ts";
 import { isOurs } from "../callable.ts";
 import { DTypeError, kindOf } from "../errors.ts";
 import type { HookHandle } from "../autograd/hooks.ts";
+import { inModule, origins } from "../autograd/origin.ts";
 import { watch } from "../notices/notice.ts";
 import { moduleCalled } from "../notices/slopes.ts";
 import { parametersAsked } from "../optim/at-work.ts";
@@ -59,9 +60,9 @@ class ModuleMembers {
       const forward = forwardOf(instance);
       const hooks = (instance as unknown as Module)[hooksKey];
       if (watch.on) moduleCalled(instance as unknown as Module);
-      if (hooks === null || hooks.isEmpty) return run(forward, instance, args);
-      const plain = (...given: readonly unknown[]): unknown => run(forward, instance, given);
-      return outside(() => hooks.run(instance as unknown as Module, plain, args));
+      return origins.left > 0
+        ? inModule(instance, () => called(instance, forward, hooks, args))
+        : called(instance, forward, hooks, args);
     };
     Object.setPrototypeOf(instance, new.target.prototype);
     // A function's own name and length would be taken for fields of the module.
@@ -230,9 +231,13 @@ class ModuleMembers {
     return printTree(moduleOf(this));
   }
 
-  /** What a notebook shows for it. */
+  /** What a notebook shows for it: a table of its layers, or its line where there is nothing to count. */
   [Symbol.for("Jupyter.display")](): Record<string, string> {
-    return { "text/plain": this.toString() };
+    const text = this.toString();
+    const summary = this.summary();
+    return summary.total === 0
+      ? { "text/plain": text }
+      : { "text/plain": text, "text/html": summary.toHtml() };
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {
@@ -298,6 +303,17 @@ function chosen(op: string, root: Module, names: string | RegExp | undefined): T
       `${op}: no parameter is named ${String(names)} - wanted one of ${all.map(([name]) => `"${name}"`).join(", ")}`,
     );
   return some.map(([, parameter]) => parameter);
+}
+
+function called(
+  instance: object,
+  forward: Forward,
+  hooks: ModuleHooks | null,
+  args: readonly unknown[],
+): unknown {
+  if (hooks === null || hooks.isEmpty) return run(forward, instance, args);
+  const plain = (...given: readonly unknown[]): unknown => run(forward, instance, given);
+  return outside(() => hooks.run(instance as Module, plain, args));
 }
 
 /** What a layer of ours makes on its way to its result nobody else sees: it need not be kept. */
