@@ -70,8 +70,8 @@ export function colorPoints(
 }
 
 /** One line of names in their colours: shorter than a legend, and it never covers a point. */
-function legend(
-  groups: readonly PointGroup[],
+export function legend(
+  groups: readonly Pick<PointGroup, "name" | "tint">[],
   symbols: ((rank: number) => PointSymbol) | undefined,
 ): Json {
   const words = groups.map(

@@ -14,3 +14,8 @@ export type { Adjustable, Column, Scalar, Table, TensorLike } from "./columns.ts
 export type { Curve, Curves } from "./curves.ts";
 export type { PointColor } from "./groups.ts";
 export type { PointSymbol } from "./symbols.ts";
+export { boundary, Boundary, type BoundaryOptions } from "./boundary.ts";
+export type { LabelledPoints } from "./labelled-points.ts";
+export type { PlaneRange, Span } from "./region.ts";
+export type { Classifier } from "./scores.ts";
+export type { Title } from "./title.ts";

@@ -43,6 +43,7 @@ export const colors = {
   muted: hues.muted.light,
   faint: hues.faint.light,
   rule: hues.rule.light,
+  paper: hues.paper.light,
 } as const;
 
 /** Strokes that tell series apart without their colours, in the order of the series. */

@@ -44,15 +44,35 @@ describe("the five cells as printed, in Node", () => {
     expect(shows(await run(fiveCells.letters), FIGURE_MIME)).toBe(true);
   });
 
-  it("3 and 4: a knob in the hand of a loop that runs until Stop", async () => {
+  it("3 and 4: the boundary under a knob in the hand, until Finish", async () => {
     expect(shows(await run(fiveCells.knob), KNOB_MIME)).toBe(true);
     const running = kernel.run(fiveCells.boundary, "boundary");
-    await kernel.until(
+    const told = (kind: string, words: RegExp) =>
+      kernel.until(
+        (notice) =>
+          notice.kind === "output" &&
+          notice.cell === "boundary" &&
+          notice.output.kind === kind &&
+          "data" in notice.output &&
+          words.test(String(notice.output.data["text/plain"])),
+      );
+    await told("update", /regions of 2 classes .*; 200 points, [\d.]+ % on their side/);
+    const lr = kernel.notices.find(
       (notice) =>
-        notice.kind === "output" && notice.cell === "boundary" && notice.output.kind === "update",
+        notice.kind === "output" &&
+        notice.output.kind === "display" &&
+        KNOB_MIME in notice.output.data,
     );
-    kernel.client.interrupt();
-    expect((await running).status).toBe("interrupted");
-    expect((await kernel.run("typeof net")).result).toContain("function");
+    const knob = lr?.kind === "output" && lr.output.kind === "display" && lr.output.data[KNOB_MIME];
+    kernel.client.setKnob((knob as { id: string }).id, 0.3);
+    await told("update", /loss [\d.]+ at step .*learning rate 0\.3 from step/);
+    await told("update", /regions of 2 classes .*; 200 points, (7|8|9)\d/);
+    const bar = kernel.notices.findLast(
+      (notice) => notice.kind === "output" && notice.output.kind === "progress",
+    );
+    const { loop } = (bar?.kind === "output" && bar.output) as { loop: number };
+    kernel.client.steer({ kind: "finish", loop });
+    expect((await running).status).toBe("ok");
+    expect((await kernel.run("accuracy(net, train) > 0.6")).result).toBe("true");
   });
 });

@@ -10,10 +10,4 @@ if (!imports || !mlp || !letters || !knob || !boundary || !files) {
   throw new Error("five-cells.txt should have an import cell and five more");
 }
 
-/** `plot.boundary` and Finish are to come; without them the loop of cell 4 runs until Stop. */
-const withoutBoundary = boundary
-  .split("\n")
-  .filter((line) => !/\bpicture\b/.test(line))
-  .join("\n");
-
-export const fiveCells = { imports, mlp, letters, knob, boundary: withoutBoundary, files };
+export const fiveCells = { imports, mlp, letters, knob, boundary, files };

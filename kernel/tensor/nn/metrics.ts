@@ -3,9 +3,8 @@ import { kindOf, ShapeError } from "../errors.ts";
 import { outputsJudged } from "../notices/layers.ts";
 import { watch } from "../notices/notice.ts";
 import { printShape } from "../shape.ts";
-import { noGrad } from "../autograd/tape.ts";
 import { Tensor } from "../tensor.ts";
-import { Module } from "./module.ts";
+import { evaluating } from "./evaluating.ts";
 
 /** Examples to judge a model by: row i of `x` has the class `y[i]`. */
 export interface Labelled {
@@ -65,17 +64,4 @@ function hits(logits: Tensor, labels: ArrayLike<number>): number {
   let right = 0;
   for (let i = 0; i < labels.length; i++) if (choices[i] === labels[i]) right++;
   return right;
-}
-
-/** Runs `body` without recording, the model in evaluation mode and afterwards as it was. */
-function evaluating<T>(model: (x: Tensor) => Tensor, body: () => T): T {
-  const value: unknown = model;
-  if (!(value instanceof Module)) return noGrad(body);
-  const before = value.namedModules().map(([, module]) => [module, module.training] as const);
-  value.eval();
-  try {
-    return noGrad(body);
-  } finally {
-    for (const [module, training] of before) module.training = training;
-  }
 }
