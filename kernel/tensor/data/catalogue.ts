@@ -10,6 +10,8 @@ export interface DataCard {
   readonly licence: string;
   /** Where it comes from; a DOI where there is one. */
   readonly origin: string;
+  /** Height and width of the picture that a row of `x` is. */
+  readonly picture?: readonly [height: number, width: number];
 }
 
 const ours = {
@@ -33,6 +35,7 @@ export const catalogue = {
     licence: "CC BY 4.0",
     origin:
       "UCI Machine Learning Repository, Optical Recognition of Handwritten Digits, 1998, doi:10.24432/C50P49",
+    picture: [8, 8],
   },
   fashion: {
     title: "Fashion-MNIST at half size",
@@ -42,6 +45,7 @@ export const catalogue = {
     authors: "H. Xiao, K. Rasul and R. Vollgraf, Zalando SE",
     licence: "MIT",
     origin: "Fashion-MNIST, 2017, doi:10.48550/arXiv.1708.07747",
+    picture: [14, 14],
   },
   iris: {
     title: "Irises",

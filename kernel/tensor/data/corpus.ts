@@ -3,6 +3,7 @@ import { randint, tensor } from "../creation/create.ts";
 import { watched } from "../loop.ts";
 import { checkOptions } from "../options.ts";
 import type { Tensor } from "../tensor.ts";
+import type { DataCard } from "./catalogue.ts";
 import { shuffledCut, type Batch, type Split, type SplitOptions } from "./dataset.ts";
 
 export type WindowOptions = SplitOptions & {
@@ -23,6 +24,8 @@ export class Corpus {
   readonly documents: readonly string[];
   /** Every symbol of the documents, sorted; its place is its number. */
   readonly symbols: readonly string[];
+  /** What the texts are, or those that these are some of; null for ones of one's own. */
+  readonly card: DataCard | null;
   readonly #numbers: ReadonlyMap<string, number>;
   #encoded: Tensor | null = null;
 
@@ -30,9 +33,14 @@ export class Corpus {
    * `symbols` are those of the documents unless given: the two parts of a split share theirs.
    * @example new data.Corpus(["abba", "cab"]).symbols.length // 4
    */
-  constructor(documents: readonly string[], symbols: readonly string[] = symbolsOf(documents)) {
+  constructor(
+    documents: readonly string[],
+    symbols: readonly string[] = symbolsOf(documents),
+    card: DataCard | null = null,
+  ) {
     this.documents = documents;
     this.symbols = symbols;
+    this.card = card;
     this.#numbers = new Map(symbols.map((symbol, number) => [symbol, number]));
   }
 
@@ -81,6 +89,7 @@ export class Corpus {
       new Corpus(
         Array.from(rows.data, (row) => this.documents[row] ?? ""),
         this.symbols,
+        this.card,
       );
     return { train: pick(head), test: pick(tail) };
   }

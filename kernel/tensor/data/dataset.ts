@@ -6,6 +6,7 @@ import { checkOptions } from "../options.ts";
 import type { Generator as RandomGenerator } from "../random.ts";
 import { printShape, sameShape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
+import type { DataCard } from "./catalogue.ts";
 
 export interface Batch {
   readonly x: Tensor;
@@ -35,6 +36,8 @@ export interface DatasetNames {
   readonly classes?: readonly string[] | null;
   /** Column of `x` to word. */
   readonly features?: readonly string[] | null;
+  /** What it is, who made it and under which licence. */
+  readonly card?: DataCard | null;
 }
 
 export interface Split<D> {
@@ -59,6 +62,8 @@ export class Dataset {
   readonly classes: readonly string[] | null;
   /** What the columns of `x` measure, where they have names. */
   readonly features: readonly string[] | null;
+  /** What the set is, or the one that these rows are of; null for one of one's own. */
+  readonly card: DataCard | null;
 
   /**
    * @throws TypeError for something that is no tensor, ShapeError when `x` and `y` differ in rows.
@@ -66,7 +71,8 @@ export class Dataset {
    * const pets = new data.Dataset(tensor([[1, 4], [2, 5]]), tensor([0, 1]), { classes: ["cat", "dog"] });
    * pets.length // 2
    */
-  constructor(x: Tensor, y: Tensor, { classes = null, features = null }: DatasetNames = {}) {
+  constructor(x: Tensor, y: Tensor, names: DatasetNames = {}) {
+    const { classes = null, features = null, card = null } = names;
     for (const [name, value] of [
       ["x", x],
       ["y", y],
@@ -81,6 +87,7 @@ export class Dataset {
     this.y = y;
     this.classes = classes;
     this.features = features;
+    this.card = card;
   }
 
   /** How many examples. */

@@ -3,6 +3,7 @@ import { tensor } from "../creation/create.ts";
 import { decodeTensors } from "../io/safetensors.ts";
 import type { StateDict } from "../nn/state.ts";
 import type { Tensor } from "../tensor.ts";
+import type { DataCard } from "./catalogue.ts";
 
 /** What `data.load("languages")` gives: a net of 620 inputs, 120 ReLU units and 50 languages. */
 export class LanguageModel {
@@ -12,6 +13,8 @@ export class LanguageModel {
   readonly languages: readonly string[];
   /** Groups of one to four letters, in the order of the inputs. */
   readonly groups: readonly string[];
+  /** What the model is. */
+  readonly card: DataCard | null = null;
 
   /** For `data.load`. */
   constructor(parameters: StateDict, languages: readonly string[], groups: readonly string[]) {

@@ -1,5 +1,11 @@
 /** Loading by name. Files are brought by the host beforehand, so that loading is synchronous. */
-import { catalogue, type DataName, type FileName, type FormulaName } from "./catalogue.ts";
+import {
+  catalogue,
+  type DataCard,
+  type DataName,
+  type FileName,
+  type FormulaName,
+} from "./catalogue.ts";
 import { type Corpus, parseEntries, parseLines } from "./corpus.ts";
 import type { Dataset } from "./dataset.ts";
 import { parseDigits } from "./digits.ts";
@@ -62,7 +68,14 @@ export function provide(name: string, bytes: Uint8Array): void {
 export function load<N extends DataName>(name: N, options: GeneratedOptions = {}): DataSets[N] {
   if (!isDataName(name)) throw unknownName(name);
   // Both tables give what `DataSets` says for the name they are asked for.
-  return (isFormula(name) ? formulas[name](options) : fromFile(name)) as DataSets[N];
+  return (
+    isFormula(name) ? withCard(name, formulas[name](options)) : fromFile(name)
+  ) as DataSets[N];
+}
+
+/** Those who read or make a data set do not know what the catalogue says of it. */
+function withCard<D extends { readonly card: DataCard | null }>(name: DataName, dataset: D): D {
+  return Object.assign(dataset, { card: catalogue[name] });
 }
 
 const formulas: { readonly [N in FormulaName]: (options: GeneratedOptions) => DataSets[N] } = {
@@ -107,7 +120,7 @@ function fromFile(name: FileName): DataSets[FileName] {
       `data.load: the file of "${name}" has not arrived - its name must stand in the cell as text, ` +
         `as in data.load("${name}")`,
     );
-  const dataset = parsers[name](bytes);
+  const dataset = withCard(name, parsers[name](bytes));
   parsed.set(name, dataset);
   return dataset;
 }

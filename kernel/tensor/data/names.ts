@@ -1,5 +1,6 @@
 /** Names as examples: three letters and the one that follows, "." standing before and after a name. */
 import { tensor } from "../creation/create.ts";
+import type { DataCard } from "./catalogue.ts";
 import { Dataset, shuffledCut, type Split, type SplitOptions } from "./dataset.ts";
 
 const context = 3;
@@ -12,9 +13,9 @@ const letters: readonly string[] = [".", ..."abcdefghijklmnopqrstuvwxyz"];
 export class Names extends Dataset {
   readonly words: readonly string[];
 
-  constructor(words: readonly string[]) {
+  constructor(words: readonly string[], card: DataCard | null = null) {
     const { x, y } = examplesOf(words);
-    super(tensor(x).reshape([y.length, context]), tensor(y), { classes: letters });
+    super(tensor(x).reshape([y.length, context]), tensor(y), { classes: letters, card });
     this.words = words;
   }
 
@@ -27,7 +28,10 @@ export class Names extends Dataset {
   override split(fraction: number, options: SplitOptions = {}): Split<Names> {
     const { head, tail } = shuffledCut(this.words.length, fraction, options);
     const pick = (rows: typeof head) =>
-      new Names(Array.from(rows.data, (row) => this.words[row] ?? ""));
+      new Names(
+        Array.from(rows.data, (row) => this.words[row] ?? ""),
+        this.card,
+      );
     return { train: pick(head), test: pick(tail) };
   }
 }

@@ -2,12 +2,15 @@
 import { tensor } from "../creation/create.ts";
 import { decodeTensors } from "../io/safetensors.ts";
 import type { Tensor } from "../tensor.ts";
+import type { DataCard } from "./catalogue.ts";
 
 /** Row `i` belongs to word `i`. */
 export class WordTable {
   readonly words: readonly string[];
   /** `[n, d]` vectors, or `[n]` ratings. */
   readonly values: Tensor;
+  /** What the table is; null for one of one's own. */
+  readonly card: DataCard | null = null;
   readonly #rows: ReadonlyMap<string, number>;
 
   /** For `data.load`; rows and words are equally many. */

@@ -19,6 +19,8 @@ export interface SummaryRow {
   readonly output: Shape | null;
   /** Numbers in the layer's own parameters, without those of the layers in it. */
   readonly parameters: number;
+  /** Shapes of these parameters, by name. */
+  readonly shapes: readonly (readonly [name: string, shape: Shape])[];
 }
 
 /** What `summary()` gives: rows and totals, shown as a table. */
@@ -33,11 +35,18 @@ export class Summary {
     const shapes = inputs.length === 0 ? null : outputShapes(module, inputs.map(inputOf));
     const counted = new Set<Tensor>();
     this.rows = [...places(module)].map(([name, layer]) => {
-      const own = fieldsOf(layer).flatMap(([, value]) => (isParameter(value) ? [value] : []));
-      const fresh = own.filter((parameter) => !counted.has(parameter));
+      const own = fieldsOf(layer).flatMap(([field, value]): [string, Tensor][] =>
+        isParameter(value) ? [[field, value]] : [],
+      );
+      const fresh = own.flatMap(([, parameter]) => (counted.has(parameter) ? [] : [parameter]));
       for (const parameter of fresh) counted.add(parameter);
-      const parameters = sizes(fresh);
-      return { name, kind: layer.constructor.name, output: shapes?.get(layer) ?? null, parameters };
+      return {
+        name,
+        kind: layer.constructor.name,
+        output: shapes?.get(layer) ?? null,
+        parameters: sizes(fresh),
+        shapes: own.map(([field, { shape }]): [string, Shape] => [field, shape]),
+      };
     });
     this.total = sizes(counted);
     this.trainable = sizes([...counted].filter((parameter) => parameter.requiresGrad));
@@ -61,19 +70,28 @@ export class Summary {
     return [first, rule, ...rest, rule, ...this.#totals()].join("\n");
   }
 
-  /** What a notebook shows for it. */
-  [Symbol.for("Jupyter.display")](): Record<string, string> {
-    const row = (tag: string, line: readonly string[]) => {
-      const cells = this.#hasShapes() ? line : [line[0] ?? "", line[2] ?? ""];
+  /** The table as HTML, with the shapes of parameters. */
+  toHtml(): string {
+    const row = (
+      tag: string,
+      [layer = "", output = "", count = ""]: readonly string[],
+      own: string,
+    ) => {
+      const cells = this.#hasShapes() ? [layer, output, own, count] : [layer, own, count];
       const last = cells.length - 1;
       const style = (at: number) => `text-align:${at === last ? "right" : "left"};white-space:pre`;
       return `<tr>${cells.map((text, at) => `<${tag} style="${style(at)}">${escaped(text)}</${tag}>`).join("")}</tr>`;
     };
-    const body = this.#cells().map((line) => row("td", line));
-    const html =
-      `<table><thead>${row("th", ["Layer", "Output shape", "Parameters"])}</thead>` +
-      `<tbody>${body.join("")}</tbody></table><p>${this.#totals().map(escaped).join("<br>")}</p>`;
-    return { "text/plain": this.toString(), "text/html": html };
+    const body = this.#cells().map((line, i) => row("td", line, shapesText(this.rows[i])));
+    return (
+      `<table><thead>${row("th", ["Layer", "Output shape", "Parameters"], "Shapes")}</thead>` +
+      `<tbody>${body.join("")}</tbody></table><p>${this.#totals().map(escaped).join("<br>")}</p>`
+    );
+  }
+
+  /** What a notebook shows for it. */
+  [Symbol.for("Jupyter.display")](): Record<string, string> {
+    return { "text/plain": this.toString(), "text/html": this.toHtml() };
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {
@@ -101,6 +119,11 @@ export class Summary {
       ...(fixed > 0 ? [`Frozen: ${grouped(fixed)}`] : []),
     ];
   }
+}
+
+function shapesText(row: SummaryRow | undefined): string {
+  const shapes = row?.shapes ?? [];
+  return shapes.map(([name, shape]) => `${name} ${printShape(shape)}`).join(", ") || "-";
 }
 
 function sizes(parameters: Iterable<Tensor>): number {

@@ -33,6 +33,17 @@ describe("with the files of the repository", () => {
     expect(classes).toHaveLength(10);
   });
 
+  test("a data set has its card, and so have its parts", () => {
+    const digits = data.load("digits");
+    expect(digits.card).toBe(data.catalogue.digits);
+    expect(digits.split(0.5).test.subset([1, 0]).standardize().card?.licence).toBe("CC BY 4.0");
+    expect(data.load("names").split(0.5).train.card?.title).toContain("First names");
+    expect(data.load("devil").split(0.5).train.card?.authors).toBe("Ambrose Bierce");
+    expect(data.load("valence").card).toBe(data.catalogue.valence);
+    expect(data.load("spiral", { n: 10 }).card?.title).toBe("Two spirals");
+    expect(new data.Dataset(rand([2, 2]), rand([2])).card).toBeNull();
+  });
+
   test("names are three letters and the one that follows", () => {
     const names = data.load("names");
     expect(names.letters).toHaveLength(27);

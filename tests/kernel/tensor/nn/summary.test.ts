@@ -64,6 +64,28 @@ test("a summary is shown as a table", () => {
   expect(shown["text/html"]).toContain("[5, 1]");
 });
 
+test("a network is shown as the table of its layers with the shapes of their parameters", () => {
+  const shownBy = (module: nn.Module) =>
+    (
+      Reflect.get(module, Symbol.for("Jupyter.display")) as (
+        this: unknown,
+      ) => Record<string, string>
+    ).call(module);
+  const net = nn.Sequential(nn.Linear(64, 32), nn.ReLU());
+  const { "text/plain": text, "text/html": html = "" } = shownBy(net);
+  expect(text).toBe(String(net));
+  const cells = Array.from(html.matchAll(/<t[hd] [^>]*>([^<]*)</g), ([, cell]) => cell);
+  expect(cells).toEqual([
+    ...["Layer", "Shapes", "Parameters"],
+    ...["Sequential", "-", "-"],
+    ...["  0: Linear", "weight [32, 64], bias [32]", "2,080"],
+    ...["  1: ReLU", "-", "-"],
+  ]);
+  expect(html).toContain("Parameters: 2,080<br>Trainable: 2,080");
+  // A layer without parameters has nothing to count.
+  expect(shownBy(nn.ReLU())).toEqual({ "text/plain": "ReLU()" });
+});
+
 test("summary() refuses an input that is neither tensor nor shape", () => {
   expect(() => nn.Tanh().summary("x" as never)).toThrow(
     "summary: a string for an input - wanted a tensor or a shape",
