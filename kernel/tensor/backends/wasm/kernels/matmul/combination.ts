@@ -14,7 +14,7 @@ import type { Variant } from "../../variant.ts";
 import { writeRoutine } from "./routine.ts";
 import { vectorParameters, type VectorProduct } from "./vector.ts";
 
-/** Columns whose multiples are added up before their sum is added to the result. */
+/** Columns whose multiples are added up before their sum is added to the result; of the rest, half as many. */
 const TOGETHER = 8;
 
 export function writeCombination(writer: ModuleWriter, { madd }: Variant): VectorProduct {
@@ -28,6 +28,12 @@ export function writeCombination(writer: ModuleWriter, { madd }: Variant): Vecto
     f.set(end, i32.add(out, i32.shl(rows, 2)));
 
     f.set(place, out);
+    f.if(i32.eqz(fromStep), () => {
+      const given = f.local(v128.load32Splat(from));
+      f.upTo(place, i32.add(out, i32.and(i32.shl(rows, 2), -16)), 16, () =>
+        f.emit(v128.store(place, given)),
+      );
+    });
     f.upTo(place, end, 4, () => {
       f.emit(f32.store(place, f32.load(from)));
       f.advance(from, fromStep);
@@ -68,8 +74,8 @@ export function writeCombination(writer: ModuleWriter, { madd }: Variant): Vecto
       rowsUntil(wide, 32, v128.load, (value, offset) => f.emit(v128.store(place, value, offset)));
       rowsUntil(end, 4, v128.load32Zero, (value) => f.emit(v128.store32Lane(place, value, 0)));
     };
-    f.upTo(p, i32.and(columns, -TOGETHER), TOGETHER, () => add(TOGETHER));
-    f.upTo(p, columns, 1, () => add(1));
+    for (let count = TOGETHER; count >= 1; count /= 2)
+      f.upTo(p, i32.and(columns, -count), count, () => add(count));
 
     f.if(f32.gt(floor, -Infinity), () => {
       f.set(place, out);

@@ -1,5 +1,6 @@
 /** A column times a row: every element of one by every element of the other. */
 import {
+  f32,
   f32x4,
   i32,
   type I32,
@@ -17,9 +18,12 @@ const parameters = {
 } as const;
 export type OuterProduct = Routine<typeof parameters>;
 
+/** Vectors in one round, where the products alone are wanted. */
+const UNROLLED = 4;
+
 /**
  * `c [m, n] = max(from + a [m, 1] b [1, n], floor)`; elements of `b` lie side by side. `fromMask` is -1
- * where `from` has n f32, 0 where it has four for all columns.
+ * where `from` has n f32, 0 where it has four zeros for all columns.
  */
 export function writeOuter(writer: ModuleWriter, { madd }: Variant): OuterProduct {
   return writeRoutine(writer, "outer", parameters, (f, args) => {
@@ -29,6 +33,9 @@ export function writeOuter(writer: ModuleWriter, { madd }: Variant): OuterProduc
     const inFours = f.local(i32.and(bytes, -16));
     const factor = f.local("v128");
     const least = f.local(f32x4.splat(args.floor));
+    const isBare = f.local(i32.eqz(i32.or(fromMask, f32.gt(args.floor, -Infinity))));
+    const zero = f.constant(f32x4.const(0));
+    const inRounds = f.local(i32.and(bytes, -16 * UNROLLED));
     const upTo = (
       end: I32,
       step: number,
@@ -43,6 +50,14 @@ export function writeOuter(writer: ModuleWriter, { madd }: Variant): OuterProduc
       f.set(factor, v128.load32Splat(a));
       f.set(j, 0);
       const here = i32.add(c, j);
+      f.if(isBare, () => {
+        const bare = (offset: number) =>
+          f.emit(v128.store(here, madd(factor, v128.load(i32.add(b, j), offset), zero), offset));
+        f.upTo(j, inRounds, 16 * UNROLLED, () => {
+          for (let k = 0; k < UNROLLED; k++) bare(16 * k);
+        });
+        f.upTo(j, inFours, 16, () => bare(0));
+      });
       upTo(inFours, 16, v128.load, (value) => f.emit(v128.store(here, value)));
       upTo(bytes, 4, v128.load32Zero, (value) => f.emit(v128.store32Lane(here, value, 0)));
       f.advance(a, aRow);
