@@ -4,6 +4,8 @@
  */
 const MAX_DEPTH = 4;
 const MAX_ITEMS = 100;
+/** Names of an object that are looked at. */
+const MAX_ASKED = 1_000;
 const MAX_STRING = 2_000;
 const MAX_TOTAL = 100_000;
 const WIDTH = 80;
@@ -151,10 +153,13 @@ function limited<T>(
 }
 
 function inspectFields(value: object, inner: Place): string {
-  const keys = Reflect.ownKeys(value).filter((key) => {
+  const all = Reflect.ownKeys(value);
+  // Each question may be answered by a proxy: of very many names those beyond count as shown ones.
+  const asked = all.slice(0, MAX_ASKED).filter((key) => {
     return Object.getOwnPropertyDescriptor(value, key)?.enumerable === true;
   });
-  const parts = limited(keys, keys.length, inner, (key) => {
+  const count = asked.length + Math.max(0, all.length - MAX_ASKED);
+  const parts = limited(asked, count, inner, (key) => {
     const descriptor = Object.getOwnPropertyDescriptor(value, key);
     const text =
       descriptor?.get === undefined ? inspectWithin(descriptor?.value, inner) : "[getter]";

@@ -71,6 +71,23 @@ test("inspect() counts what it leaves out", () => {
   expect(inspect(Array.from({ length: 1000 }, () => 0))).toContain("… 900 more");
 });
 
+test("inspect() asks no proxy about more names than it could show", () => {
+  const names = Array.from({ length: 100_000 }, (_, i) => `name${i}`);
+  let questions = 0;
+  const proxy = new Proxy(
+    {},
+    {
+      ownKeys: () => names,
+      getOwnPropertyDescriptor() {
+        questions += 1;
+        return { value: 1, enumerable: true, configurable: true };
+      },
+    },
+  );
+  expect(inspect(proxy)).toContain("… 99900 more");
+  expect(questions).toBeLessThan(2_000);
+});
+
 test("inspect() never throws and stays short", () => {
   const trap = new Proxy(
     {},
