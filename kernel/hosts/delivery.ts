@@ -81,8 +81,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       if (event.kind === "write-file") await files.write(event.name, event.bytes);
       else await from.api.answerRead(event.request, await files.read(event.name));
     } catch (error) {
-      const operation = event.kind === "write-file" ? "save" : "load";
-      const text = `${operation}: "${event.name}" failed: ${messageOf(error)}\n`;
+      const did = event.kind === "write-file" ? "saved" : "read";
+      const text = `"${event.name}" could not be ${did}: ${messageOf(error)}\n`;
       await tell([{ kind: "output", ...run, output: { kind: "stream", name: "stderr", text } }]);
       // The cell that waits must not wait for ever.
       if (event.kind === "read-file")

@@ -62,7 +62,7 @@ export async function npy(name: string): Promise<Tensor> {
 }
 
 async function read(operation: string, name: string): Promise<Uint8Array> {
-  const found = await surface().readFile(name);
+  const found = await surface().readFile(name, operation);
   if (found !== null) return found;
   const error = new Error(`${operation}: this notebook has no file ${JSON.stringify(name)}`);
   throw Object.assign(error, {

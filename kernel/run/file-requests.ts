@@ -6,7 +6,8 @@ import type { Run, RunContext } from "./run.ts";
 
 export interface FileRequests {
   write(run: Run, name: string, bytes: Uint8Array): void;
-  read(run: Run, name: string): Promise<Uint8Array | null>;
+  /** `operation` is what a name that is none is told by. */
+  read(run: Run, name: string, operation: string): Promise<Uint8Array | null>;
   /** The host's answer to a `read-file` event. */
   answer(request: number, bytes: Uint8Array | null): void;
 }
@@ -19,8 +20,8 @@ export function createFileRequests(output: Output, context: RunContext): FileReq
       output.emit(run, { kind: "write-file", name: checked("save", name), bytes });
       output.emit(run, { kind: "display", data: chip(name, bytes.byteLength), metadata: {} });
     },
-    read(run, name) {
-      checked("load", name);
+    read(run, name, operation) {
+      checked(operation, name);
       const request = (count += 1);
       return new Promise((resolve) => {
         // Stop ends the wait by leaving it without an answer.

@@ -89,7 +89,7 @@ export async function load(
   name: string,
   ...into: readonly [model?: nn.Module, options?: LoadOptions]
 ): Promise<LoadedModel | Tensor | Record<string, Tensor>> {
-  const bytes = await surface().readFile(name);
+  const bytes = await surface().readFile(name, "load");
   if (bytes === null) throw new Error(`load: this notebook has no file "${name}": save it first`);
   const isNpz = hasEnding(name, ".npz");
   const [model, options] = into;

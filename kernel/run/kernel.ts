@@ -216,7 +216,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     knob: (spec, pressed) => knobs.make(current(), spec, pressed),
     place: (kind) => knobs.place(current(), kind),
     writeFile: (name, bytes) => files.write(current(), name, bytes),
-    readFile: (name) => files.read(current(), name),
+    readFile: (name, operation) => files.read(current(), name, operation),
   });
   observeLoops(
     createLoopObserver({

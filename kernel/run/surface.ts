@@ -54,7 +54,7 @@ export interface Surface {
   place(kind: string): FigurePlace;
   writeFile(name: string, bytes: Uint8Array): void;
   /** Resolves to null when the notebook has no such file. */
-  readFile(name: string): Promise<Uint8Array | null>;
+  readFile(name: string, operation: string): Promise<Uint8Array | null>;
 }
 
 const outside: Surface = {

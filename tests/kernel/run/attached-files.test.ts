@@ -43,7 +43,7 @@ test("files says what is not there, and what is not what was asked for", async (
   expect((await ask('await files.text("latin.txt")')).error?.message).toBe(
     'files.text: "latin.txt" is not UTF-8 text - read it by files.bytes',
   );
-  expect((await ask('await files.text("../secret")')).error?.message).toContain(
-    '"../secret" is not a file name',
+  expect((await ask('await files.bytes("../secret")')).error?.message).toContain(
+    'files.bytes: "../secret" is not a file name',
   );
 });
