@@ -30,7 +30,13 @@ import type { Engine } from "./tensor/backends/engine.ts";
 
 export type { CellId, DisplayId, Engine, KnobId, KnobValue, RawError, RawMistake, RawPause, RunId };
 export type { CellError, Frame, Mistake, Pause, Position, RawFrame } from "./places.ts";
-export { FIGURE_PARTS_MIME, type FigureParts, parseFigureParts } from "./figure-parts.ts";
+export {
+  FIGURE_PARTS_MIME,
+  type FigureParts,
+  type FigurePoint,
+  knobsIn,
+  parseFigureParts,
+} from "./figure-parts.ts";
 export { isKnobValue, KNOB_MIME, type KnobView, parseKnobView, TEXT_UNITS } from "./knobs.ts";
 
 /** One value in several representations, keyed by MIME type, as in Jupyter. Values are JSON. */

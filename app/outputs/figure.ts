@@ -6,11 +6,13 @@
 import {
   FIGURE_MIME,
   FIGURE_PARTS_MIME,
+  type FigurePoint,
   type MimeBundle,
   parseFigureParts,
 } from "../../kernel/protocol.ts";
 import { el } from "./dom.ts";
 import { createFigureControls } from "./figure-controls.ts";
+import type { FigurePointHandle } from "./figure-point.ts";
 import { type FigureJson, filterFigure, type JsonObject } from "./figure-filter.ts";
 import { type FigureTable, tableOf } from "./figure-table.ts";
 import { fitTitle } from "./figure-title.ts";
@@ -63,6 +65,8 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
   /** Where the reader has turned a figure in space to; null before any turn. */
   let camera: unknown = null;
   let told = "";
+  /** What the reader moves on the drawing; its code comes with the first one. */
+  let point: Promise<FigurePointHandle> | null = null;
 
   function take(next: MimeBundle): void {
     shown = next;
@@ -72,6 +76,7 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
     const parts = parseFigureParts(next[FIGURE_PARTS_MIME]);
     controls.show(parts.controls);
     tell(parts.notes);
+    showPoint(parts.point ?? null);
     try {
       figure = filterFigure(next[FIGURE_MIME]);
       fitHeight();
@@ -92,6 +97,14 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
     if (sentences.join("\n") === told) return;
     told = sentences.join("\n");
     notes.replaceChildren(...sentences.map((each) => el("p", {}, each)));
+  }
+
+  function showPoint(next: FigurePoint | null): void {
+    if (next === null && point === null) return;
+    point ??= import("./figure-point.ts").then((code) =>
+      code.createFigurePoint(canvas, () => page),
+    );
+    void point.then((handle) => (isGone ? handle.dispose() : handle.show(next)));
   }
 
   function fail(error: unknown): void {
@@ -127,6 +140,7 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
       const house: object = houseLayout(turned(layout, camera), page, canvas);
       await plotly.react(canvas, data as object[], house, CONFIG);
       isDrawn = true;
+      void point?.then((handle) => handle.place());
       const now = performance.now();
       restUntil = now + (now - from) * REST;
     } catch (error) {
@@ -187,6 +201,7 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
       seen.disconnect();
       plotly?.purge(canvas);
       controls.dispose();
+      void point?.then((handle) => handle.dispose());
       element.replaceChildren();
     },
   };

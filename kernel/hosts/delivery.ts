@@ -12,6 +12,7 @@ import {
   type KnobView,
   type Mistake,
   type Pause,
+  knobsIn,
   parseFigureParts,
   parseKnobView,
   type RawError,
@@ -114,7 +115,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         } else {
           if (event.kind === "display") {
             noteKnob(event.data[KNOB_MIME]);
-            for (const view of parseFigureParts(event.data[FIGURE_PARTS_MIME]).controls)
+            for (const view of knobsIn(parseFigureParts(event.data[FIGURE_PARTS_MIME])))
               onKnob(view);
           }
           notices.push({ kind: "output", ...owner, output: event });

@@ -19,3 +19,6 @@ export type { LabelledPoints } from "./labelled-points.ts";
 export type { PlaneRange, Span } from "./region.ts";
 export type { Classifier } from "./scores.ts";
 export type { Title } from "./title.ts";
+export { contour, FieldFigure, type FieldOptions, surface } from "./field-figure.ts";
+export { Path, type Place } from "./path.ts";
+export type { StartPoint } from "./start-point.ts";

@@ -13,7 +13,7 @@ import {
 } from "../knobs.ts";
 import type { CellId, MimeBundle } from "../protocol.ts";
 import type { Run, RunContext } from "./run.ts";
-import type { FigureControl, FigurePlace, KnobHandle, LiveDisplay } from "./surface.ts";
+import type { FigureControl, FigurePlace, Kept, KnobHandle, LiveDisplay } from "./surface.ts";
 
 export interface Knobs {
   /**
@@ -69,6 +69,10 @@ interface Answer {
   readonly pressed: () => unknown;
   readonly slot: number;
   answered: number;
+}
+
+function haveMoved(read: ReadonlyMap<Place, KnobValue>): boolean {
+  return Array.from(read).some(([place, value]) => place.now() !== value);
 }
 
 /** Places that controls of figures leave to knobs. */
@@ -161,6 +165,55 @@ export function createKnobs({ control, context, show, call }: KnobsOptions): Kno
     else read.set(spec.label, value);
   }
 
+  /** A knob that is drawn with the figure `key`; `note` hears of each look that is not a drawing's. */
+  function drawnWith<Spec extends KnobSpec>(
+    run: Run,
+    key: string,
+    spec: Spec,
+    note: (id: KnobId, spec: KnobSpec, value: KnobValue) => void,
+  ): FigureControl<Spec["value"]> {
+    const id = `${key} ${spec.label}` as KnobId;
+    // A cell may make more figures than there are places for knobs: they are drawn as they are.
+    if (!hasRoom(id)) return { read: () => spec.value, peek: () => spec.value, view: () => null };
+    const place = placeOf(run, id, spec);
+    const peek = () => place.now() as Spec["value"]; // a place gives its own spec's kind
+    return {
+      peek,
+      read() {
+        const value = peek();
+        if (drawing !== null) drawing.set(place, value);
+        else note(id, spec, value);
+        return value;
+      },
+      view: () => ({ ...spec, id, slot: place.slot, value: place.now() }) as KnobView,
+    };
+  }
+
+  /** Does `work` as a drawing of its own, and tells it which knobs it has read. */
+  function listen<T>(work: (read: ReadonlyMap<Place, KnobValue>) => T): T {
+    const outer = drawing;
+    const read = new Map<Place, KnobValue>();
+    drawing = read;
+    try {
+      return work(read);
+    } finally {
+      drawing = outer;
+    }
+  }
+
+  function keep<T>(work: () => T): Kept<T> {
+    let kept: { readonly value: T; readonly read: ReadonlyMap<Place, KnobValue> } | null = null;
+    return {
+      read() {
+        if (kept === null || haveMoved(kept.read))
+          kept = listen((read) => ({ value: work(), read }));
+        for (const [place, value] of kept.read) drawing?.set(place, value);
+        return kept.value;
+      },
+      forget: () => void (kept = null),
+    };
+  }
+
   return {
     place(run, kind) {
       const key = nextId(run, `figure ${kind}`);
@@ -171,22 +224,9 @@ export function createKnobs({ control, context, show, call }: KnobsOptions): Kno
           // One kind of figure keeps one kind of memory.
           return held as T;
         },
-        control<Spec extends KnobSpec>(spec: Spec): FigureControl<Spec["value"]> {
-          const id = `${key} ${spec.label}` as KnobId;
-          // A cell may make more figures than there are places for knobs: they are drawn as they are.
-          if (!hasRoom(id))
-            return { read: () => spec.value, peek: () => spec.value, view: () => null };
-          const place = placeOf(run, id, spec);
-          const peek = () => place.now() as Spec["value"]; // a place gives its own spec's kind
-          return {
-            peek,
-            read() {
-              drawing?.set(place, place.now());
-              return peek();
-            },
-            view: () => ({ ...spec, id, slot: place.slot, value: place.now() }) as KnobView,
-          };
-        },
+        control: (spec) => drawnWith(run, key, spec, () => {}),
+        knob: (spec) => drawnWith(run, key, spec, noteRead),
+        keep,
         settings: () => settings.get(run) ?? new Map<string, KnobValue>(),
       };
     },
@@ -232,21 +272,17 @@ export function createKnobs({ control, context, show, call }: KnobsOptions): Kno
       };
     },
     draw(follower, render) {
-      const outer = drawing;
-      const read = new Map<Place, KnobValue>();
-      drawing = read;
-      try {
-        return render();
-      } finally {
-        drawing = outer;
-        if (read.size > 0) followers.set(follower, read);
-        else followers.delete(follower);
-      }
+      return listen((read) => {
+        try {
+          return render();
+        } finally {
+          if (read.size > 0) followers.set(follower, read);
+          else followers.delete(follower);
+        }
+      });
     },
     follow() {
-      for (const [follower, read] of followers) {
-        if (Array.from(read).some(([place, value]) => place.now() !== value)) follower.invalidate();
-      }
+      for (const [follower, read] of followers) if (haveMoved(read)) follower.invalidate();
     },
     release(cell) {
       for (const follower of followers.keys())

@@ -38,8 +38,20 @@ export interface FigurePlace {
   memory<T extends object>(first: () => T): T;
   /** A control of the figure; its value survives a re-run as a knob's does. */
   control<Spec extends KnobSpec>(spec: Spec): FigureControl<Spec["value"]>;
+  /** The same for a knob that belongs to cells: reading it is noted as with any other. */
+  knob<Spec extends KnobSpec>(spec: Spec): FigureControl<Spec["value"]>;
+  /** What `work` gives, worked out when a drawing first asks for it. */
+  keep<T>(work: () => T): Kept<T>;
   /** The knobs that the run has read so far, by label, with what it read last. */
   settings(): ReadonlyMap<string, KnobValue>;
+}
+
+/** Something dear that drawings share. */
+export interface Kept<T> {
+  /** Worked out anew when a knob has moved that the work read; the drawing follows these knobs. */
+  read(): T;
+  /** Has it worked out anew the next time. */
+  forget(): void;
 }
 
 export interface Surface {
@@ -57,6 +69,13 @@ export interface Surface {
   readFile(name: string, operation: string): Promise<Uint8Array | null>;
 }
 
+/** A knob that nobody turns. */
+function standing<Spec extends KnobSpec>(spec: Spec): FigureControl<Spec["value"]> {
+  const now = () => spec.value;
+  const view = () => ({ ...spec, id: spec.label as KnobId, slot: 0 }) as KnobView;
+  return { read: now, peek: now, view };
+}
+
 const outside: Surface = {
   show: () => ({ invalidate: () => {} }),
   knob<Spec extends KnobSpec>(spec: Spec): KnobHandle<Spec["value"]> {
@@ -67,10 +86,12 @@ const outside: Surface = {
   },
   place: () => ({
     memory: (first) => first(),
-    control<Spec extends KnobSpec>(spec: Spec): FigureControl<Spec["value"]> {
-      const now = () => spec.value;
-      const view = () => ({ ...spec, id: spec.label as KnobId, slot: 0 }) as KnobView;
-      return { read: now, peek: now, view };
+    control: standing,
+    knob: standing,
+    keep<T>(work: () => T): Kept<T> {
+      let kept: { readonly value: T } | null = null;
+      const forget = () => void (kept = null);
+      return { read: () => (kept ??= { value: work() }).value, forget };
     },
     settings: () => new Map(),
   }),

@@ -1,0 +1,77 @@
+/** Functions of two numbers, asked over a whole grid: in numbers one place at a time, or in tensors all at once. */
+import { tensor } from "../tensor/creation/create.ts";
+import { DTypeError, kindOf } from "../tensor/errors.ts";
+import { noGrad } from "../tensor/autograd/tape.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { type Scalar, scalar } from "./columns.ts";
+import type { Grid } from "./region.ts";
+
+/**
+ * A height for each place: `(x, y) => x ** 2 + y ** 2`, or of tensors `[n]`, which is faster:
+ * `(x: Tensor, y: Tensor) => x.square().add(y.square())`. NaN leaves a gap.
+ */
+export type PlaneFunction = ((x: number, y: number) => Scalar) | ((x: Tensor, y: Tensor) => Tensor);
+
+type OfNumbers = (x: number, y: number) => Scalar;
+type OfTensors = (x: Tensor, y: Tensor) => unknown;
+
+/** Values of the function at a grid's places, row by row; nothing is recorded. */
+export function heightsOf(f: PlaneFunction, { xs, ys }: Grid, who: string): Float64Array {
+  return noGrad(() => {
+    const takes = formOf(f, xs[0] ?? 0, ys[0] ?? 0, who);
+    if (takes === "tensors") {
+      const column = ys.flatMap((y) => xs.map(() => y));
+      const row = ys.flatMap(() => xs);
+      return ofTensors(f as OfTensors, row, column, who) ?? new Float64Array();
+    }
+    const heights = new Float64Array(xs.length * ys.length);
+    let at = 0;
+    for (const y of ys) for (const x of xs) heights[at++] = valueOf(f as OfNumbers, x, y, who);
+    return heights;
+  });
+}
+
+/** The height of one place. */
+export function heightAt(f: PlaneFunction, x: number, y: number, who: string): number {
+  return heightsOf(f, { xs: [x], ys: [y] }, who)[0] ?? NaN;
+}
+
+/**
+ * What a function takes, which its text does not say: one that cannot use numbers, and makes of two
+ * tensors one of as many, takes tensors.
+ * @throws what it threw for numbers, if tensors are no better.
+ */
+function formOf(f: PlaneFunction, x: number, y: number, who: string): "numbers" | "tensors" {
+  try {
+    valueOf(f as OfNumbers, x, y, who);
+    return "numbers";
+  } catch (error) {
+    let given: Float64Array | null = null;
+    try {
+      given = ofTensors(f as OfTensors, [x, x], [y, y], who);
+    } catch {
+      // The first error is the one to tell.
+    }
+    if (given === null) throw error;
+    return "tensors";
+  }
+}
+
+function valueOf(f: OfNumbers, x: number, y: number, who: string): number {
+  return scalar(f(x, y), `${who}: the value of the function`);
+}
+
+/** Null when what comes out is not one number for each place. */
+function ofTensors(
+  f: OfTensors,
+  xs: readonly number[],
+  ys: readonly number[],
+  who: string,
+): Float64Array | null {
+  const given = f(tensor(Float32Array.from(xs)), tensor(Float32Array.from(ys)));
+  if (!(given instanceof Tensor))
+    throw new DTypeError(
+      `${who}: the function gives ${kindOf(given)} - wanted a number or a tensor`,
+    );
+  return given.numel() === xs.length ? Float64Array.from(given.innerData) : null;
+}
