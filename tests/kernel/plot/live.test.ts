@@ -194,7 +194,9 @@ describe("plot.live, controls and earlier runs", () => {
   function remembering(settings = new Map<string, number>()) {
     const held = new Map<string, object>();
     const values = new Map<string, number>();
+    const standing = page.place("plot.live");
     page.place = () => ({
+      ...standing,
       memory<T extends object>(first: () => T): T {
         const known = (held.get("memory") ?? first()) as T;
         held.set("memory", known);
