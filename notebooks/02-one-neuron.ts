@@ -18,31 +18,8 @@ const ink = { text: "#24231f", quiet: "#67635a", rule: "#b9b3a5", paper: "#fdfcf
 const signed = (value: number) => (value < 0 ? "#c9620a" : "#1f6fb5"); // orange, blue
 const short = (value: number) => String(Number(value.toPrecision(3))).replace("-", "−");
 
-/** What a figure shows, and what it says to who cannot see it. */
-interface Picture extends plot.FigureJson {
-  readonly says: string;
-}
-
-/** A figure of this notebook's own, drawn anew at each `again()`. */
-class Drawing extends plot.Figure {
-  constructor(private readonly picture: () => Picture) {
-    super();
-    this.appear();
-  }
-  again() {
-    this.redraw();
-  }
-  override toJSON() {
-    const { data, layout } = this.picture();
-    return { data, layout };
-  }
-  override describe() {
-    return this.picture().says;
-  }
-}
-
 /** A neuron: a line for each input, as thick as its weight is large. Blue adds, orange takes away. */
-function pictureOf(weights: Record<string, number>, bias: number): Picture {
+function pictureOf(weights: Record<string, number>, bias: number): plot.DrawingParts {
   const inputs = [...Object.entries(weights), ["always 1", bias] as const];
   const row = (i: number) => (inputs.length - 1) / 2 - i;
   const bare = { visible: false, fixedrange: true };
@@ -89,13 +66,13 @@ function pictureOf(weights: Record<string, number>, bias: number): Picture {
       margin: { t: 0, r: 0, b: 0, l: 0 },
       height: 36 * inputs.length,
     },
-    says: `a neuron with ${inputs.map(([name, weight]) => `${short(weight)} times ${name}`).join(", ")}`,
+    words: `a neuron with ${inputs.map(([name, weight]) => `${short(weight)} times ${name}`).join(", ")}`,
   };
 }
 
 /** Draws a neuron. */
 const drawNeuron = (weights: Record<string, number>, bias: number) =>
-  new Drawing(() => pictureOf(weights, bias));
+  plot.drawing(() => pictureOf(weights, bias));
 
 /** Counts steps under the cell's bar. */
 const count = (steps: number) => progress(Array.from({ length: steps }, (_, at) => at));
@@ -120,7 +97,7 @@ function drawMix(mix: (low: number, high: number) => number) {
     { name: "sum", of: sum, line: { color: "#1f6fb5", width: 3 } },
   ];
   const names = tones.map(({ name, line }) => `<span style="color:${line.color}">${name}</span>`);
-  return new Drawing(() => ({
+  return plot.drawing(() => ({
     data: tones.map(({ name, of, line }) => ({
       type: "scatter",
       mode: "lines",
@@ -136,7 +113,7 @@ function drawMix(mix: (low: number, high: number) => number) {
       margin: { t: 24, b: 8 },
       height: 215,
     },
-    says: `two tones and their sum, which is ${short(sum(0))} at first`,
+    words: `two tones and their sum, which is ${short(sum(0))} at first`,
   }));
 }
 
@@ -200,7 +177,7 @@ function drawAnswer(answer: (x: number) => number, middle: number) {
   const where = Number.isFinite(middle)
     ? `one half at x = ${short(middle)}`
     : "the same for every x";
-  return new Drawing(() => ({
+  return plot.drawing(() => ({
     data: [
       { x: xs, y: xs.map(answer), mode: "lines", name: "answer", line: { color: signed(1) } },
       {
@@ -223,7 +200,7 @@ function drawAnswer(answer: (x: number) => number, middle: number) {
       xaxis: { range: [-8, 8], title: { text: "x" } },
       yaxis: { range: [-0.05, 1.05] },
     },
-    says: `the answer over x, ${where}`,
+    words: `the answer over x, ${where}`,
   }));
 }
 
@@ -429,7 +406,7 @@ const legend = (no: string, yes: string) =>
 /** Draws the birds over what a neuron believes of every bill. */
 function drawBirds(belief: Belief) {
   const map = mapOf(birds.mm, birds.y, { xaxis: "x", yaxis: "y" });
-  return new Drawing(() => {
+  return plot.drawing(() => {
     const title = `${percentRight(belief, birds).toFixed(1)} % right`;
     return {
       data: map((mm) => belief(scaled(mm))),
@@ -440,7 +417,7 @@ function drawBirds(belief: Belief) {
         annotations: [legend("Adélie", "chinstrap"), words("depth in mm", 0)],
         margin: { t: 56 },
       },
-      says: `${birds.y.shape[0]} penguins by length and depth of their bills, ${title}`,
+      words: `${birds.y.shape[0]} penguins by length and depth of their bills, ${title}`,
     };
   });
 }
@@ -494,14 +471,14 @@ function watchNeuron(neuron: nn.Linear) {
   ui.button("same start", again(0));
   ui.button("new start", again(1));
   const now = () => knobsOf(neuron);
-  const edges = new Drawing(() => {
+  const edges = plot.drawing(() => {
     const { bias, ...weights } = now();
     return pictureOf(weights, bias);
   });
   const map = drawBirds((x) => neuron(x).sigmoid());
   function redraw() {
-    edges.again();
-    map.again();
+    edges.update();
+    map.update();
   }
   return redraw;
 }
@@ -599,7 +576,7 @@ function drawPair(nets: Record<string, Belief>) {
     { xaxis: "x2", yaxis: "y2" },
   ];
   const maps = axes.map((names) => mapOf(ring.x, ring.y, names));
-  return new Drawing(() => {
+  return plot.drawing(() => {
     const both = Object.entries(nets);
     const titles = both.map(
       ([name, belief]) => `${name}: ${percentRight(belief, ring).toFixed(0)} %`,
@@ -615,7 +592,7 @@ function drawPair(nets: Record<string, Belief>) {
         margin: { t: 28, r: 8 },
         height: 360,
       },
-      says: `two maps of a disc in a ring, and what is right: ${titles.join("; ")}`,
+      words: `two maps of a disc in a ring, and what is right: ${titles.join("; ")}`,
     };
   });
 }
@@ -631,7 +608,7 @@ for (const step of count(800)) {
   adam.zeroGrad(); // forget the slopes of the step before
   losses[0].add(losses[1]).backward(); // which way is downhill, for every knob?
   adam.step(); // turn each a little that way
-  maps.again();
+  maps.update();
 }
 
 // %% id="rigid-answer"

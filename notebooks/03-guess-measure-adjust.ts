@@ -64,29 +64,6 @@ const walkers = [
   { color: "#008a64", symbol: "square" },
 ];
 
-/** What a figure shows, and what it says to who cannot see it. */
-interface Picture extends plot.FigureJson {
-  readonly says: string;
-}
-
-/** A figure of this notebook's own, drawn anew at each `again()`. */
-class Drawing extends plot.Figure {
-  constructor(private readonly picture: () => Picture) {
-    super();
-    this.appear();
-  }
-  again() {
-    this.redraw();
-  }
-  override toJSON() {
-    const { data, layout } = this.picture();
-    return { data, layout };
-  }
-  override describe() {
-    return this.picture().says;
-  }
-}
-
 /** A country of errors: what lies at each place, and which part of it is shown. */
 interface Country {
   readonly x: readonly [number, number];
@@ -104,7 +81,7 @@ function pictureOf(
   { x, y, names, height, levels }: Country,
   walks: Readonly<Record<string, Walk>>,
   { title, seen }: { title: string; seen?: readonly [number, number] | undefined },
-): Picture {
+): plot.DrawingParts {
   const columns = Array.from(linspace(x[0], x[1], 65).data);
   const rows = Array.from(linspace(y[0], y[1], 49).data);
   const isSeen = (at: number, row: number) =>
@@ -166,7 +143,7 @@ function pictureOf(
       height: 268,
       ...fog,
     },
-    says: `a map of the error over ${names.join(" and ")}${seen ? ", in fog" : ""}; ${title}`,
+    words: `a map of the error over ${names.join(" and ")}${seen ? ", in fog" : ""}; ${title}`,
   };
 }
 
@@ -181,7 +158,7 @@ const toWalk = (places: readonly Place[]): Walk => places.map(({ w, b }) => [w, 
 
 /** Draws the error over w and b, with the walks of some. */
 const drawLand = (walks: Record<string, Place[]>, title: () => string) =>
-  new Drawing(() => {
+  plot.drawing(() => {
     const drawn = Object.entries(walks).map(([name, places]) => [name, toWalk(places)]);
     return pictureOf(seedlings, Object.fromEntries(drawn), { title: title() });
   });
@@ -193,7 +170,7 @@ function drawFog(here: Place, hasFog: boolean) {
   if (last?.w !== here.w || last.b !== here.b) trail.push(here);
   const title = `error ${short(errorOf(here))}`;
   const seen = hasFog ? ([here.w, here.b] as const) : undefined;
-  new Drawing(() => pictureOf(seedlings, { you: toWalk(trail) }, { title, seen }));
+  plot.drawing(() => pictureOf(seedlings, { you: toWalk(trail) }, { title, seen }));
 }
 
 const feet = {
@@ -320,7 +297,7 @@ function startWalk() {
   const places = [begin];
   const put = (place: Place) => {
     places.splice(0, places.length, place);
-    map.again();
+    map.update();
   };
   ui.button("same start", () => put(begin));
   ui.button("new start", () => {
@@ -334,7 +311,7 @@ function startWalk() {
     now: last,
     go(place: Place) {
       places.push(place);
-      map.again();
+      map.update();
       curve.push({ error: errorOf(place) });
     },
   };
@@ -450,7 +427,7 @@ function drawValley(walk: [number, number][], narrow: number) {
   };
   const [along] = walk[walk.length - 1];
   const title = `${crossed} crossings, ${short(Math.abs(along))} left to go`;
-  new Drawing(() => pictureOf(country, { machine: walk }, { title }));
+  plot.drawing(() => pictureOf(country, { machine: walk }, { title }));
 }
 
 // %% id="narrow" tags=["auto"]
@@ -482,7 +459,7 @@ function drawWay(way: number[]) {
   const title = `ends in the ${end < 0 ? "deeper" : "other"} valley`;
   const xs = Array.from(linspace(-3.2, 3.2, 129).data);
   const line = { color: ink.rule, width: 2 };
-  new Drawing(() => ({
+  plot.drawing(() => ({
     data: [
       { type: "scatter", mode: "lines", name: "error", x: xs, y: xs.map(depth), line },
       {
@@ -502,7 +479,7 @@ function drawWay(way: number[]) {
       xaxis: { range: [-3.2, 3.2], title: { text: "x" } },
       yaxis: { range: [0, 6] },
     },
-    says: `two valleys and a way from ${short(way[0])} to ${short(end)}, which ${title}`,
+    words: `two valleys and a way from ${short(way[0])} to ${short(end)}, which ${title}`,
   }));
 }
 

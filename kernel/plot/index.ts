@@ -22,3 +22,4 @@ export type { Title } from "./title.ts";
 export { contour, FieldFigure, type FieldOptions, surface } from "./field-figure.ts";
 export { Path, type Place } from "./path.ts";
 export type { StartPoint } from "./start-point.ts";
+export { drawing, Drawing, type DrawingParts } from "./drawing.ts";
