@@ -275,6 +275,14 @@ export function generatorOf(
   return generator;
 }
 
+/** The seeds that cells set, for a kernel that records them or has a cell run with others. */
+export const seeds = {
+  /** What is added to each: other numbers from the same text. */
+  shift: 0,
+  /** The last that was set, the shift in it; null: none since a kernel has cleared this. */
+  last: null as number | null,
+};
+
 /**
  * Starts the default generator from `seed`: whatever follows gives the same numbers each time.
  * @throws RangeError for a fraction.
@@ -283,5 +291,8 @@ export function generatorOf(
  * rand([3]) // tensor([0.8823, 0.9150, 0.3829])
  */
 export function manualSeed(seed: number): Generator {
-  return defaultGenerator.manualSeed(seed);
+  const shifted = Number.isSafeInteger(seed) ? seed + seeds.shift : seed;
+  defaultGenerator.manualSeed(shifted);
+  seeds.last = shifted;
+  return defaultGenerator;
 }

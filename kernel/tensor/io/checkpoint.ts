@@ -4,8 +4,8 @@
  * same kind over parameters of the same shapes.
  */
 import { noGrad } from "../autograd/tape.ts";
-import { Module } from "../nn/module.ts";
 import { type Learner, modulesOf, observeOptimizers, optimizersAtWork } from "../optim/at-work.ts";
+import { modelsOf } from "../optim/description.ts";
 import { Optimizer } from "../optim/optimizer.ts";
 import type { OptimizerState } from "../optim/state.ts";
 import { defaultGenerator, type GeneratorState } from "../random.ts";
@@ -48,7 +48,7 @@ export function captureCheckpoint(values: ReadonlyMap<string, unknown>): Checkpo
     const trained: Trained = {
       optimizer: named.get(optimizer) ?? null,
       kind: state.kind,
-      models: modelNames(values, optimizer),
+      models: modelsOf(values, optimizer).map(([name]) => name),
       steps: stepsOf(state),
     };
     return { trained, state, tensors: tensorsOf(optimizer, state, `${i}.`) };
@@ -150,16 +150,6 @@ function bytesIn(tensor: Tensor): number {
 
 function stepsOf({ steps }: OptimizerState): number {
   return Math.max(0, ...steps);
-}
-
-/** Networks of the notebook that have a parameter which this optimiser learns. */
-function modelNames(values: ReadonlyMap<string, unknown>, optimizer: Learner): string[] {
-  const learned = new Set(optimizer.parameters);
-  return Array.from(values).flatMap(([name, value]) =>
-    value instanceof Module && value.namedParameters().some(([, each]) => learned.has(each))
-      ? [name]
-      : [],
-  );
 }
 
 function tensorsOf(

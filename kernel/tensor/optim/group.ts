@@ -28,12 +28,19 @@ export type ParameterGroup<O> = Omit<Settings<O>, "lr"> & {
   readonly initialLr: number;
 };
 
+/** A schedule by its name, and what it was made with; live settings unread. */
+export interface ScheduleDescription {
+  readonly kind: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
 /** What schedules do to the settings of group number `group`. */
 export interface Shaping {
   /** The learning rate, of a base. */
   rate(base: number, group: number): number;
   /** Momentum, or the first of Adam's betas, of what was set. */
   inertia(base: number, group: number): number;
+  describe(): ScheduleDescription;
 }
 
 /** A group from the inside: settings as given, live ones unread. */

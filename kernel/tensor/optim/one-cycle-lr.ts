@@ -96,7 +96,7 @@ export class OneCycleLR extends EpochSchedule {
       throw new RangeError(
         `${kind}: ${optimizer.constructor.name} has no momentum - wanted { cycleMomentum: false }`,
       );
-    super(kind, optimizer);
+    super(kind, optimizer, { maxLr, ...given });
     this.#maxLr = maxLr;
     this.#totalSteps = total;
     this.#phases = phasesOf(total, pctStart, threePhase);

@@ -14,6 +14,7 @@ import {
   Group,
   type GroupOptions,
   type ParameterGroup,
+  type ScheduleDescription,
   type Shaping,
 } from "./group.ts";
 import { checkSetting, type Setting, type Settings } from "./settings.ts";
@@ -154,6 +155,11 @@ export abstract class Optimizer<O extends CommonOptions = CommonOptions> {
   detach(shaping: Shaping): void {
     const index = this.#shapings.indexOf(shaping);
     if (index >= 0) this.#shapings.splice(index, 1);
+  }
+
+  /** @internal The schedules that act on it, in order, with what they were made with. */
+  describeSchedules(): readonly ScheduleDescription[] {
+    return this.#shapings.map((shaping) => shaping.describe());
   }
 
   /** What a file keeps to go on training later. The tensors are shared, not copied. */

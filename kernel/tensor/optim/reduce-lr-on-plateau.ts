@@ -82,7 +82,7 @@ export class ReduceLROnPlateau extends Schedule {
     checkLive(kind, "eps", eps);
     checkOptimizer(kind, optimizer);
     checkPerGroup(kind, "minLr", minLr, optimizer);
-    super(kind, optimizer);
+    super(kind, optimizer, { mode, factor, patience, threshold, cooldown, minLr });
     this.#mode = mode;
     this.#isRelative = thresholdMode === "rel";
     this.#factor = factor;

@@ -5,7 +5,7 @@
  */
 import { DTypeError, kindOf } from "../errors.ts";
 import { printed } from "../options.ts";
-import type { Shaping } from "./group.ts";
+import type { ScheduleDescription, Shaping } from "./group.ts";
 import { Optimizer } from "./optimizer.ts";
 import { checkLive, type Live, now } from "./settings.ts";
 
@@ -33,14 +33,21 @@ export abstract class Schedule implements Shaping {
   /** How many steps it took. */
   lastEpoch = 0;
   protected readonly kind: string;
+  readonly #settings: Readonly<Record<string, unknown>>;
 
   /**
-   * Acts on the optimiser from here on, so settings are to be checked before.
+   * Acts on the optimiser from here on, so settings are to be checked before. `settings` are what a
+   * table of runs shows of it.
    * @throws TypeError for what is no optimiser.
    */
-  constructor(kind: string, optimizer: Optimizer) {
+  constructor(
+    kind: string,
+    optimizer: Optimizer,
+    settings: Readonly<Record<string, unknown>> = {},
+  ) {
     checkOptimizer(kind, optimizer);
     this.kind = kind;
+    this.#settings = settings;
     this.optimizer = optimizer;
     optimizer.attach(this);
   }
@@ -56,6 +63,11 @@ export abstract class Schedule implements Shaping {
   /** The learning rate of each group at this moment. */
   getLastLr(): number[] {
     return this.optimizer.paramGroups.map((group) => group.lr);
+  }
+
+  /** @internal What it was made with, live settings unread. */
+  describe(): ScheduleDescription {
+    return { kind: this.kind, settings: this.#settings };
   }
 
   /** What a file keeps to go on later. */

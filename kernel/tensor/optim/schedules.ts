@@ -29,7 +29,7 @@ export class StepLR extends EpochSchedule {
     const { gamma = 0.1 } = options;
     checkCount("StepLR", "stepSize", stepSize, 1);
     checkLive("StepLR", "gamma", gamma);
-    super("StepLR", optimizer);
+    super("StepLR", optimizer, { stepSize, gamma });
     this.#stepSize = stepSize;
     this.#gamma = gamma;
   }
@@ -57,7 +57,7 @@ export class MultiStepLR extends EpochSchedule {
     const { gamma = 0.1 } = options;
     checkMilestones("MultiStepLR", milestones);
     checkLive("MultiStepLR", "gamma", gamma);
-    super("MultiStepLR", optimizer);
+    super("MultiStepLR", optimizer, { milestones, gamma });
     this.#milestones = [...milestones];
     this.#gamma = gamma;
   }
@@ -101,7 +101,7 @@ export class CosineAnnealingLR extends EpochSchedule {
     const { etaMin = 0 } = options;
     checkCount("CosineAnnealingLR", "tMax", tMax, 1);
     checkLive("CosineAnnealingLR", "etaMin", etaMin);
-    super("CosineAnnealingLR", optimizer);
+    super("CosineAnnealingLR", optimizer, { tMax, etaMin });
     this.#tMax = tMax;
     this.#etaMin = etaMin;
   }
@@ -142,7 +142,7 @@ export class LinearLR extends EpochSchedule {
     checkLive("LinearLR", "startFactor", startFactor);
     checkLive("LinearLR", "endFactor", endFactor);
     checkCount("LinearLR", "totalIters", totalIters, 1);
-    super("LinearLR", optimizer);
+    super("LinearLR", optimizer, { startFactor, endFactor, totalIters });
     this.#start = startFactor;
     this.#end = endFactor;
     this.#totalIters = totalIters;
@@ -181,7 +181,7 @@ export class LambdaLR extends EpochSchedule {
     const groups = optimizer.paramGroups.length;
     if (typeof lrLambda !== "function" && lrLambda.length !== groups)
       throw new RangeError(`LambdaLR: ${lrLambda.length} functions - wanted one, or ${groups}`);
-    super("LambdaLR", optimizer);
+    super("LambdaLR", optimizer, { lrLambda });
     this.#factors = lrLambda;
   }
 

@@ -43,7 +43,10 @@ export class SequentialLR extends EpochSchedule {
       );
     if (milestones.some((each, i) => i > 0 && each <= (milestones[i - 1] ?? 0)))
       throw new RangeError(`${kind}: milestones ${milestones.join(", ")} - wanted them to grow`);
-    super(kind, optimizer);
+    super(kind, optimizer, {
+      schedules: schedules.map((each) => each.describe().kind),
+      milestones,
+    });
     // From here on they act through this one.
     for (const each of schedules) optimizer.detach(each);
     this.#schedules = [...schedules];
