@@ -23,3 +23,5 @@ export { contour, FieldFigure, type FieldOptions, surface } from "./field-figure
 export { Path, type Place } from "./path.ts";
 export type { StartPoint } from "./start-point.ts";
 export { drawing, Drawing, type DrawingParts } from "./drawing.ts";
+export { Landscape, landscape, type LandscapeOptions } from "./landscape.ts";
+export { Trajectory, trajectory } from "./trajectory.ts";
