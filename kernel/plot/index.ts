@@ -25,3 +25,4 @@ export type { StartPoint } from "./start-point.ts";
 export { drawing, Drawing, type DrawingParts } from "./drawing.ts";
 export { Landscape, landscape, type LandscapeOptions } from "./landscape.ts";
 export { Trajectory, trajectory } from "./trajectory.ts";
+export { LearningRates, learningRates, type LearningRatesOptions } from "./learning-rates.ts";
