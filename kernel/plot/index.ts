@@ -26,3 +26,4 @@ export { drawing, Drawing, type DrawingParts } from "./drawing.ts";
 export { Landscape, landscape, type LandscapeOptions } from "./landscape.ts";
 export { Trajectory, trajectory } from "./trajectory.ts";
 export { LearningRates, learningRates, type LearningRatesOptions } from "./learning-rates.ts";
+export { Sweep, sweep, type SweepOptions, type SweepRow, type SweepValue } from "./sweep.ts";
