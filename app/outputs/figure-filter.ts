@@ -23,6 +23,7 @@ export const traceTypes = [
   "scatter3d",
   "surface",
   "mesh3d",
+  "treemap",
 ] as const;
 
 /** Keys whose values plotly would fetch, or would take as markup of the page. */

@@ -42,6 +42,7 @@ function nameOf(trace: JsonObject, index: number): string {
 }
 
 function pointsOf(trace: JsonObject, name: string): readonly Point[] {
+  if (trace["type"] === "treemap") return partsOf(trace, name);
   const [x, y, z, text] = [trace["x"], trace["y"], trace["z"], trace["text"]].map(column);
   if (Array.isArray(z?.[0])) return cellsOf(z as readonly (readonly unknown[])[], name, x, y);
   const length = Math.max(x?.length ?? 0, y?.length ?? 0);
@@ -52,6 +53,18 @@ function pointsOf(trace: JsonObject, name: string): readonly Point[] {
     y: print(y?.[i]),
     z: print(z?.[i]),
   })).filter((point) => point.y !== "" || point.x !== "");
+}
+
+/** The parts of a treemap by their dotted names, with what their areas stand for. */
+function partsOf(trace: JsonObject, name: string): readonly Point[] {
+  const [ids, values] = [column(trace["ids"]), column(trace["values"])];
+  return (ids ?? []).map((id, i) => ({
+    name,
+    text: print(id),
+    x: "",
+    y: print(values?.[i]),
+    z: "",
+  }));
 }
 
 type Column = readonly unknown[] | null | undefined;

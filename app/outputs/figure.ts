@@ -15,6 +15,7 @@ import { createFigureControls } from "./figure-controls.ts";
 import type { FigurePointHandle } from "./figure-point.ts";
 import { type FigureJson, filterFigure, type JsonObject } from "./figure-filter.ts";
 import { type FigureTable, tableOf } from "./figure-table.ts";
+import { fitCellTexts } from "./figure-cells.ts";
 import { fitTitle } from "./figure-title.ts";
 import { heightOf, houseTemplate, inTheme } from "./figure-theme.ts";
 import type { Mount, OutputContext } from "./renderer.ts";
@@ -138,7 +139,8 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
       fitHeight();
       const { data, layout } = inTheme(figure, page.theme);
       const house: object = houseLayout(turned(layout, camera), page, canvas);
-      await plotly.react(canvas, data as object[], house, CONFIG);
+      const fitted = fitCellTexts(data, layout, canvas.clientWidth);
+      await plotly.react(canvas, fitted as object[], house, CONFIG);
       isDrawn = true;
       void point?.then((handle) => handle.place());
       const now = performance.now();

@@ -11,8 +11,9 @@ import image from "plotly.js/lib/image";
 import mesh3d from "plotly.js/lib/mesh3d";
 import scatter3d from "plotly.js/lib/scatter3d";
 import surface from "plotly.js/lib/surface";
+import treemap from "plotly.js/lib/treemap";
 
 // `scatter` is part of the core.
-Plotly.register([bar, contour, heatmap, histogram, image, mesh3d, scatter3d, surface]);
+Plotly.register([bar, contour, heatmap, histogram, image, mesh3d, scatter3d, surface, treemap]);
 
 export default Plotly;

@@ -1,10 +1,18 @@
 /** `plot.bars`: one bar for each name, as probabilities or counts. */
+import { checkOptions } from "../tensor/options.ts";
 import { type Column, isColumn, readColumn, sameLength } from "./columns.ts";
-import { escapeText, Figure, type FigureJson, type FigureOptions, plane } from "./figure.ts";
+import {
+  checkHeight,
+  escapeText,
+  Figure,
+  type FigureJson,
+  plane,
+  type PlaneOptions,
+} from "./figure.ts";
 import { formatNumber, toJson } from "./numbers.ts";
 import { colors } from "./palette.ts";
 
-export interface BarOptions extends FigureOptions {
+export interface BarOptions extends PlaneOptions {
   /** Names of the axes. */
   readonly x?: string;
   readonly y?: string;
@@ -13,6 +21,8 @@ export interface BarOptions extends FigureOptions {
   /** Lowest and highest y; unless told, from 0 to what the bars need. */
   readonly range?: readonly [number, number];
 }
+
+const optionNames = ["title", "height", "x", "y", "labels", "range"] satisfies (keyof BarOptions)[];
 
 /** Values by name, or a column of them. */
 export type BarValues = Readonly<Record<string, number>> | Column;
@@ -23,6 +33,8 @@ export class BarFigure extends Figure {
 
   constructor(values: BarValues, options: BarOptions) {
     super();
+    checkOptions("plot.bars", options, optionNames);
+    checkHeight("plot.bars", options.height);
     this.#values = values;
     this.#options = options;
     this.appear();
@@ -44,7 +56,7 @@ export class BarFigure extends Figure {
   }
 
   override toJSON(): FigureJson {
-    const { title, x, y, range } = this.#options;
+    const { title, x, y, range, height } = this.#options;
     const { names, heights } = this.#bars();
     return {
       data: [
@@ -60,6 +72,7 @@ export class BarFigure extends Figure {
       layout: {
         ...plane({
           title,
+          height,
           x,
           y,
           // Axes leave numbers out that do not fit; of names each is wanted.
@@ -96,8 +109,10 @@ export function fit(names: readonly string[]): boolean {
 /**
  * One bar for each name.
  *
- *     plot.bars({ cat: 0.7, dog: 0.2, fish: 0.1 });
- *     plot.bars(probabilities, { labels: ["cat", "dog", "fish"] });
+ * @throws RangeError when labels do not match the values; DTypeError for an option that there is not.
+ * @example
+ * plot.bars({ cat: 0.7, dog: 0.2, fish: 0.1 }, { height: 200 });
+ * plot.bars(probabilities, { labels: ["cat", "dog", "fish"] });
  */
 export function bars(values: BarValues, options: BarOptions = {}): BarFigure {
   return new BarFigure(values, options);

@@ -30,11 +30,14 @@ export interface PlaneOptions extends FigureOptions {
   readonly height?: number;
 }
 
-/** One figure. Made by the functions of `plot`; `Symbol.for("Jupyter.display")` tells it is shown already. */
-export abstract class Figure {
+/**
+ * Something shown where it was made and drawn again in place: a figure, a table, a sound.
+ * `Symbol.for("Jupyter.display")` tells that it is shown already.
+ */
+export abstract class Shown {
   #display: LiveDisplay | null = null;
 
-  /** Shows the figure under the running cell. Called once, when everything it draws is there. */
+  /** Shows it under the running cell. Called once, when everything it draws is there. */
   protected appear(): void {
     this.#display = surface().show(() => this.toBundle());
   }
@@ -44,26 +47,11 @@ export abstract class Figure {
     this.#display?.invalidate();
   }
 
-  /** The figure as it stands. */
-  abstract toJSON(): FigureJson;
+  /** All its forms, as it stands. */
+  abstract toBundle(): MimeBundle;
 
   /** One sentence for who cannot see it. */
   abstract describe(): string;
-
-  /** Controls and sentences that the page draws with the figure; null when there are none. */
-  protected parts(): FigureParts | null {
-    return null;
-  }
-
-  toBundle(): MimeBundle {
-    const figure = this.toJSON();
-    const parts = this.parts();
-    return {
-      [FIGURE_MIME]: figure,
-      ...(parts === null ? {} : { [FIGURE_PARTS_MIME]: parts }),
-      "text/plain": this.toString(),
-    };
-  }
 
   toString(): string {
     return `<Figure: ${this.describe()}>`;
@@ -72,6 +60,27 @@ export abstract class Figure {
   /** Shown where it was made: as a cell's result there is nothing to add. */
   [Symbol.for("Jupyter.display")](): MimeBundle {
     return {};
+  }
+}
+
+/** One figure that plotly.js draws. Made by the functions of `plot`. */
+export abstract class Figure extends Shown {
+  /** The figure as it stands. */
+  abstract toJSON(): FigureJson;
+
+  /** Controls and sentences that the page draws with the figure; null when there are none. */
+  protected parts(): FigureParts | null {
+    return null;
+  }
+
+  override toBundle(): MimeBundle {
+    const figure = this.toJSON();
+    const parts = this.parts();
+    return {
+      [FIGURE_MIME]: figure,
+      ...(parts === null ? {} : { [FIGURE_PARTS_MIME]: parts }),
+      "text/plain": this.toString(),
+    };
   }
 }
 

@@ -8,9 +8,10 @@ import {
   readTable,
   sameLength,
 } from "./columns.ts";
+import { colorscaleOf, signedRange } from "./color-range.ts";
 import { escapeText, Figure, type FigureJson, type FigureOptions, type Json } from "./figure.ts";
 import { toJson } from "./numbers.ts";
-import { colors, diverging, sequential } from "./palette.ts";
+import { colors } from "./palette.ts";
 
 export interface ImageOptions extends FigureOptions {
   /** One caption a picture. */
@@ -85,7 +86,7 @@ export class ImageFigure extends Figure {
           z,
           zmin: toJson(low),
           zmax: toJson(high),
-          colorscale: low < 0 && high > 0 ? diverging : sequential,
+          colorscale: colorscaleOf([low, high]),
           showscale: false,
           hoverongaps: false,
           hovertemplate: "%{z}<extra></extra>",
@@ -165,19 +166,4 @@ function caption(text: string, x: number, y: number): Json {
     showarrow: false,
     font: { color: colors.muted, size: 12 },
   };
-}
-
-/** Lowest and highest; the same way to both sides of zero when there are values on both. */
-function signedRange(data: ArrayLike<number>): readonly [number, number] {
-  let low = Infinity;
-  let high = -Infinity;
-  for (let i = 0; i < data.length; i++) {
-    const value = data[i]!; // in range
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  if (low > high) return [0, 1];
-  if (low >= 0 || high <= 0) return low === high ? [low - 1, high] : [low, high];
-  const most = Math.max(-low, high);
-  return [-most, most];
 }

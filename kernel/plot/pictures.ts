@@ -30,6 +30,17 @@ export function toPixels(pictures: RowPictures, rows: number, who: string): RowI
   return { height, width, channels, pixels };
 }
 
+/** The pictures of these rows, in this order; the same where it is all of them as they stand. */
+export function pickPictures(images: RowImages, shown: readonly number[], rows: number): RowImages {
+  if (shown.length === rows && shown.every((row, i) => row === i)) return images;
+  const size = images.pixels.length / rows;
+  const pixels = new Uint8Array(shown.length * size);
+  shown.forEach((row, i) =>
+    pixels.set(images.pixels.subarray(row * size, (row + 1) * size), i * size),
+  );
+  return { ...images, pixels };
+}
+
 interface Stack {
   readonly count: number;
   readonly channels: 1 | 3;

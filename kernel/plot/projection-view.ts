@@ -4,6 +4,7 @@
  * as base64, little-endian.
  */
 import { fromBase64, toBase64 } from "./base64.ts";
+import { isCount, isPositive, isRecord, isTexts, type Sent } from "./sent.ts";
 
 export const PROJECTION_MIME = "application/vnd.descent.projection+json";
 
@@ -44,8 +45,6 @@ export interface ProjectionView {
   readonly direction: readonly [number, number] | null;
   readonly seed: number;
 }
-
-type Sent = Readonly<Record<string, unknown>>;
 
 /** Pictures do not change, and are long. */
 const printedPixels = new WeakMap<Uint8Array, string>();
@@ -123,7 +122,8 @@ function parseColors(sent: unknown, rows: number): RowColors | undefined {
   return of.every((rank) => rank < names.length) ? { kind: "classes", names, of } : undefined;
 }
 
-function parseImages(sent: unknown, rows: number): RowImages | undefined {
+/** Undefined for what are no pictures of so many rows. */
+export function parseImages(sent: unknown, rows: number): RowImages | undefined {
   if (!isRecord(sent)) return undefined;
   const { height, width, channels } = sent;
   if (!isCount(height) || !isCount(width) || height * width === 0) return undefined;
@@ -146,20 +146,4 @@ function isDirection(value: unknown, rows: number): value is readonly [number, n
   return (
     Array.isArray(value) && value.length === 2 && value.every((row) => isCount(row) && row < rows)
   );
-}
-
-function isRecord(value: unknown): value is Sent {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((each) => typeof each === "string");
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
-}
-
-function isPositive(value: unknown): value is number {
-  return typeof value === "number" && value > 0 && Number.isFinite(value);
 }

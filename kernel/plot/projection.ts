@@ -25,7 +25,7 @@ import {
 } from "./figure.ts";
 import { colorPoints, type PointColor, type PointGroup } from "./groups.ts";
 import { alongDirection, firstColumns, type Principal, principal } from "./layouts/linear.ts";
-import { type RowPictures, toPixels } from "./pictures.ts";
+import { pickPictures, type RowPictures, toPixels } from "./pictures.ts";
 import { flatTrace, spaceTrace } from "./point-traces.ts";
 import { flat, space } from "./projection-axes.ts";
 import {
@@ -321,16 +321,6 @@ function pickRows({ columns, data, rows }: Matrix, shown: readonly number[]): Ma
     picked.set(data.subarray(row * columns, (row + 1) * columns), i * columns),
   );
   return { rows: shown.length, columns, data: picked };
-}
-
-function pickPictures(images: RowImages, shown: readonly number[], rows: number): RowImages {
-  if (shown.length === rows) return images;
-  const size = images.pixels.length / rows;
-  const pixels = new Uint8Array(shown.length * size);
-  shown.forEach((row, i) =>
-    pixels.set(images.pixels.subarray(row * size, (row + 1) * size), i * size),
-  );
-  return { ...images, pixels };
 }
 
 function pick(

@@ -1,0 +1,212 @@
+/** `plot.heatmap`: a matrix as colours with the names of its rows and columns, and its numbers where they fit. */
+import { DTypeError } from "../tensor/errors.ts";
+import { checkOptions } from "../tensor/options.ts";
+import { colorscaleOf, signedRange } from "./color-range.ts";
+import { type Matrix, readTable, sameLength, type Table } from "./columns.ts";
+import {
+  checkHeight,
+  escapeText,
+  Figure,
+  type FigureJson,
+  type Json,
+  plane,
+  type PlaneOptions,
+} from "./figure.ts";
+import { formatNumber, toJson } from "./numbers.ts";
+
+const WHO = "plot.heatmap";
+
+export interface HeatmapOptions extends PlaneOptions {
+  /** Names of the rows, from the top, and of the columns; their numbers unless told. */
+  readonly rows?: readonly string[];
+  readonly columns?: readonly string[];
+  /** Names of the axes: what columns and what rows are. */
+  readonly x?: string;
+  readonly y?: string;
+  /** Values of the two ends of the colours; unless told, those of the data, and 0 in the middle if it has both signs. */
+  readonly range?: readonly [number, number];
+  /** Numbers in the cells that have room for them: true unless told. */
+  readonly values?: boolean;
+}
+
+const optionNames = [
+  "title",
+  "height",
+  "rows",
+  "columns",
+  "x",
+  "y",
+  "range",
+  "values",
+] satisfies (keyof HeatmapOptions)[];
+
+/** In px: of a row, of the figure, of a letter, of the longest name, and what stands around the drawing. */
+const ROW = 28;
+const TALLEST = 640;
+const LOWEST = 160;
+const LETTER = 7;
+const LONGEST = 150;
+const AROUND = 90;
+/** More cells than these have no room for numbers on any page. */
+const MOST_NUMBERS = 1600;
+
+export class Heatmap extends Figure {
+  #matrix: Table;
+  readonly #options: HeatmapOptions;
+
+  constructor(matrix: Table, options: HeatmapOptions) {
+    super();
+    checkOptions(WHO, options, optionNames);
+    checkHeight(WHO, options.height);
+    this.#matrix = matrix;
+    this.#options = options;
+    this.appear();
+  }
+
+  /** Draws again what the matrix holds now, or another one. */
+  update(matrix: Table = this.#matrix): void {
+    this.#matrix = matrix;
+    this.redraw();
+  }
+
+  #read(): { readonly matrix: Matrix; readonly rows: Names; readonly columns: Names } {
+    const matrix = readTable(this.#matrix, WHO);
+    const { rows, columns } = this.#options;
+    return {
+      matrix,
+      rows: namesOf("rows", rows, matrix.rows),
+      columns: namesOf("columns", columns, matrix.columns),
+    };
+  }
+
+  override toJSON(): FigureJson {
+    const { matrix, rows, columns } = this.#read();
+    return drawMatrix(matrix, rows, columns, this.#options);
+  }
+
+  override describe(): string {
+    const { matrix, rows, columns } = this.#read();
+    const { title } = this.#options;
+    return `${title === undefined ? "" : `${title}: `}heat map of ${matrix.rows} x ${matrix.columns}${extremes(matrix, rows, columns)}`;
+  }
+}
+
+/** One for each row or column. */
+export type Names = readonly string[];
+
+/** @throws RangeError when there is not one for each, DTypeError for what is no list. */
+export function namesOf(what: string, names: unknown, count: number, who = WHO): Names {
+  if (names === undefined) return Array.from({ length: count }, (_, i) => String(i));
+  if (!Array.isArray(names))
+    throw new DTypeError(`${who}: ${what} is no list - wanted a list of names`);
+  sameLength(who, `names of ${what}`, names.length, what, count);
+  return names.map(String);
+}
+
+/**
+ * A category axis joins what is called alike, and two tokens may well be: a mark without width,
+ * as many as there were before, keeps them apart.
+ */
+export function apart(names: Names): Names {
+  const seen = new Map<string, number>();
+  return names.map((name) => {
+    const before = seen.get(name) ?? 0;
+    seen.set(name, before + 1);
+    return escapeText(shortened(name)) + "\u200b".repeat(before);
+  });
+}
+
+/** A name that would take half of a phone's page. */
+function shortened(name: string): string {
+  const most = Math.floor(LONGEST / LETTER);
+  return name.length > most ? `${name.slice(0, most - 1)}…` : name;
+}
+
+/** A matrix as a figure: colours, names, and numbers where cells have room. */
+export function drawMatrix(
+  { rows: height, columns: width, data }: Matrix,
+  rows: Names,
+  columns: Names,
+  options: HeatmapOptions,
+): FigureJson {
+  const { title, x, y, range, values = true } = options;
+  const z = Array.from({ length: height }, (_, i) =>
+    Array.from(data.subarray(i * width, (i + 1) * width), toJson),
+  );
+  const ends = range ?? signedRange(data);
+  const hasNumbers = values && width * height <= MOST_NUMBERS;
+  const longest = Math.max(0, ...rows.map((name) => Math.min(LONGEST, name.length * LETTER)));
+  const named = {
+    x: escapeText(x ?? "column").replaceAll("%", "&#37;"),
+    y: escapeText(y ?? "row").replaceAll("%", "&#37;"),
+  };
+  const trace: Json = {
+    type: "heatmap",
+    x: apart(columns),
+    y: apart(rows),
+    z,
+    zmin: toJson(ends[0]),
+    zmax: toJson(ends[1]),
+    colorscale: colorscaleOf(ends),
+    xgap: 1,
+    ygap: 1,
+    hoverongaps: false,
+    hovertemplate: `${named.y} %{y}, ${named.x} %{x}: %{z}<extra></extra>`,
+    ...(hasNumbers ? { text: z.map((row) => row.map(numberText)), texttemplate: "%{text}" } : {}),
+  };
+  const wanted = Math.min(TALLEST, Math.max(LOWEST, height * ROW + AROUND));
+  const drawn = plane({
+    title,
+    x,
+    y,
+    height: options.height ?? wanted,
+    xAxis: { type: "category", tickangle: "auto", automargin: true, ticks: "", ...all(columns) },
+    yAxis: { type: "category", autorange: "reversed", showgrid: false, ...all(rows) },
+    annotations: [],
+    right: 0,
+  });
+  const { margin } = drawn;
+  return {
+    data: [trace],
+    layout: { ...drawn, margin: { ...(margin as Json), l: Math.round(longest) + 20 } },
+  };
+}
+
+function numberText(value: number | null): string {
+  return value === null ? "" : formatNumber(value, 2);
+}
+
+/** Every name is wanted while there are few. */
+function all(names: Names): Json {
+  return names.length <= 40 ? { dtick: 1 } : {};
+}
+
+/** Where the lowest and the highest number stand, in words. */
+export function extremes({ columns: width, data }: Matrix, rows: Names, columns: Names): string {
+  let [low, high] = [-1, -1];
+  let odd = 0;
+  data.forEach((value, at) => {
+    if (!Number.isFinite(value)) odd += 1;
+    else {
+      if (low < 0 || value < data[low]!) low = at; // both are places in it
+      if (high < 0 || value > data[high]!) high = at;
+    }
+  });
+  const at = (place: number) =>
+    `${formatNumber(data[place] ?? 0)} (${rows[Math.floor(place / width)]}, ${columns[place % width]})`;
+  const spread = low < 0 ? "" : `, from ${at(low)} to ${at(high)}`;
+  return `${spread}${odd === 0 ? "" : `, ${odd} not finite`}`;
+}
+
+/**
+ * A matrix as colours: rows from the top, numbers in the cells where they have room, orange to blue
+ * about zero where there are both signs.
+ *
+ * @throws RangeError when rows differ in length or names do not match them.
+ * @example
+ * plot.heatmap([[1, -0.5], [-0.5, 1]], { rows: ["length", "width"], columns: ["length", "width"] });
+ * plot.heatmap(net.stateDict()["0.weight"], { x: "input", y: "unit", range: [-1, 1] });
+ */
+export function heatmap(matrix: Table, options: HeatmapOptions = {}): Heatmap {
+  return new Heatmap(matrix, options);
+}
