@@ -4,12 +4,14 @@
  * text. Code (`application/javascript`) is never run.
  */
 import { PROJECTION_MIME } from "../../kernel/plot/projection-view.ts";
+import { TABLE_MIME } from "../../kernel/plot/table-view.ts";
 import { FIGURE_MIME, FILE_MIME, KNOB_MIME, type MimeBundle } from "../../kernel/protocol.ts";
 import { mountFigure } from "./figure.ts";
 import { mountFileChip } from "./file-chip.ts";
 import { mountHtml, mountSvg } from "./html.ts";
 import { mountImage } from "./image.ts";
 import { mountKnob } from "./knob.ts";
+import { lazily } from "./lazy.ts";
 import { mountLatex, mountMarkdown } from "./markdown.ts";
 import { mountProjection } from "./projection.ts";
 import type { Mount, Mounted, OutputContext } from "./renderer.ts";
@@ -22,6 +24,10 @@ const renderers: readonly (readonly [mime: string, mount: Mount<MimeBundle>])[] 
   [KNOB_MIME, mountKnob],
   [FILE_MIME, mountFileChip],
   [PROJECTION_MIME, mountProjection],
+  [
+    TABLE_MIME,
+    lazily(() => import("./table/data-table.ts").then((code) => code.mountTable), mountText, 320),
+  ],
   [FIGURE_MIME, mountFigure],
   ["text/html", mountHtml],
   ["text/markdown", mountMarkdown],

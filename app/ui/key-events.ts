@@ -30,7 +30,7 @@ export function listenToKeys(
 }
 
 const FIELDS =
-  "input, textarea, select, [contenteditable], [role=slider], [role=textbox], [role=application]";
+  "input, textarea, select, [contenteditable], [role=slider], [role=textbox], [role=application], [role=grid]";
 const ABOVE = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox]";
 
 function placeOf(target: EventTarget | null): KeyPlace {

@@ -34,3 +34,5 @@ export { Shown } from "./figure.ts";
 export { heatmap, Heatmap, type HeatmapOptions } from "./heatmap.ts";
 export { histogram, Histogram, type HistogramOptions, type Values } from "./histogram-figure.ts";
 export { type Areas, treemap, Treemap, type TreemapOptions } from "./treemap.ts";
+export { DataTable, table, type TableOptions } from "./table.ts";
+export type { TableRows } from "./table-columns.ts";

@@ -12,7 +12,7 @@ import { createLegend } from "./legend.ts";
 import { Motion } from "./motion.ts";
 import "./projector.css";
 import { createReading } from "./reading.ts";
-import { pictureOf } from "./row-pictures.ts";
+import { pictureOf } from "../row-picture.ts";
 import type { Picture } from "./scene.ts";
 import {
   canIsolate,

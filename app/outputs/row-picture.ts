@@ -1,6 +1,6 @@
 /** A row's picture, enlarged until its pixels can be seen. */
-import type { RowImages } from "../../../kernel/plot/projection-view.ts";
-import { el } from "../dom.ts";
+import type { RowImages } from "../../kernel/plot/projection-view.ts";
+import { el } from "./dom.ts";
 
 /** About as wide as it is shown, in px. */
 const SIDE = 64;
@@ -10,7 +10,7 @@ export function pictureOf(
   row: number,
   name: string,
 ) {
-  const canvas = el("canvas", { class: "projector-picture", role: "img", "aria-label": name });
+  const canvas = el("canvas", { class: "row-picture", role: "img", "aria-label": name });
   canvas.width = width;
   canvas.height = height;
   const scale = Math.max(1, Math.round(SIDE / Math.max(width, height)));
