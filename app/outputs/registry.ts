@@ -3,6 +3,7 @@
  * can show wins, in Jupyter's order: ours and plotly's, then html, markdown, latex, svg, pictures,
  * text. Code (`application/javascript`) is never run.
  */
+import { CONFUSION_MIME } from "../../kernel/plot/confusion-view.ts";
 import { PROJECTION_MIME } from "../../kernel/plot/projection-view.ts";
 import { TABLE_MIME } from "../../kernel/plot/table-view.ts";
 import { FIGURE_MIME, FILE_MIME, KNOB_MIME, type MimeBundle } from "../../kernel/protocol.ts";
@@ -27,6 +28,14 @@ const renderers: readonly (readonly [mime: string, mount: Mount<MimeBundle>])[] 
   [
     TABLE_MIME,
     lazily(() => import("./table/data-table.ts").then((code) => code.mountTable), mountText, 320),
+  ],
+  [
+    CONFUSION_MIME,
+    lazily(
+      () => import("./confusion/confusion.ts").then((code) => code.mountConfusion),
+      mountFigure,
+      200,
+    ),
   ],
   [FIGURE_MIME, mountFigure],
   ["text/html", mountHtml],
