@@ -5,6 +5,7 @@
  */
 import { CONFUSION_MIME } from "../../kernel/plot/confusion-view.ts";
 import { PROJECTION_MIME } from "../../kernel/plot/projection-view.ts";
+import { WAV_MIME } from "../../kernel/plot/sound-view.ts";
 import { TABLE_MIME } from "../../kernel/plot/table-view.ts";
 import { FIGURE_MIME, FILE_MIME, KNOB_MIME, type MimeBundle } from "../../kernel/protocol.ts";
 import { mountFigure } from "./figure.ts";
@@ -36,6 +37,10 @@ const renderers: readonly (readonly [mime: string, mount: Mount<MimeBundle>])[] 
       mountFigure,
       200,
     ),
+  ],
+  [
+    WAV_MIME,
+    lazily(() => import("./sound/player.ts").then((code) => code.mountSound), mountText, 140),
   ],
   [FIGURE_MIME, mountFigure],
   ["text/html", mountHtml],

@@ -36,3 +36,4 @@ export { histogram, Histogram, type HistogramOptions, type Values } from "./hist
 export { type Areas, treemap, Treemap, type TreemapOptions } from "./treemap.ts";
 export { DataTable, table, type TableOptions } from "./table.ts";
 export type { TableRows } from "./table-columns.ts";
+export { type Samples, sound, Sound, type SoundOptions } from "./sound.ts";
