@@ -3,6 +3,7 @@
  * the package's exports and the declarations that the language service reads.
  */
 import * as descent from "./descent.ts";
+import { installDisplays } from "./plot/displays.ts";
 import { startEngine } from "./tensor/backends/engine.ts";
 import { attendInCalls } from "./tensor/backends/wasm/threads/attend.ts";
 import { captureCheckpoint, restoreCheckpoint } from "./tensor/io/checkpoint.ts";
@@ -11,6 +12,7 @@ import { beginWork } from "./tensor/optim/at-work.ts";
 import { writesInto } from "./tensor/writes.ts";
 
 keepNames(descent);
+installDisplays();
 
 /** Every specifier that is built in, with its namespace. Subpaths are for bundlers. */
 export const moduleTable: ReadonlyMap<string, object> = new Map<string, object>([

@@ -7,6 +7,7 @@ import { CONFUSION_MIME } from "../../kernel/plot/confusion-view.ts";
 import { PROJECTION_MIME } from "../../kernel/plot/projection-view.ts";
 import { WAV_MIME } from "../../kernel/plot/sound-view.ts";
 import { TABLE_MIME } from "../../kernel/plot/table-view.ts";
+import { TENSOR_MIME } from "../../kernel/plot/tensor-glance.ts";
 import { FIGURE_MIME, FILE_MIME, KNOB_MIME, type MimeBundle } from "../../kernel/protocol.ts";
 import { mountFigure } from "./figure.ts";
 import { mountFileChip } from "./file-chip.ts";
@@ -17,6 +18,7 @@ import { lazily } from "./lazy.ts";
 import { mountLatex, mountMarkdown } from "./markdown.ts";
 import { mountProjection } from "./projection.ts";
 import type { Mount, Mounted, OutputContext } from "./renderer.ts";
+import { mountTensor } from "./tensor.ts";
 import { mountText } from "./text.ts";
 
 export type { Mounted, OutputContext } from "./renderer.ts";
@@ -43,6 +45,7 @@ const renderers: readonly (readonly [mime: string, mount: Mount<MimeBundle>])[] 
     lazily(() => import("./sound/player.ts").then((code) => code.mountSound), mountText, 140),
   ],
   [FIGURE_MIME, mountFigure],
+  [TENSOR_MIME, mountTensor],
   ["text/html", mountHtml],
   ["text/markdown", mountMarkdown],
   ["text/latex", mountLatex],
