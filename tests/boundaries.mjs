@@ -9,6 +9,7 @@ import ts from "typescript";
 /** Seams of types only, which any part of the app may name. */
 const contracts = [
   "kernel/protocol.ts",
+  "kernel/training.ts",
   "kernel/hosts/notices.ts",
   "kernel/hosts/host.ts",
   "kernel/compile/compiler.ts",
@@ -19,6 +20,7 @@ const owners = [
   { package: /^monaco-editor(\/|$)/, folder: /^app\/editor\// },
   { package: /^plotly\.js(\/|$)/, folder: /^app\/outputs\// },
   { package: /^(katex|dompurify|marked)(\/|$)/, folder: /^app\/outputs\// },
+  { package: /^(@dagrejs\/dagre|d3-hierarchy)(\/|$)/, folder: /^app\/outputs\/diagram\// },
   { package: /^esbuild-wasm(\/|$)/, folder: /^app\/session\// },
   { package: /^idb(\/|$)/, folder: /^app\/storage\// },
   {
