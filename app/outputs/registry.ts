@@ -3,6 +3,7 @@
  * can show wins, in Jupyter's order: ours and plotly's, then html, markdown, latex, svg, pictures,
  * text. Code (`application/javascript`) is never run.
  */
+import { DIAGRAM_MIME } from "../../kernel/plot/diagram.ts";
 import { CONFUSION_MIME } from "../../kernel/plot/confusion-view.ts";
 import { PROJECTION_MIME } from "../../kernel/plot/projection-view.ts";
 import { WAV_MIME } from "../../kernel/plot/sound-view.ts";
@@ -43,6 +44,10 @@ const renderers: readonly (readonly [mime: string, mount: Mount<MimeBundle>])[] 
   [
     WAV_MIME,
     lazily(() => import("./sound/player.ts").then((code) => code.mountSound), mountText, 140),
+  ],
+  [
+    DIAGRAM_MIME,
+    lazily(() => import("./diagram/diagram.ts").then((code) => code.mountDiagram), mountText, 160),
   ],
   [FIGURE_MIME, mountFigure],
   [TENSOR_MIME, mountTensor],

@@ -16,24 +16,33 @@ export type { PointColor } from "./groups.ts";
 export type { PointSymbol } from "./symbols.ts";
 export { boundary, Boundary, type BoundaryOptions } from "./boundary.ts";
 export type { LabelledPoints } from "./labelled-points.ts";
+export { drawing, Drawing, type DrawingParts } from "./drawing.ts";
 export type { PlaneRange, Span } from "./region.ts";
 export type { Classifier } from "./scores.ts";
 export type { Title } from "./title.ts";
 export { contour, FieldFigure, type FieldOptions, surface } from "./field-figure.ts";
+export { Landscape, landscape, type LandscapeOptions } from "./landscape.ts";
+export { LearningRates, learningRates, type LearningRatesOptions } from "./learning-rates.ts";
 export { Path, type Place } from "./path.ts";
 export type { StartPoint } from "./start-point.ts";
-export { drawing, Drawing, type DrawingParts } from "./drawing.ts";
-export { Landscape, landscape, type LandscapeOptions } from "./landscape.ts";
-export { Trajectory, trajectory } from "./trajectory.ts";
-export { LearningRates, learningRates, type LearningRatesOptions } from "./learning-rates.ts";
 export { Sweep, sweep, type SweepOptions, type SweepRow, type SweepValue } from "./sweep.ts";
+export { Trajectory, trajectory } from "./trajectory.ts";
 export { attention, Attention, type AttentionOptions } from "./attention.ts";
 export type { BinRule } from "./bins.ts";
 export { confusion, Confusion, type ConfusionOptions, type Guesses } from "./confusion.ts";
 export { Shown } from "./figure.ts";
 export { heatmap, Heatmap, type HeatmapOptions } from "./heatmap.ts";
 export { histogram, Histogram, type HistogramOptions, type Values } from "./histogram-figure.ts";
-export { type Areas, treemap, Treemap, type TreemapOptions } from "./treemap.ts";
+export { type Samples, sound, Sound, type SoundOptions } from "./sound.ts";
 export { DataTable, table, type TableOptions } from "./table.ts";
 export type { TableRows } from "./table-columns.ts";
-export { type Samples, sound, Sound, type SoundOptions } from "./sound.ts";
+export { type Areas, treemap, Treemap, type TreemapOptions } from "./treemap.ts";
+export { network, Network, type NetworkOptions } from "./network.ts";
+export {
+  type ClassCounts,
+  tree,
+  Tree,
+  type TreeLeaf,
+  type TreeNode,
+  type TreeSplit,
+} from "./tree.ts";
