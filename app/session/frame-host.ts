@@ -99,6 +99,7 @@ async function startFrame(
     throw new Error(answer.reason);
   }
 
+  let tellBackground: (running: boolean) => void = () => {};
   let end: (end: KernelEnd) => void = () => {};
   const ended = new Promise<KernelEnd>((resolve) => (end = resolve));
   const close = ({ reason, checkpoint }: KernelEnd) => {
@@ -111,6 +112,7 @@ async function startFrame(
   owner.onmessage = ({ data }: MessageEvent<unknown>) => {
     const later = parseFrameMessage(data);
     if (later?.kind === "ended") close(later);
+    else if (later?.kind === "background") tellBackground(later.running);
   };
   const terminate = () => {
     const farewell: OwnerMessage = { kind: "end" };
@@ -125,12 +127,16 @@ async function startFrame(
     guard: answer.guard,
     engine: answer.engine,
     control: (control: OwnerMessage) => owner.postMessage(control),
+    onBackground: (tell) => (tellBackground = tell),
     terminate,
     ended,
   });
 }
 
-function nextMessage(port: MessagePort): Promise<FrameMessage> {
+/** What a frame says to its start. */
+type Answer = Exclude<FrameMessage, { kind: "background" }>;
+
+function nextMessage(port: MessagePort): Promise<Answer> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
       const reason = "the kernel's frame did not answer";
@@ -138,7 +144,7 @@ function nextMessage(port: MessagePort): Promise<FrameMessage> {
     }, START_TIMEOUT_MS);
     port.onmessage = ({ data }: MessageEvent<unknown>) => {
       const message = parseFrameMessage(data);
-      if (message === null) return;
+      if (message === null || message.kind === "background") return;
       clearTimeout(timer);
       resolve(message);
     };
@@ -147,12 +153,16 @@ function nextMessage(port: MessagePort): Promise<FrameMessage> {
 
 function parseFrameMessage(sent: unknown): FrameMessage | null {
   if (typeof sent !== "object" || sent === null || !("kind" in sent)) return null;
-  const { kind, shared, guard, engine, reason, checkpoint } = sent as Record<string, unknown>;
+  const { kind, shared, guard, engine, running, reason, checkpoint } = sent as Record<
+    string,
+    unknown
+  >;
   if (kind === "started" && typeof shared === "boolean") {
     const known = guard === "plain" || guard === "atomic" || guard === "countdown";
     const parsed = parseEngine(engine);
     return known && parsed !== null ? { kind, shared, guard, engine: parsed } : null;
   }
+  if (kind === "background" && typeof running === "boolean") return { kind, running };
   if (typeof reason !== "string") return null;
   if (kind === "refused") return { kind, reason };
   if (kind === "ended") return { kind, reason, checkpoint: parseCheckpoint(checkpoint) };

@@ -1,11 +1,12 @@
 /** How the kernel is, in a dot and a word. */
 import { engineWords } from "../notebook/engine-words.ts";
 import { useNotebook } from "./session-context.ts";
-import { isBusy, runningCell } from "./store.ts";
+import { isAtRest, isBusy, runningCell } from "./store.ts";
 
 const words = {
   starting: "Starting",
   idle: "Ready",
+  background: "Running",
   busy: "Running",
   paused: "Paused",
   dead: "Stopped",
@@ -15,10 +16,12 @@ export function KernelMark() {
   const status = useNotebook((state) => {
     const { status } = state.runtime.kernel;
     if (runningCell(state)?.pause) return "paused";
-    return status === "idle" && isBusy(state) ? "busy" : status;
+    return isAtRest(status) && isBusy(state) ? "busy" : status;
   });
   const title = useNotebook((state) => {
-    const { engine, shared } = state.runtime.kernel;
+    const { engine, shared, status } = state.runtime.kernel;
+    if (status === "background")
+      return "No cell runs, but something that one has set going does: Stop ends it";
     return engine === undefined ? undefined : engineWords(engine, shared);
   });
   return (

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { hostOf } from "./network-dialogs.tsx";
 import { useNotebook, useSession } from "./session-context.ts";
-import { isUntried } from "./store.ts";
+import { isAtRest, isUntried } from "./store.ts";
 import { trainedNames, trainedWords } from "./trained-words.ts";
 
 interface Props {
@@ -50,7 +50,7 @@ export function NotebookNotices() {
   const checkpoint = useNotebook((state) => state.runtime.checkpoint);
   const untried = useNotebook(isUntried);
   const blocked = useNotebook((state) => state.blocked);
-  const unshared = !kernel.shared && (kernel.status === "idle" || kernel.status === "busy");
+  const unshared = !kernel.shared && (isAtRest(kernel.status) || kernel.status === "busy");
   return (
     <>
       {readOnly && (

@@ -2,7 +2,7 @@
  * What an open notebook is at this moment, for the views: document, results, selection, mode,
  * notices. Plain data and pure steps; acts with effects are in `notebook-session.ts`.
  */
-import type { Notice } from "../../kernel/hosts/notices.ts";
+import type { KernelStatus, Notice } from "../../kernel/hosts/notices.ts";
 import {
   type CellError,
   type CellId,
@@ -149,6 +149,16 @@ export function isBusy(state: NotebookState): boolean {
   // A press is answered without a cell's running.
   if (state.runtime.kernel.status === "busy") return true;
   return Array.from(state.runtime.cells.values()).some((cell) => cell.state !== "idle");
+}
+
+/** No cell runs in it. */
+export function isAtRest(status: KernelStatus): boolean {
+  return status === "idle" || status === "background";
+}
+
+/** There is something that Stop ends. */
+export function canStop(state: NotebookState): boolean {
+  return isBusy(state) || state.runtime.kernel.status === "background";
 }
 
 /** The cell `step` places from the selected one, or the nearest end. */

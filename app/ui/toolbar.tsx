@@ -6,7 +6,7 @@ import { Icon } from "./icons.tsx";
 import { KernelMark } from "./kernel-mark.tsx";
 import { RunMenu } from "./run-menu.tsx";
 import { useNotebook, useSession } from "./session-context.ts";
-import { isBusy } from "./store.ts";
+import { canStop } from "./store.ts";
 import { ThemeButton } from "./theme-button.tsx";
 
 /** What the bar does that concerns more than the open notebook. */
@@ -19,7 +19,7 @@ export interface Files {
 
 export function NotebookBar({ files }: { readonly files: Files }) {
   const session = useSession();
-  const busy = useNotebook(isBusy);
+  const stoppable = useNotebook(canStop);
   const entries = [
     { id: "lessons", title: "Lessons", run: files.openStart },
     { id: "new", title: "New notebook", run: files.newNotebook },
@@ -62,7 +62,7 @@ export function NotebookBar({ files }: { readonly files: Files }) {
         <button
           type="button"
           className="quiet"
-          disabled={!busy}
+          disabled={!stoppable}
           aria-label="Stop"
           onClick={() => session.interrupt()}
         >

@@ -6,7 +6,7 @@ import { type Checkpoint, parseCheckpoint } from "../checkpoint.ts";
 import type { Guard } from "../compile/compiler.ts";
 import { threadEnded } from "../tensor/backends/wasm/threads/job.ts";
 import type { ThreadStart } from "../tensor/backends/wasm/threads/serve.ts";
-import { applyControl, createControl, tick, TICK_MS } from "./control.ts";
+import { applyControl, createControl, tick } from "./control.ts";
 import type { NetworkAccess } from "./host.ts";
 import type {
   BootMessage,
@@ -16,6 +16,7 @@ import type {
   WorkerMessage,
 } from "./frame-messages.ts";
 import { createTeam, type Team } from "./team.ts";
+import { createTicker } from "./ticker.ts";
 import { createWaker } from "./waker.ts";
 
 /**
@@ -81,7 +82,11 @@ function startKernel(
   let isReady = false;
   let isHelped = false;
   const waker = createWaker((message) => worker.postMessage(message));
-  let ticking: ReturnType<typeof setInterval> | undefined;
+  const ticker = createTicker(
+    // Without shared memory nobody would see it.
+    shared ? () => tick(control) : null,
+    (running) => tellPage({ kind: "background", running }),
+  );
   /** The newest: it is what a kernel leaves that has to be ended. */
   let checkpoint: Checkpoint | null = null;
   const tellEnd = (reason: string) => {
@@ -101,10 +106,10 @@ function startKernel(
     } else if (data.kind === "checkpoint") {
       checkpoint = parseCheckpoint(data.checkpoint) ?? checkpoint;
     } else if (data.kind === "busy") {
-      waker.busy(data.running);
-      clearInterval(ticking);
-      // Without shared memory nobody would see it.
-      if (shared && data.running) ticking = setInterval(() => tick(control), TICK_MS);
+      waker.busy(data.running === true);
+      ticker.busy(data.running === true);
+    } else if (data.kind === "background") {
+      ticker.background(data.running === true);
     }
   };
   worker.onerror = (event) => {

@@ -7,12 +7,14 @@ import type { CompiledCell, Compiler } from "../compile/compiler.ts";
 import type { CellError, CellId, KnobId, KnobValue, RunId, RunReport } from "../protocol.ts";
 import { KernelEnded } from "./connection.ts";
 import { createDelivery } from "./delivery.ts";
-import { internalError, kernelEnded, stoppedByForce } from "./ended-errors.ts";
+import { kernelEnded, messageOf, stoppedByForce } from "./ended-errors.ts";
 import type { DataSource, KernelConnection, KernelHost, NotebookFiles } from "./host.ts";
 import type { KernelClient, KernelStatus, Notice } from "./notices.ts";
 import { createKeptCheckpoint } from "./kept-checkpoint.ts";
+import { createPreparation, type Prepared } from "./preparation.ts";
 import { type QueueItem, queueItem } from "./queue-item.ts";
 import { createReaderKnobs } from "./reader-knobs.ts";
+import { createStops } from "./stops.ts";
 
 /** How long a cell may take to hear a soft stop. */
 const GRACE_MS = 2_000;
@@ -30,23 +32,18 @@ export interface KernelClientOptions {
   readonly graceMs?: number;
 }
 
-interface Ready {
-  readonly connection: KernelConnection;
-  readonly cell: CompiledCell;
-}
-
 type Finish = Extract<Notice, { kind: "finished" }>["status"];
 
-/** One kernel, from its start to its end. */
-interface Life {
-  readonly connection: Promise<KernelConnection>;
-  readonly provided: Set<string>;
-  /** Its end is wanted: not worth a notice. */
+/** One kernel, from its start to its end. One that is discarded is not worth a notice. */
+interface Life extends Prepared {
   discarded: boolean;
+  /** Code of runs that are over goes on in it. */
+  background: boolean;
 }
 
 export function createKernelClient(options: KernelClientOptions): KernelClient {
   const { host, compiler, data, graceMs = GRACE_MS } = options;
+  const prepare = createPreparation(compiler, data);
   const maps = new Map<RunId, string>();
   const knobs = createReaderKnobs(options.knobs ?? {}, (message) => live?.turnKnob(message));
   const delivery = createDelivery({
@@ -69,7 +66,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
   /** The live connection, for what cannot wait. */
   let live: KernelConnection | null = null;
   const lastMaps = new Map<CellId, string>();
-  let interrupting: { readonly item: QueueItem; readonly cancel: () => void } | null = null;
+  const stops = createStops(graceMs, () => live?.terminate());
 
   // ------------------------------------------------------------ the kernel's life
 
@@ -79,7 +76,12 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     knobs.forget();
     maps.clear();
     lastMaps.clear();
-    const begun: Life = { connection: host.start(), provided: new Set(), discarded: false };
+    const begun: Life = {
+      connection: host.start(),
+      provided: new Set(),
+      discarded: false,
+      background: false,
+    };
     life = begun;
     begun.connection.then(
       (connection) => {
@@ -87,6 +89,9 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
         live = connection;
         connection.onBatch((batch) => {
           if (!begun.discarded) delivery.batch(connection, batch);
+        });
+        connection.onBackground((running) => {
+          if (!begun.discarded) backgroundChanged(begun, running);
         });
         delivery.tell(statusOf("idle", connection));
         void connection.ended.then(({ reason, checkpoint }) => end(begun, reason, checkpoint));
@@ -96,10 +101,22 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     return begun;
   }
 
+  function backgroundChanged(current: Life, running: boolean): void {
+    current.background = running;
+    if (!running) stops.ended(current);
+    if (!pumping) tellRest();
+  }
+
+  /** No run is under way: what the kernel does now. */
+  function tellRest(): void {
+    if (live !== null) delivery.tell(statusOf(life?.background ? "background" : "idle", live));
+  }
+
   function end(ended: Life, reason: string, checkpoint: Checkpoint | null = null): void {
     if (ended.discarded) return;
     const shared = live?.shared ?? true;
     ended.discarded = true;
+    stops.ended(ended);
     if (life === ended) {
       life = null;
       live = null;
@@ -122,6 +139,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
   function discard(): void {
     if (life === null) return;
     life.discarded = true;
+    stops.ended(life);
     life = null;
     live?.terminate();
     live = null;
@@ -138,13 +156,13 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
       running = item;
       const status = await execute(item);
       running = null;
-      endInterrupt(item);
+      stops.ended(item);
       // Stop and restart have emptied the queue already: what came after them stays.
       if (!item.stopped && !goesOn(item, status)) cancelQueue();
       item.done();
     }
     pumping = false;
-    if (live !== null) delivery.tell(statusOf("idle", live));
+    tellRest();
   }
 
   function goesOn(item: QueueItem, status: Finish): boolean {
@@ -176,34 +194,6 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     if (prepared === "killed") return finish(item, "killed", null);
     if ("kind" in prepared) return fail(item, prepared);
     return runProgram(item, prepared.connection, prepared.cell);
-  }
-
-  /** All that a run needs; or why it cannot be. */
-  async function prepare(item: QueueItem, current: Life): Promise<Ready | CellError | "killed"> {
-    let connection: KernelConnection;
-    try {
-      connection = await current.connection;
-    } catch (error) {
-      return internalError("Kernel", `the kernel did not start: ${messageOf(error)}`);
-    }
-    const compiled = await compile(item, connection);
-    if (!compiled.ok) return compiled.error;
-    try {
-      await provideData(connection, current, compiled.cell.literals);
-    } catch (error) {
-      return current.discarded ? "killed" : internalError("Data", messageOf(error));
-    }
-    return { connection, cell: compiled.cell };
-  }
-
-  async function compile(item: QueueItem, { guard }: KernelConnection) {
-    const { cell, source } = item.request;
-    try {
-      return await compiler.compile({ cell, run: item.run, source, guard });
-    } catch (error) {
-      const message = `the compiler failed: ${messageOf(error)}`;
-      return { ok: false, error: internalError("Compiler", message) } as const;
-    }
   }
 
   async function runProgram(
@@ -286,34 +276,18 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     return status;
   }
 
-  async function provideData(
-    connection: KernelConnection,
-    { provided }: Life,
-    literals: readonly string[],
-  ): Promise<void> {
-    for (const name of new Set(literals)) {
-      if (!data.names.includes(name) || provided.has(name)) continue;
-      await connection.api.provideData(name, await data.fetch(name));
-      provided.add(name);
-    }
-  }
-
   // ------------------------------------------------------------ interrupt
 
-  function kill(): void {
-    live?.terminate();
+  function interruptBackground(): void {
+    if (life === null || !life.background) return;
+    const run = (runs += 1) as RunId;
+    stops.stop(life, () => live?.interruptBackground(run));
   }
 
   function dropRunning(): void {
     if (running !== null) running.stopped = true;
     running?.halt();
     discard();
-  }
-
-  function endInterrupt(item: QueueItem): void {
-    if (interrupting?.item !== item) return;
-    interrupting.cancel();
-    interrupting = null;
   }
 
   // The first run shall not wait for the kernel's start.
@@ -335,13 +309,10 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     interrupt() {
       cancelQueue();
       const item = running;
-      if (item === null) return;
-      if (interrupting?.item === item) return kill();
+      if (item === null) return interruptBackground();
       item.stopped = true;
-      if (!item.started) return item.halt();
-      const timer = setTimeout(kill, graceMs);
-      interrupting = { item, cancel: () => clearTimeout(timer) };
-      live?.interrupt();
+      if (item.started) stops.stop(item, () => live?.interrupt());
+      else item.halt();
     },
     steer(how) {
       if (running === null || live === null) return;
@@ -387,8 +358,4 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
 
 function statusOf(status: KernelStatus, { shared, engine }: KernelConnection): Notice {
   return { kind: "kernel", status, shared, engine };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

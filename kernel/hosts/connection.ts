@@ -44,6 +44,8 @@ export interface KernelLink {
   readonly guard: Guard;
   readonly engine: Engine;
   readonly control: (message: ControlMessage) => void;
+  /** Whom to tell when code of runs that are over goes on, or does no more. */
+  readonly onBackground: (tell: (running: boolean) => void) => void;
   readonly terminate: () => void;
   /** Resolves when the kernel is gone, by `terminate` or by itself. */
   readonly ended: Promise<KernelEnd>;
@@ -166,6 +168,8 @@ export function connectKernel(link: KernelLink): KernelConnection {
       if (how.kind === "step") return link.control({ kind: "step", step: (steps += 1) });
       link.control(how);
     },
+    interruptBackground: (run) => link.control({ kind: "interrupt", run }),
+    onBackground: link.onBackground,
     turnKnob: link.control,
     acknowledge(batch) {
       unacknowledged = Math.max(0, unacknowledged - 1);

@@ -20,6 +20,7 @@ import {
   type RawPause,
   type RunId,
 } from "../protocol.ts";
+import { messageOf } from "./ended-errors.ts";
 import type { KernelConnection, NotebookFiles } from "./host.ts";
 import type { Notice } from "./notices.ts";
 
@@ -141,10 +142,6 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 }
 
 type Owned = Pick<Extract<Notice, { kind: "output" }>, "cell" | "run">;
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
 
 function reportLater(error: unknown): void {
   queueMicrotask(() => {

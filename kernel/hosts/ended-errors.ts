@@ -21,3 +21,8 @@ export function kernelEnded(reason: string): CellError {
 export function internalError(name: string, message: string): CellError {
   return { kind: "internal", name, message, frames: [], causes: [] };
 }
+
+/** What to say of whatever was thrown on this side. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

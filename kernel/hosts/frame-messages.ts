@@ -25,6 +25,8 @@ export type FrameMessage =
     }
   /** The document is not opaque: no kernel may run in it. */
   | { readonly kind: "refused"; readonly reason: string }
+  /** Code of runs that are over goes on for a while now, or does no more. */
+  | { readonly kind: "background"; readonly running: boolean }
   /** With the last checkpoint, where there is one. */
   | { readonly kind: "ended"; readonly reason: string; readonly checkpoint: Checkpoint | null };
 

@@ -24,6 +24,10 @@ export interface KernelConnection {
   onBatch(receive: (batch: EventBatch) => void): void;
   /** Asks the running cell to stop. Without shared memory it is heard at the next yield. */
   interrupt(): void;
+  /** Asks what goes on without a run to stop. `run` is a number that no run has. */
+  interruptBackground(run: RunId): void;
+  /** Whom to tell when code of runs that are over goes on for a while, or does no more. */
+  onBackground(tell: (running: boolean) => void): void;
   /** The reader's hand on a run, which may not have begun yet. */
   steer(run: RunId, how: Steering): void;
   turnKnob(message: KnobMessage): void;

@@ -6,7 +6,7 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { type Checkpoint, parseCheckpoint } from "../checkpoint.ts";
 import { connectKernel } from "./connection.ts";
-import { applyControl, type ControlMessage, createControl, tick, TICK_MS } from "./control.ts";
+import { applyControl, type ControlMessage, createControl, tick } from "./control.ts";
 import type { Engine } from "../protocol.ts";
 import type { KernelEnd, KernelHost } from "./host.ts";
 import type { NodeWorkerData } from "./node-worker.ts";
@@ -14,6 +14,7 @@ import { threadEnded } from "../tensor/backends/wasm/threads/job.ts";
 import type { ThreadStart } from "../tensor/backends/wasm/threads/serve.ts";
 import type { KernelMessage } from "./serve.ts";
 import { createTeam } from "./team.ts";
+import { createTicker } from "./ticker.ts";
 import { createWaker } from "./waker.ts";
 
 export interface NodeHostOptions {
@@ -57,7 +58,11 @@ export function createNodeHost(options: NodeHostOptions): KernelHost {
         }
       };
       const waker = createWaker((message) => worker.postMessage(message));
-      let ticking: NodeJS.Timeout | undefined;
+      let tellBackground: (running: boolean) => void = () => {};
+      const ticker = createTicker(
+        () => tick(control),
+        (running) => tellBackground(running),
+      );
       let checkpoint: Checkpoint | null = null;
       let tellReady: (engine: Engine) => void = () => {};
       const ready = new Promise<Engine>((resolve) => (tellReady = resolve));
@@ -68,9 +73,9 @@ export function createNodeHost(options: NodeHostOptions): KernelHost {
           checkpoint = parseCheckpoint(message.checkpoint) ?? checkpoint;
           return;
         }
+        if (message.kind === "background") return ticker.background(message.running);
         waker.busy(message.running);
-        clearInterval(ticking);
-        ticking = message.running ? setInterval(() => tick(control), TICK_MS) : undefined;
+        ticker.busy(message.running);
       });
 
       let reason = "the kernel was stopped";
@@ -80,7 +85,7 @@ export function createNodeHost(options: NodeHostOptions): KernelHost {
       });
       const ended = new Promise<KernelEnd>((resolve) => {
         worker.on("exit", () => {
-          clearInterval(ticking);
+          ticker.stop();
           port1.close();
           for (const thread of threads) void thread.terminate();
           resolve({ reason, checkpoint });
@@ -102,6 +107,7 @@ export function createNodeHost(options: NodeHostOptions): KernelHost {
           applyControl(control, message);
           waker.wrote(message);
         },
+        onBackground: (tell) => (tellBackground = tell),
         terminate: () => void worker.terminate(),
         ended,
       });

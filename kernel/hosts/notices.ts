@@ -21,7 +21,8 @@ export type Output =
   | { readonly kind: "mistake"; readonly mistake: Mistake }
   | { readonly kind: "error"; readonly error: CellError };
 
-export type KernelStatus = "starting" | "idle" | "busy" | "dead";
+/** `background`: no cell runs, and code of runs that are over goes on. */
+export type KernelStatus = "starting" | "idle" | "background" | "busy" | "dead";
 
 /** What a reader is offered after a kernel had to be ended. */
 export interface CheckpointOffer {

@@ -15,6 +15,8 @@ export type KernelMessage =
   /** There is work for the threads: they shall start, with these kernels. */
   | { readonly kind: "help"; readonly module: Uint8Array<ArrayBuffer> }
   | { readonly kind: "busy"; readonly running: boolean }
+  /** Code of runs that are over goes on, or does no more. */
+  | { readonly kind: "background"; readonly running: boolean }
   /** To be kept, in place of the one before, for when the kernel has to be ended. */
   | { readonly kind: "checkpoint"; readonly checkpoint: Checkpoint };
 
@@ -44,6 +46,7 @@ export function serveKernel(options: ServeOptions): ServedKernel {
     guard,
     send: (batch) => port.postMessage(batch),
     busy: (running) => tellOwner({ kind: "busy", running }),
+    background: (running) => tellOwner({ kind: "background", running }),
     modules: moduleTable,
     importPackage,
     origins,

@@ -15,6 +15,7 @@ import {
   TICK_MS,
   YIELD_WANTED,
 } from "../hosts/control.ts";
+import type { RunId } from "../protocol.ts";
 import { Interrupted } from "./interrupted.ts";
 import { createPauses, type Pauses, type PausesOptions, type Place } from "./pauses.ts";
 import type { Run, RunContext } from "./run.ts";
@@ -39,6 +40,10 @@ export interface Attention {
   answerNow(): unknown[];
   /** In a call of the engine that takes long: throws when the run is interrupted. */
   attend(): void;
+  /** A run begins: an interrupt of before means it no more. */
+  begin(run: RunId): void;
+  /** An interrupt has ended what went on without a run. What comes back from a wait later still ends. */
+  endedAtRest(): void;
   /** The control block was written where memory is not shared. */
   wake(): void;
   /** For a reader who pauses: what the turn before made, of the loop that is held or one inside it. */
@@ -61,6 +66,8 @@ export interface AttentionOptions {
   /** Tells the host that a run is held, or goes on. */
   readonly tell: PausesOptions["tell"];
   readonly answerPresses: () => unknown[];
+  /** Code comes by a guard while no run is under way. */
+  readonly meetBackground: () => void;
 }
 
 export function createAttention(options: AttentionOptions): Attention {
@@ -79,6 +86,8 @@ export function createAttention(options: AttentionOptions): Attention {
   let pressedAt: number | null = null;
   let answering = false;
   let lastSettled = 0;
+  /** The last stop of what went on without a run. */
+  let stoppedAtRest = 0;
   let lastTurn: Readonly<Record<string, unknown>> = {};
 
   // Runs are numbered upwards: an interrupt that comes too late for its run names a settled one.
@@ -86,9 +95,19 @@ export function createAttention(options: AttentionOptions): Attention {
     (Atomics.load(control.flags, ATTENTION) & INTERRUPT) !== 0 &&
     Atomics.load(control.flags, STOP_RUN) > lastSettled;
 
+  /** The flag goes down, unless somebody wants a stop meanwhile. */
+  function lowerInterrupt(): void {
+    if (Atomics.load(control.flags, STOP_RUN) > lastSettled) return;
+    Atomics.and(control.flags, ATTENTION, ~INTERRUPT);
+    if (Atomics.load(control.flags, STOP_RUN) > lastSettled)
+      Atomics.or(control.flags, ATTENTION, INTERRUPT);
+  }
+
   function throwIfStopped(): void {
     if (!isStopped()) return;
     const run = context.active();
+    // Figures are drawn at rest, too, after a stop has done its work there.
+    if (run === null && output.isFlushing() && control.flags[STOP_RUN] === stoppedAtRest) return;
     if (run !== null) run.interrupted = true;
     // The next guard must come here too, whatever catches this.
     if (counts) flags[0] = 0;
@@ -98,6 +117,7 @@ export function createAttention(options: AttentionOptions): Attention {
   function slow(isTurn?: 1): void {
     if (counts) countDown();
     throwIfStopped();
+    if (context.active() === null) options.meetBackground();
     const wanted = Atomics.load(control.flags, ATTENTION);
     if ((wanted & TICK) !== 0) {
       Atomics.and(control.flags, ATTENTION, ~TICK);
@@ -172,6 +192,11 @@ export function createAttention(options: AttentionOptions): Attention {
     answer,
     answerNow,
     attend: throwIfStopped,
+    begin(run) {
+      lastSettled = Math.max(lastSettled, run - 1);
+      lowerInterrupt();
+    },
+    endedAtRest: () => (stoppedAtRest = Atomics.load(control.flags, STOP_RUN)),
     wake: pauses.wake,
     lastTurn: () => new Map(Object.entries(lastTurn)),
     heldMs: pauses.heldMs,
@@ -179,9 +204,7 @@ export function createAttention(options: AttentionOptions): Attention {
     settle(run) {
       lastSettled = run.run;
       lastTurn = {};
-      if (Atomics.load(control.flags, STOP_RUN) <= run.run) {
-        Atomics.and(control.flags, ATTENTION, ~INTERRUPT);
-      }
+      lowerInterrupt();
       pauses.settle(run);
       if (counts) flags[0] = COUNTDOWN;
     },

@@ -18,12 +18,14 @@ import type {
 } from "../protocol.ts";
 import { observeLoops } from "../tensor/loop.ts";
 import { createAttention } from "./attention.ts";
+import { createBackground } from "./background.ts";
 import { type CheckpointSource, createCheckpoints } from "./checkpoints.ts";
 import { createConsole } from "./console.ts";
 import { bundleOf, createDisplay } from "./display.ts";
 import { framesOf, keepWholeStacks, toRawError } from "./errors.ts";
 import { createFileRequests } from "./file-requests.ts";
 import { Interrupted, isInterrupted } from "./interrupted.ts";
+import { cancelResumptions, createInterruption } from "./interruption.ts";
 import { guardNetwork, type NetworkScope } from "./network-guard.ts";
 import { createKnobs } from "./knobs.ts";
 import { createDisplayIds, showLive } from "./live.ts";
@@ -64,6 +66,8 @@ export interface KernelEnvironment {
   readonly send: (batch: EventBatch) => void;
   /** A run begins or has ended: the host ticks busy kernels only. */
   readonly busy: (running: boolean) => void;
+  /** Code of runs that are over goes on, or does no more: it is ticked too. */
+  readonly background: (running: boolean) => void;
   readonly modules: ModuleTable;
   readonly importPackage: ImportPackage;
   /** What cells may reach; null: there is no sandbox, so nothing is refused. */
@@ -89,15 +93,6 @@ export interface Kernel {
   /** A promise was rejected, or a callback threw, with nobody to catch it. */
   reportUncaught(error: unknown): void;
 }
-
-/** After Stop, nothing that the run has set going may wake it. */
-function cancelResumptions(run: Run): void {
-  for (const cancel of run.cancellations) cancel();
-  run.cancellations.clear();
-}
-
-/** How many turns of the event loop an interrupted cell gets to run its `finally` blocks. */
-const LAST_TURNS = 3;
 
 export function createKernel(environment: KernelEnvironment): Kernel {
   keepWholeStacks();
@@ -131,13 +126,13 @@ export function createKernel(environment: KernelEnvironment): Kernel {
       output.emit(run, { kind: "pause", pause });
     },
     answerPresses: () => knobs.answerPresses(),
+    meetBackground: () => background.met(),
   });
   const modules = createModules(environment.modules, environment.importPackage, tellNetwork);
   const knobs = createKnobs({ control, context, show: showUnder, call: callFor });
   const files = createFileRequests(output, context);
   const nextDisplay = createDisplayIds();
-  /** Ends the wait for the active run's promise. */
-  let stopWaiting: (() => void) | null = null;
+  const interruption = createInterruption();
 
   const cells: CellInterface = {
     box: scope.box,
@@ -236,14 +231,16 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     const refused = (origin: string) => tellNetwork()({ kind: "blocked", origin });
     guardNetwork(environment.globals, environment.origins, refused);
   }
-  installTimers(environment.globals, {
+  const timers = installTimers(environment.globals, {
     context,
+    meetBackground: () => background.met(),
     report: (run, error) => {
       // A timer of a run that is over may keep others from running: it was what Stop meant.
       if (isInterrupted(error)) return cancelResumptions(run);
       output.emit(run, { kind: "error", error: toRawError(error) });
     },
   });
+  const background = createBackground({ control, timers, tell: environment.background });
   Object.assign(environment.globals, {
     display: createDisplay({
       emit: (event) => output.emit(current(), event),
@@ -255,24 +252,6 @@ export function createKernel(environment: KernelEnvironment): Kernel {
       clear: () => clear(),
     }),
   });
-
-  /** Resolves when the reader has stopped the run and its code has had its last turns. */
-  function interruption(run: Run): Promise<never> {
-    return new Promise((_, reject) => {
-      stopWaiting = () => {
-        stopWaiting = null;
-        cancelResumptions(run);
-        let turns = LAST_TURNS;
-        const wait = () => {
-          if (run.settled) return;
-          if ((turns -= 1) > 0) return nextTurn(wait);
-          run.interrupted = true;
-          reject(new Interrupted());
-        };
-        nextTurn(wait);
-      };
-    });
-  }
 
   function evaluate(program: Program): CellFunction {
     // Indirect: in the global scope, with nothing of the kernel's in sight.
@@ -287,12 +266,15 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     try {
       const body = prepare();
       if (attention.isStopped()) throw new Interrupted();
-      const result = await Promise.race([interruption(run), body(cells, attention.flags)]);
+      const result = await Promise.race([interruption.of(run), body(cells, attention.flags)]);
       if (run.interrupted) throw new Interrupted();
       const bundle = await bundleOf(result);
       // Printing a value runs what the cell says of it.
       if (run.interrupted) throw new Interrupted();
       if (bundle !== null) output.emit(run, { kind: "result", data: bundle, metadata: {} });
+      // What it has set going without a wait is part of it, whoever awaits that.
+      await new Promise<void>(nextTurn);
+      if (run.interrupted) throw new Interrupted();
       return "ok";
     } catch (error) {
       const raw = toRawError(error);
@@ -324,6 +306,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
   ): Promise<RunReport> {
     if (context.active() !== null) throw new Error("internal: a run is under way");
     context.begin(run);
+    attention.begin(id);
     scope.beginRun();
     mistakes.begin();
     checkpoints.begin();
@@ -334,13 +317,14 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     const startedAt = busyMs();
     const status = await execute(run, prepare);
     const durationMs = busyMs() - startedAt;
-    stopWaiting = null;
+    interruption.forget();
     if (status === "ok") mistakes.end();
     if (status === "interrupted") cancelResumptions(run);
     checkpoints.settle();
     context.settle(run);
     attention.settle({ ...run, run: id });
     environment.busy(false);
+    background.rest();
     output.finish();
     return {
       status,
@@ -352,6 +336,13 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     };
   }
 
+  function stop(): void {
+    interruption.stop();
+    if (context.active() !== null || !background.isOn()) return;
+    background.end();
+    attention.endedAtRest();
+  }
+
   return {
     api: {
       run,
@@ -361,7 +352,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
       restore: (checkpoint) => Promise.resolve(checkpoint).then(checkpoints.restore),
     },
     attend() {
-      if (attention.isStopped()) stopWaiting?.();
+      if (attention.isStopped()) stop();
       attention.wake();
       attention.answer(true);
       followAndFlush();

@@ -8,6 +8,8 @@ export interface TimersOptions {
   readonly context: RunContext;
   /** A callback threw. */
   readonly report: (run: Run, error: unknown) => void;
+  /** A callback begins while no run is under way. */
+  readonly meetBackground: () => void;
 }
 
 /** The part of a global scope that has timers. */
@@ -21,10 +23,26 @@ export interface TimerScope {
 
 type Native = (callback: () => void, ...rest: unknown[]) => unknown;
 
+/** Timers that wait to call. */
+export interface Timers {
+  /** How many of them call again and again. */
+  repeating(): number;
+  cancelAll(): void;
+}
+
+interface Waiting {
+  readonly repeats: boolean;
+  /** Its run forgets it. */
+  readonly forget: () => void;
+  readonly cancel: () => void;
+}
+
 /** Replaces the timer functions of `scope` by ones that know their run. */
-export function installTimers(scope: TimerScope, { context, report }: TimersOptions): void {
-  /** By timer, what lets its run forget it. */
-  const waiting = new Map<unknown, () => void>();
+export function installTimers(
+  scope: TimerScope,
+  { context, report, meetBackground }: TimersOptions,
+): Timers {
+  const waiting = new Map<unknown, Waiting>();
   const wrap = (nativeFunction: unknown, clear: (timer: unknown) => void, repeats: boolean) => {
     const native = (nativeFunction as Native).bind(scope);
     return (callback: unknown, ...rest: unknown[]): unknown => {
@@ -44,6 +62,7 @@ export function installTimers(scope: TimerScope, { context, report }: TimersOpti
       const timer = native(() => {
         if (!repeats) forget();
         context.enter(run);
+        if (context.active() === null) meetBackground();
         try {
           Reflect.apply(callback, undefined, args);
         } catch (error) {
@@ -52,7 +71,7 @@ export function installTimers(scope: TimerScope, { context, report }: TimersOpti
         }
       }, delayMs);
       run?.cancellations.add(cancel);
-      waiting.set(timer, forget);
+      waiting.set(timer, { repeats, forget, cancel });
       return timer;
     };
   };
@@ -61,7 +80,7 @@ export function installTimers(scope: TimerScope, { context, report }: TimersOpti
   scope.setInterval = wrap(scope.setInterval, nativeClear, true);
   // To the platform they are one function too.
   scope.clearTimeout = scope.clearInterval = (timer: unknown): void => {
-    waiting.get(timer)?.();
+    waiting.get(timer)?.forget();
     nativeClear(timer);
   };
   const nativeQueue = (scope.queueMicrotask as Native).bind(scope);
@@ -75,5 +94,14 @@ export function installTimers(scope: TimerScope, { context, report }: TimersOpti
         report(run, error);
       }
     });
+  };
+  return {
+    repeating: () => Array.from(waiting.values()).filter(({ repeats }) => repeats).length,
+    cancelAll() {
+      for (const { cancel, forget } of Array.from(waiting.values())) {
+        forget();
+        cancel();
+      }
+    },
   };
 }

@@ -24,6 +24,15 @@ const endless: Readonly<Record<string, string>> = {
 /** Those that engines differ in: which reads they hoist out of a loop, and how they wait. */
 const telling = new Set(["a loop of arithmetic", "an await that never ends"]);
 
+/** What goes on when its cell is over. */
+const leftGoing: Readonly<Record<string, string>> = {
+  "a loop that nobody awaits":
+    "const step = async () => { turns++; };\nvoid (async () => { for (;;) await step(); })();",
+  "promises that a timer sets going":
+    "const chain = () => { turns++; void Promise.resolve().then(chain); };\nvoid setTimeout(chain, 5);",
+  "a timer that repeats": "void setInterval(() => turns++, 50);",
+};
+
 const allForms: readonly (readonly [where: string, loop: string])[] = [
   ["at the top level", 'for (let i = 0; ; i++) { turns = i; if (i === 5) console.log("ready"); }'],
   [
@@ -47,7 +56,9 @@ describe.each(browsers)("in $name", ({ path, isWhole, open }) => {
     });
     afterAll(() => close());
     beforeEach(() => reader.openNew());
-    afterEach(() => reader.closePage());
+    afterEach(() => {
+      expect(reader.takeErrors()).toEqual([]);
+    });
 
     it("Stop ends every form of endless code and keeps the names", async () => {
       await run(
@@ -67,6 +78,24 @@ describe.each(browsers)("in $name", ({ path, isWhole, open }) => {
       }
       await reader.insertBelow(1);
       expect(await run(reader, 2, "kept")).toBe(String(tried.length));
+    });
+
+    it("Stop ends what a cell leaves going, which the page tells", async () => {
+      const word = () => reader.text(".kernel-word");
+      await run(reader, 0, "let turns = 0;");
+      await reader.insertBelow(0);
+      const tried = Object.entries(leftGoing).filter((_, at) => isWhole || at === 0);
+      for (const [, source] of tried) {
+        await run(reader, 1, source);
+        await expect.poll(word, { timeout: 30_000 }).toBe("Running");
+        await reader.press("Stop");
+        await expect.poll(word, { timeout: 30_000 }).toBe("Ready");
+      }
+      // The names are kept, and nothing counts any more.
+      const first = await run(reader, 1, "turns");
+      expect(Number(first)).toBeGreaterThan(0);
+      const later = await run(reader, 1, "await new Promise((go) => setTimeout(go, 100)); turns");
+      expect(later).toBe(first);
     });
 
     it.runIf(isWhole)("Stop empties the queue", async () => {

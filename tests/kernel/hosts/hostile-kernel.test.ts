@@ -56,6 +56,7 @@ function hostOf(attack: (kernel: Seized) => void, answer: (id: unknown) => objec
         guard: "plain",
         engine: { backend: "reference", threads: 1 },
         control: () => {},
+        onBackground: () => {},
         terminate: () => end({ reason: "the kernel was stopped", checkpoint: null }),
         ended,
       });

@@ -19,17 +19,32 @@ function begin(guard: Guard, number = 1) {
   const context = createRunContext(nextTurn);
   const run = startRun(context, number);
   let flushes = 0;
+  let met = 0;
+  let drawing = false;
   const held: boolean[] = [];
   const attention = createAttention({
     control,
     guard,
     context,
-    output: { flush: () => (flushes += 1), isIdle: () => true, isFlushing: () => false },
+    output: { flush: () => (flushes += 1), isIdle: () => true, isFlushing: () => drawing },
     activity: { steps: 0 },
     tell: (_, isHeld) => held.push(isHeld),
     answerPresses: () => [],
+    look: () => {},
+    resume: () => {},
+    isReplaying: () => false,
+    meetBackground: () => (met += 1),
   });
-  return { control, context, run, attention, held, flushes: () => flushes };
+  /** Does it as a figure is drawn. */
+  const draw = (work: () => void) => {
+    drawing = true;
+    try {
+      work();
+    } finally {
+      drawing = false;
+    }
+  };
+  return { control, context, run, attention, held, draw, flushes: () => flushes, met: () => met };
 }
 
 function startRun(context: ReturnType<typeof createRunContext>, number: number): Run {
@@ -76,6 +91,29 @@ test("an interrupt for a run that cannot begin ends the code that keeps it from 
   context.settle(run);
   interrupt(control, 2);
   expect(() => attention.slow()).toThrow(Interrupted);
+});
+
+test("code that goes on without a run is met, and ended by an interrupt of its own", () => {
+  const { control, context, run, attention, met, draw } = begin("plain");
+  attention.slow();
+  expect(met()).toBe(0);
+  attention.settle(run);
+  context.settle(run);
+  attention.slow();
+  expect(met()).toBe(1);
+  interrupt(control, 2);
+  expect(() => attention.slow()).toThrow(Interrupted);
+  expect(() => draw(attention.slow)).toThrow(Interrupted);
+  attention.endedAtRest();
+  // What comes back from a wait later is ended too; a figure is drawn, until there is another stop.
+  expect(() => attention.slow()).toThrow(Interrupted);
+  expect(() => draw(attention.slow)).not.toThrow();
+  interrupt(control, 3);
+  expect(() => draw(attention.slow)).toThrow(Interrupted);
+  startRun(context, 4);
+  attention.begin(4 as RunId);
+  expect(attention.flags[0]).toBe(0);
+  expect(() => attention.slow()).not.toThrow();
 });
 
 test("slow() flushes once a tick", () => {

@@ -9,7 +9,11 @@ function install() {
   context.begin(run);
   const scope = { setTimeout, setInterval, clearTimeout, clearInterval, queueMicrotask };
   const reported: unknown[] = [];
-  installTimers(scope, { context, report: (_, error) => reported.push(error) });
+  installTimers(scope, {
+    context,
+    report: (_, error) => reported.push(error),
+    meetBackground: () => {},
+  });
   return { run, scope, reported };
 }
 
