@@ -1,4 +1,4 @@
-/** What people call a cell where an error speaks of it. */
+/** What people call a cell where an error or a pause speaks of it. */
 import type { CellId } from "../../kernel/protocol.ts";
 import { cellTitle } from "../notebook/roles.ts";
 import { cellOf, type NotebookState, runOf } from "./store.ts";

@@ -19,6 +19,7 @@ import {
   cellOf,
   edited,
   isBusy,
+  isPaused,
   neighbourOf,
   type NotebookState,
   notified,
@@ -276,6 +277,7 @@ export function createNotebookSession(parts: SessionParts) {
       const run = runningCell(get());
       if (run) kernel.steer({ kind: run.pause || run.wish === "pause" ? "resume" : "pause" });
     },
+    showNames: (showsNames: boolean): void => set({ showsNames }),
     /** On to the next turn of a paused loop; a running one pauses. */
     step(): void {
       const run = runningCell(get());
@@ -314,17 +316,19 @@ export function createNotebookSession(parts: SessionParts) {
 
     /** A hand on a knob: told to the kernel at once; light cells that read it run again. */
     setKnob(id: string, value: KnobValue): void {
-      set({ knobs: { ...get().knobs, [id]: value } });
+      set({ knobs: { ...get().knobs, [id]: value }, unread: isPaused(get()) });
       watch.knobMoved(id);
       kernel.setKnob(id, value);
       light.knobMoved(id);
     },
     /** A press of a button: answered by its cell's function, counted for the cells that read it. */
     pressKnob(id: string): void {
-      if (!kernel.pressKnob(id)) {
+      const heard = kernel.pressKnob(id);
+      if (heard === null) {
         set({ problem: "Run the cell of this button first: the kernel does not know it." });
         return;
       }
+      if (heard === "counted" && isPaused(get())) set({ unread: true });
       watch.knobMoved(id);
       light.knobMoved(id);
     },

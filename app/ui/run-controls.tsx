@@ -5,6 +5,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { CellId, Pause } from "../../kernel/protocol.ts";
 import type { CellRuntime } from "../notebook/runtime.ts";
+import { titleForCell } from "./cell-names.ts";
 import { Icon } from "./icons.tsx";
 import { ProgressLine } from "./progress-bar.tsx";
 import { progressWords } from "../notebook/progress-words.ts";
@@ -88,9 +89,17 @@ function RunState({
   wish,
 }: { readonly id: CellId } & Pick<CellRuntime, "pause" | "wish">) {
   const shared = useNotebook((state) => state.runtime.kernel.shared);
+  const unread = useNotebook((state) => state.unread);
   const isUnanswered = useLater(UNANSWERED_MS, wish);
   if (wish === "finish") return "Finishing …";
-  if (pause) return <PausedAt id={id} pause={pause} />;
+  if (pause) {
+    return (
+      <>
+        <PausedAt id={id} pause={pause} />
+        {unread && ". The loop sees the change when it goes on."}
+      </>
+    );
+  }
   if (wish !== "pause") return null;
   if (!isUnanswered || shared) return "Pausing …";
   return "Pausing … Here only loops of a cell’s own lines can pause, and only those that call something.";
@@ -99,7 +108,8 @@ function RunState({
 function PausedAt({ id, pause: { frame } }: { readonly id: CellId; readonly pause: Pause }) {
   const session = useSession();
   if (frame === null) return "Paused";
-  const at = frame.cell === id ? "Paused at " : "Paused in another cell at ";
+  const other = frame.cell === id ? null : titleForCell(session.store.getState(), frame.cell);
+  const at = other === null ? "Paused at " : `Paused in ${other}, `;
   return (
     <>
       {at}

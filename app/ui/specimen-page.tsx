@@ -15,7 +15,7 @@ const still: KernelClient = {
   restore: () => Promise.resolve(),
   restart: () => Promise.resolve(),
   setKnob: () => undefined,
-  pressKnob: () => true,
+  pressKnob: () => "counted",
   analyze: () => Promise.resolve(null),
   close: () => undefined,
 };

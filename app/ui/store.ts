@@ -73,6 +73,10 @@ export interface NotebookState {
   readonly knobs: Readonly<Record<string, KnobValue>>;
   /** What the reader lets this notebook do. */
   readonly permissions: Permissions;
+  /** A knob was moved that the paused run has not looked at since. */
+  readonly unread: boolean;
+  /** Whether the names of a paused cell are shown; null: as many as need little room. */
+  readonly showsNames: boolean | null;
   /** Hosts that cells asked for in vain, until the reader has answered. */
   readonly blocked: readonly Blocked[];
   /** Another tab writes this notebook. */
@@ -107,6 +111,8 @@ export function openState(
     shared: new Map(),
     knobs,
     permissions: noPermissions,
+    unread: false,
+    showsNames: null,
     blocked: [],
     readOnly: false,
     save: { kind: "saved" },
@@ -138,6 +144,11 @@ export function runningCell(state: NotebookState): CellRuntime | undefined {
   return Array.from(state.runtime.cells.values()).find((cell) => cell.state === "running");
 }
 
+/** A cell is held where it is. */
+export function isPaused(state: NotebookState): boolean {
+  return runningCell(state)?.pause != null;
+}
+
 /** A notebook of somebody else's, none of whose cells has run since it was opened. */
 export function isUntried({ permissions, runtime, notebook }: NotebookState): boolean {
   if (permissions.own) return false;
@@ -149,6 +160,16 @@ export function isBusy(state: NotebookState): boolean {
   // A press is answered without a cell's running.
   if (state.runtime.kernel.status === "busy") return true;
   return Array.from(state.runtime.cells.values()).some((cell) => cell.state !== "idle");
+}
+
+/** No cell runs in it. */
+export function isAtRest(status: KernelStatus): boolean {
+  return status === "idle" || status === "background";
+}
+
+/** There is something that Stop ends. */
+export function canStop(state: NotebookState): boolean {
+  return isBusy(state) || state.runtime.kernel.status === "background";
 }
 
 /** No cell runs in it. */
@@ -237,7 +258,10 @@ export function notified(
     }
   }
   const runtime = transitionAll(state.runtime, notices, nowMs);
-  return { ...state, notebook, marks, knobs, blocked, runtime };
+  const next = { ...state, notebook, marks, knobs, blocked, runtime };
+  // Until it goes on, or is held anew.
+  const unread = state.unread && runningCell(state)?.pause === runningCell(next)?.pause;
+  return { ...next, unread };
 }
 
 function withBlocked(blocked: readonly Blocked[], { origin, cell }: Blocked): readonly Blocked[] {

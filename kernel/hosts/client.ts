@@ -12,8 +12,10 @@ import type { DataSource, KernelConnection, KernelHost, NotebookFiles } from "./
 import type { KernelClient, KernelStatus, Notice } from "./notices.ts";
 import { createKeptCheckpoint } from "./kept-checkpoint.ts";
 import { createPreparation, type Prepared } from "./preparation.ts";
+import { createPreparation, type Prepared } from "./preparation.ts";
 import { type QueueItem, queueItem } from "./queue-item.ts";
 import { createReaderKnobs } from "./reader-knobs.ts";
+import { createStops } from "./stops.ts";
 import { createStops } from "./stops.ts";
 
 /** How long a cell may take to hear a soft stop. */
@@ -43,6 +45,7 @@ interface Life extends Prepared {
 
 export function createKernelClient(options: KernelClientOptions): KernelClient {
   const { host, compiler, data, graceMs = GRACE_MS } = options;
+  const prepare = createPreparation(compiler, data);
   const prepare = createPreparation(compiler, data);
   const maps = new Map<RunId, string>();
   const knobs = createReaderKnobs(options.knobs ?? {}, (message) => live?.turnKnob(message));
@@ -93,12 +96,26 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
         connection.onBackground((running) => {
           if (!begun.discarded) backgroundChanged(begun, running);
         });
+        connection.onBackground((running) => {
+          if (!begun.discarded) backgroundChanged(begun, running);
+        });
         delivery.tell(statusOf("idle", connection));
         void connection.ended.then(({ reason, checkpoint }) => end(begun, reason, checkpoint));
       },
       (error: unknown) => end(begun, messageOf(error)),
     );
     return begun;
+  }
+
+  function backgroundChanged(current: Life, running: boolean): void {
+    current.background = running;
+    if (!running) stops.ended(current);
+    if (!pumping) tellRest();
+  }
+
+  /** No run is under way: what the kernel does now. */
+  function tellRest(): void {
+    if (live !== null) delivery.tell(statusOf(life?.background ? "background" : "idle", live));
   }
 
   function backgroundChanged(current: Life, running: boolean): void {
@@ -284,6 +301,12 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     stops.stop(life, () => live?.interruptBackground(run));
   }
 
+  function interruptBackground(): void {
+    if (life === null || !life.background) return;
+    const run = (runs += 1) as RunId;
+    stops.stop(life, () => live?.interruptBackground(run));
+  }
+
   function dropRunning(): void {
     if (running !== null) running.stopped = true;
     running?.halt();
@@ -347,7 +370,8 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
         queue.push(queueItem({ cell, source: "" }, run, () => {}, pressed));
         void pump();
       }
-      return button !== null;
+      if (button === null) return null;
+      return button.answers ? "answered" : "counted";
     },
     close() {
       cancelQueue();

@@ -116,7 +116,10 @@ export interface KernelClient {
   restart(): Promise<void>;
   /** A reader's hand on a knob. Remembered, so a re-run of the cell starts from it. */
   setKnob(id: string, value: KnobValue): void;
-  /** A press of a button, counted and answered by the cell that made it; false when there is none now. */
-  pressKnob(id: string): boolean;
+  /**
+   * A press of a button: whether a function of its cell answers it, or it is counted for who reads it;
+   * null when there is no such button now.
+   */
+  pressKnob(id: string): "answered" | "counted" | null;
   close(): void;
 }

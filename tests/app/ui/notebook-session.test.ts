@@ -41,6 +41,7 @@ function open(cells: readonly Cell[], readOnly = false) {
   const restarts: number[] = [];
   const analysed: string[] = [];
   const steered: Steering[] = [];
+  const texts: [string, string][] = [];
   let ends: (() => void)[] = [];
   let notify: (notices: readonly Notice[]) => Promise<void> = () => Promise.resolve();
   const kernel: KernelClient = {
@@ -57,7 +58,11 @@ function open(cells: readonly Cell[], readOnly = false) {
       analysed.push(source);
       return Promise.resolve(source.includes("broken") ? null : namesIn(cell, source));
     },
-    pressKnob: (knob) => presses.push(knob) > 0 && knob.startsWith("a/"),
+    pressKnob: (knob) => {
+      presses.push(knob);
+      if (!knob.startsWith("a/")) return null;
+      return knob.endsWith("!") ? "answered" : "counted";
+    },
     close: () => undefined,
   };
   const session = createNotebookSession({
@@ -67,6 +72,7 @@ function open(cells: readonly Cell[], readOnly = false) {
       return kernel;
     },
     saveFile: () => undefined,
+    saveText: (_, text, ending) => void texts.push([ending, text]),
     takeOver: () => undefined,
     files: noFiles,
     downloadFile: () => Promise.resolve(),
@@ -327,6 +333,49 @@ describe("pressKnob()", () => {
     session.pressKnob("b/gone");
     expect(presses).toEqual(["a/again", "b/gone"]);
     expect(session.store.getState().problem).toMatch(/^Run the cell of this button first/);
+  });
+});
+
+describe("a knob moved while its cell is paused", () => {
+  const begun: Notice = {
+    kind: "started",
+    cell: id("a"),
+    run: 1 as RunId,
+    executionCount: 1,
+    names: null,
+    source: "a;",
+  };
+  const pause = (held: boolean): Notice => ({
+    kind: "output",
+    cell: id("a"),
+    run: 1 as RunId,
+    output: { kind: "pause", pause: held ? { frame: null, variables: [] } : null },
+  });
+
+  it("is said to wait until the run goes on", () => {
+    const { session, notify } = open([code("a")]);
+    const unread = () => session.store.getState().unread;
+    void notify(begun);
+    session.setKnob("a/w", 1);
+    expect(unread()).toBe(false);
+    void notify(pause(true));
+    session.setKnob("a/w", 2);
+    expect(unread()).toBe(true);
+    void notify({ kind: "kernel", status: "busy", shared: true });
+    expect(unread()).toBe(true);
+    // A step is a look at it.
+    void notify(pause(false), pause(true));
+    expect(unread()).toBe(false);
+  });
+
+  it("waits as a press does that is only counted, and not one that a function answers", () => {
+    const { session, notify } = open([code("a")]);
+    void notify(begun);
+    void notify(pause(true));
+    session.pressKnob("a/now!");
+    expect(session.store.getState().unread).toBe(false);
+    session.pressKnob("a/again");
+    expect(session.store.getState().unread).toBe(true);
   });
 });
 

@@ -31,7 +31,7 @@ test("a figure's controls answer while nothing runs, and no cell runs again for 
   expect(names(kernel)).toEqual(["loss"]);
   const pin = control(kernel, "Pin");
   expect(pin?.id).toBe("c/figure plot.live Pin");
-  expect(kernel.client.pressKnob(pin?.id ?? "")).toBe(true);
+  expect(kernel.client.pressKnob(pin?.id ?? "")).toBe("counted");
   await kernel.until(() => names(kernel).includes("rate 0.25"));
   kernel.client.setKnob(control(kernel, "Smooth")?.id ?? "", 0.9);
   await kernel.until(() => names(kernel).filter((name) => name === "loss").length === 2);
