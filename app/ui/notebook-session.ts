@@ -26,6 +26,7 @@ import {
   type Question,
   redone,
   runningCell,
+  runningId,
   type SaveState,
   undone,
 } from "./store.ts";
@@ -75,7 +76,17 @@ export function createNotebookSession(parts: SessionParts) {
   }
 
   function notify(notices: readonly Notice[]): Promise<void> {
-    set(notified(get(), notices, Date.now()));
+    const before = get();
+    set(notified(before, notices, Date.now()));
+    const { knobs } = get();
+    if (knobs !== before.knobs) {
+      const by = runningId(before);
+      for (const id of Object.keys(knobs)) {
+        if (knobs[id] === before.knobs[id]) continue;
+        watch.knobMoved(id);
+        light.knobTurned(id, by);
+      }
+    }
     return rendered();
   }
 
@@ -277,6 +288,7 @@ export function createNotebookSession(parts: SessionParts) {
       const run = runningCell(get());
       if (run) kernel.steer({ kind: run.pause || run.wish === "pause" ? "resume" : "pause" });
     },
+    showNames: (showsNames: boolean): void => set({ showsNames }),
     showNames: (showsNames: boolean): void => set({ showsNames }),
     /** On to the next turn of a paused loop; a running one pauses. */
     step(): void {

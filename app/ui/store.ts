@@ -77,6 +77,10 @@ export interface NotebookState {
   readonly unread: boolean;
   /** Whether the names of a paused cell are shown; null: as many as need little room. */
   readonly showsNames: boolean | null;
+  /** A knob was moved that the paused run has not looked at since. */
+  readonly unread: boolean;
+  /** Whether the names of a paused cell are shown; null: as many as need little room. */
+  readonly showsNames: boolean | null;
   /** Hosts that cells asked for in vain, until the reader has answered. */
   readonly blocked: readonly Blocked[];
   /** Another tab writes this notebook. */
@@ -149,6 +153,17 @@ export function isPaused(state: NotebookState): boolean {
   return runningCell(state)?.pause != null;
 }
 
+/** Which cell that is; null when none runs. */
+export function runningId(state: NotebookState): CellId | null {
+  const running = Array.from(state.runtime.cells).find(([, cell]) => cell.state === "running");
+  return running?.[0] ?? null;
+}
+
+/** A cell is held where it is. */
+export function isPaused(state: NotebookState): boolean {
+  return runningCell(state)?.pause != null;
+}
+
 /** A notebook of somebody else's, none of whose cells has run since it was opened. */
 export function isUntried({ permissions, runtime, notebook }: NotebookState): boolean {
   if (permissions.own) return false;
@@ -160,6 +175,16 @@ export function isBusy(state: NotebookState): boolean {
   // A press is answered without a cell's running.
   if (state.runtime.kernel.status === "busy") return true;
   return Array.from(state.runtime.cells.values()).some((cell) => cell.state !== "idle");
+}
+
+/** No cell runs in it. */
+export function isAtRest(status: KernelStatus): boolean {
+  return status === "idle" || status === "background";
+}
+
+/** There is something that Stop ends. */
+export function canStop(state: NotebookState): boolean {
+  return isBusy(state) || state.runtime.kernel.status === "background";
 }
 
 /** No cell runs in it. */

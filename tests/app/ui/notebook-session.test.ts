@@ -453,6 +453,87 @@ describe("setKnob()", () => {
   });
 });
 
+describe("a knob that a program turns", () => {
+  const reads: RunReport = {
+    status: "ok",
+    durationMs: 4,
+    wrote: [],
+    readKnobs: ["a/w" as KnobId],
+    trained: false,
+    drew: false,
+  };
+  const started = (cell: string, run: number): Notice => ({
+    kind: "started",
+    cell: id(cell),
+    run: run as RunId,
+    executionCount: run,
+    names: { defines: [], uses: [], assigns: [], imports: [], later: [] },
+    source: `${cell};`,
+  });
+  const finished = (cell: string, run: number): Notice => ({
+    kind: "finished",
+    cell: id(cell),
+    run: run as RunId,
+    status: "ok",
+    report: reads,
+  });
+  const turned = (cell: string, run: number, value: number): Notice => ({
+    kind: "output",
+    cell: id(cell),
+    run: run as RunId,
+    output: {
+      kind: "update",
+      display: "d" as never,
+      metadata: {},
+      data: {
+        "application/vnd.descent.knob+json": {
+          kind: "slider",
+          id: "a/w",
+          slot: 0,
+          label: "w",
+          min: 0,
+          max: 10,
+          step: 1,
+          log: false,
+          value,
+        },
+      },
+    },
+  });
+
+  it("runs light cells that read it again when its cell is over, but not that cell", async () => {
+    const { notify, runs, finish } = open([code("a"), code("b")]);
+    void notify(started("a", 1), finished("a", 1), started("b", 2));
+    void notify(turned("a", 1, 3), turned("a", 1, 4));
+    expect(runs).toEqual([]);
+    void notify(finished("b", 2));
+    expect(runs).toEqual([["a"]]);
+    await finish();
+    expect(runs).toEqual([["a"]]);
+  });
+
+  it("starts no second round from within a round", async () => {
+    const { notify, runs, finish } = open([code("a"), code("b")]);
+    void notify(started("a", 1), finished("a", 1), started("b", 2));
+    void notify(turned("a", 1, 3));
+    void notify(finished("b", 2), started("a", 3));
+    void notify(turned("a", 1, 5), finished("a", 3));
+    await finish();
+    expect(runs).toEqual([["a"]]);
+  });
+
+  it("makes cells stale that read it and do not run by themselves", async () => {
+    const { session, notify } = open([code("a", ["manual"]), code("b")]);
+    void notify(started("a", 1), finished("a", 1));
+    await vi.advanceTimersByTimeAsync(300);
+    void notify(started("b", 2));
+    void notify(turned("a", 1, 3));
+    void notify(finished("b", 2));
+    await vi.advanceTimersByTimeAsync(300);
+    expect([...session.store.getState().stale]).toEqual([["a", "inputs"]]);
+  });
+});
+
 describe("notices", () => {
   it("are answered when the page has drawn them, or soon in a tab that draws nothing", async () => {
     vi.stubGlobal("requestAnimationFrame", () => 0);
