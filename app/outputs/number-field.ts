@@ -40,6 +40,8 @@ export function createNumberField(id: string, first: NumberView, turn: Turn): Kn
   field.addEventListener("change", () => take(parseNumber(view, field.value)));
   field.addEventListener("blur", () => take(null));
   field.addEventListener("keydown", (event) => {
+    // With nothing typed it leaves the knob.
+    if (event.key === "Escape" && !isTyping) return;
     // The page's own keys are not for who is typing a number.
     event.stopPropagation();
     if (event.altKey || event.ctrlKey || event.metaKey) return;

@@ -68,6 +68,8 @@ export function createSlider(id: string, first: SliderView, turn: Turn): KnobCon
   };
   field.addEventListener("change", typed);
   field.addEventListener("keydown", (event) => {
+    // With nothing typed it leaves the knob.
+    if (event.key === "Escape" && grip !== field) return;
     if (event.key === "Escape") release();
     if (event.key === "Enter") typed();
     if (event.key === "Enter" || event.key === "Escape") field.select();

@@ -75,6 +75,11 @@ export const CellView = memo(function CellView({ id, position }: Props) {
       onPointerDown={(event) => {
         if (!isInText(event.target)) session.focused(id, "command");
       }}
+      // From a knob or a button back to the cell, where keys mean commands.
+      onKeyDown={({ key, target, currentTarget }) => {
+        const isBelow = currentTarget.contains(target as Node) && target !== currentTarget;
+        if (key === "Escape" && isBelow && !isInText(target)) currentTarget.focus();
+      }}
       onFocus={(event) => {
         if (event.target === event.currentTarget || !isInText(event.target)) {
           session.focused(id, "command");
@@ -87,6 +92,7 @@ export const CellView = memo(function CellView({ id, position }: Props) {
           <button
             type="button"
             className="fold"
+            tabIndex={selected ? 0 : -1}
             aria-expanded={!isFolded}
             onClick={() => session.toggleFold(id)}
           >

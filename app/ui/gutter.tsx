@@ -11,6 +11,8 @@ export function Gutter({ id, position }: { readonly id: CellId; readonly positio
   const status = useNotebook((state) => statusOf(state, id));
   const count = useNotebook((state) => runOf(state, id).executionCount);
   const stale = useNotebook((state) => state.stale.get(id));
+  // Tab goes from cell to cell and to what outputs offer; a cell's own buttons come when it is selected.
+  const tabIndex = useNotebook((state) => (state.selected === id ? 0 : -1));
   const active = status === "running" || status === "queued";
   const mark = active ? "*" : (count ?? " ");
 
@@ -20,6 +22,7 @@ export function Gutter({ id, position }: { readonly id: CellId; readonly positio
         <button
           type="button"
           className="round stop"
+          tabIndex={tabIndex}
           aria-label={`Stop cell ${position}`}
           onClick={() => session.interrupt()}
         >
@@ -29,6 +32,7 @@ export function Gutter({ id, position }: { readonly id: CellId; readonly positio
         <button
           type="button"
           className="round run"
+          tabIndex={tabIndex}
           aria-label={`Run cell ${position}`}
           disabled={status === "queued"}
           onClick={() => session.runCell(id)}

@@ -1,5 +1,5 @@
 /** The open notebook: bar, notices, cells in order. Owns the keys of the page while it is shown. */
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
 import { titleOf } from "../notebook/document.ts";
@@ -31,12 +31,16 @@ export function NotebookView({ session, files }: Props) {
     if (all.length === 1 && first && /\.(ipynb|ts)$/i.test(first.name)) files.openDropped(first);
     else session.attach(all);
   };
+  const notebook = useRef<HTMLElement>(null);
   const title = useStore(session.store, (state) => titleOf(state.notebook));
   return (
     <SessionContext value={session}>
       <FileDrop onFiles={dropped}>
+        <button type="button" className="skip button" onClick={() => focusCell(notebook.current)}>
+          Skip to the cells
+        </button>
         <NotebookBar files={files} />
-        <main className="notebook">
+        <main ref={notebook} className="notebook">
           <h1 className="visually-hidden">{title}</h1>
           <NotebookNotices />
           <InsertLine after={null} />
@@ -49,4 +53,9 @@ export function NotebookView({ session, files }: Props) {
       </FileDrop>
     </SessionContext>
   );
+}
+
+/** The cell that Tab would reach. */
+function focusCell(notebook: HTMLElement | null): void {
+  notebook?.querySelector<HTMLElement>('[data-cell-id][tabindex="0"]')?.focus();
 }

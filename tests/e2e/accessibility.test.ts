@@ -68,6 +68,34 @@ describe("at 360 pixels", () => {
 });
 
 describe("the keyboard alone", () => {
+  it("comes to a lesson's first knob past the bar, and from the knob back to its cell", async () => {
+    const notebook = await site.newPage();
+    const { keyboard } = notebook.page;
+    await notebook.open("?lesson=01");
+    await notebook.page.locator("[data-cell-id] [type=range]").first().waitFor();
+    await keyboard.press("Tab");
+    await keyboard.press("Enter");
+    const active = (question: string) =>
+      notebook.page.evaluate(
+        (selector) => document.activeElement?.matches(selector) === true,
+        question,
+      );
+    expect(await active("[data-cell-id]")).toBe(true);
+    let presses = 2;
+    for (; presses < 9 && !(await active("[type=range]")); presses++) await keyboard.press("Tab");
+    console.log(`presses to the first knob: ${presses}`);
+    expect(await active("[type=range]")).toBe(true);
+    const cell = notebook.page.locator("[data-cell-id]:has(:focus)");
+    const id = await cell.getAttribute("data-cell-id");
+    await keyboard.press("Tab");
+    await keyboard.press("Escape");
+    expect(await active(`[data-cell-id="${id}"]`)).toBe(true);
+    // Keys mean commands again.
+    await keyboard.press("ArrowDown");
+    await notebook.page.locator(`[data-cell-id="${id}"] + [data-selected]`).waitFor();
+    await notebook.close();
+  });
+
   it("inserts, edits, runs, deletes and brings back a cell", async () => {
     const notebook = await site.newPage();
     const { keyboard } = notebook.page;

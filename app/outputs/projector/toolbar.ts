@@ -109,7 +109,8 @@ export function createToolbar(
   search.addEventListener("input", () => host.search(search.value));
   search.addEventListener("keydown", (event) => {
     if (event.key === "Enter") host.chooseFound();
-    if (event.key === "Escape" && search.value !== "") {
+    if (event.key === "Escape") {
+      if (search.value === "") return;
       search.value = "";
       host.search("");
     }
@@ -137,7 +138,7 @@ export function createToolbar(
     input.addEventListener("change", take);
     input.addEventListener("keydown", (event) => {
       if (event.key === "Enter") take();
-      event.stopPropagation();
+      if (event.key !== "Escape") event.stopPropagation();
     });
     return { label: el("label", {}, name, input), input };
   }
@@ -187,6 +188,8 @@ function numberField(
     const value = Math.round(Number(input.value));
     if (Number.isFinite(value) && input.value !== "") take(Math.min(max, Math.max(min, value)));
   });
-  input.addEventListener("keydown", (event) => event.stopPropagation());
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") event.stopPropagation();
+  });
   return { label: el("label", {}, name, input), input };
 }
