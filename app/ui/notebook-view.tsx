@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
 import { titleOf } from "../notebook/document.ts";
+import { Announcer } from "./announcer.tsx";
 import { CellView } from "./cell.tsx";
 import { commands } from "./commands.ts";
 import { FileDrop } from "./file-drop.tsx";
@@ -32,6 +33,7 @@ export function NotebookView({ session, files }: Props) {
     else session.attach(all);
   };
   const notebook = useRef<HTMLElement>(null);
+  const notebook = useRef<HTMLElement>(null);
   const title = useStore(session.store, (state) => titleOf(state.notebook));
   return (
     <SessionContext value={session}>
@@ -49,10 +51,16 @@ export function NotebookView({ session, files }: Props) {
           ))}
           {ids.length === 0 && <p className="empty">This notebook has no cells.</p>}
         </main>
+        <Announcer />
         <Questions />
       </FileDrop>
     </SessionContext>
   );
+}
+
+/** The cell that Tab would reach. */
+function focusCell(notebook: HTMLElement | null): void {
+  notebook?.querySelector<HTMLElement>('[data-cell-id][tabindex="0"]')?.focus();
 }
 
 /** The cell that Tab would reach. */
