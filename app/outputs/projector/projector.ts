@@ -1,41 +1,27 @@
 /**
- * The projector: rows of a matrix as points one can turn, search, compare and lay out anew. Layouts are
- * computed in a worker of its own, so neither the page nor the kernel waits, and a saved notebook's
- * projection works without a kernel.
+ * The projector: rows of a matrix as points one can turn, search, compare and lay out anew. A saved
+ * notebook's projection works without a kernel.
  */
 import type { ProjectionView } from "../../../kernel/plot/projection-view.ts";
 import type { OutputContext } from "../renderer.ts";
 import { createFoot } from "./foot.ts";
 import { createHover } from "./hover.ts";
-import type { FromWorker, LayoutFrame, Metric, NearestRows, ToWorker } from "./layout-messages.ts";
+import type { LayoutFrame, Metric, NearestRows } from "./layout-messages.ts";
+import { createLayouts, type Shown } from "./layouts.ts";
 import { createLegend } from "./legend.ts";
 import { Motion } from "./motion.ts";
 import "./projector.css";
 import { createReading } from "./reading.ts";
 import { pictureOf } from "../row-picture.ts";
 import type { Picture } from "./scene.ts";
-import {
-  canIsolate,
-  choose,
-  isolate,
-  nothingSelected,
-  pick,
-  pickNeighbours,
-  search,
-  type Selection,
-  showAll,
-} from "./selection.ts";
+import * as steps from "./selection.ts";
 import { createShell } from "./shell.ts";
 import { createSpriteCache } from "./sprites.ts";
 import { createStage } from "./stage.ts";
-import { createToolbar, type RunState, type Settings } from "./toolbar.ts";
+import { createToolbar } from "./toolbar.ts";
 import { groupName, isSameFigure, sameColors, settingsOf, suggested } from "./view.ts";
 import { caveatOf, group, progressOf } from "./words.ts";
 
-/** Neighbours that are listed. */
-const NEAREST = 10;
-/** Under reduced motion, ms between two frames of a layout. */
-const CALM = 1000;
 /** How quickly the view follows a layout that grows, a frame. */
 const FOLLOW = 0.35;
 
@@ -53,30 +39,20 @@ export function createProjector(
 ): Projector {
   let view = first;
   let page = context;
-  let selection: Selection = nothingSelected;
+  let selection: steps.Selection = steps.nothingSelected;
   let metric: Metric = "cosine";
   let nearest: NearestRows | null = null;
   let hovered = -1;
-  let isHeld = false;
-  let frame: LayoutFrame | null = null;
-  let frameOf: Settings | null = null;
-  let look = 0;
-  let request = 0;
-  let isOwed = false;
-  let calmUntil = 0;
   const sprites = createSpriteCache();
   const motion = new Motion(first.rows);
   const all = Int32Array.from({ length: first.rows }, (_, row) => row);
-  const worker = new Worker(new URL("./projector-worker.ts", import.meta.url), { type: "module" });
 
   const labelOf = (row: number) => view.labels?.[row] ?? `row ${group(row)}`;
   const groupOf = (row: number) => groupName(view, row);
   const picture = (row: number) =>
     view.images === null ? null : pictureOf(view.images, row, `Picture of ${labelOf(row)}`);
   const visible = () => selection.alone ?? all;
-  const dimsNow = () => frameOf?.dims ?? view.dims;
-  const tell = (message: ToWorker, moved: Transferable[] = []) =>
-    worker.postMessage(message, moved);
+  const dimsNow = () => layouts.shown()?.settings.dims ?? view.dims;
 
   const suggestions = suggested(view);
   const toolbar = createToolbar(
@@ -90,29 +66,35 @@ export function createProjector(
         const [row] = rowsWith(toolbar.search.value);
         if (row !== undefined) chooseRow(row);
       },
-      rowOf: (text) => search(text, all, labelOf, () => null)[0] ?? -1,
+      rowOf: (text) => steps.search(text, all, labelOf, () => null)[0] ?? -1,
       labelOf,
     },
   );
+  const layouts = createLayouts({
+    take,
+    takeNearest,
+    failed: (reason) => shell.say({ status: `The layout stopped: ${reason}` }),
+    isCalm: () => page.reducedMotion,
+  });
   const stage = createStage(
     {
       picture: () =>
-        frame === null
+        layouts.shown() === null
           ? null
           : {
               picture: pictureNow(),
               sprites: sprites.now(view, page.theme, visible().length, stage.ratio()),
             },
       advance,
-      drawn,
+      drawn: () => layouts.drawn(),
       choose: (row) => chooseRow(row),
       hover: pointAt,
       pick(rows) {
-        select(pick(selection, [...rows]));
+        select(steps.pick(selection, [...rows]));
         announce(`${group(rows.length)} rows picked out`);
       },
     },
-    (isVisible) => tell({ kind: "run", isRunning: isVisible && !isHeld }),
+    (isVisible) => layouts.see(isVisible),
   );
   const hover = createHover(stage.element, { labelOf, groupOf, picture });
   const reading = createReading({
@@ -148,7 +130,7 @@ export function createProjector(
   element.append(wrap);
 
   function pictureNow(): Picture {
-    const settings = frameOf ?? toolbar.settings();
+    const settings = layouts.shown()?.settings ?? toolbar.settings();
     const isAlong = settings.method === "direction" && settings.direction !== null;
     const [from = 0, to = 0] = settings.direction ?? [];
     return {
@@ -167,101 +149,51 @@ export function createProjector(
 
   function advance(now: number): boolean {
     const isMoving = motion.advance(now);
-    const isGrowing = frame?.stage === "layout";
+    const isGrowing = layouts.shown()?.frame.stage === "layout";
     // On the way from one layout to another nothing stands still anyway.
     if (isMoving) stage.camera.release();
     stage.camera.fit(motion.points, visible(), dimsNow(), isGrowing ? FOLLOW : 1);
     return isMoving;
   }
 
-  function drawn(): void {
-    if (!isOwed) return;
-    isOwed = false;
-    const wait = calmUntil - performance.now();
-    if (wait > 0) setTimeout(() => tell({ kind: "drawn" }), wait);
-    else tell({ kind: "drawn" });
-  }
-
-  function sendRows(): void {
-    const vectors = view.vectors.slice();
-    const { rows, columns } = view;
-    tell({ kind: "rows", rows, columns, vectors }, [vectors.buffer]);
-  }
-
   function sendLook(): void {
-    look += 1;
-    isHeld = false;
-    const { method, dims, perplexity, neighbours, direction } = toolbar.settings();
-    const ends =
-      direction !== null && direction.every((row) => visible().includes(row)) ? direction : null;
-    const { minDist, seed } = view;
-    tell({
-      kind: "look",
-      look: {
-        id: look,
-        method,
-        dims,
-        rows: selection.alone,
-        perplexity,
-        neighbours,
-        minDist,
-        direction: ends,
-        seed,
-      },
-    });
+    layouts.look(toolbar.settings(), selection.alone, view);
   }
 
   function run(): void {
-    if (runState() === "done") {
-      sendLook();
-      return;
-    }
-    isHeld = !isHeld;
-    tell({ kind: "run", isRunning: !isHeld });
+    if (layouts.state() === "done") return sendLook();
+    layouts.toggle();
     showStanding();
   }
 
-  function runState(): RunState {
-    if (frame === null || frame.stage === "still" || frame.isBroken) return "none";
-    if (frame.stage === "layout" && frame.done === frame.total) return "done";
-    return isHeld ? "held" : "running";
-  }
-
-  function take(next: LayoutFrame): void {
-    if (next.look !== look) {
-      tell({ kind: "drawn" });
-      return;
-    }
-    const isNew = frame?.look !== next.look;
-    const isFirstStep = next.stage === "layout" && frame?.stage !== "layout";
-    const settings = toolbar.settings();
-    if (next.points !== null) {
-      const smoothly = isNew && frame !== null && !page.reducedMotion;
+  function take({ frame, settings }: Shown, before: LayoutFrame | null): void {
+    const isNew = before?.look !== frame.look;
+    const isFirstStep = frame.stage === "layout" && before?.stage !== "layout";
+    if (frame.points !== null) {
+      const smoothly = isNew && before !== null && !page.reducedMotion;
       const now = performance.now();
-      motion.place(next.points, visible(), settings.dims, { smoothly, now });
+      motion.place(frame.points, visible(), settings.dims, { smoothly, now });
       // A layout begins small: what counts is that the picture stays as large as it was.
       if (isFirstStep || (isNew && !smoothly)) stage.camera.release();
     }
-    frame = next;
-    frameOf = settings;
-    isOwed = true;
-    if (page.reducedMotion && next.stage === "layout") calmUntil = performance.now() + CALM;
     showStanding();
     stage.refresh();
   }
 
   function showStanding(): void {
-    if (frame === null) return;
-    const { method, dims, direction } = frameOf ?? toolbar.settings();
-    const standing = { method, dims, isHeld, hasDirection: direction !== null };
+    const shown = layouts.shown();
+    if (shown === null) return;
+    const { frame } = shown;
+    const { method, dims, direction } = shown.settings;
+    const standing = { method, dims, isHeld: layouts.isHeld(), hasDirection: direction !== null };
     shell.say({ status: progressOf(frame, standing), caveat: caveatOf(frame, standing) });
-    toolbar.showRun(runState());
+    toolbar.showRun(layouts.state());
     wrap.dataset["stage"] = frame.stage;
     wrap.dataset["done"] = String(frame.done);
     stage.canvas.setAttribute("aria-label", `${name}, by ${method}`);
   }
 
-  function select(next: Selection): void {
+  function select(next: steps.Selection): void {
     const isOther = next.alone !== selection.alone;
     selection = next;
     hovered = -1;
@@ -271,7 +203,7 @@ export function createProjector(
       reading.clear();
     }
     foot.show({
-      picked: canIsolate(selection) ? (selection.picked?.length ?? 0) : 0,
+      picked: steps.canIsolate(selection) ? (selection.picked?.length ?? 0) : 0,
       alone: selection.alone?.length ?? 0,
       rows: view.rows,
     });
@@ -281,7 +213,7 @@ export function createProjector(
   }
 
   function chooseRow(row: number): void {
-    select(choose(selection, row));
+    select(steps.choose(selection, row));
     if (row < 0) return;
     nearest = null;
     reading.showChosen(row, null, metric);
@@ -289,33 +221,30 @@ export function createProjector(
   }
 
   function askNearest(): void {
-    if (selection.chosen < 0) return;
-    request += 1;
-    const among = selection.alone;
-    tell({ kind: "nearest", request, row: selection.chosen, count: NEAREST, metric, among });
+    if (selection.chosen >= 0) layouts.askNearest(selection.chosen, metric, selection.alone);
   }
 
   function takeNearest(answer: NearestRows): void {
-    if (answer.request !== request || selection.chosen < 0) return;
+    if (selection.chosen < 0) return;
     const isNew = nearest === null;
     nearest = answer;
-    select(pickNeighbours(selection, answer.rows));
+    select(steps.pickNeighbours(selection, answer.rows));
     reading.showChosen(selection.chosen, answer, metric);
     const names = answer.rows.slice(0, 3).map(labelOf).join(", ");
     if (isNew) announce(`${labelOf(selection.chosen)}, nearest ${names}`);
   }
 
   function rowsWith(text: string): readonly number[] {
-    return search(text, visible(), labelOf, groupOf);
+    return steps.search(text, visible(), labelOf, groupOf);
   }
 
   function showFound(text: string): void {
     if (text.trim() === "") {
-      select(pick(selection, []));
+      select(steps.pick(selection, []));
       return;
     }
     const rows = rowsWith(text);
-    select(pick(selection, rows));
+    select(steps.pick(selection, rows));
     reading.showFound(rows, text.trim());
     announce(rows.length === 1 ? "1 row found" : `${group(rows.length)} rows found`);
   }
@@ -325,19 +254,19 @@ export function createProjector(
     if (colors?.kind !== "classes") return;
     const rows = [...visible()].filter((row) => colors.of[row] === rank);
     const isSame = selection.picked?.length === rows.length && selection.picked[0] === rows[0];
-    select(pick(selection, isSame ? [] : rows));
+    select(steps.pick(selection, isSame ? [] : rows));
     if (!isSame) announce(`${group(rows.length)} rows of ${colors.names[rank] ?? ""}`);
   }
 
   function isolateRows(): void {
     const count = selection.picked?.length ?? 0;
-    select(isolate(selection));
+    select(steps.isolate(selection));
     announce(`${group(count)} rows alone`);
     stage.canvas.focus({ preventScroll: true });
   }
 
   function showAllRows(): void {
-    select(showAll(selection));
+    select(steps.showAll(selection));
     if (toolbar.search.value !== "") showFound(toolbar.search.value);
     announce("All rows");
     stage.canvas.focus({ preventScroll: true });
@@ -362,18 +291,10 @@ export function createProjector(
     });
   }
 
-  worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => {
-    if (data.kind === "frame") take(data);
-    else takeNearest(data);
-  });
-  worker.addEventListener("error", (event) => {
-    shell.say({ status: `The layout stopped: ${event.message}` });
-  });
-
   dress();
   foot.show({ picked: 0, alone: 0, rows: view.rows });
   toolbar.showRun("none");
-  sendRows();
+  layouts.sendRows(view);
   sendLook();
 
   return {
@@ -384,7 +305,7 @@ export function createProjector(
       page = nextContext;
       view = next;
       if (isRecoloured) dress();
-      if (isMoved) sendRows();
+      if (isMoved) layouts.sendRows(view);
       if (isMoved && selection.chosen >= 0) askNearest();
       stage.canvas.setAttribute("aria-label", `${nextName}, by ${toolbar.settings().method}`);
       stage.refresh();
@@ -392,7 +313,7 @@ export function createProjector(
     },
     dispose() {
       stage.dispose();
-      worker.terminate();
+      layouts.dispose();
       wrap.remove();
     },
   };

@@ -7,15 +7,7 @@ import {
 } from "../../../../app/outputs/projector/label-placement.ts";
 import { Motion } from "../../../../app/outputs/projector/motion.ts";
 import { rowAt, rowsIn, rowTowards } from "../../../../app/outputs/projector/picking.ts";
-import {
-  choose,
-  isolate,
-  nothingSelected,
-  pick,
-  pickNeighbours,
-  search,
-  showAll,
-} from "../../../../app/outputs/projector/selection.ts";
+import * as steps from "../../../../app/outputs/projector/selection.ts";
 import { Generator } from "../../../../kernel/tensor/index.ts";
 
 describe("placeLabels()", () => {
@@ -174,21 +166,21 @@ describe("Motion", () => {
 
 describe("a selection", () => {
   test("is one row with its neighbours, which can be shown alone and left again", () => {
-    const chosen = pickNeighbours(choose(nothingSelected, 7), [9, 2]);
+    const chosen = steps.pickNeighbours(steps.choose(steps.nothingSelected, 7), [9, 2]);
     expect(chosen).toEqual({ chosen: 7, picked: [7, 9, 2], alone: null });
-    const alone = isolate(chosen);
+    const alone = steps.isolate(chosen);
     expect(alone).toEqual({ chosen: -1, picked: null, alone: Int32Array.of(2, 7, 9) });
-    expect(showAll(alone).alone).toBeNull();
-    expect(isolate(pick(nothingSelected, [1, 2]))).toMatchObject({ alone: null });
+    expect(steps.showAll(alone).alone).toBeNull();
+    expect(steps.isolate(steps.pick(steps.nothingSelected, [1, 2]))).toMatchObject({ alone: null });
     // Neighbours that come after the reader has let go are no selection.
-    expect(pickNeighbours(nothingSelected, [1, 2])).toBe(nothingSelected);
+    expect(steps.pickNeighbours(steps.nothingSelected, [1, 2])).toBe(steps.nothingSelected);
   });
 
   test("by a search has whole labels first, and rows of a class of that name", () => {
     const labels = ["cat", "concat", "Cat", "dog"];
     const rows = Int32Array.of(0, 1, 2, 3);
     const find = (text: string) =>
-      search(
+      steps.search(
         text,
         rows,
         (row) => labels[row] ?? "",
