@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { Answer } from "./answer.ts";
 import { judge } from "./exercises.ts";
 import { guessMeasureAdjust, oneNeuron, turnTheKnobs } from "./first-answers.ts";
+import { answers as parametersAndHyperparameters } from "./parameters-and-hyperparameters.ts";
 
 const missing = /undefined is what a function without return gives/;
 
@@ -147,6 +148,7 @@ test.concurrent.each([
   ["02-one-neuron.ts", oneNeuron],
   ["03-guess-measure-adjust.ts", guessMeasureAdjust],
   ["04-the-chain-rule.ts", chainRule],
+  ["07-parameters-and-hyperparameters.ts", parametersAndHyperparameters],
   ["14-parameters-live-in-tensors.ts", parameters],
 ])(
   "%s: answers are judged by what they compute",

@@ -4,6 +4,7 @@
  */
 import { expect } from "vitest";
 import { soaking } from "../counts.ts";
+import { claims as parametersAndHyperparameters } from "./parameters-and-hyperparameters.ts";
 
 /** A notebook that has run from top to bottom, in Node or on the page. */
 export interface Finished {
@@ -230,6 +231,7 @@ export const claims: readonly Claims[] = [
       expect(await number("nudging(175e9) / rules(175e9)"), "the bill").toBeGreaterThan(1e9);
     },
   },
+  parametersAndHyperparameters,
   {
     file: "digits.ts",
     async check({ ask, drawn }) {
