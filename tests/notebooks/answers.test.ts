@@ -4,6 +4,7 @@ import type { Answer } from "./answer.ts";
 import { judge } from "./exercises.ts";
 import { guessMeasureAdjust, oneNeuron, turnTheKnobs } from "./first-answers.ts";
 import { answers as parametersAndHyperparameters } from "./parameters-and-hyperparameters.ts";
+import { answers as whereParametersStart } from "./where-parameters-start.ts";
 
 const missing = /undefined is what a function without return gives/;
 
@@ -148,6 +149,7 @@ test.concurrent.each([
   ["02-one-neuron.ts", oneNeuron],
   ["03-guess-measure-adjust.ts", guessMeasureAdjust],
   ["04-the-chain-rule.ts", chainRule],
+  ["06-where-parameters-start.ts", whereParametersStart],
   ["07-parameters-and-hyperparameters.ts", parametersAndHyperparameters],
   ["14-parameters-live-in-tensors.ts", parameters],
 ])(

@@ -5,6 +5,7 @@
 import { expect } from "vitest";
 import { soaking } from "../counts.ts";
 import { claims as parametersAndHyperparameters } from "./parameters-and-hyperparameters.ts";
+import { claims as whereParametersStart } from "./where-parameters-start.ts";
 
 /** A notebook that has run from top to bottom, in Node or on the page. */
 export interface Finished {
@@ -231,6 +232,7 @@ export const claims: readonly Claims[] = [
       expect(await number("nudging(175e9) / rules(175e9)"), "the bill").toBeGreaterThan(1e9);
     },
   },
+  whereParametersStart,
   parametersAndHyperparameters,
   {
     file: "digits.ts",
