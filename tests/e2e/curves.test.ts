@@ -1,10 +1,9 @@
 import { expect, it } from "vitest";
-import { eachOnANewPage, type NotebookPage } from "./harness.ts";
+import { eachInANewNotebook, type NotebookPage } from "./harness.ts";
 
 let notebook: NotebookPage;
-eachOnANewPage(async (page) => {
+eachInANewNotebook((page) => {
   notebook = page;
-  await notebook.openNew();
 });
 
 const source = `import { plot, ui } from "descent";

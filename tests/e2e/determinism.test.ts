@@ -15,7 +15,7 @@ describe.each(browsers)("in $name", ({ path, open }) => {
         expect(await run(reader, 0, fused)).toContain("[700, 700]");
         await reader.insertBelow(0);
         expect(JSON.parse(await run(reader, 1, cell))).toEqual(golden);
-        await reader.closePage();
+        expect(reader.takeErrors()).toEqual([]);
       } finally {
         await close();
       }

@@ -1,6 +1,5 @@
 /** A reader in Firefox ESR, driven over WebDriver BiDi. */
 import puppeteer, { type Page } from "puppeteer-core";
-import { expect } from "vitest";
 import { openSite } from "./harness.ts";
 import type { Opened } from "./readers.ts";
 
@@ -14,7 +13,7 @@ const button = (name: string) => `::-p-aria([name='${name}'][role='button'])`;
 export async function openFirefox(executablePath: string): Promise<Opened> {
   const site = await openSite();
   const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true });
-  let errors: string[] = [];
+  const errors: string[] = [];
   let open: Page | null = null;
   const page = (): Page => {
     if (open === null) throw new Error("wanted an open notebook");
@@ -42,17 +41,22 @@ export async function openFirefox(executablePath: string): Promise<Opened> {
     await page().click(await within(index, " .code"));
     await page().waitForSelector(await within(index, " .monaco-editor.focused"), WAIT);
   };
+  const openPage = async (): Promise<Page> => {
+    const context = await browser.createBrowserContext();
+    const made = await context.newPage();
+    made.on("pageerror", (error) => {
+      if (!REFUSAL.test(String(error))) errors.push(String(error));
+    });
+    await made.goto(site.url);
+    return made;
+  };
   return {
     reader: {
       async openNew() {
-        const context = await browser.createBrowserContext();
-        open = await context.newPage();
-        errors = [];
-        open.on("pageerror", (error) => {
-          if (!REFUSAL.test(String(error))) errors.push(String(error));
-        });
-        await open.goto(site.url);
+        open ??= await openPage();
+        const left = open.url();
         await open.locator(button("New notebook")).click();
+        await open.waitForFunction((url) => location.href !== url, WAIT, left);
         await open.waitForSelector("[data-cell-id] .code", WAIT);
       },
       async write(index, source) {
@@ -91,10 +95,7 @@ export async function openFirefox(executablePath: string): Promise<Opened> {
         await page().waitForFunction((part) => document.body.innerText.includes(part), WAIT, text);
       },
       text: textOf,
-      async closePage() {
-        await page().browserContext().close();
-        expect(errors).toEqual([]);
-      },
+      takeErrors: () => errors.splice(0),
     },
     async close() {
       await browser.close();

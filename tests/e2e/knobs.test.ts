@@ -1,15 +1,14 @@
 import { expect, it } from "vitest";
-import { eachOnANewPage, type NotebookPage } from "./harness.ts";
+import { eachInANewNotebook, type NotebookPage } from "./harness.ts";
 
 let notebook: NotebookPage;
-eachOnANewPage((page) => {
+eachInANewNotebook((page) => {
   notebook = page;
 });
 
 const ui = 'import { ui } from "descent";\n';
 
 it("knobs of every kind are set by keys, and a loop that never yields sees them", async () => {
-  await notebook.openNew();
   await notebook.write(
     0,
     `${ui}const name = ui.select("optimiser", ["SGD", "Adam"]);
@@ -43,7 +42,6 @@ wait()`,
 });
 
 it("a button works in a loop that never yields, and when nothing runs", async () => {
-  await notebook.openNew();
   await notebook.write(
     0,
     `${ui}let enough = false;
@@ -64,7 +62,6 @@ wait()`,
 });
 
 it("Stop ends a button's function that runs for ever", async () => {
-  await notebook.openNew();
   await notebook.write(0, `${ui}ui.button("spin", () => { for (;;) {} });`);
   await notebook.run(0);
   await notebook.output(0).getByRole("button", { name: "spin" }).click();
@@ -74,7 +71,6 @@ it("Stop ends a button's function that runs for ever", async () => {
 });
 
 it("two cells show one knob, which keeps its value over a reload", async () => {
-  await notebook.openNew();
   await notebook.write(0, `${ui}const w = ui.slider("w", { min: 0, max: 10, step: 1, value: 1 });`);
   await notebook.insertBelow(0);
   await notebook.write(1, "display(w);\nw.value * 2000");

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { eachOnANewPage, type NotebookPage } from "./harness.ts";
+import { eachInANewNotebook, type NotebookPage } from "./harness.ts";
 
 let notebook: NotebookPage;
-eachOnANewPage((page) => {
+eachInANewNotebook((page) => {
   notebook = page;
 });
 
@@ -21,7 +21,6 @@ const running =
 
 describe.each(forms)("a loop %s", (_, loop) => {
   it("moves a live curve while it runs", async () => {
-    await notebook.openNew();
     await notebook.write(
       0,
       `${imports}${running}const curve = plot.live({ y: "loss" });\n${loop("curve.push({ train: 1 / (1 + i) });")}`,
@@ -34,7 +33,6 @@ describe.each(forms)("a loop %s", (_, loop) => {
   });
 
   it("moves an embedding projection while it runs", async () => {
-    await notebook.openNew();
     await notebook.write(
       0,
       `${imports}${running}const points = nn.Embedding(5, 2).weight;\n` +
@@ -50,7 +48,6 @@ describe.each(forms)("a loop %s", (_, loop) => {
   });
 
   it("reads a knob that is dragged meanwhile", async () => {
-    await notebook.openNew();
     await notebook.write(
       0,
       `${imports}${running}const rate = ui.slider("rate", { min: 0, max: 10, value: 2 });\n` +

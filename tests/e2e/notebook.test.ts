@@ -1,14 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { eachOnANewPage, type NotebookPage } from "./harness.ts";
+import { eachInANewNotebook, type NotebookPage } from "./harness.ts";
 
 let notebook: NotebookPage;
-eachOnANewPage((page) => {
+eachInANewNotebook((page) => {
   notebook = page;
 });
 
 describe("a new notebook", () => {
   it("takes the first keys as text, before the editor has come and after", async () => {
-    await notebook.openNew();
     // Letters that are commands elsewhere: they would add and delete cells.
     await notebook.page.keyboard.type("abdd");
     await notebook.cell(0).locator(".monaco-editor.focused").waitFor();
@@ -23,7 +22,6 @@ describe("a new notebook", () => {
 
   it("takes a click during which the editor comes to the place of the text", async () => {
     const { page } = notebook;
-    await notebook.openNew();
     await notebook.write(0, "40 + 2");
     await notebook.saved();
     let allow = (): void => {};
@@ -45,7 +43,6 @@ describe("a new notebook", () => {
   });
 
   it("runs an edited cell and shows its result and count", async () => {
-    await notebook.openNew();
     await notebook.write(0, "const answer: number = 6 * 7;\nanswer");
     await notebook.run(0);
     expect(await notebook.output(0).innerText()).toBe("42");
@@ -53,7 +50,6 @@ describe("a new notebook", () => {
   });
 
   it("keeps names across cells and lets them be redefined", async () => {
-    await notebook.openNew();
     await notebook.write(0, "const x = 1; const twice = () => x * 2;");
     await notebook.insertBelow(0);
     await notebook.write(1, "const x = 20; twice()");
@@ -65,7 +61,6 @@ describe("a new notebook", () => {
   });
 
   it("shows console output as streams, in order", async () => {
-    await notebook.openNew();
     await notebook.write(0, 'console.log("one");\nconsole.error("two");\nconsole.log("three");');
     await notebook.run(0);
     expect((await notebook.output(0).innerText()).trim().split(/\s+/)).toEqual([
@@ -76,7 +71,6 @@ describe("a new notebook", () => {
   });
 
   it("points a run-time error at the cell's own line and column", async () => {
-    await notebook.openNew();
     await notebook.write(
       0,
       "interface Point { x: number }\n\nconst p: Point | null = null;\nconst q = (p as unknown as Point).x;",
@@ -89,7 +83,6 @@ describe("a new notebook", () => {
   });
 
   it("points an error of another cell's function at that cell", async () => {
-    await notebook.openNew();
     await notebook.write(0, 'function fail(): never {\n  throw new RangeError("too far");\n}');
     await notebook.insertBelow(0);
     await notebook.write(1, "fail()");
@@ -101,14 +94,12 @@ describe("a new notebook", () => {
   });
 
   it("shows a syntax error at its line without running anything", async () => {
-    await notebook.openNew();
     await notebook.write(0, "const fine = 1;\nlet b = fine +;");
     await notebook.run(0, "error");
     expect(await notebook.errorLine(0)).toBe("2");
   });
 
   it("stops an endless loop and keeps the state", async () => {
-    await notebook.openNew();
     await notebook.write(0, "let steps = 0;\nwhile (true) {\n  steps += 1;\n}");
     await notebook.insertBelow(0);
     await notebook.write(1, "steps > 0");
@@ -120,7 +111,6 @@ describe("a new notebook", () => {
   });
 
   it("tells a cell that it cannot close its kernel", async () => {
-    await notebook.openNew();
     await notebook.write(0, "const kept = 1;\nself.close();");
     await notebook.run(0, "error");
     expect(await notebook.output(0).innerText()).toContain("press Restart");
@@ -133,7 +123,6 @@ describe("a new notebook", () => {
   });
 
   it("restarts at once: names are gone and the count begins at 1", async () => {
-    await notebook.openNew();
     await notebook.write(0, "const gone = 1;");
     await notebook.insertBelow(0);
     await notebook.write(1, "typeof gone");
@@ -145,7 +134,6 @@ describe("a new notebook", () => {
   });
 
   it("comes back after a reload with its text and outputs", async () => {
-    await notebook.openNew();
     await notebook.write(0, 'const word = "kept";\nword + "!"');
     await notebook.run(0);
     await notebook.saved();

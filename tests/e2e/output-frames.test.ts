@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { bundle } from "../../kernel/hosts/bundle.mjs";
 import { join } from "node:path";
 import { soaking } from "../counts.ts";
-import { eachOnANewPage, type NotebookPage } from "./harness.ts";
+import { eachInANewNotebook, type NotebookPage } from "./harness.ts";
 import { type Listener, listen } from "./listener.ts";
 
 let notebook: NotebookPage;
@@ -11,7 +11,7 @@ beforeEach(async () => {
   listener = await listen();
   return () => listener.close();
 });
-eachOnANewPage(
+eachInANewNotebook(
   (page) => {
     notebook = page;
   },
@@ -172,7 +172,6 @@ describe("a hostile script in an output's frame", () => {
   it("sends the page whatever it likes, and the page goes on", async () => {
     const entry = join(import.meta.dirname, "../hostile/frame.ts");
     const { text } = await bundle(entry, { format: "iife", minify: true });
-    await notebook.openNew();
     const rounds = soaking ? 400 : 8;
     const html = `<script>${text}</script><p id="done"></p>`;
     const source = (seed: number) =>

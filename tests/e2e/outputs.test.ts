@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { eachOnANewPage, type NotebookPage } from "./harness.ts";
+import { eachInANewNotebook, type NotebookPage } from "./harness.ts";
 
 let notebook: NotebookPage;
 let asked: string[];
-eachOnANewPage((page) => {
+eachInANewNotebook((page) => {
   notebook = page;
   asked = [];
   notebook.page.on("request", (request) => {
@@ -40,7 +40,6 @@ const hostile: [mime: string, value: string][] = [
 
 describe("a flood of text", () => {
   it("keeps a part in the page until it is unfolded", async () => {
-    await notebook.openNew();
     await notebook.write(0, "for (let i = 0; i < 40_000; i++) console.log(i);");
     await notebook.run(0);
     const text = () =>
@@ -62,7 +61,6 @@ describe("a flood of text", () => {
   });
 
   it("in one long line folds as many lines do", async () => {
-    await notebook.openNew();
     await notebook.write(0, 'console.log("x".repeat(50_000));');
     await notebook.run(0);
     const pre = notebook.output(0).locator("pre");
@@ -76,7 +74,6 @@ describe("an output of a cell nobody has read", () => {
   it.each(hostile)(
     "as %s runs nothing, fetches nothing and covers nothing",
     async (mime, value) => {
-      await notebook.openNew();
       await notebook.write(0, `display({ ${JSON.stringify(mime)}: ${JSON.stringify(value)} });`);
       await notebook.run(0);
       const output = notebook.output(0);
@@ -103,7 +100,6 @@ describe("an output of a cell nobody has read", () => {
   );
 
   it("as a figure loads no picture from elsewhere and has a name", async () => {
-    await notebook.openNew();
     const figure = {
       data: [{ y: [1, 2] }],
       layout: { images: [{ source: `${evil}/a.png`, x: 0, y: 1, sizex: 1, sizey: 1 }] },
@@ -120,7 +116,6 @@ describe("an output of a cell nobody has read", () => {
   });
 
   it("as a figure of a type we do not have says so and shows its text", async () => {
-    await notebook.openNew();
     const bundle = {
       "application/vnd.plotly.v1+json": { data: [{ type: "sankey" }] },
       "text/plain": "<Figure: a flow>",
@@ -134,7 +129,6 @@ describe("an output of a cell nobody has read", () => {
 
 describe("a knob", () => {
   it("follows keys by its own steps and takes a typed number", async () => {
-    await notebook.openNew();
     await notebook.write(
       0,
       'import { ui } from "descent";\nconst w = ui.slider("w", { min: -1, max: 1, step: 0.5, value: 0 });',
@@ -155,7 +149,6 @@ describe("a knob", () => {
 
 describe("text", () => {
   it("of ten thousand lines is one node in a box that scrolls", async () => {
-    await notebook.openNew();
     await notebook.write(0, "for (let i = 0; i < 10_000; i++) console.log(`line ${i}`);");
     await notebook.run(0);
     await notebook.output(0).getByRole("button", { name: "Show all 10,000 lines" }).waitFor();

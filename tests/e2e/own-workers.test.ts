@@ -1,10 +1,9 @@
 import { expect, it } from "vitest";
-import { eachOnANewPage, type NotebookPage } from "./harness.ts";
+import { eachInANewNotebook, type NotebookPage } from "./harness.ts";
 
 let notebook: NotebookPage;
-eachOnANewPage(async (page) => {
+eachInANewNotebook((page) => {
   notebook = page;
-  await notebook.openNew();
 });
 
 it("an error of a worker that a cell made is told in words", async () => {

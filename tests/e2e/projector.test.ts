@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { soaking } from "../counts.ts";
-import { eachOnANewPage, type NotebookPage } from "./harness.ts";
+import { eachInANewNotebook, type NotebookPage } from "./harness.ts";
 
 let notebook: NotebookPage;
-eachOnANewPage(async (page) => {
+eachInANewNotebook((page) => {
   notebook = page;
-  await notebook.openNew();
 });
 
 const projector = () => notebook.output(0).locator(".projector");

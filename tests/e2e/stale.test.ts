@@ -1,13 +1,12 @@
 import { expect, it } from "vitest";
-import { eachOnANewPage, type NotebookPage } from "./harness.ts";
+import { eachInANewNotebook, type NotebookPage } from "./harness.ts";
 
 /** Marks follow an edit within a second, on a machine that has nothing else to do. */
 const soon = { timeout: 30_000 };
 
 let notebook: NotebookPage;
-eachOnANewPage(async (page) => {
+eachInANewNotebook((page) => {
   notebook = page;
-  await notebook.openNew();
 });
 
 async function write(...sources: string[]): Promise<void> {
