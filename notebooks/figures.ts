@@ -106,6 +106,102 @@ plot.scatter(flowers.x.narrow(1, 2, 2), {
   size: 7,
 });
 
+// %% [markdown] id="landscapes"
+// ## Functions and landscapes
+//
+// A boundary moves under its points while the network learns. Hollow points are those it does not learn from.
+
+// %% id="landscapes-setup" tags=["setup"] title="two arms of a spiral, and a network that bends"
+const arms = data.load("spiral").split(0.5);
+manualSeed(42);
+const bending = nn.Sequential(
+  nn.Linear(2, 24),
+  nn.Tanh(),
+  nn.Linear(24, 24),
+  nn.Tanh(),
+  nn.Linear(24, 2),
+);
+const armsLoss = () => F.crossEntropy(bending(arms.train.x), arms.train.y);
+
+// %% id="boundary"
+const bend = optim.Adam(bending.parameters(), { lr: 0.02 });
+const regions = plot.boundary(bending, arms.train, { test: arms.test });
+const way = plot.trajectory(bending);
+for (let step = 0; step < 200; step++) {
+  if (step % 5 === 0) way.push();
+  bend.zeroGrad();
+  armsLoss().backward();
+  bend.step();
+  regions.update();
+}
+
+// %% [markdown] id="landscape-words"
+// The way it took lies in a space of 722 directions. Here is the slice in which it went furthest.
+
+// %% id="landscape"
+plot.landscape(bending, armsLoss, { path: way, log: true });
+
+// %% [markdown] id="contour-words"
+// A function of two numbers, as a map or in space. **Click on the map, or drag its ring**: the walks begin there, because their cell reads `map.start.value` as it would read a knob.
+
+// %% id="contour"
+const map = plot.contour((x, y) => x ** 2 / 2 + 4 * y ** 2, {
+  range: [
+    [-10, 4],
+    [-3, 3],
+  ],
+  start: [-9, 2],
+});
+
+// %% id="walks"
+for (const momentum of [0, 0.7]) {
+  const walk = map.path(`momentum ${momentum}`);
+  walk.clear();
+  let [x, y] = map.start.value;
+  for (let step = 0, dx = 0, dy = 0; step < 60; step++) {
+    walk.push(x, y);
+    dx = momentum * dx - 0.2 * x;
+    dy = momentum * dy - 0.2 * 8 * y;
+    [x, y] = [x + dx, y + dy];
+  }
+}
+
+// %% id="surface"
+plot.surface((x, y) => (1 - x) ** 2 + 100 * (y - x ** 2) ** 2, {
+  range: [-2, 2],
+  log: true,
+  title: "Rosenbrock’s valley",
+});
+
+// %% [markdown] id="choosing"
+// Which rate to begin with, and which settings to keep: a range test, which puts everything back, and a sweep with its seeds.
+
+// %% id="rates"
+const untrained = network();
+const candidate = optim.SGD(untrained.parameters(), { lr: 0.1 });
+const guess = () => F.crossEntropy(untrained(train.x), train.y);
+plot.learningRates(candidate, guess, { steps: 60 });
+
+// %% id="sweep-setup" tags=["setup"] title="a short training, and what comes of it"
+function lossAfter(name: "SGD" | "Adam", lr: number, seed: number) {
+  manualSeed(seed);
+  const net = network();
+  const opt = optim[name](net.parameters(), { lr });
+  for (const { x, y } of train.batches(128, { steps: 20 })) {
+    opt.zeroGrad();
+    F.crossEntropy(net(x), y).backward();
+    opt.step();
+  }
+  return F.crossEntropy(net(test.x), test.y);
+}
+
+// %% id="sweep"
+const sweep = plot.sweep({ x: "lr", y: "loss", by: "optimiser", log: "xy" });
+for (const lr of [0.001, 0.01, 0.1])
+  for (const optimiser of ["SGD", "Adam"] as const)
+    for (const seed of [1, 2, 3])
+      sweep.push({ lr, optimiser, seed, loss: lossAfter(optimiser, lr, seed) });
+
 // %% [markdown] id="health"
 // ## What goes on inside
 //
