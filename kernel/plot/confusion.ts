@@ -1,15 +1,8 @@
 /** `plot.confusion`: what a classifier takes for what, counted, with the examples behind each count. */
 import type { MimeBundle } from "../protocol.ts";
-import { DTypeError, kindOf } from "../tensor/errors.ts";
 import { checkOptions } from "../tensor/options.ts";
-import {
-  type Column,
-  isColumn,
-  isTensor,
-  readColumn,
-  sameLength,
-  type TensorLike,
-} from "./columns.ts";
+import { classNumbers, type Guesses } from "./class-numbers.ts";
+import { type Column, sameLength } from "./columns.ts";
 import { CONFUSION_MIME, type ConfusionView, printConfusion, sharesOf } from "./confusion-view.ts";
 import { Figure, type FigureJson, type FigureOptions } from "./figure.ts";
 import { drawMatrix } from "./heatmap.ts";
@@ -19,16 +12,13 @@ import { pickPictures, type RowPictures, toPixels } from "./pictures.ts";
 const WHO = "plot.confusion";
 
 export interface ConfusionOptions extends FigureOptions {
-  /** Class number to word; the numbers unless told. */
-  readonly labels?: readonly string[];
+  /** Class number to word, as a data set's `classes`; the numbers unless told. */
+  readonly labels?: readonly string[] | null;
   /** One small picture an example, listed when its cell is pressed: `[rows, height, width]`, or rows of a square's numbers. */
   readonly images?: RowPictures;
 }
 
 const optionNames = ["labels", "images", "title"] satisfies (keyof ConfusionOptions)[];
-
-/** Class numbers, one an example, or the scores of every class, `[rows, classes]`, of which the highest counts. */
-export type Guesses = Column | TensorLike;
 
 /** More classes than these have no room side by side. */
 const MOST_CLASSES = 100;
@@ -101,8 +91,8 @@ export class Confusion extends Figure {
 
 function viewOf(truth: Column, guess: Guesses, options: ConfusionOptions): ConfusionView {
   const { labels: given, images, title = null } = options;
-  const wanted = classesOf(truth, "truth");
-  const guessed = classesOf(guess, "guess");
+  const wanted = classNumbers(truth, "truth", WHO);
+  const guessed = classNumbers(guess, "guess", WHO);
   sameLength(WHO, "guesses", guessed.length, "examples", wanted.length);
   const highest = [...wanted, ...guessed].reduce((most, each) => Math.max(most, each), -1);
   const labels = given?.map(String) ?? Array.from({ length: highest + 1 }, (_, i) => String(i));
@@ -134,31 +124,6 @@ function viewOf(truth: Column, guess: Guesses, options: ConfusionOptions): Confu
         ? null
         : pickPictures(toPixels(images, wanted.length, WHO), rows, wanted.length),
   };
-}
-
-/** Class numbers as they are, or those of the highest scores. @throws RangeError for what is no class. */
-function classesOf(given: Guesses, what: string): readonly number[] {
-  if (!isColumn(given))
-    throw new DTypeError(
-      `${WHO}: ${kindOf(given)} for the ${what} - wanted one class number an example`,
-    );
-  const classes =
-    isTensor(given) && given.shape.length === 2 && given.shape[1] !== 1
-      ? highest(given)
-      : readColumn(given, WHO);
-  const wrong = classes.find((each) => !Number.isInteger(each) || each < 0);
-  if (wrong === undefined) return classes;
-  throw new RangeError(`${WHO}: ${wrong} in the ${what} - wanted class numbers 0, 1, 2, ...`);
-}
-
-function highest({ shape, data }: TensorLike): readonly number[] {
-  const [rows = 0, classes = 0] = shape;
-  return Array.from({ length: rows }, (_, row) => {
-    let best = 0;
-    for (let i = 1; i < classes; i++)
-      if ((data[row * classes + i] ?? 0) > (data[row * classes + best] ?? 0)) best = i;
-    return best;
-  });
 }
 
 /**

@@ -1,82 +1,131 @@
 /** `plot.image`: a matrix as a picture, or several side by side: pixels, weights, counts. */
+import type { FigureParts } from "../protocol.ts";
+import { type FigureControl, surface } from "../run/surface.ts";
+import { checkNumber, checkOptions } from "../tensor/options.ts";
+import { type CaptionOptions, type Captions, captionsOf } from "./captions.ts";
+import { colorscaleOf, signedRange } from "./color-range.ts";
 import {
   type Adjustable,
   adjustable,
   isTensor,
+  readTable,
   type Table,
   type TensorLike,
-  readTable,
-  sameLength,
 } from "./columns.ts";
-import { colorscaleOf, signedRange } from "./color-range.ts";
-import { escapeText, Figure, type FigureJson, type FigureOptions, type Json } from "./figure.ts";
+import { escapeText, Figure, type FigureJson, type FigureOptions } from "./figure.ts";
+import { columnsFor, type Stack, tile } from "./image-grid.ts";
 import { toJson } from "./numbers.ts";
-import { colors } from "./palette.ts";
 
-export interface ImageOptions extends FigureOptions {
-  /** One caption a picture. */
-  readonly labels?: readonly string[];
+const WHO = "plot.image";
+
+export interface ImageOptions extends FigureOptions, CaptionOptions {
   /** Pictures in a row; unless told, about as many as the page is wide. */
   readonly columns?: Adjustable;
   /** Values of the two ends of the colours; unless told, those of the data, and 0 in the middle if it has both signs. */
   readonly range?: readonly [number, number];
+  /** Pictures on a page, which the reader turns; unless told, all of up to 100, and 50 of more. */
+  readonly pageSize?: number;
 }
+
+const optionNames = [
+  "title",
+  "labels",
+  "truth",
+  "guess",
+  "classes",
+  "columns",
+  "range",
+  "pageSize",
+] satisfies (keyof ImageOptions)[];
 
 /** In px: the page's column, the largest side of one value, the tallest figure. */
 const COLUMN = 752;
 const PIXEL = 26;
 const TALLEST = 560;
-/** In px: the column on a phone, a letter of a caption. */
-const NARROW = 328;
-const LETTER = 7;
+/** More pictures than these are a page at a time. */
+const MOST = 100;
+const PAGE = 50;
 
 /** One picture as rows, or a tensor of `[height, width]` or `[pictures, height, width]`. */
 export type Pictures = Table | TensorLike;
 
-interface Stack {
-  readonly count: number;
-  readonly height: number;
-  readonly width: number;
-  readonly data: ArrayLike<number>;
-}
-
 export class ImageFigure extends Figure {
   readonly #pictures: Pictures;
   readonly #options: ImageOptions;
+  readonly #size: number;
+  readonly #page: FigureControl<number> | null;
+  /** What is drawn where pages are turned later, when the tensor may be gone; else null. */
+  #kept: Stack | null = null;
+  #captions: Captions | null;
 
   constructor(pictures: Pictures, options: ImageOptions) {
     super();
+    checkOptions(WHO, options, optionNames);
     this.#pictures = pictures;
     this.#options = options;
-    const { count } = this.#stack();
-    const { labels } = options;
-    if (labels !== undefined) sameLength("plot.image", "labels", labels.length, "pictures", count);
+    const { count } = this.#read();
+    const { pageSize = count > MOST ? PAGE : Math.max(1, count) } = options;
+    checkNumber(WHO, "pageSize", pageSize, 1, 1000);
+    this.#size = Math.round(pageSize);
+    this.#captions = captionsOf(options, count, WHO);
+    const pages = Math.ceil(count / this.#size);
+    const spec = { kind: "number", label: "Page", min: 1, max: pages, step: 1, value: 1 } as const;
+    this.#page = pages > 1 ? surface().place(WHO).control(spec) : null;
+    this.#keep();
     this.appear();
   }
 
-  /** Draws again what the tensor holds now. */
+  /** Draws again what the tensors hold now. */
   update(): void {
+    this.#captions = captionsOf(this.#options, this.#read().count, WHO);
+    this.#keep();
     this.redraw();
   }
 
-  #stack(): Stack {
+  #keep(): void {
+    if (this.#page === null) return;
+    const stack = this.#read();
+    this.#kept = { ...stack, data: Float64Array.from(stack.data) };
+  }
+
+  #read(): Stack {
     const pictures = this.#pictures;
     if (isTensor(pictures) && pictures.shape.length === 3) {
       const [count = 0, height = 0, width = 0] = pictures.shape;
       return { count, height, width, data: pictures.data };
     }
-    const { rows, columns, data } = readTable(pictures, "plot.image");
+    const { rows, columns, data } = readTable(pictures, WHO);
     return { count: 1, height: rows, width: columns, data };
   }
 
+  /** The pictures of the page that is open, and the first of them. */
+  #shown(): { readonly all: Stack; readonly stack: Stack; readonly from: number } {
+    const all = this.#kept ?? this.#read();
+    const pages = Math.max(1, Math.ceil(all.count / this.#size));
+    const page = Math.min(pages, Math.max(1, Math.round(this.#page?.read() ?? 1)));
+    const from = (page - 1) * this.#size;
+    const count = Math.min(this.#size, all.count - from);
+    const area = all.height * all.width;
+    const data =
+      count === all.count
+        ? all.data
+        : Array.from({ length: count * area }, (_, i) => all.data[from * area + i] ?? 0);
+    return { all, stack: { ...all, count, data }, from };
+  }
+
   override toJSON(): FigureJson {
-    const { title, labels, range, columns } = this.#options;
-    const stack = this.#stack();
-    const wanted = adjustable(columns ?? Math.min(stack.count, columnsFor(labels)));
-    const across = Math.max(1, Math.round(wanted));
-    const down = Math.ceil(stack.count / across);
-    const { z, captions } = tile(stack, across, down, labels);
-    const [low, high] = range ?? signedRange(stack.data);
+    const { title, range, columns } = this.#options;
+    const { all, stack, from } = this.#shown();
+    const to = from + stack.count;
+    const captions = this.#captions && {
+      ...this.#captions,
+      texts: this.#captions.texts.slice(from, to),
+      tints: this.#captions.tints.slice(from, to),
+    };
+    const wanted = adjustable(columns ?? Math.min(stack.count, columnsFor(captions?.texts)));
+    const { z, annotations } = tile(stack, Math.max(1, Math.round(wanted)), captions);
+    // One scale for all pages.
+    const [low, high] = range ?? signedRange(all.data);
     const top = title === undefined ? 4 : 34;
     const heightPx = Math.min(TALLEST, z.length * Math.min(PIXEL, COLUMN / (z[0]?.length ?? 1)));
     return {
@@ -95,7 +144,7 @@ export class ImageFigure extends Figure {
       layout: {
         ...(title === undefined ? {} : { title: { text: escapeText(title) } }),
         height: Math.round(heightPx + top + 4),
-        annotations: captions,
+        annotations,
         xaxis: { visible: false, constrain: "domain", constraintoward: "left" },
         yaxis: {
           visible: false,
@@ -109,61 +158,35 @@ export class ImageFigure extends Figure {
     };
   }
 
+  protected override parts(): FigureParts | null {
+    const view = this.#page?.view() ?? null;
+    if (view === null) return null;
+    const { all, stack, from } = this.#shown();
+    const note = `Pictures ${from + 1} to ${from + stack.count} of ${all.count}.`;
+    return { controls: [view], notes: [note] };
+  }
+
   override describe(): string {
-    const { count, height, width } = this.#stack();
-    const { title, labels } = this.#options;
-    const named = labels === undefined ? "" : `: ${labels.slice(0, 8).join(", ")}`;
-    return `${title === undefined ? "" : `${title}: `}${count} ${count === 1 ? "picture" : "pictures"} of ${height} x ${width}${named}`;
+    const { all, from, stack } = this.#shown();
+    const { count, height, width } = all;
+    const { title } = this.#options;
+    const { texts = [], right = null } = this.#captions ?? {};
+    const said = texts.slice(from, from + 8).join(", ");
+    const page = stack.count < count ? `, ${from + 1} to ${from + stack.count}` : "";
+    const judged = right === null ? "" : `, ${right} of ${count} guesses right`;
+    return `${title === undefined ? "" : `${title}: `}${count} ${count === 1 ? "picture" : "pictures"} of ${height} x ${width}${judged}${page}${said === "" ? "" : `: ${said}`}`;
   }
 }
 
 /**
- * A matrix as a picture, or a tensor of `[pictures, height, width]` side by side.
+ * A matrix as a picture, or a tensor of `[pictures, height, width]` side by side, with captions or with
+ * what was guessed and whether it is right. Very many are shown a page at a time.
  *
- *     plot.image(x.slice(0, 10).reshape([10, 8, 8]), { labels });
+ * @throws RangeError when there is not one caption or guess for each picture.
+ * @example
+ * plot.image(digits.x.at([0, 10]).reshape([10, 8, 8]), { labels });
+ * plot.image(test.x.reshape([-1, 8, 8]), { truth: test.y, guess: net(test.x) });
  */
 export function image(pictures: Pictures, options: ImageOptions = {}): ImageFigure {
   return new ImageFigure(pictures, options);
-}
-
-/** Ten pictures in a row, or as many as have room for their captions on a phone; four at least. */
-function columnsFor(labels: readonly string[] = []): number {
-  const longest = labels.reduce((most, label) => Math.max(most, label.length), 0);
-  return Math.min(10, Math.max(4, Math.floor(NARROW / (longest * LETTER + LETTER))));
-}
-
-/** All pictures in one grid with one empty line between them, two where captions stand. */
-function tile(stack: Stack, across: number, down: number, labels: readonly string[] | undefined) {
-  const { count, height, width, data } = stack;
-  const gap = count === 1 ? 0 : Math.max(1, Math.round(width / 8));
-  const head = labels === undefined ? gap : Math.max(2, Math.round(height * 0.32));
-  const z: (number | null)[][] = Array.from({ length: down * (height + head) }, () =>
-    Array.from({ length: across * width + (across - 1) * gap }, () => null),
-  );
-  const captions: Json[] = [];
-  for (let picture = 0; picture < count; picture++) {
-    const top = Math.floor(picture / across) * (height + head) + head;
-    const left = (picture % across) * (width + gap);
-    for (let i = 0; i < height; i++) {
-      const row = z[top + i]!; // the grid has room for every picture
-      for (let j = 0; j < width; j++) {
-        row[left + j] = toJson(data[(picture * height + i) * width + j]!); // in range
-      }
-    }
-    const text = labels?.[picture];
-    if (text !== undefined) captions.push(caption(text, left + (width - 1) / 2, top - 0.5));
-  }
-  return { z, captions };
-}
-
-function caption(text: string, x: number, y: number): Json {
-  return {
-    text: escapeText(text),
-    x,
-    y,
-    xanchor: "center",
-    yanchor: "bottom",
-    showarrow: false,
-    font: { color: colors.muted, size: 12 },
-  };
 }

@@ -29,7 +29,8 @@ export { Sweep, sweep, type SweepOptions, type SweepRow, type SweepValue } from 
 export { Trajectory, trajectory } from "./trajectory.ts";
 export { attention, Attention, type AttentionOptions } from "./attention.ts";
 export type { BinRule } from "./bins.ts";
-export { confusion, Confusion, type ConfusionOptions, type Guesses } from "./confusion.ts";
+export type { Guesses } from "./class-numbers.ts";
+export { confusion, Confusion, type ConfusionOptions } from "./confusion.ts";
 export { Shown } from "./figure.ts";
 export { heatmap, Heatmap, type HeatmapOptions } from "./heatmap.ts";
 export { histogram, Histogram, type HistogramOptions, type Values } from "./histogram-figure.ts";

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as plot from "../../../kernel/plot/index.ts";
 import { colors } from "../../../kernel/plot/palette.ts";
 import { parseProjection, PROJECTION_MIME } from "../../../kernel/plot/projection-view.ts";
-import { FIGURE_MIME, type MimeBundle } from "../../../kernel/protocol.ts";
+import { FIGURE_MIME, FIGURE_PARTS_MIME, type MimeBundle } from "../../../kernel/protocol.ts";
 import { defaultGenerator, manualSeed } from "../../../kernel/tensor/index.ts";
 import { type FakeSurface, installFakeSurface } from "../fake-surface.ts";
 
@@ -452,6 +452,85 @@ describe("plot.bars and plot.image", () => {
     expect(across()).toBe(10);
     plot.image(pixels, { labels: Array.from({ length: 12 }, () => "7, not 5") });
     expect(across()).toBe(5);
+  });
+});
+
+describe("plot.image", () => {
+  const pixels = (count: number) =>
+    tensor(
+      [count, 1, 1],
+      Array.from({ length: count }, (_, i) => i),
+    );
+  const captions = () => drawn().layout.annotations.map((note) => note.text);
+  const shown = () => (drawn().data[0]?.z.flat() ?? []).filter((value) => value !== null);
+
+  test("says of each picture what it was taken for, and whether that is right", () => {
+    const classes = ["cat", "dog"];
+    plot.image(pixels(3), { truth: [0, 1, 1], guess: [0, 0, 1], classes });
+    expect(captions()).toEqual(["✓ cat", "✗ cat, not dog", "✓ dog"]);
+    expect(JSON.stringify(drawn().layout.annotations)).toMatch(
+      new RegExp(`${colors.positive}.*${colors.negative}.*${colors.positive}`),
+    );
+    expect(text()).toContain("3 pictures of 1 x 1, 2 of 3 guesses right: ✓ cat");
+    plot.image(pixels(2), { truth: [3, 4] });
+    expect(captions()).toEqual(["3", "4"]);
+    plot.image(pixels(1), { truth: [1], guess: tensor([1, 2], [0.1, 0.9]) });
+    expect(captions()).toEqual(["✓ 1"]);
+  });
+
+  test("shows very many a page at a time, on one scale, and keeps them for later pages", () => {
+    let page_ = 1;
+    const before = page.place;
+    page.place = (kind) => ({
+      ...before(kind),
+      control: (spec) => ({
+        read: () => page_,
+        peek: () => page_,
+        view: () => ({ ...spec, id: "p", slot: 0 }) as never,
+      }),
+    });
+    const many = pixels(120);
+    plot.image(many, { truth: Array.from({ length: 120 }, (_, i) => i) });
+    many.data.fill(-1);
+    expect([shown().length, shown()[0], captions().length]).toEqual([50, 0, 50]);
+    page_ = 3;
+    expect([shown().length, shown()[0], captions()[0]]).toEqual([20, 100, "100"]);
+    expect(drawn().data[0]).toMatchObject({ zmin: 0, zmax: 119 });
+    const bundle = page.displays.at(-1)?.render() ?? {};
+    expect(bundle[FIGURE_PARTS_MIME]).toMatchObject({
+      controls: [{ label: "Page", max: 3 }],
+      notes: ["Pictures 101 to 120 of 120."],
+    });
+    plot.image(pixels(4), { pageSize: 3 });
+    expect(text()).toBe("<Figure: 4 pictures of 1 x 1, 4 to 4>");
+  });
+
+  test.each<[string, plot.ImageOptions, string]>([
+    ["labels", { labels: ["a"] }, "1 labels for 2 pictures: one for each is wanted"],
+    ["guesses", { truth: [0, 1], guess: [0] }, "1 guesses for 2 pictures: one for each is wanted"],
+    ["a lone guess", { guess: [0, 1] }, "a guess without the truth - wanted both"],
+    [
+      "both",
+      { labels: ["a", "b"], truth: [0, 1] },
+      "labels beside a truth or a guess - wanted one",
+    ],
+    ["a page", { pageSize: 0 }, "pageSize is 0 - wanted a number from 1 to 1000"],
+    ["an option", { rows: 3 } as never, 'option "rows" - wanted title, labels, truth, guess'],
+  ])("refuses %s that it cannot draw", (_, options, message) => {
+    expect(() => plot.image(pixels(2), options)).toThrow(`plot.image: ${message}`);
+  });
+});
+
+describe("plot.bars", () => {
+  test("have a height, and refuse what is no option", () => {
+    plot.bars([1, 2], { height: 180 });
+    expect(drawn().layout).toMatchObject({ height: 180 });
+    expect(() => plot.bars([1], { height: 20 })).toThrow(
+      "plot.bars: height is 20 - wanted a number from 120 to 2000",
+    );
+    expect(() => plot.bars([1], { colour: 1 } as never)).toThrow(
+      'plot.bars: option "colour" - wanted title, height, x, y, labels, range',
+    );
   });
 });
 

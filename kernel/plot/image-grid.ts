@@ -1,0 +1,61 @@
+/** Pictures side by side as one matrix, with empty lines between them and captions over them. */
+import type { Captions } from "./captions.ts";
+import { escapeText, type Json } from "./figure.ts";
+import { toJson } from "./numbers.ts";
+
+export interface Stack {
+  readonly count: number;
+  readonly height: number;
+  readonly width: number;
+  /** Row by row, picture by picture. */
+  readonly data: ArrayLike<number>;
+}
+
+/** In px: the column on a phone, a letter of a caption. */
+const NARROW = 328;
+const LETTER = 7;
+
+/** Ten pictures in a row, or as many as have room for their captions on a phone; four at least. */
+export function columnsFor(texts: readonly string[] = []): number {
+  const longest = texts.reduce((most, text) => Math.max(most, text.length), 0);
+  return Math.min(10, Math.max(4, Math.floor(NARROW / (longest * LETTER + LETTER))));
+}
+
+/** All pictures in one grid with one empty line between them, two where captions stand. */
+export function tile(stack: Stack, across: number, captions: Captions | null) {
+  const { count, height, width, data } = stack;
+  const down = Math.ceil(count / across);
+  const gap = count === 1 ? 0 : Math.max(1, Math.round(width / 8));
+  const head = captions === null ? gap : Math.max(2, Math.round(height * 0.32));
+  const z: (number | null)[][] = Array.from({ length: down * (height + head) }, () =>
+    Array.from({ length: across * width + (across - 1) * gap }, () => null),
+  );
+  const annotations: Json[] = [];
+  for (let picture = 0; picture < count; picture++) {
+    const top = Math.floor(picture / across) * (height + head) + head;
+    const left = (picture % across) * (width + gap);
+    for (let i = 0; i < height; i++) {
+      const row = z[top + i]!; // the grid has room for every picture
+      for (let j = 0; j < width; j++) {
+        row[left + j] = toJson(data[(picture * height + i) * width + j]!); // in range
+      }
+    }
+    const text = captions?.texts[picture];
+    const tint = captions?.tints[picture];
+    if (text !== undefined && tint !== undefined)
+      annotations.push(caption(text, tint, left + (width - 1) / 2, top - 0.5));
+  }
+  return { z, annotations };
+}
+
+function caption(text: string, color: string, x: number, y: number): Json {
+  return {
+    text: escapeText(text),
+    x,
+    y,
+    xanchor: "center",
+    yanchor: "bottom",
+    showarrow: false,
+    font: { color, size: 12 },
+  };
+}
