@@ -185,21 +185,20 @@ export function typedColumn(column: RawColumn, rows: number): TableColumn {
     );
     return { kind: "number", name, missing: null, values: smallest(values) };
   }
-  const { at } = column;
-  const values = Array.from({ length: rows }, (_, row) => plain(at(row)));
-  const gone = values.flatMap((value, row) => (value === null ? [row] : []));
+  const values: unknown[] = [];
+  const gone: number[] = [];
+  let kind: ValueKind | null = null;
+  for (let row = 0; row < rows; row++) {
+    const value = plain(column.at(row));
+    values.push(value);
+    if (value === null) gone.push(row);
+    else kind = kind === null || kind === kindOfValue(value) ? kindOfValue(value) : "text";
+  }
   const missing = gone.length === 0 ? null : smallest(gone);
-  const kinds = new Set(values.map(kindOfValue));
-  kinds.delete("missing");
-  const [kind] = kinds;
-  const numbers = (read: (value: unknown) => number) =>
-    smallest(Float64Array.from(values, (value) => (value === null ? 0 : read(value))));
-  if (kinds.size === 1 && kind === "number")
-    return { kind, name, missing, values: numbers(Number) };
-  if (kinds.size === 1 && kind === "boolean")
-    return { kind, name, missing, values: numbers(Number) };
-  if (kinds.size === 1 && kind === "date")
-    return { kind, name, missing, values: numbers((date) => (date as Date).getTime()) };
+  if (kind === "number" || kind === "boolean" || kind === "date") {
+    // Truths and dates are numbers too; what is missing is any.
+    return { kind, name, missing, values: smallest(Float64Array.from(values, Number)) };
+  }
   const places = new Map<string, number>();
   const of = values.map((value) => {
     const text = value === null ? "" : textOf(value);
@@ -210,10 +209,9 @@ export function typedColumn(column: RawColumn, rows: number): TableColumn {
   return { kind: "text", name, missing, texts: [...places.keys()], of: smallest(of) };
 }
 
-type ValueKind = "missing" | "number" | "boolean" | "date" | "text";
+type ValueKind = "number" | "boolean" | "date" | "text";
 
 function kindOfValue(value: unknown): ValueKind {
-  if (value === null) return "missing";
   if (value instanceof Date) return "date";
   const kind = typeof value;
   return kind === "number" || kind === "boolean" ? kind : "text";

@@ -2,6 +2,7 @@
  * What a reader types to see fewer rows: words, all of which must stand somewhere in a row, and
  * conditions on a column as `loss<0.5`, `class=cat`, `"petal length">=4`, `layer!=out`.
  */
+import { toJson } from "../../../kernel/plot/numbers.ts";
 import type { Cells } from "./cells.ts";
 
 export type RowTest = (row: number) => boolean;
@@ -69,7 +70,13 @@ function word(term: string, columns: readonly Cells[]): RowTest {
       const has = column.texts.map((text) => text.toLowerCase().includes(wanted));
       return has.includes(true) ? [(row) => has[column.of[row] ?? 0] === true] : [];
     }
-    if (column.kind === "number" && !/[\d∞na]/.test(wanted)) return [];
+    if (column.kind === "number") {
+      if (wanted === "nan") return [(row) => Number.isNaN(cells.key(row))];
+      const digits = wanted.replaceAll(",", "").replace("−", "-");
+      if (!/^[-\d.e+]+$/.test(digits)) return [];
+      const { values } = column;
+      return [(row) => !cells.isMissing(row) && String(toJson(values[row] ?? 0)).includes(digits)];
+    }
     return [(row) => cells.text(row).toLowerCase().includes(wanted)];
   });
   return (row) => tests.some((test) => test(row));

@@ -61,6 +61,7 @@ describe("the filter", () => {
     ["tit 2", [1]],
     ['"tit 1"', [0]],
     ["7.5", [0]],
+    ["nan", [1]],
     ['"wing length">0', [0, 2]],
     ['"wing length"<=-2', [3]],
     ["seen=false", [1]],
