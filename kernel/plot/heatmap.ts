@@ -152,7 +152,7 @@ export function drawMatrix(
     ygap: 1,
     hoverongaps: false,
     hovertemplate: `${named.y} %{y}, ${named.x} %{x}: %{z}<extra></extra>`,
-    ...(hasNumbers ? { text: z.map((row) => row.map(numberText)), texttemplate: "%{text}" } : {}),
+    ...(hasNumbers ? { text: textsOf(z, data), texttemplate: "%{text}" } : {}),
   };
   const wanted = Math.min(TALLEST, Math.max(LOWEST, height * ROW + AROUND));
   const drawn = plane({
@@ -172,8 +172,18 @@ export function drawMatrix(
   };
 }
 
-function numberText(value: number | null): string {
-  return value === null ? "" : formatNumber(value, 2);
+/** All to as many decimals as the largest needs for two digits, so that they are compared at a glance. */
+function textsOf(
+  z: readonly (readonly (number | null)[])[],
+  data: Float64Array,
+): readonly (readonly string[])[] {
+  const most = data.reduce((high, value) => {
+    const size = Math.abs(value);
+    return size > high && size < Infinity ? size : high;
+  }, 0);
+  const decimals = most === 0 ? 0 : Math.min(20, Math.max(0, 2 - Math.ceil(Math.log10(most))));
+  const write = (value: number) => formatNumber(Number(value.toFixed(decimals)), 9);
+  return z.map((row) => row.map((value) => (value === null ? "" : write(value))));
 }
 
 /** Every name is wanted while there are few. */

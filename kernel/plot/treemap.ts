@@ -31,7 +31,7 @@ interface Part {
   readonly path: string;
   /** What stands on it. */
   readonly label: string;
-  /** The parameter's shape, or the module's class. */
+  /** A parameter's shape. */
   readonly kind: string;
   /** The part it lies in; null for the whole. */
   readonly parent: string | null;
@@ -76,11 +76,13 @@ export class Treemap extends Figure {
       hovertemplate: `%{id}<br>%{text} ${escapeText(unit)}<extra></extra>`,
       marker: {
         colors: this.#parts.map(({ path }) =>
-          path === "" ? colors.rule : `${classColor(tops.indexOf(path.split(".")[0] ?? ""))}`,
+          // Pale, so that names are read in ink; what lies in another is a shade darker.
+          path === "" ? colors.rule : `${classColor(tops.indexOf(path.split(".")[0] ?? ""))}55`,
         ),
-        line: { width: 1.5, color: "#fdfcf9" },
+        line: { width: 1.5, color: colors.paper },
         pad: { t: 22, l: 3, r: 3, b: 3 },
       },
+      textfont: { color: colors.ink },
       pathbar: { visible: false },
       tiling: { packing: "squarify", pad: 2 },
       sort: true,
@@ -89,6 +91,8 @@ export class Treemap extends Figure {
       data: [trace],
       layout: {
         height,
+        // A name that does not fit is left out, rather than too small to read.
+        uniformtext: { minsize: 10, mode: "hide" },
         ...(title === undefined ? {} : { title: { text: escapeText(title) } }),
         margin: { l: 0, r: 0, b: 4, t: title === undefined ? 4 : 34 },
       },
@@ -160,8 +164,8 @@ function tree(
       const at = names.slice(0, depth).join(".");
       const part = parts.get(at) ?? {
         path: at,
-        label: names[depth - 1] ?? "",
-        kind: depth === names.length ? kind : (kinds.get(at) ?? ""),
+        label: kinds.has(at) ? `${names[depth - 1]}: ${kinds.get(at)}` : (names[depth - 1] ?? ""),
+        kind: depth === names.length ? kind : "",
         parent: names.slice(0, depth - 1).join("."),
         size: 0,
       };

@@ -12,6 +12,7 @@ afterEach(() => page.remove());
 
 interface Trace {
   readonly ids: readonly string[];
+  readonly labels: readonly string[];
   readonly parents: readonly string[];
   readonly values: readonly number[];
   readonly text: readonly string[];
@@ -34,6 +35,15 @@ describe("plot.treemap", () => {
     expect(area.get("2")).toBe(32 * 10 + 10);
     expect(area.get("/")).toBe(net.summary().total);
     expect(trace.text[trace.ids.indexOf("0.weight")]).toBe("[32, 64]<br>2,048, 85 %");
+    expect(trace.labels).toEqual([
+      "Sequential",
+      "0: Linear",
+      "weight",
+      "bias",
+      "2: Linear",
+      "weight",
+      "bias",
+    ]);
     expect(text).toBe(
       "<Figure: 2,410 parameters: 0.weight 85 %, 2.weight 13.3 %, 0.bias 1.33 %, 2.bias 0.415 %>",
     );
