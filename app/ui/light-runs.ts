@@ -24,6 +24,8 @@ export function createLightRuns(
   async function rounds(): Promise<void> {
     underWay = true;
     try {
+      // Knobs that move in one breath, as the two of a place on a figure, move together.
+      await Promise.resolve();
       while (moved.size > 0) {
         const state = store.getState();
         // A running cell reads its knobs itself, and nothing may run beside it: the rest waits.

@@ -415,14 +415,26 @@ describe("setKnob()", () => {
     const { session, notify, runs, knobs, finish } = open([code("a"), code("b")]);
     void notify(...ran);
     session.setKnob("knob", 1);
+    await vi.advanceTimersByTimeAsync(0);
     session.setKnob("knob", 2);
     session.setKnob("knob", 3);
     expect(knobs.map(([, value]) => value)).toEqual([1, 2, 3]);
+    await vi.advanceTimersByTimeAsync(0);
     expect(runs).toEqual([["a"]]);
     await finish();
     expect(runs).toEqual([["a"], ["a"]]);
     await finish();
     expect(runs).toHaveLength(2);
+  });
+
+  it("begins one round for knobs that move in one breath, as the two of a place", async () => {
+    const { session, notify, runs, finish } = open([code("a"), code("b")]);
+    void notify(...ran);
+    session.setKnob("knob", 1);
+    session.setKnob("knob", 2);
+    await vi.advanceTimersByTimeAsync(0);
+    await finish();
+    expect(runs).toEqual([["a"]]);
   });
 
   it("runs nothing while a cell is running, which reads the knob itself, and the rest afterwards", async () => {
@@ -439,6 +451,7 @@ describe("setKnob()", () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(runs).toEqual([]);
     void notify({ kind: "finished", cell: id("b"), run: 2 as RunId, status: "ok", report: null });
+    await vi.advanceTimersByTimeAsync(0);
     expect(runs).toEqual([["a"]]);
   });
 
@@ -507,6 +520,7 @@ describe("a knob that a program turns", () => {
     void notify(turned("a", 1, 3), turned("a", 1, 4));
     expect(runs).toEqual([]);
     void notify(finished("b", 2));
+    await vi.advanceTimersByTimeAsync(0);
     expect(runs).toEqual([["a"]]);
     await finish();
     expect(runs).toEqual([["a"]]);
