@@ -67,7 +67,7 @@ const ROWS = 41;
 const HEIGHT = 340;
 /** How deep the colours of regions are where the model cannot tell, and where it is sure: hex alpha. */
 const PALE = "0c";
-const DEEP = "8c";
+const DEEP = "78";
 
 /** What the model said when it was asked last. */
 interface Look {

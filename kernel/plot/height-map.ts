@@ -7,7 +7,7 @@ import { escapeText, type FigureJson, type Json, plane } from "./figure.ts";
 import { legend } from "./groups.ts";
 import { drawMarks, type Mark } from "./guides.ts";
 import { formatNumber, toJson } from "./numbers.ts";
-import { classColor, colors, sequential } from "./palette.ts";
+import { classColor, colors, type ColorStops, sequential } from "./palette.ts";
 import type { Place } from "./path.ts";
 import { type Grid, matrixOf, nearby, type Region, type Span } from "./region.ts";
 import { plotlySymbol, symbolOf } from "./symbols.ts";
@@ -39,6 +39,10 @@ export interface HeightMap {
   readonly start: Place | null;
 }
 
+/** The paler part of the colours: ways over a map are drawn in ink and deep colours. */
+const tintsOfHeights: ColorStops = sequential
+  .slice(0, 4)
+  .map(([, color], i) => [i / 3, color] as const);
 /** About so many lines of equal height. */
 const LINES = 12;
 /** Steps of a longer way are not marked one by one. */
@@ -76,7 +80,7 @@ export function contourJson(map: HeightMap): FigureJson {
         z: matrixOf(z, grid),
         zmin: toJson(low),
         zmax: toJson(high),
-        colorscale: sequential,
+        colorscale: tintsOfHeights,
         connectgaps: map.isFilled === true,
         contours: {
           coloring: "heatmap",
@@ -142,7 +146,7 @@ export function surfaceJson(map: HeightMap): FigureJson {
         z: matrixOf(z, grid),
         cmin: toJson(low),
         cmax: toJson(high),
-        colorscale: sequential,
+        colorscale: tintsOfHeights,
         showscale: false,
         contours: {
           z: {
@@ -182,7 +186,7 @@ export function surfaceJson(map: HeightMap): FigureJson {
         },
         aspectmode: "manual",
         aspectratio: { x: 1.2, y: 1.2, z: 0.8 },
-        camera: { eye: { x: -1.2, y: -1.5, z: 0.9 } },
+        camera: { eye: { x: -1.05, y: -1.3, z: 1.25 }, center: { x: 0, y: 0, z: -0.15 } },
       },
       uirevision: "surface",
     },
