@@ -128,6 +128,8 @@ export interface Backend {
    * holds, bytes u8; the bytes 0 and 1 of bools need `dtype`.
    */
   adopt(values: TypedArray, dtype?: DType): Storage;
+  /** As `adopt`, of a copy: `values` stay the caller's. */
+  store(values: TypedArray, dtype?: DType): Storage;
   /**
    * `length` elements that `make` computes when somebody looks at them, if ever; `end` is called once
    * then, or when the storage is released before.

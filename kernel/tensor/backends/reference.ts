@@ -47,7 +47,7 @@ import { recurInto, scanInto } from "./reference/scan.ts";
 import { slopes } from "./reference/slopes.ts";
 import { argsortInto } from "./reference/sort.ts";
 import { adagradInto, adamInto, rmspropInto, sgdInto } from "./reference/steps.ts";
-import { waitingBytes, zeroedHome } from "./homes.ts";
+import { unsetHome, waitingBytes, zeroedHome } from "./homes.ts";
 import { HeapStorage } from "./storage.ts";
 
 function combine(kernel: BinaryKernel | CompareKernel, a: View, b: View, dtype: DType): View {
@@ -156,6 +156,11 @@ export const reference: Backend = {
     // Whoever gave the array may still read it.
     storage.handles = 1;
     return storage;
+  },
+  store(values, dtype = dtypeOf(values)) {
+    const home = unsetHome(dtype, values.length);
+    home.set(values);
+    return new HeapStorage(dtype, values.length, home);
   },
 
   later(dtype, length, make, end) {

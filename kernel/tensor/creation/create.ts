@@ -9,7 +9,7 @@ import { type Generator, generatorOf } from "../random.ts";
 import { checkSizes, fullView, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Nesting, Sizes } from "../typed/literal.ts";
-import type { Shape } from "../view.ts";
+import type { Shape, Storage } from "../view.ts";
 
 export interface TensorOptions {
   readonly dtype?: DType;
@@ -28,7 +28,11 @@ export function make(
   dtype: DType,
   options: TensorOptions,
 ): Tensor {
-  const made = wrap(fullView(backend().adopt(values, dtype), [...shape]));
+  return over(backend().adopt(values, dtype), shape, options);
+}
+
+function over(storage: Storage, shape: Shape, options: TensorOptions): Tensor {
+  const made = wrap(fullView(storage, [...shape]));
   if (options.requiresGrad !== undefined) made.requiresGrad = options.requiresGrad;
   return made;
 }
@@ -52,8 +56,9 @@ export function tensor<const D extends TensorData>(
   options: TensorOptions = {},
 ): Tensor<Nesting<D>> {
   checkOptions("tensor", options, making);
-  const { values, shape, dtype } = readData(data, options.dtype);
-  return make(values, shape, dtype, options);
+  const { values, shape, dtype, isShared } = readData(data, options.dtype);
+  const device = backend();
+  return over(isShared ? device.store(values, dtype) : device.adopt(values, dtype), shape, options);
 }
 
 /**

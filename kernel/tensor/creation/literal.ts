@@ -22,6 +22,8 @@ export interface Literal {
   readonly values: TypedArray;
   readonly shape: readonly number[];
   readonly dtype: DType;
+  /** The values are another's, who may write to them. */
+  readonly isShared: boolean;
 }
 
 /**
@@ -45,6 +47,8 @@ function convert(
   own: DType,
   wanted: DType = own,
 ): Literal {
+  if (wanted === own && isTyped(source))
+    return { values: source, shape, dtype: own, isShared: true };
   const values = zerosOf(wanted, source.length);
   const isWhole = !isFloat(wanted) && wanted !== "bool";
   for (let i = 0; i < values.length; i++) {
@@ -54,7 +58,7 @@ function convert(
     if (isWhole && !(Math.abs((values[i] ?? 0) - value) < 1))
       throw new DTypeError(`tensor: ${String(source[i])} - it does not fit ${wanted}`);
   }
-  return { values, shape, dtype: wanted };
+  return { values, shape, dtype: wanted, isShared: false };
 }
 
 function isNumberArray(data: unknown): data is NumberArray {
@@ -62,13 +66,18 @@ function isNumberArray(data: unknown): data is NumberArray {
 }
 
 function typeOf(data: NumberArray): DType {
-  const isOwn =
+  if (isTyped(data)) return dtypeOf(data);
+  return data instanceof Uint8ClampedArray ? "u8" : "i32";
+}
+
+/** Whether tensors hold such arrays. */
+function isTyped(data: unknown): data is TypedArray {
+  return (
     data instanceof Float32Array ||
     data instanceof Float64Array ||
     data instanceof Int32Array ||
-    data instanceof Uint8Array;
-  if (isOwn) return dtypeOf(data);
-  return data instanceof Uint8ClampedArray ? "u8" : "i32";
+    data instanceof Uint8Array
+  );
 }
 
 function shapeOf(data: unknown): number[] {

@@ -102,6 +102,10 @@ export class Arena implements Device {
     return this.#end - this.#base;
   }
 
+  get #hasGrown(): boolean {
+    return this.#end > this.#base + this.#capacity;
+  }
+
   /**
    * Gives each storage an address. Those without values on the heap are new: a kernel is going to
    * write them. No other address is good after this call.
@@ -115,8 +119,7 @@ export class Arena implements Device {
     e: HeapStorage | null = null,
     f: HeapStorage | null = null,
   ): void {
-    const hasGrown = this.#end > this.#base + this.#capacity;
-    if (hasGrown) this.holdEach([a, b, c, d, e, f]);
+    if (this.#hasGrown) this.holdEach([a, b, c, d, e, f]);
     else {
       if (this.#isNurseryFull) this.#evictYoung();
       const before = this.#residents.length;
@@ -132,9 +135,8 @@ export class Arena implements Device {
     // To make one may cost another its place, but each is made once at most.
     while (storages.some((storage) => storage !== null && storage.unmade !== null))
       for (const storage of storages) storage?.make();
-    const hasGrown = this.#end > this.#base + this.#capacity;
     if (this.#isNurseryFull) this.#evictYoung();
-    if (!hasGrown) {
+    if (!this.#hasGrown) {
       if (this.#bringEach(storages)) return;
       if (this.#shed(storages) && this.#bringEach(storages)) return;
     }
@@ -144,6 +146,13 @@ export class Arena implements Device {
     this.evict(storages);
     this.#makeRoom(storages);
     if (!this.#bringEach(storages)) throw new Error("internal: the arena did not grow");
+  }
+
+  /** Gives `storage`, which is new, its values here, if nobody has to leave for that; whether it did. */
+  bear(storage: HeapStorage, values: TypedArray): boolean {
+    if (this.#hasGrown || !this.#bring(storage)) return false;
+    this.#ferry.bring(this.#values(storage.dtype, storage.address, storage.length), values);
+    return true;
   }
 
   /** A kernel wrote into `storage`. */

@@ -2,6 +2,7 @@
 import type { Backend } from "../../../backend.ts";
 import { broadcastView, isContiguous, sizeOf } from "../../../shape.ts";
 import { reference } from "../../reference.ts";
+import { HeapStorage } from "../../storage.ts";
 import { at, fresh, isFloats, isForKernels, storageOf } from "../floats.ts";
 import type { Layout } from "../layout.ts";
 import type { Machine } from "../machine.ts";
@@ -13,11 +14,27 @@ const grain = 64;
 const ofInts: Division = { steps: [4, 4], size: 2, grain };
 const ofBytes: Division = { steps: [1, 4], size: 2, grain };
 
-export function copying(machine: Machine, layout: Layout): Pick<Backend, "copy" | "assign"> {
+/**
+ * Elements from which values go to the arena at once: they are mostly computed with, and another copy on
+ * the heap costs the first touch of as much memory again.
+ */
+const LARGE = 2 ** 16;
+
+export function copying(
+  machine: Machine,
+  layout: Layout,
+): Pick<Backend, "store" | "copy" | "assign"> {
   const { arena } = machine;
   const [fromBytes, fromInts] = [machine.kernel("fromBytes"), machine.kernel("fromInts")];
 
   return {
+    store(values, dtype) {
+      const isLarge = values.length >= LARGE && 2 * values.byteLength <= arena.room;
+      if (!(values instanceof Float32Array) || !isLarge) return reference.store(values, dtype);
+      const storage = new HeapStorage("f32", values.length, null);
+      return arena.bear(storage, values) ? storage : reference.store(values, dtype);
+    },
+
     copy(x, dtype) {
       const from = x.storage.dtype;
       if (dtype === "f32" && from === "f32" && !isForKernels(x)) return reference.copy(x, dtype);

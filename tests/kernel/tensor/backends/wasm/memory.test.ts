@@ -59,3 +59,39 @@ test("an op that is larger than the arena has its operands in it and nothing els
   expect(device.memory().live).toBe(2 * BLOCK);
   expect(product.storage.host()[39_999]).toBe(200);
 });
+
+test("large numbers given to it are computed with where they lie, as they were", () => {
+  emptyHomes();
+  const device = wasmBackend({ variant: "plain", capacity: 2 ** 20 });
+  const given = new Float32Array(65_536).fill(1);
+  const x = fullView(device.store(given), [65_536]);
+  given.fill(7);
+  expect(device.memory().live).toBe(2 ** 18);
+  const sum = device.binary("add", x, x);
+  expect(device.memory().peak).toBe(2 ** 19);
+  for (let i = 0; i < 4; i++) device.binary("add", x, x);
+  expect([x.storage.host()[65_535], sum.storage.host()[65_535]]).toEqual([1, 2]);
+});
+
+test("nobody leaves for numbers that are given to it: without room for them they stay on the heap", () => {
+  const device = wasmBackend({ variant: "plain", capacity: 2 ** 20 });
+  const all = Array.from({ length: 6 }, (_, i) => device.store(new Float32Array(65_536).fill(i)));
+  expect(all.map((storage) => "address" in storage && storage.address !== 0)).toEqual([
+    ...[true, true, true, true],
+    ...[false, false],
+  ]);
+  expect(all.every((storage, i) => storage.host().every((value) => value === i))).toBe(true);
+});
+
+test.each([
+  ["few numbers", new Float32Array(1000).fill(3)],
+  ["more than half of what it holds", new Float32Array(140_000).fill(3)],
+  ["whole numbers", new Int32Array(65_536).fill(3)],
+  ["bytes", new Uint8Array(65_536).fill(3)],
+])("%s given to it stay on the heap until then, as they were", (_, given) => {
+  const device = wasmBackend({ variant: "plain", capacity: 2 ** 20 });
+  const storage = device.store(given);
+  given.fill(7);
+  expect(device.memory().live).toBe(0);
+  expect(storage.host().every((value) => value === 3)).toBe(true);
+});
