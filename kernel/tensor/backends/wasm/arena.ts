@@ -23,6 +23,8 @@ const SMALL = 1024;
 const SHELF = 4096;
 /** To look at a storage takes about as long as to move so many bytes. */
 const LOOK = 256;
+/** Storages outside the nursery, at most: each has objects on the heap, which live as long as it is here. */
+const CROWD = 2 ** 13;
 
 export interface ArenaOptions {
   /** Bytes in which storages lie; one op may take more while it runs. */
@@ -106,6 +108,10 @@ export class Arena implements Device {
     return this.#end > this.#base + this.#capacity;
   }
 
+  get #isCrowded(): boolean {
+    return this.#residents.length >= CROWD;
+  }
+
   /**
    * Gives each storage an address. Those without values on the heap are new: a kernel is going to
    * write them. No other address is good after this call.
@@ -119,7 +125,7 @@ export class Arena implements Device {
     e: HeapStorage | null = null,
     f: HeapStorage | null = null,
   ): void {
-    if (this.#hasGrown) this.holdEach([a, b, c, d, e, f]);
+    if (this.#hasGrown || this.#isCrowded) this.holdEach([a, b, c, d, e, f]);
     else {
       if (this.#isNurseryFull) this.#evictYoung();
       const before = this.#residents.length;
@@ -137,8 +143,8 @@ export class Arena implements Device {
       for (const storage of storages) storage?.make();
     if (this.#isNurseryFull) this.#evictYoung();
     if (!this.#hasGrown) {
-      if (this.#bringEach(storages)) return;
-      if (this.#shed(storages) && this.#bringEach(storages)) return;
+      if (!this.#isCrowded && this.#bringEach(storages)) return;
+      if (this.#shed(storages) && !this.#isCrowded && this.#bringEach(storages)) return;
     }
     this.evict(storages);
     this.#end = this.#base + this.#capacity;

@@ -211,6 +211,22 @@ describe("a nursery", () => {
   });
 });
 
+test("few of what is large or lives long are held at once, however much room there is", () => {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 512 });
+  const arena = new Arena({ capacity: 2 ** 24, before: 1000, memory });
+  const kept = ofValues(7);
+  const all = Array.from({ length: 9000 }, (_, i) => {
+    const storage = new HeapStorage("f32", 260, null);
+    arena.hold(storage, kept);
+    floats(arena, storage).fill(i);
+    return storage;
+  });
+  expect(arena.evictions).toBe(1);
+  expect(all.filter(({ device }) => device !== null).length).toBeLessThan(1000);
+  expect(all.every((storage, i) => storage.host().every((value) => value === i))).toBe(true);
+  expect([...floats(arena, kept)]).toEqual([7]);
+});
+
 describe("an op that needs more than the capacity", () => {
   const large = () => new HeapStorage("f32", 40_000, null);
 
