@@ -235,3 +235,57 @@ for (const { x, y } of train.batches(64, { epochs: 6 })) {
   loss.backward();
   harsh.step();
 }
+
+// %% [markdown] id="tables"
+// ## Tables, pictures and sound
+//
+// A table is sorted by its heads and filtered by what you type: words, or `"petal length">4`. A heat map has the names of its rows and columns, and nothing is in the middle of its colours.
+
+// %% id="table"
+const names = ["sepal length", "sepal width", "petal length", "petal width"];
+const columns = names.map((_, i) => flowers.x.select(1, i));
+const named = Object.fromEntries(names.map((name, i) => [name, columns[i]]));
+plot.table({ ...named, kind: kinds }, { title: "Irises", pageSize: 5 });
+
+// %% id="heatmap"
+const scaled = flowers.standardize().x;
+plot.heatmap(scaled.T.matmul(scaled).div(flowers.length), {
+  title: "How the measurements of irises go together",
+  rows: names,
+  columns: names,
+});
+
+// %% [markdown] id="mistakes"
+// Press a count: here are the digits behind it.
+
+// %% id="confusion"
+const guessed = net(test.x);
+const mistaken = plot.confusion(test.y, guessed, {
+  labels: test.classes,
+  images: test.x,
+});
+
+// %% id="histogram"
+const [first, last] = ["0", "2"].map((at) => net.get(at).parameters()[0]);
+plot.histogram({ first, last }, { x: "weight of a layer", share: true });
+
+// %% id="treemap"
+const areas = plot.treemap(net);
+
+// %% id="guesses"
+const [pictures, truth] = [test.x.at([0, 20]), test.y.at([0, 20])];
+const scores = net(pictures);
+plot.image(pictures.reshape([20, 8, 8]), { truth, guess: scores, columns: 5 });
+
+// %% [markdown] id="heard"
+// A sound is silent until you play it. Turn the knob while it plays.
+
+// %% id="pitch"
+const hz = ui.slider("pitch in Hz", { min: 110, max: 880, value: 220, log: true });
+
+// %% id="sound"
+const wave = Float32Array.from({ length: 32_000 }, (_, i) => {
+  const phase = (2 * Math.PI * hz.value * i) / 16_000;
+  return 0.3 * Math.sin(phase) + 0.1 * Math.sin(3 * phase);
+});
+plot.sound(wave, { rate: 16_000 });

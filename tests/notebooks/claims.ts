@@ -254,6 +254,8 @@ export const claims: readonly Claims[] = [
       expect(await ask("String(leap)")).toContain("error became ∞ at step");
       expect(await ask("String(health)")).toMatch(/Linear 4 slopes of size .* units dead/);
       expect(await ask("String(harm)")).toContain("units of ReLU 1 are dead");
+      expect(await ask("String(mistaken)")).toMatch(/10 classes, 3\d\d of 359 right/);
+      expect(await ask("String(areas)")).toContain("2,410 parameters: 0.weight 85 %");
     },
   },
   {
