@@ -4,6 +4,7 @@
  */
 import * as descent from "./descent.ts";
 import { installDisplays } from "./plot/displays.ts";
+import { beginOrigins } from "./tensor/autograd/origin.ts";
 import { startEngine } from "./tensor/backends/engine.ts";
 import { attendInCalls } from "./tensor/backends/wasm/threads/attend.ts";
 import { captureCheckpoint, restoreCheckpoint } from "./tensor/io/checkpoint.ts";
@@ -34,6 +35,7 @@ export const engine = {
   manualSeed: descent.manualSeed,
   mistakes: { observe: observeNotices, begin: beginNotices, end: endNotices },
   attendInCalls,
+  beginOrigins,
   checkpoints: { begin: beginWork, capture: captureCheckpoint, restore: restoreCheckpoint },
 };
 

@@ -41,15 +41,23 @@ export function mapFrames(
   frames: readonly RawFrame[],
   mapOf: (cell: CellId, run: RunId) => string | undefined,
 ): Frame[] {
+  return mapEachFrame(frames, mapOf).filter((frame) => frame !== null);
+}
+
+/** The same one by one: null for a frame that would be left out. */
+export function mapEachFrame(
+  frames: readonly RawFrame[],
+  mapOf: (cell: CellId, run: RunId) => string | undefined,
+): (Frame | null)[] {
   const parsed = new Map<string, TraceMap>();
-  return frames.flatMap((frame) => {
+  return frames.map((frame) => {
     const { cell, run, line, column } = frame;
     const text = mapOf(cell, run);
-    if (text === undefined) return [];
+    if (text === undefined) return null;
     const map = parsed.get(text) ?? new TraceMap(text);
     parsed.set(text, map);
     const position = positionIn(map, line, column);
-    return position === null ? [] : [{ function: frame.function, cell, ...position }];
+    return position === null ? null : { function: frame.function, cell, ...position };
   });
 }
 

@@ -2,7 +2,8 @@
  * Turns a kernel's batches into notices, in order, and answers its file requests. A batch is
  * acknowledged when the owner has shown it: that is what keeps a fast cell from flooding a page.
  */
-import { mapFrames, plainMessage } from "../compile/frames.ts";
+import { mapEachFrame, mapFrames, plainMessage } from "../compile/frames.ts";
+import { withLines } from "../plot/diagram.ts";
 import {
   type CellError,
   type EventBatch,
@@ -10,6 +11,7 @@ import {
   type FileEvent,
   KNOB_MIME,
   type KnobView,
+  type MimeBundle,
   type Mistake,
   type Pause,
   knobsIn,
@@ -78,6 +80,14 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     return { frame, variables };
   }
 
+  /** What a graph shows leads to lines of cells, not of programs. */
+  function inCells<E extends object>(event: E): E {
+    if (!("data" in event)) return event;
+    const sent = event.data as MimeBundle; // of display, update and result
+    const data = withLines(sent, (lines) => mapEachFrame(lines, (_, run) => mapOf(run)));
+    return data === sent ? event : { ...event, data };
+  }
+
   async function file(from: KernelConnection, run: Owned, event: FileEvent): Promise<void> {
     try {
       if (event.kind === "write-file") await files.write(event.name, event.bytes);
@@ -119,7 +129,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
             for (const view of knobsIn(parseFigureParts(event.data[FIGURE_PARTS_MIME])))
               onKnob(view);
           }
-          notices.push({ kind: "output", ...owner, output: event });
+          notices.push({ kind: "output", ...owner, output: inCells(event) });
         }
       }
       // Who writes files faster than a disk takes them waits for it, as for the page.

@@ -54,6 +54,7 @@ export function serveKernel(options: ServeOptions): ServedKernel {
     writesInto: engine.writesInto,
     mistakes: engine.mistakes,
     attendInCalls: engine.attendInCalls,
+    beginOrigins: engine.beginOrigins,
     checkpoints: engine.checkpoints,
     keep: (checkpoint) => tellOwner({ kind: "checkpoint", checkpoint }, [checkpoint.bytes.buffer]),
     provideData: engine.provideData,

@@ -47,3 +47,6 @@ export {
   type TreeNode,
   type TreeSplit,
 } from "./tree.ts";
+export { graph, Graph, type GraphOptions } from "./graph.ts";
+export type { Names } from "./graph-names.ts";
+export type { Computed } from "./number-graph.ts";

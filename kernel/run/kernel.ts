@@ -78,6 +78,8 @@ export interface KernelEnvironment {
   readonly mistakes: Mistakes;
   /** Has calls of the engine that take long ask now and then, by what throws, whether to end. */
   readonly attendInCalls: (attend: () => void) => void;
+  /** A run begins; `draws`: its program speaks of graphs, so lines of what it computes will be asked for. */
+  readonly beginOrigins: (draws: boolean) => void;
   readonly checkpoints: CheckpointSource;
   /** Keeps a checkpoint outside of this realm, in place of the one before. */
   readonly keep: (checkpoint: Checkpoint) => void;
@@ -210,6 +212,8 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     show: (render) => showUnder(current(), render),
     knob: (spec, pressed) => knobs.make(current(), spec, pressed),
     place: (kind) => knobs.place(current(), kind),
+    names: scope.ownValues,
+    placeOf: (site) => framesOf(site)[0] ?? null,
     writeFile: (name, bytes) => files.write(current(), name, bytes),
     readFile: (name, operation) => files.read(current(), name, operation),
   });
@@ -285,6 +289,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
 
   function run(program: Program): Promise<RunReport> {
     const run = createRun(program, activity.steps);
+    environment.beginOrigins(/\bgraph\b/.test(program.code));
     knobs.release(run.cell);
     return carryOut(run, program.run, () => evaluate(program));
   }

@@ -3,7 +3,7 @@
  * real surface; outside one (a bundler, a unit test) nothing is shown and knobs keep their start.
  */
 import type { KnobSpec, KnobView } from "../knobs.ts";
-import type { KnobId, KnobValue, MimeBundle } from "../protocol.ts";
+import type { KnobId, KnobValue, MimeBundle, RawFrame } from "../protocol.ts";
 
 /** Something shown once and redrawn in place. */
 export interface LiveDisplay {
@@ -64,6 +64,10 @@ export interface Surface {
   knob<Spec extends KnobSpec>(spec: Spec, pressed?: () => unknown): KnobHandle<Spec["value"]>;
   /** The place of a figure of this kind that the running cell makes now. */
   place(kind: string): FigurePlace;
+  /** What the notebook's names stand for at this moment. */
+  names(): ReadonlyMap<string, unknown>;
+  /** The cell's line in which `site` was made, for a diagram's lines; null outside of cells. */
+  placeOf(site: Error): RawFrame | null;
   writeFile(name: string, bytes: Uint8Array): void;
   /** Resolves to null when the notebook has no such file. */
   readFile(name: string, operation: string): Promise<Uint8Array | null>;
@@ -95,6 +99,8 @@ const outside: Surface = {
     },
     settings: () => new Map(),
   }),
+  names: () => new Map(),
+  placeOf: () => null,
   writeFile: (name) => {
     throw new Error(`save: no notebook to keep "${name}" in: run this inside a Descent kernel`);
   },

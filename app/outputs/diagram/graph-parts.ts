@@ -83,8 +83,7 @@ const radii = { op: 10, parameter: 4, data: 0, constant: 0, more: 10, module: 8 
 export function setSlope(part: Element, slope: Slope): void {
   const row = part.querySelector(".diagram-slope");
   if (row === null) return;
-  row.textContent =
-    slope === unheard ? "–" : `${slope.isSize ? "slopes" : "slope"} ${slope.text}`;
+  row.textContent = slope === unheard ? "–" : `${slope.isSize ? "slopes" : "slope"} ${slope.text}`;
   row.setAttribute("data-sign", slope === unheard ? "none" : String(slope.sign));
   part.setAttribute("data-sign", slope === unheard ? "none" : String(slope.sign));
 }

@@ -103,9 +103,7 @@ export const drawGraph: Draw<GraphView> = (shell: Shell, first, context) => {
     for (let at = node.group; at >= 0; at = view.groups[at]?.parent ?? -1)
       names.unshift(view.groups[at]?.name ?? "");
     const around = `${names.join(".")}.`;
-    return node.name.startsWith(around)
-      ? { ...node, name: node.name.slice(around.length) }
-      : node;
+    return node.name.startsWith(around) ? { ...node, name: node.name.slice(around.length) } : node;
   }
 
   function labelOf({ edges }: VisibleEdge): string {
@@ -152,7 +150,9 @@ export const drawGraph: Draw<GraphView> = (shell: Shell, first, context) => {
       ...paths.flatMap(({ text }) => text ?? []),
       ...parts.map(({ element }) => element),
     );
-    stage.show({ width: layout.width, height: layout.height, begin: "right" }, [
+    const result = drawn.stands.at(-1);
+    const middle = (result === undefined ? undefined : layout.boxes.get(result)?.x) ?? 0;
+    stage.show({ width: layout.width, height: layout.height, middle }, [
       ...frames.map(({ part }) => part),
       ...parts,
     ]);
@@ -169,7 +169,6 @@ export const drawGraph: Draw<GraphView> = (shell: Shell, first, context) => {
 
   function framesOf(layout: GraphLayout): readonly { element: SVGElement; part: Part }[] {
     return [...layout.frames].map(([group, { x, y, width, height }]) => {
-      const { parent = -1 } = view.groups[group] ?? {};
       const [left, top] = [x - width / 2, y - height / 2];
       const own = view.groups[group];
       const title = svg(
@@ -184,7 +183,6 @@ export const drawGraph: Draw<GraphView> = (shell: Shell, first, context) => {
           class: "diagram-frame",
           role: "button",
           "data-part": id,
-          "data-depth": parent < 0 ? 0 : 1,
         },
         svg("rect", { x: left, y: top, width, height, rx: 8 }),
         title,

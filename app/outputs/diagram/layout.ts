@@ -41,6 +41,8 @@ export interface LayoutOptions {
 }
 
 const LABEL_HEIGHT = 16;
+/** What the name of a frame takes from those in it, in px. */
+const NAME = 14;
 
 export function layoutGraph(
   { parts, open, edges, stands }: Folded,
@@ -48,6 +50,12 @@ export function layoutGraph(
   groups: readonly GraphGroup[],
   { sizeOf, labelWidth, isTall }: LayoutOptions,
 ): GraphLayout {
+  const innerLevels = (group: number): number =>
+    open.reduce(
+      (most, each) =>
+        groups[each]?.parent === group ? Math.max(most, 1 + innerLevels(each)) : most,
+      0,
+    );
   const graph = new Graph({ compound: true, multigraph: true });
   graph.setGraph({
     rankdir: isTall ? "TB" : "LR",
@@ -56,7 +64,8 @@ export function layoutGraph(
     edgesep: 10,
     ranksep: isTall ? (open.length === 0 ? 22 : 30) : 30,
     marginx: 2,
-    marginy: 2,
+    // A frame around frames needs room for its own name over theirs.
+    marginy: 2 + NAME * Math.max(0, ...open.map(innerLevels)),
   });
   const frameOf = (group: number) => `f${group}`;
   for (const group of open) graph.setNode(frameOf(group), {});
@@ -85,7 +94,13 @@ export function layoutGraph(
   const whole = graph.graph() as { width?: number; height?: number };
   return {
     boxes: new Map(parts.map((part) => [part, boxAt(part)])),
-    frames: new Map(open.map((group) => [group, boxAt(frameOf(group))])),
+    frames: new Map(
+      open.map((group) => {
+        const { x, y, width, height } = boxAt(frameOf(group));
+        const more = NAME * innerLevels(group);
+        return [group, { x, y: y - more / 2, width, height: height + more }];
+      }),
+    ),
     routes: edges.map((edge, i): Route => {
       const routed = graph.edge(edge.from, edge.to, String(i)) as {
         points?: readonly Point[];

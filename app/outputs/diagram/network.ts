@@ -160,7 +160,7 @@ export const drawNetwork: Draw<NetworkView> = (shell, first) => {
     stage.content.replaceChildren(...edges, ...units, ...heads);
     paint();
     const width = xOf(columns.length - 1) + RADIUS + 24 + after;
-    stage.show({ width, height: HEAD + tallest + 18, begin: "left" }, parts.toReversed());
+    stage.show({ width, height: HEAD + tallest + 18, middle: 0 }, parts.toReversed());
   }
 
   /** Numbers into the drawing: width is size, colour and dash are sign. */
@@ -340,8 +340,6 @@ function headOf(column: NetworkColumn, x: number, tallest: number): SVGElement[]
     ),
     ...(gap < 0
       ? []
-      : [
-          svg("text", { class: "diagram-local", x, y: middle + 4 }, `${size - units.length} more`),
-        ]),
+      : [svg("text", { class: "diagram-local", x, y: middle + 4 }, `${size - units.length} more`)]),
   ];
 }

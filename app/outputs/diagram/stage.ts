@@ -32,8 +32,8 @@ export interface StageHost {
 export interface Size {
   readonly width: number;
   readonly height: number;
-  /** Which end is shown first where there is no room for all. */
-  readonly begin: "left" | "right";
+  /** What is shown first where there is no room for all: from left to right, in px. */
+  readonly middle: number;
 }
 
 export interface Stage {
@@ -54,7 +54,7 @@ export interface Stage {
 const TALLEST = 560;
 const PAD = 8;
 /** A drawing is not made smaller than that to fit; it can be moved instead. */
-const SMALLEST = 0.7;
+const SMALLEST = 0.65;
 const ZOOM = { min: 0.2, max: 3, step: 1.25 };
 
 const ways: Readonly<Record<string, Way>> = {
@@ -73,7 +73,7 @@ export function createStage(host: StageHost, hintId: string): Stage {
   );
   const element = el("div", { class: "diagram-stage" });
   element.append(picture);
-  let size: Size = { width: 1, height: 1, begin: "left" };
+  let size: Size = { width: 1, height: 1, middle: 0 };
   let parts = new Map<string, Part>();
   let current: string | null = null;
   let look = { x: 0, y: 0, scale: 1 };
@@ -94,7 +94,8 @@ export function createStage(host: StageHost, hintId: string): Stage {
     const height = Math.min(TALLEST, size.height * scale + 2 * PAD);
     picture.style.height = `${Math.ceil(height)}px`;
     const free = room - size.width * scale;
-    const x = PAD + (free >= 0 ? free / 2 : size.begin === "left" ? 0 : free);
+    const wanted = room / 2 - size.middle * scale;
+    const x = PAD + (free >= 0 ? free / 2 : Math.max(free, Math.min(0, wanted)));
     place({ x, y: PAD + Math.max(0, (height - 2 * PAD - size.height * scale) / 2), scale });
   }
 

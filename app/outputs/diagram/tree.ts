@@ -75,7 +75,7 @@ export const drawTree: Draw<TreeView> = (shell, first) => {
     });
     stage.content.replaceChildren(...links, ...parts.map(({ element }) => element));
     // The root has the focus first.
-    stage.show({ width: right - left, height: bottom, begin: "left" }, parts.toReversed());
+    stage.show({ width: right - left, height: bottom, middle: -left }, parts.toReversed());
     if (pointed !== null) shell.read(pathTo(view.items, Number(pointed)).join(" "));
   }
 
@@ -147,7 +147,7 @@ export const drawTree: Draw<TreeView> = (shell, first) => {
   }
 
   function countsText(counts: readonly number[]): string {
-    return shortened(countsSaid(counts).join(", ") || "none", 30);
+    return shortened(countsSaid(counts).join(", ") || "none", 40);
   }
 
   function showTable(): void {
