@@ -11,6 +11,11 @@ import { after } from "./turns.ts";
 
 const UNACKNOWLEDGED = 2;
 
+/** A running cell's figures take at most one part in so many of its time … */
+const DRAWING_SHARE = 25;
+/** … but wait no longer than this for their next drawing, in ms. */
+const LONGEST_WAIT_MS = 120;
+
 /** Something whose newest state is asked for only when a batch is about to leave. */
 export interface Dirty {
   readonly owner: Owner;
@@ -36,18 +41,22 @@ export interface OutputOptions {
   readonly control: Control;
   /** Throws a `DataCloneError` for what cannot be sent. */
   readonly send: (batch: EventBatch) => void;
+  /** Whether a cell is at work, whose time the drawings take. */
+  readonly isRunning?: () => boolean;
   readonly now?: () => number;
 }
 
 export function createOutput({
   control,
   send,
+  isRunning = () => false,
   now = () => performance.now(),
 }: OutputOptions): Output {
   const queue = createOutputQueue();
   const dirty = new Set<Dirty>();
   let batch = 0;
   let sentAt = -Infinity;
+  let drawsAgainAt = -Infinity;
   let flushing = false;
   let scheduled = false;
 
@@ -67,17 +76,22 @@ export function createOutput({
   function renderDirty(): void {
     const items = [...dirty];
     dirty.clear();
+    const begunAt = now();
     for (const item of items) {
       const event = item.render();
       if (event !== null) queue.push(item.owner, event);
     }
+    const tookMs = now() - begunAt;
+    drawsAgainAt = begunAt + Math.min(LONGEST_WAIT_MS, DRAWING_SHARE * tookMs);
   }
 
-  function sendAll(): void {
+  const drawsNow = () => dirty.size > 0 && (!isRunning() || now() >= drawsAgainAt);
+
+  function sendAll(draws: boolean): void {
     // A renderer may run a cell's own function, whose guards come back here.
     flushing = true;
     try {
-      renderDirty();
+      if (draws) renderDirty();
       const events = queue.take();
       if (events.length === 0) return;
       batch += 1;
@@ -95,7 +109,7 @@ export function createOutput({
 
   function flush(): void {
     if (flushing || isIdle() || !hasCredit() || now() - sentAt < TICK_MS - 1) return;
-    sendAll();
+    sendAll(drawsNow());
   }
 
   return {
@@ -109,7 +123,7 @@ export function createOutput({
     },
     flush,
     finish() {
-      if (!flushing && !isIdle()) sendAll();
+      if (!flushing && !isIdle()) sendAll(true);
     },
     isIdle,
     isFlushing: () => flushing,

@@ -12,13 +12,14 @@ beforeEach(() => {
 });
 
 /** Imported late, because the module takes the timers it finds. */
-async function createOutputWithClock() {
+async function createOutputWithClock(isRunning = false) {
   const { createOutput } = await import("../../../kernel/run/output.ts");
   const control = createControl(true);
   const batches: EventBatch[] = [];
   const output = createOutput({
     control,
     send: (batch) => void batches.push(structuredClone(batch)),
+    isRunning: () => isRunning,
     now: () => performance.now(),
   });
   const acknowledge = (batch: number) => applyControl(control, { kind: "acknowledge", batch });
@@ -64,6 +65,50 @@ test("invalidate() renders once a batch, however often it is called", async () =
   vi.advanceTimersByTime(20);
   expect(rendered).toBe(1);
   expect(batches).toHaveLength(1);
+});
+
+/** Frames of a figure that takes `tookMs` to draw, in a second in which it changes all the time. */
+async function framesInASecond(tookMs: number, isRunning: boolean): Promise<number> {
+  const { output, batches, acknowledge } = await createOutputWithClock(isRunning);
+  const end = performance.now() + 1000;
+  let frames = 0;
+  const render = () => {
+    vi.advanceTimersByTime(tookMs);
+    return out(`${(frames += 1)}`);
+  };
+  for (const dirty = { owner, render }; performance.now() < end; vi.advanceTimersByTime(1)) {
+    output.invalidate(dirty);
+    output.flush();
+    acknowledge(batches.length);
+  }
+  return frames;
+}
+
+test("a figure takes a twenty-fifth of a running cell's time, and is drawn eight times a second at least", async () => {
+  expect(await framesInASecond(1, true)).toBeCloseTo(1000 / 25, -1);
+  expect(await framesInASecond(2, true)).toBeCloseTo(1000 / 50, -1);
+  expect(await framesInASecond(20, true)).toBeCloseTo(1000 / 120, -1);
+});
+
+test("a figure that follows a knob between runs is drawn at every frame it can be", async () => {
+  expect(await framesInASecond(2, false)).toBeGreaterThan(40);
+});
+
+test("text does not wait for a figure that may not be drawn yet", async () => {
+  const { output, batches, acknowledge } = await createOutputWithClock(true);
+  const render = () => {
+    vi.advanceTimersByTime(10);
+    return out("drawn");
+  };
+  output.invalidate({ owner, render });
+  vi.advanceTimersByTime(20);
+  acknowledge(1);
+  output.invalidate({ owner, render });
+  output.emit(owner, out("said"));
+  vi.advanceTimersByTime(40);
+  expect(batches.map(({ events }) => events[0]?.event)).toEqual([out("drawn"), out("said")]);
+  output.finish();
+  expect(batches).toHaveLength(3);
 });
 
 test("a value that cannot be cloned does not take its neighbours with it", async () => {
