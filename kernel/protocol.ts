@@ -27,9 +27,11 @@ import {
   type RawPause,
 } from "./places.ts";
 import type { Engine } from "./tensor/backends/engine.ts";
+import { type Past, parseTrainingEvent, type RunManner, type TrainingEvent } from "./training.ts";
 
 export type { CellId, DisplayId, Engine, KnobId, KnobValue, RawError, RawMistake, RawPause, RunId };
 export type { CellError, Frame, Mistake, Pause, Position, RawFrame } from "./places.ts";
+export type { Pin, RecordedCurve } from "./training.ts";
 export {
   FIGURE_PARTS_MIME,
   type FigureParts,
@@ -56,7 +58,7 @@ export interface FileView {
 // ---------------------------------------------------------------- host -> kernel
 
 /** A compiled cell, ready to run. */
-export interface Program {
+export interface Program extends RunManner {
   readonly cell: CellId;
   readonly run: RunId;
   /** An async function expression of the kernel's cell interface, ending in a `sourceURL` comment. */
@@ -65,6 +67,8 @@ export interface Program {
   readonly executionCount: number;
   /** Values the reader gave to knobs of this cell in an earlier run or session. */
   readonly knobs: Readonly<Record<KnobId, KnobValue>>;
+  /** What this kernel does not know of runs before it. */
+  readonly past?: Past;
 }
 
 /** A press of a button that a function of the cell `cell` answers. */
@@ -182,7 +186,11 @@ export interface Restored {
 }
 
 /** What is no output: the host acts upon it. */
-export type HostEvent = FileEvent | NetworkEvent | ({ readonly kind: "restored" } & Restored);
+export type HostEvent =
+  | FileEvent
+  | NetworkEvent
+  | TrainingEvent
+  | ({ readonly kind: "restored" } & Restored);
 
 export interface KernelEvent {
   readonly cell: CellId;
@@ -321,6 +329,9 @@ function parseOutput(sent: Fields, budget: Budget): OutputEvent | HostEvent | nu
       const restored = parseRestored(sent);
       return restored === null ? null : { kind: "restored", ...restored };
     }
+    case "training":
+    case "recorded":
+      return parseTrainingEvent(sent);
     case "blocked":
       return isOrigin(sent.origin) ? { kind: "blocked", origin: sent.origin } : null;
     case "package": {

@@ -9,7 +9,17 @@ import { startEngine } from "./tensor/backends/engine.ts";
 import { attendInCalls } from "./tensor/backends/wasm/threads/attend.ts";
 import { captureCheckpoint, restoreCheckpoint } from "./tensor/io/checkpoint.ts";
 import { beginNotices, endNotices, observeNotices } from "./tensor/notices/notice.ts";
-import { beginWork } from "./tensor/optim/at-work.ts";
+import {
+  frameOf,
+  frameOfValue,
+  restoreFrame,
+  sameFrame,
+  sizeOfFrames,
+  sizeOfValue,
+} from "./tensor/io/frame.ts";
+import { beginWork, optimizersAtWork } from "./tensor/optim/at-work.ts";
+import { describeWork } from "./tensor/optim/description.ts";
+import { type GeneratorState, seeds } from "./tensor/random.ts";
 import { writesInto } from "./tensor/writes.ts";
 
 keepNames(descent);
@@ -37,6 +47,22 @@ export const engine = {
   attendInCalls,
   beginOrigins,
   checkpoints: { begin: beginWork, capture: captureCheckpoint, restore: restoreCheckpoint },
+  learning: {
+    describe: describeWork,
+    seeds,
+    manualSeed: descent.manualSeed,
+    generator: () => descent.defaultGenerator.getState(),
+    setGenerator: (state: GeneratorState) => descent.defaultGenerator.setState(state),
+    keep: frameOfValue,
+    sizeOf: sizeOfValue,
+    capture: frameOf,
+    atWork: optimizersAtWork,
+    named: (values: ReadonlyMap<string, unknown>) =>
+      [...values.values()].filter((value) => value instanceof descent.optim.Optimizer),
+    bytesOf: sizeOfFrames,
+    restore: restoreFrame,
+    same: sameFrame,
+  },
 };
 
 /**

@@ -259,6 +259,8 @@ function cellAfter(
       return pressed(cell, notice);
     case "blocked":
     case "package":
+    case "training":
+    case "recorded":
       // The reader's business and the document's, not the cell's.
       return cell;
     default:

@@ -5,6 +5,7 @@
 import type { Checkpoint } from "../checkpoint.ts";
 import type { CompiledCell, Compiler } from "../compile/compiler.ts";
 import type { CellError, CellId, KnobId, KnobValue, RunId, RunReport } from "../protocol.ts";
+import type { Past } from "../training.ts";
 import { KernelEnded } from "./connection.ts";
 import { createDelivery } from "./delivery.ts";
 import { kernelEnded, messageOf, stoppedByForce } from "./ended-errors.ts";
@@ -12,10 +13,8 @@ import type { DataSource, KernelConnection, KernelHost, NotebookFiles } from "./
 import type { KernelClient, KernelStatus, Notice } from "./notices.ts";
 import { createKeptCheckpoint } from "./kept-checkpoint.ts";
 import { createPreparation, type Prepared } from "./preparation.ts";
-import { createPreparation, type Prepared } from "./preparation.ts";
 import { type QueueItem, queueItem } from "./queue-item.ts";
 import { createReaderKnobs } from "./reader-knobs.ts";
-import { createStops } from "./stops.ts";
 import { createStops } from "./stops.ts";
 
 /** How long a cell may take to hear a soft stop. */
@@ -30,6 +29,8 @@ export interface KernelClientOptions {
   readonly notify: (notices: readonly Notice[]) => void | Promise<void>;
   /** Values the reader gave to knobs in an earlier session, by id. */
   readonly knobs?: Readonly<Record<string, KnobValue>>;
+  /** What there is of runs that trained, those of earlier sessions too. */
+  readonly past?: (cell: CellId) => Past;
   /** In milliseconds; 2 s unless told. */
   readonly graceMs?: number;
 }
@@ -45,7 +46,6 @@ interface Life extends Prepared {
 
 export function createKernelClient(options: KernelClientOptions): KernelClient {
   const { host, compiler, data, graceMs = GRACE_MS } = options;
-  const prepare = createPreparation(compiler, data);
   const prepare = createPreparation(compiler, data);
   const maps = new Map<RunId, string>();
   const knobs = createReaderKnobs(options.knobs ?? {}, (message) => live?.turnKnob(message));
@@ -69,6 +69,8 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
   /** The live connection, for what cannot wait. */
   let live: KernelConnection | null = null;
   const lastMaps = new Map<CellId, string>();
+  /** Cells of whose pins this kernel knows. */
+  const told = new Set<CellId>();
   const stops = createStops(graceMs, () => live?.terminate());
 
   // ------------------------------------------------------------ the kernel's life
@@ -79,6 +81,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     knobs.forget();
     maps.clear();
     lastMaps.clear();
+    told.clear();
     const begun: Life = {
       connection: host.start(),
       provided: new Set(),
@@ -96,26 +99,12 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
         connection.onBackground((running) => {
           if (!begun.discarded) backgroundChanged(begun, running);
         });
-        connection.onBackground((running) => {
-          if (!begun.discarded) backgroundChanged(begun, running);
-        });
         delivery.tell(statusOf("idle", connection));
         void connection.ended.then(({ reason, checkpoint }) => end(begun, reason, checkpoint));
       },
       (error: unknown) => end(begun, messageOf(error)),
     );
     return begun;
-  }
-
-  function backgroundChanged(current: Life, running: boolean): void {
-    current.background = running;
-    if (!running) stops.ended(current);
-    if (!pumping) tellRest();
-  }
-
-  /** No run is under way: what the kernel does now. */
-  function tellRest(): void {
-    if (live !== null) delivery.tell(statusOf(life?.background ? "background" : "idle", live));
   }
 
   function backgroundChanged(current: Life, running: boolean): void {
@@ -231,7 +220,16 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
       names,
       source,
     });
-    const program = { cell, run: item.run, code, executionCount, knobs: knobs.of(cell) };
+    const past = pastFor(cell);
+    const program = {
+      cell,
+      run: item.run,
+      code,
+      executionCount,
+      knobs: knobs.of(cell),
+      ...(past === undefined ? {} : { past }),
+      ...item.request.how,
+    };
     try {
       const report = await connection.api.run(program);
       return finish(item, report.status, report);
@@ -262,6 +260,16 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
       await connection.ended;
       return "killed";
     }
+  }
+
+  /** The pins of a cell's figures are told to each kernel once: it keeps them. */
+  function pastFor(cell: CellId): Past | undefined {
+    const past = options.past?.(cell);
+    if (past === undefined || !told.has(cell)) {
+      told.add(cell);
+      return past;
+    }
+    return { ...past, pins: [] };
   }
 
   function keepMap({ request: { cell }, run }: QueueItem, map: string): void {
@@ -301,12 +309,6 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     stops.stop(life, () => live?.interruptBackground(run));
   }
 
-  function interruptBackground(): void {
-    if (life === null || !life.background) return;
-    const run = (runs += 1) as RunId;
-    stops.stop(life, () => live?.interruptBackground(run));
-  }
-
   function dropRunning(): void {
     if (running !== null) running.stopped = true;
     running?.halt();
@@ -338,10 +340,11 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
       else item.halt();
     },
     steer(how) {
+      if (how.kind === "look") return live?.steer(how.run, how);
       if (running === null || live === null) return;
       const { request, run } = running;
       const wish = how.kind === "pause" || how.kind === "finish" ? how.kind : null;
-      delivery.tell({ kind: "wished", cell: request.cell, run, wish });
+      if (how.kind !== "pace") delivery.tell({ kind: "wished", cell: request.cell, run, wish });
       live.steer(run, how);
       // What is paused has to go on to come to its end.
       if (how.kind === "finish") live.steer(run, { kind: "resume" });

@@ -68,6 +68,7 @@ export function connectKernel(link: KernelLink): KernelConnection {
   let calls = 0;
   let answers = 0;
   let steps = 0;
+  let looks = 0;
   let endReason: string | null = null;
   let misbehaved: string | null = null;
 
@@ -166,6 +167,8 @@ export function connectKernel(link: KernelLink): KernelConnection {
     steer(run, how) {
       if (how.kind === "pause") return link.control({ kind: "pause", run });
       if (how.kind === "step") return link.control({ kind: "step", step: (steps += 1) });
+      if (how.kind === "look") return link.control({ ...how, look: (looks += 1) });
+      if (how.kind === "pace") return link.control({ ...how, run });
       link.control(how);
     },
     interruptBackground: (run) => link.control({ kind: "interrupt", run }),

@@ -22,6 +22,14 @@ export const PAUSE_RUN = 5;
 export const STEPS = 6;
 /** Word 7: the loop that shall end as if its condition had become false, by the kernel's number. */
 export const FINISH_LOOP = 7;
+/** Word 8: counts the reader's looks at recorded steps. */
+export const LOOKS = 8;
+/** Words 9 and 10: the run whose recording the reader looks at, and the step. */
+export const LOOK_RUN = 9;
+export const LOOK_STEP = 10;
+/** Words 11 and 12: the run that the pace is for, and a thousand times its turns a second; 0: as fast as it goes. */
+export const PACE_RUN = 11;
+export const PACE = 12;
 const WORDS = 16;
 
 /** Attention bit: the run named in {@link STOP_RUN} shall end. Stays set until it has settled. */
@@ -32,6 +40,8 @@ export const TICK = 2;
 export const PAUSE = 4;
 /** Attention bit: a button has been pressed that a cell's function answers. */
 export const PRESS = 8;
+/** Attention bit: the run named in {@link PACE_RUN} keeps to its pace. */
+export const SLOW = 16;
 
 /** How many knobs one kernel can have, texts aside. */
 export const KNOB_SLOTS = 512;
@@ -57,6 +67,9 @@ export type ControlMessage =
   /** The `step`th step since the kernel began: a paused run goes on until its loop's next turn. */
   | { readonly kind: "step"; readonly step: number }
   | { readonly kind: "finish"; readonly loop: number }
+  /** The `look`th look since the kernel began. */
+  | { readonly kind: "look"; readonly look: number; readonly run: RunId; readonly step: number }
+  | { readonly kind: "pace"; readonly run: RunId; readonly perSecond: number | null }
   | { readonly kind: "knob"; readonly slot: number; readonly value: number }
   | { readonly kind: "text"; readonly slot: number; readonly text: string }
   /** As "knob", for a button that a function of a cell answers. */
@@ -108,6 +121,18 @@ function write({ flags, knobs, texts }: Control, message: ControlMessage): void 
       return;
     case "finish":
       Atomics.store(flags, FINISH_LOOP, message.loop);
+      return;
+    case "look":
+      if (message.look <= Atomics.load(flags, LOOKS)) return;
+      Atomics.store(flags, LOOK_RUN, message.run);
+      Atomics.store(flags, LOOK_STEP, message.step);
+      Atomics.store(flags, LOOKS, message.look);
+      return;
+    case "pace":
+      Atomics.store(flags, PACE, Math.round((message.perSecond ?? 0) * 1_000));
+      Atomics.store(flags, PACE_RUN, message.run);
+      if (message.perSecond === null) Atomics.and(flags, ATTENTION, ~SLOW);
+      else Atomics.or(flags, ATTENTION, SLOW);
       return;
     case "knob":
       if (message.slot >= 0 && message.slot < KNOB_SLOTS) knobs[message.slot] = message.value;

@@ -110,7 +110,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         const owner = { cell, run };
         if (event.kind === "write-file" || event.kind === "read-file") {
           filed = filed.then(() => file(from, owner, event));
-        } else if (event.kind === "blocked" || event.kind === "package") {
+        } else if (
+          event.kind === "blocked" ||
+          event.kind === "package" ||
+          event.kind === "training" ||
+          event.kind === "recorded"
+        ) {
           notices.push({ ...owner, ...event });
         } else if (event.kind === "restored") {
           onRestored(event.left);

@@ -13,6 +13,7 @@ import type {
   RunId,
   RunReport,
 } from "../protocol.ts";
+import type { RunManner, TrainingEvent } from "../training.ts";
 
 /** An output as it is shown: errors, mistakes and pauses carry positions in cells. */
 export type Output =
@@ -46,6 +47,7 @@ export type Notice =
     }
   | { readonly kind: "output"; readonly cell: CellId; readonly run: RunId; readonly output: Output }
   | ({ readonly cell: CellId; readonly run: RunId } & NetworkEvent)
+  | ({ readonly cell: CellId; readonly run: RunId } & TrainingEvent)
   /** The reader's wish is on its way to the cell; null: it is no more. */
   | {
       readonly kind: "wished";
@@ -88,13 +90,19 @@ export type Steering =
   /** Of a paused run: on to the head of its loop's next turn. */
   | { readonly kind: "step" }
   /** Ends a loop with a handle as if its condition had become false; the cell goes on. */
-  | { readonly kind: "finish"; readonly loop: number };
+  | { readonly kind: "finish"; readonly loop: number }
+  /** Turns of its loop a second at the most; null: as many as there can be. */
+  | { readonly kind: "pace"; readonly perSecond: number | null }
+  /** Of a run that is held or over: figures, weights and random numbers as they were at a recorded step. */
+  | { readonly kind: "look"; readonly run: RunId; readonly step: number };
 
 export interface RunRequest {
   readonly cell: CellId;
   readonly source: string;
   /** The tag `raises-exception`: an error of this cell does not empty the queue. */
   readonly raisesException?: boolean;
+  /** How it begins and how fast it goes, where that is not as ever. */
+  readonly how?: RunManner;
 }
 
 /**

@@ -56,6 +56,7 @@ export function serveKernel(options: ServeOptions): ServedKernel {
     attendInCalls: engine.attendInCalls,
     beginOrigins: engine.beginOrigins,
     checkpoints: engine.checkpoints,
+    learning: engine.learning,
     keep: (checkpoint) => tellOwner({ kind: "checkpoint", checkpoint }, [checkpoint.bytes.buffer]),
     provideData: engine.provideData,
     globals: globalThis,

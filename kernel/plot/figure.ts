@@ -39,7 +39,23 @@ export abstract class Shown {
 
   /** Shows it under the running cell. Called once, when everything it draws is there. */
   protected appear(): void {
-    this.#display = surface().show(() => this.toBundle());
+    this.#display = surface().show(() => this.toBundle(), {
+      position: () => this.position(),
+      look: (position) => this.look(position),
+    });
+  }
+
+  /** Where it stands in its cell's loop, for a reader who comes back to this moment; null: nowhere. */
+  protected position(): number | null {
+    return null;
+  }
+
+  /**
+   * The weights are those of a recorded step, where {@link position} gave this; null: the newest. A
+   * figure with an `update()` draws them.
+   */
+  protected look(_position: number | null): void {
+    if ("update" in this && typeof this.update === "function") this.update();
   }
 
   /** Asks for a new drawing at the next frame. Cheap: call it as often as you like. */

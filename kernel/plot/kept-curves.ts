@@ -1,10 +1,10 @@
 /** Curves of earlier runs at the same place of a notebook: the last one as a ghost, and what was pinned. */
-import type { KnobValue } from "../protocol.ts";
+import type { KnobValue, Pin } from "../protocol.ts";
 import type { Json } from "./figure.ts";
 import type { EndLabel } from "./labels.ts";
 import { formatKnob, toJson } from "./numbers.ts";
 import { classColor, colors, dashes } from "./palette.ts";
-import type { SeededCurve } from "./seeds.ts";
+import { SeededCurve } from "./seeds.ts";
 import type { Polyline } from "./series.ts";
 
 /** More pins than this would hide what is drawn now. */
@@ -25,17 +25,25 @@ export interface KeptCurves {
 
 export class KeptRuns {
   #ghost: KeptCurves | null = null;
-  #pins: KeptCurves[] = [];
+  #pins: KeptCurves[];
+  /** Under which label the curves that are drawn now were pinned last. */
+  pinned: string | null = null;
   /** How many figures there have been at this place. */
   runs = 0;
   /** What the figure that is drawn now would leave. */
   leave: (() => readonly NamedCurve[]) | null = null;
+
+  /** `pins`: of kernels before this one. */
+  constructor(pins: readonly Pin[]) {
+    this.#pins = pins.map(({ label, curves }) => ({ label, curves: curves.map(again) }));
+  }
 
   /** Another figure begins at this place: what the one before has drawn becomes the ghost. */
   begin(leave: () => readonly NamedCurve[]): void {
     const curves = this.leave?.() ?? [];
     if (curves.some(({ curve }) => curve.count > 1)) this.#ghost = { label: "last run", curves };
     this.leave = leave;
+    this.pinned = null;
     this.runs += 1;
   }
 
@@ -44,12 +52,14 @@ export class KeptRuns {
     const curves = this.leave?.() ?? [];
     if (curves.length === 0) return;
     this.#pins = [...this.#pins.filter((pin) => pin.label !== label), { label, curves }];
+    this.pinned = label;
     if (this.#pins.length > MOST_PINS) this.#pins.shift();
   }
 
   clear(): void {
     this.#ghost = null;
     this.#pins = [];
+    this.pinned = null;
   }
 
   get labels(): readonly string[] {
@@ -73,6 +83,13 @@ export class KeptRuns {
       ...this.#pins.flatMap((pin, rank) => of(pin, classColor(rank + 2), 0.85)),
     ];
   }
+}
+
+/** A curve as its record has it. */
+function again({ name, x, y }: Pin["curves"][number]): NamedCurve {
+  const curve = new SeededCurve(false);
+  x.forEach((at, i) => curve.push(at, [y[i] ?? Number.NaN]));
+  return { name, curve };
 }
 
 export interface KeptLine {

@@ -1,7 +1,7 @@
 /** `plot.live`: curves that grow while a loop runs. Pushing is cheap; drawing is once a frame. */
 import { lastKnobChange } from "../inputs/changes.ts";
-import type { FigureParts } from "../protocol.ts";
-import { type FigureControl, surface } from "../run/surface.ts";
+import type { FigureParts, RecordedCurve } from "../protocol.ts";
+import { type FigureControl, type RecordHandle, surface } from "../run/surface.ts";
 import { DTypeError } from "../tensor/errors.ts";
 import { checkOptions } from "../tensor/options.ts";
 import { type BandKind, bandTrace } from "./bands.ts";
@@ -35,6 +35,7 @@ import {
 } from "./kept-curves.ts";
 import { type EndLabel, endLabels } from "./labels.ts";
 import { cross, faint, stretched } from "./live-traces.ts";
+import { brokenWords, reachedWords, seedsWords } from "./live-words.ts";
 import { KnobMarks } from "./marks.ts";
 import { formatNumber } from "./numbers.ts";
 import { colors, seriesColors } from "./palette.ts";
@@ -95,6 +96,7 @@ export class LiveCurve extends Figure {
   readonly #marks = new KnobMarks(lastKnobChange());
   readonly #kept: KeptRuns;
   readonly #run: number;
+  readonly #record: RecordHandle;
   readonly #settings: () => string;
   readonly #smooth: FigureControl<number> | null;
   readonly #buttons: readonly {
@@ -103,6 +105,8 @@ export class LiveCurve extends Figure {
     seen: number;
   }[];
   #step = 0;
+  /** The step that the reader looks back at. */
+  #looked: number | null = null;
 
   constructor(options: LiveOptions) {
     super();
@@ -111,9 +115,15 @@ export class LiveCurve extends Figure {
     this.#options = options;
     const place = surface().place("plot.live");
     this.#settings = () => settingsLabel(place.settings());
-    this.#kept = place.memory(() => new KeptRuns());
+    this.#kept = place.memory(() => new KeptRuns(place.pins));
     this.#kept.begin(() => this.#whole());
-    this.#run = this.#kept.runs;
+    this.#run = place.runNumber ?? this.#kept.runs;
+    this.#record = place.record(() => ({
+      name: options.title ?? options.y ?? "live curves",
+      curves: this.#recorded(),
+      pin: this.#kept.pinned,
+      pins: this.#kept.labels,
+    }));
     const { smooth = 0 } = options;
     const slider = {
       kind: "slider",
@@ -131,7 +141,7 @@ export class LiveCurve extends Figure {
       const control = place.control({ kind: "button", label, answers: false, value: 0 });
       return { control, answer, seen: control.peek() };
     };
-    this.#buttons = [button("Pin", () => this.pin()), button("Clear", () => this.#kept.clear())];
+    this.#buttons = [button("Pin", () => this.pin()), button("Clear", () => this.#unpin())];
     this.appear();
   }
 
@@ -180,6 +190,7 @@ export class LiveCurve extends Figure {
    */
   pin(label?: string): void {
     this.#kept.pin(label ?? (this.#settings() || `run ${this.#run}`));
+    this.#record.changed();
     this.redraw();
   }
 
@@ -187,9 +198,22 @@ export class LiveCurve extends Figure {
   clear(): void {
     this.#curves.clear();
     this.#marks.clear();
-    this.#kept.clear();
+    this.#unpin();
     this.#step = 0;
     this.redraw();
+  }
+
+  #unpin(): void {
+    this.#kept.clear();
+    this.#record.changed();
+  }
+
+  /** For the table of runs: of several seeds their mean. */
+  #recorded(): readonly RecordedCurve[] {
+    return Array.from(this.#curves, ([name, curve]) => ({
+      name,
+      ...curve.draw(0, KEPT_BUCKETS).front,
+    }));
   }
 
   #weight(): number {
@@ -210,6 +234,15 @@ export class LiveCurve extends Figure {
     return Array.from(this.#curves, ([name, curve]) => ({ name, curve: curve.copy() }));
   }
 
+  protected override position(): number {
+    return this.#step - 1;
+  }
+
+  protected override look(position: number | null): void {
+    this.#looked = position;
+    this.redraw();
+  }
+
   override toJSON(): FigureJson {
     for (const button of this.#buttons) {
       const presses = button.control.read();
@@ -228,7 +261,8 @@ export class LiveCurve extends Figure {
     const ends = [...this.#ends(drawn, tints, yScale), ...keptLabels(kept, isInside)];
     const { annotations, margin } = endLabels(ends, xScale, yScale, heightPx);
     const moves = this.#marks.draw(xScale);
-    const guides = drawMarks(marks, xScale, yScale, "plot.live");
+    const looked = this.#looked === null ? [] : [{ x: this.#looked, label: "shown" }];
+    const guides = drawMarks([...marks, ...looked], xScale, yScale, "plot.live");
     return {
       data: [
         ...keptTraces(kept),
@@ -300,15 +334,9 @@ export class LiveCurve extends Figure {
     }).flat();
   }
 
-  #broken(): readonly string[] {
-    return Array.from(this.#curves, ([name, { gap }]) =>
-      gap === null ? [] : [`${name} became ${formatNumber(gap.y)} at step ${gap.x}`],
-    ).flat();
-  }
-
   /** Where a curve first was not a number: that is never a detail. */
   #gapNotes(): readonly Json[] {
-    const broken = this.#broken();
+    const broken = brokenWords(this.#curves);
     if (broken.length === 0) return [];
     return [
       {
@@ -331,18 +359,11 @@ export class LiveCurve extends Figure {
 
   override describe(): string {
     const { title, y } = this.#options;
-    const told = Array.from(this.#curves, ([name, curve]) => {
-      const { last } = curve;
-      const low = Math.min(...curve.all.map(({ lowest: least }) => least));
-      const lowest = low === Infinity || low === last.y ? "" : `, lowest ${formatNumber(low)}`;
-      return `${name} ${formatNumber(last.y)} at step ${formatNumber(last.x, 7)}${lowest}`;
-    });
-    const seeds = Math.max(0, ...Array.from(this.#curves.values(), (curve) => curve.all.length));
     const pins = this.#kept.labels;
     const all = [
-      told.length === 0 ? "" : told.join(", "),
-      ...this.#broken(),
-      seeds > 1 ? `${seeds} runs` : "",
+      reachedWords(this.#curves).join(", "),
+      ...brokenWords(this.#curves),
+      seedsWords(this.#curves),
       this.#marks.told.join(", "),
       pins.length === 0 ? "" : `pinned: ${pins.join("; ")}`,
     ].filter((each) => each !== "");

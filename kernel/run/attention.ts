@@ -10,6 +10,7 @@ import {
   INTERRUPT,
   PAUSE,
   PRESS,
+  SLOW,
   STOP_RUN,
   TICK,
   TICK_MS,
@@ -40,8 +41,8 @@ export interface Attention {
   answerNow(): unknown[];
   /** In a call of the engine that takes long: throws when the run is interrupted. */
   attend(): void;
-  /** A run begins: an interrupt of before means it no more. */
-  begin(run: RunId): void;
+  /** A run begins, at a pace or as fast as it goes: an interrupt of before means it no more. */
+  begin(run: RunId, pace?: number): void;
   /** An interrupt has ended what went on without a run. What comes back from a wait later still ends. */
   endedAtRest(): void;
   /** The control block was written where memory is not shared. */
@@ -50,6 +51,8 @@ export interface Attention {
   lastTurn(): ReadonlyMap<string, unknown>;
   /** Milliseconds that runs were held while paused. */
   heldMs(): number;
+  /** The same with those that they waited to keep to a pace. */
+  idleMs(): number;
   /** Whether the host wants the active run, or the one it has sent but that could not begin, ended. */
   isStopped(): boolean;
   /** The run has settled: an interrupt meant for it is answered. */
@@ -65,6 +68,9 @@ export interface AttentionOptions {
   readonly activity: PausesOptions["activity"];
   /** Tells the host that a run is held, or goes on. */
   readonly tell: PausesOptions["tell"];
+  readonly look: PausesOptions["look"];
+  readonly resume: PausesOptions["resume"];
+  readonly isReplaying: PausesOptions["isReplaying"];
   readonly answerPresses: () => unknown[];
   /** Code comes by a guard while no run is under way. */
   readonly meetBackground: () => void;
@@ -124,7 +130,7 @@ export function createAttention(options: AttentionOptions): Attention {
       output.flush();
     }
     if ((wanted & PRESS) !== 0) answer(isTurn === 1 && context.active()?.loop === null);
-    if ((wanted & PAUSE) !== 0) pauses.hold(isTurn === 1 ? "plain turn" : "call");
+    if ((wanted & (PAUSE | SLOW)) !== 0) pauses.hold(isTurn === 1 ? "plain turn" : "call");
     // A turn that ends by `continue` tells nothing: an older one must not pass for it.
     if (isTurn === 1) lastTurn = {};
   }
@@ -192,7 +198,8 @@ export function createAttention(options: AttentionOptions): Attention {
     answer,
     answerNow,
     attend: throwIfStopped,
-    begin(run) {
+    begin(run, pace) {
+      pauses.pace.begin(run, pace);
       lastSettled = Math.max(lastSettled, run - 1);
       lowerInterrupt();
     },
@@ -200,6 +207,7 @@ export function createAttention(options: AttentionOptions): Attention {
     wake: pauses.wake,
     lastTurn: () => new Map(Object.entries(lastTurn)),
     heldMs: pauses.heldMs,
+    idleMs: () => pauses.heldMs() + pauses.pace.waitedMs(),
     isStopped,
     settle(run) {
       lastSettled = run.run;

@@ -19,6 +19,7 @@ import type {
 import { observeLoops } from "../tensor/loop.ts";
 import { createAttention } from "./attention.ts";
 import { createBackground } from "./background.ts";
+import { createCaller } from "./caller.ts";
 import { type CheckpointSource, createCheckpoints } from "./checkpoints.ts";
 import { createConsole } from "./console.ts";
 import { bundleOf, createDisplay } from "./display.ts";
@@ -28,6 +29,7 @@ import { Interrupted, isInterrupted } from "./interrupted.ts";
 import { cancelResumptions, createInterruption } from "./interruption.ts";
 import { guardNetwork, type NetworkScope } from "./network-guard.ts";
 import { createKnobs } from "./knobs.ts";
+import { createLearning, type LearningSource } from "./learning.ts";
 import { createDisplayIds, showLive } from "./live.ts";
 import { createLoopObserver } from "./loops.ts";
 import {
@@ -37,7 +39,7 @@ import {
   type TellNetwork,
 } from "./modules.ts";
 import { createOutput } from "./output.ts";
-import { createRun, createRunContext, type Owner, type Run } from "./run.ts";
+import { createRun, createRunContext, isNewRefusal, type Owner, type Run } from "./run.ts";
 import { createScope } from "./scope.ts";
 import { installSurface, type LiveDisplay } from "./surface.ts";
 import { installTimers, type TimerScope } from "./timers.ts";
@@ -81,6 +83,7 @@ export interface KernelEnvironment {
   /** A run begins; `draws`: its program speaks of graphs, so lines of what it computes will be asked for. */
   readonly beginOrigins: (draws: boolean) => void;
   readonly checkpoints: CheckpointSource;
+  readonly learning: LearningSource;
   /** Keeps a checkpoint outside of this realm, in place of the one before. */
   readonly keep: (checkpoint: Checkpoint) => void;
   readonly provideData: (name: string, bytes: Uint8Array) => void;
@@ -100,7 +103,11 @@ export function createKernel(environment: KernelEnvironment): Kernel {
   keepWholeStacks();
   const { control, activity, mistakes } = environment;
   const context = createRunContext(nextTurn);
-  const output = createOutput({ control, send: environment.send });
+  const output = createOutput({
+    control,
+    send: environment.send,
+    isRunning: () => context.active() !== null,
+  });
   const scope = createScope(environment.writesInto);
   const checkpoints = createCheckpoints({
     source: environment.checkpoints,
@@ -118,6 +125,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
       ...output,
       flush() {
         checkpoints.tick();
+        learning.tick();
         followAndFlush();
       },
     },
@@ -128,10 +136,24 @@ export function createKernel(environment: KernelEnvironment): Kernel {
       output.emit(run, { kind: "pause", pause });
     },
     answerPresses: () => knobs.answerPresses(),
+    look: () => learning.recordings.look(),
+    resume: () => learning.recordings.resume(),
+    isReplaying: () => learning.recordings.isReplaying(),
     meetBackground: () => background.met(),
   });
   const modules = createModules(environment.modules, environment.importPackage, tellNetwork);
+  const callFor = createCaller(context, output);
   const knobs = createKnobs({ control, context, show: showUnder, call: callFor });
+  const learning = createLearning({
+    source: environment.learning,
+    control,
+    activity,
+    scope,
+    knobs,
+    context,
+    output,
+    call: callFor,
+  });
   const files = createFileRequests(output, context);
   const nextDisplay = createDisplayIds();
   const interruption = createInterruption();
@@ -158,7 +180,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     const run = current();
     return (event) => {
       // A loop that asks for ever is one question.
-      if (event.kind === "blocked" && !isNews(run.refused, event.origin)) return;
+      if (event.kind === "blocked" && !isNewRefusal(run, event.origin)) return;
       output.emit(run, event);
     };
   }
@@ -183,25 +205,6 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     return display;
   }
 
-  /** A function that answers a press: what goes wrong in it is its own run's, and ends no other. */
-  function callFor(run: Run, answer: () => unknown): unknown {
-    const before = context.current();
-    context.enter(run);
-    try {
-      const answered = answer();
-      return answered instanceof Promise ? answered.catch(fail) : undefined;
-    } catch (error) {
-      return fail(error);
-    } finally {
-      context.enter(before);
-    }
-
-    function fail(error: unknown): void {
-      if (isInterrupted(error)) throw error;
-      output.emit(run, { kind: "error", error: toRawError(error) });
-    }
-  }
-
   function clear(wait: boolean | { readonly wait?: boolean } = false): void {
     const waits = typeof wait === "boolean" ? wait : wait.wait === true;
     output.emit(current(), { kind: "clear", wait: waits });
@@ -209,9 +212,12 @@ export function createKernel(environment: KernelEnvironment): Kernel {
 
   environment.attendInCalls(attention.attend);
   installSurface({
-    show: (render) => showUnder(current(), render),
+    show(render, rewindable) {
+      if (rewindable !== undefined) learning.recordings.add(current(), rewindable);
+      return showUnder(current(), render);
+    },
     knob: (spec, pressed) => knobs.make(current(), spec, pressed),
-    place: (kind) => knobs.place(current(), kind),
+    place: (kind) => learning.place(current(), knobs.place(current(), kind)),
     names: scope.ownValues,
     placeOf: (site) => framesOf(site)[0] ?? null,
     writeFile: (name, bytes) => files.write(current(), name, bytes),
@@ -223,7 +229,10 @@ export function createKernel(environment: KernelEnvironment): Kernel {
       context,
       activity,
       output,
-      turn: attention.turn,
+      turn(place) {
+        if (place === "turn" || place === "inner turn") learning.recordings.turn();
+        attention.turn(place);
+      },
       heldMs: attention.heldMs,
     }),
   );
@@ -291,7 +300,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     const run = createRun(program, activity.steps);
     environment.beginOrigins(/\bgraph\b/.test(program.code));
     knobs.release(run.cell);
-    return carryOut(run, program.run, () => evaluate(program));
+    return carryOut(run, program.run, () => evaluate(program), program);
   }
 
   /** In the name of the run that made the button: under its cell. */
@@ -308,20 +317,26 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     run: Run,
     id: RunId,
     prepare: Parameters<typeof execute>[1],
+    program: Program | null = null,
   ): Promise<RunReport> {
     if (context.active() !== null) throw new Error("internal: a run is under way");
     context.begin(run);
-    attention.begin(id);
+    attention.begin(id, program?.pace);
     scope.beginRun();
     mistakes.begin();
     checkpoints.begin();
     environment.busy(true);
     const before = { ...activity };
     const names = scope.snapshot();
-    const busyMs = () => performance.now() - attention.heldMs();
+    const busyMs = () => performance.now() - attention.idleMs();
     const startedAt = busyMs();
+    learning.begin(run, id, program, {
+      wrote: () => scope.changedSince(names),
+      busyMs: () => busyMs() - startedAt,
+    });
     const status = await execute(run, prepare);
     const durationMs = busyMs() - startedAt;
+    learning.settle(run, status);
     interruption.forget();
     if (status === "ok") mistakes.end();
     if (status === "interrupted") cancelResumptions(run);
@@ -360,6 +375,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
       if (attention.isStopped()) stop();
       attention.wake();
       attention.answer(true);
+      if (context.active() === null) learning.recordings.look();
       followAndFlush();
     },
     reportUncaught,
@@ -375,12 +391,3 @@ const nothing: RunReport = {
   trained: false,
   drew: false,
 };
-
-/** More hosts than a reader would answer for are not told. */
-const MOST_REFUSED = 8;
-
-function isNews(known: Set<string>, each: string): boolean {
-  if (known.has(each) || known.size >= MOST_REFUSED) return false;
-  known.add(each);
-  return true;
-}

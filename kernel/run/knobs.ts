@@ -13,6 +13,7 @@ import {
 } from "../knobs.ts";
 import type { CellId, MimeBundle } from "../protocol.ts";
 import type { Run, RunContext } from "./run.ts";
+import type { KnobSetting } from "../training.ts";
 import type { FigureControl, FigurePlace, Kept, KnobHandle, LiveDisplay } from "./surface.ts";
 
 export interface Knobs {
@@ -23,9 +24,13 @@ export interface Knobs {
    */
   make(run: Run, spec: KnobSpec, pressed?: () => unknown): KnobHandle<KnobValue>;
   /** The place of the next figure of this kind that the run makes. */
-  place(run: Run, kind: string): FigurePlace;
+  place(run: Run, kind: string): KnobPlace;
+  /** The knobs that a run has read so far, with what it read last. */
+  settings(run: Run): readonly KnobSetting[];
   /** Draws a figure: it follows the knobs read meanwhile, and its cell does not. */
   draw<T>(follower: Follower, render: () => T): T;
+  /** Knobs read meanwhile are read for the kernel: no cell and no figure follows them. */
+  unnoted<T>(work: () => T): T;
   /** Has figures drawn again whose knobs have moved since. */
   follow(): void;
   /** The cell runs anew: its figures of before follow nothing any more. */
@@ -54,6 +59,14 @@ export interface KnobsOptions {
 export interface Follower {
   readonly cell: CellId;
   invalidate(): void;
+}
+
+/** Where a figure stands, as far as knobs go; `key` names it in every run of its cell. */
+export interface KnobPlace extends Pick<
+  FigurePlace,
+  "memory" | "control" | "knob" | "keep" | "settings"
+> {
+  readonly key: string;
 }
 
 /** Where one knob's value is read and set. */
@@ -87,7 +100,7 @@ export function createKnobs({ control, context, show, call }: KnobsOptions): Kno
   let drawing: Map<Place, KnobValue> | null = null;
   /** What the figures of a place leave to each other. */
   const memories = new Map<string, object>();
-  const settings = new WeakMap<Run, Map<string, KnobValue>>();
+  const settings = new WeakMap<Run, Map<KnobId, KnobSetting>>();
 
   function slotOf(id: KnobId, spec: KnobSpec): number {
     const [slots, limit, what] =
@@ -161,9 +174,12 @@ export function createKnobs({ control, context, show, call }: KnobsOptions): Kno
     run.readKnobs.add(id);
     if (spec.kind === "button") return;
     const read = settings.get(run);
-    if (read === undefined) settings.set(run, new Map([[spec.label, value]]));
-    else read.set(spec.label, value);
+    const setting = { id, label: spec.label, value };
+    if (read === undefined) settings.set(run, new Map([[id, setting]]));
+    else read.set(id, setting);
   }
+
+  const settingsOf = (run: Run) => [...(settings.get(run)?.values() ?? [])];
 
   /** A knob that is drawn with the figure `key`; `note` hears of each look that is not a drawing's. */
   function drawnWith<Spec extends KnobSpec>(
@@ -218,6 +234,7 @@ export function createKnobs({ control, context, show, call }: KnobsOptions): Kno
     place(run, kind) {
       const key = nextId(run, `figure ${kind}`);
       return {
+        key,
         memory<T extends object>(first: () => T): T {
           const held = memories.get(key) ?? first();
           memories.set(key, held);
@@ -227,9 +244,10 @@ export function createKnobs({ control, context, show, call }: KnobsOptions): Kno
         control: (spec) => drawnWith(run, key, spec, () => {}),
         knob: (spec) => drawnWith(run, key, spec, noteRead),
         keep,
-        settings: () => settings.get(run) ?? new Map<string, KnobValue>(),
+        settings: () => new Map(settingsOf(run).map(({ label, value }) => [label, value])),
       };
     },
+    settings: settingsOf,
     make(run, spec, pressed) {
       const id = nextId(run, spec.label);
       const place = placeOf(run, id, spec);
@@ -281,6 +299,7 @@ export function createKnobs({ control, context, show, call }: KnobsOptions): Kno
         }
       });
     },
+    unnoted: (work) => listen(() => work()),
     follow() {
       for (const [follower, read] of followers) if (haveMoved(read)) follower.invalidate();
     },

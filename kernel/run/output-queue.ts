@@ -46,6 +46,8 @@ interface Waiting {
   dropped: number;
   progress: OutputEvent | null;
   pause: OutputEvent | null;
+  training: HostEvent | null;
+  recorded: HostEvent | null;
   host: HostEvent[];
 }
 
@@ -72,6 +74,8 @@ export function createOutputQueue(): OutputQueue {
         dropped: 0,
         progress: null,
         pause: null,
+        training: null,
+        recorded: null,
         host: [],
       };
       waiting.set(owner.run, queue);
@@ -193,6 +197,12 @@ export function createOutputQueue(): OutputQueue {
         case "restored":
           queue.host.push(event);
           return;
+        case "training":
+          queue.training = event;
+          return;
+        case "recorded":
+          queue.recorded = event;
+          return;
         default:
           pushOutput(
             queue,
@@ -222,6 +232,8 @@ function* eventsOf(queue: Waiting): Generator<OutputEvent | HostEvent, void, und
   for (const entry of queue.tail) yield toEvent(entry);
   if (queue.progress !== null) yield queue.progress;
   if (queue.pause !== null) yield queue.pause;
+  if (queue.training !== null) yield queue.training;
+  if (queue.recorded !== null) yield queue.recorded;
   yield* queue.host;
 }
 

@@ -12,7 +12,9 @@ import {
   STEPS,
   TICK_MS,
 } from "../hosts/control.ts";
+import { createPace, type Pace } from "./pace.ts";
 import type { Run, RunContext } from "./run.ts";
+import { after } from "./turns.ts";
 
 /**
  * Where code can be held, by what has just begun: a turn of the loop that has the run's bar, of a
@@ -35,6 +37,8 @@ export interface Pauses {
   settle(run: Run): void;
   /** Milliseconds that runs were held in all. */
   heldMs(): number;
+  /** How fast runs go that are not held. */
+  readonly pace: Pace;
 }
 
 export interface PausesOptions {
@@ -50,6 +54,12 @@ export interface PausesOptions {
   readonly throwIfStopped: () => void;
   /** Called whenever the host writes while a run is held: buttons are answered. */
   readonly meanwhile: () => void;
+  /** The same, where nothing is to change: the reader looks at a step of before. */
+  readonly look: () => void;
+  /** A held run goes on. */
+  readonly resume: () => void;
+  /** It is on its way to a recorded step. */
+  readonly isReplaying: () => boolean;
 }
 
 export function createPauses(options: PausesOptions): Pauses {
@@ -105,6 +115,27 @@ export function createPauses(options: PausesOptions): Pauses {
     return true;
   }
 
+  const pace = createPace({
+    control,
+    shared,
+    activity,
+    output,
+    isWanted,
+    isHurried: options.isReplaying,
+    meanwhile() {
+      throwIfStopped();
+      meanwhile();
+    },
+    sleep: (delayMs) =>
+      new Promise<void>((resolve) => {
+        const cancel = after(delayMs, resolve);
+        wakeUp = () => {
+          cancel();
+          resolve();
+        };
+      }),
+  });
+
   function begin(run: Run): () => void {
     const since = performance.now();
     holding = true;
@@ -121,6 +152,7 @@ export function createPauses(options: PausesOptions): Pauses {
     hold(place) {
       const run = context.active();
       if (holding || run === null || context.current() !== run || output.isFlushing()) return;
+      pace.keep(run, place);
       if (!isWanted(run) || !isDue(run, place)) return;
       if (!shared) {
         overdue = true;
@@ -130,8 +162,9 @@ export function createPauses(options: PausesOptions): Pauses {
       try {
         for (;;) {
           const seen = Atomics.load(flags, CHANGES);
-          if (goesOn(run)) return;
+          if (goesOn(run)) return options.resume();
           meanwhile();
+          options.look();
           output.flush();
           Atomics.wait(flags, CHANGES, seen, output.isIdle() ? Infinity : TICK_MS);
         }
@@ -140,16 +173,20 @@ export function createPauses(options: PausesOptions): Pauses {
       }
     },
     async holdAtYield(run) {
-      if (shared || holding || context.active() !== run || !isWanted(run)) return;
+      if (shared || holding || context.active() !== run) return;
+      await pace.keepAtYield(run);
+      if (!isWanted(run)) return;
       if (!overdue && !isDue(run, "plain turn")) return;
       const end = begin(run);
       try {
         while (!goesOn(run)) {
           meanwhile();
+          options.look();
           await new Promise<void>((resolve) => {
             wakeUp = resolve;
           });
         }
+        options.resume();
       } finally {
         end();
       }
@@ -157,13 +194,15 @@ export function createPauses(options: PausesOptions): Pauses {
     wake: () => wakeUp?.(),
     isNear() {
       const run = context.active();
-      return run !== null && isWanted(run);
+      return run !== null && (isWanted(run) || pace.isSlow(run));
     },
     settle(run) {
       if (Atomics.load(flags, PAUSE_RUN) <= run.run) Atomics.and(flags, ATTENTION, ~PAUSE);
       phase = "free";
       overdue = false;
+      pace.settle(run.run);
     },
     heldMs: () => heldMs,
+    pace,
   };
 }

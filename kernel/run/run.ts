@@ -4,6 +4,7 @@
  * enters it again.
  */
 import type { CellId, KnobId, KnobValue, Program, RunId } from "../protocol.ts";
+import type { Past } from "../training.ts";
 
 /** Whose output it is. */
 export interface Owner {
@@ -28,6 +29,8 @@ export interface Run extends Owner {
   loop: number | null;
   /** The optimiser's steps in this kernel before the run. */
   readonly steps: number;
+  /** What the host knows of earlier runs, where it says so. */
+  readonly past: Past | null;
 }
 
 export function createRun(program: Program, steps = 0): Run {
@@ -43,7 +46,18 @@ export function createRun(program: Program, steps = 0): Run {
     settled: false,
     loop: null,
     steps,
+    past: program.past ?? null,
   };
+}
+
+/** More hosts than a reader would answer for are not told. */
+const MOST_REFUSED = 8;
+
+/** Whether this is the first time that the run was refused this origin; notes it. */
+export function isNewRefusal({ refused }: Run, origin: string): boolean {
+  if (refused.has(origin) || refused.size >= MOST_REFUSED) return false;
+  refused.add(origin);
+  return true;
 }
 
 export interface RunContext {

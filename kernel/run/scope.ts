@@ -20,6 +20,8 @@ export interface Scope {
   snapshot(): ScopeState;
   /** The values of the names that no cell has imported, but for those that refuse to be asked what they are. */
   ownValues(): ScopeSnapshot;
+  /** Has a name stand for a value again that it had before. */
+  rebind(name: string, value: unknown): void;
   /** Names that have another value than in `before`, or tensors written since: what a run wrote. */
   changedSince(before: ScopeState): string[];
 }
@@ -121,6 +123,9 @@ export function createScope(writesInto: (value: unknown) => number = () => 0): S
     },
     ownValues: () =>
       new Map([...valuesNow()].filter(([name, value]) => !imported.has(name) && isReadable(value))),
+    rebind(name, value) {
+      fill(box(name), name, value);
+    },
     changedSince({ values, writes }) {
       const changed: string[] = [];
       for (const [name, found] of boxes) {

@@ -4,6 +4,7 @@
  */
 import type { KnobSpec, KnobView } from "../knobs.ts";
 import type { KnobId, KnobValue, MimeBundle, RawFrame } from "../protocol.ts";
+import type { Pin, RecordedFigure } from "../training.ts";
 
 /** Something shown once and redrawn in place. */
 export interface LiveDisplay {
@@ -32,6 +33,22 @@ export interface FigureControl<Value extends KnobValue> {
   view(): KnobView | null;
 }
 
+/** A figure that can be shown as it was at a recorded step of its cell. */
+export interface Rewindable {
+  /** Where it stands now: what `look` is given when the reader looks back to this moment. */
+  position(): number | null;
+  /** Weights are those of a recorded step; null: the newest. */
+  look(position: number | null): void;
+}
+
+/** What a figure was pushed, for the record of its run. */
+export type FigureRecord = Omit<RecordedFigure, "place">;
+
+export interface RecordHandle {
+  /** What is pinned has changed, perhaps after the run. */
+  changed(): void;
+}
+
 /** Where a figure stands: the n-th of its kind in its cell, and the same place when the cell runs again. */
 export interface FigurePlace {
   /** What figures at this place leave to each other; `first()` for the first of them. */
@@ -44,6 +61,12 @@ export interface FigurePlace {
   keep<T>(work: () => T): Kept<T>;
   /** The knobs that the run has read so far, by label, with what it read last. */
   settings(): ReadonlyMap<string, KnobValue>;
+  /** What the reader pinned here in kernels before this one. */
+  readonly pins: readonly Pin[];
+  /** The number of this run among those that train; null where nobody counts them. */
+  readonly runNumber: number | null;
+  /** Has the record of the run ask `read` for what the figure was pushed. */
+  record(read: () => FigureRecord): RecordHandle;
 }
 
 /** Something dear that drawings share. */
@@ -56,7 +79,7 @@ export interface Kept<T> {
 
 export interface Surface {
   /** Shows `render()` under the running cell and again whenever invalidated. */
-  show(render: () => MimeBundle): LiveDisplay;
+  show(render: () => MimeBundle, rewindable?: Rewindable): LiveDisplay;
   /**
    * Makes (or finds again) the knob of the running cell with this label, and shows it. `pressed` is
    * called for each press of a button, also while a loop runs.
@@ -98,6 +121,9 @@ const outside: Surface = {
       return { read: () => (kept ??= { value: work() }).value, forget };
     },
     settings: () => new Map(),
+    pins: [],
+    runNumber: null,
+    record: () => ({ changed: () => {} }),
   }),
   names: () => new Map(),
   placeOf: () => null,

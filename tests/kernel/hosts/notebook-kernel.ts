@@ -7,6 +7,7 @@ import type { DataSource, KernelHost, NotebookFiles } from "../../../kernel/host
 import { createNodeHost } from "../../../kernel/hosts/node.ts";
 import type { Notice, Output, RunRequest } from "../../../kernel/hosts/notices.ts";
 import type { CellError, CellId, KnobValue } from "../../../kernel/protocol.ts";
+import type { Past } from "../../../kernel/training.ts";
 
 const kernelFiles = nodeKernelFiles();
 
@@ -34,6 +35,7 @@ export interface NotebookKernelOptions {
   readonly graceMs?: number;
   readonly knobs?: Readonly<Record<string, KnobValue>>;
   readonly data?: DataSource;
+  readonly past?: (cell: CellId) => Past;
   /** Stands between the client and Node's host. */
   readonly through?: (host: KernelHost) => KernelHost;
   readonly onNotices?: (notices: readonly Notice[]) => void | Promise<void>;
@@ -62,6 +64,7 @@ export async function startNotebookKernel(
     },
     ...(options.graceMs === undefined ? {} : { graceMs: options.graceMs }),
     ...(options.knobs === undefined ? {} : { knobs: options.knobs }),
+    ...(options.past === undefined ? {} : { past: options.past }),
   });
 
   const until: NotebookKernel["until"] = (fits) =>

@@ -211,6 +211,11 @@ describe("plot.live, controls and earlier runs", () => {
         };
       },
       settings: () => settings,
+      pins: [],
+      runNumber: null,
+      record: () => ({ changed: () => {} }),
+      knob: (spec) => ({ read: () => spec.value, peek: () => spec.value, view: () => null }),
+      keep: (work) => ({ read: work, forget: () => {} }),
     });
     const press = (label: string) => values.set(label, (values.get(label) ?? 0) + 1);
     return { values, press };
