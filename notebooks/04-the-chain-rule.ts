@@ -10,135 +10,10 @@
 //
 // In lesson 3 each knob found its way by being nudged: turn it, run the model again, look. Nobody can do that for billions of knobs. How, then, does each of them learn which way to turn? First the old way, with one knob: drag **w**, then drag **nudge** to the left.
 
-// %% id="setup" tags=["setup"] title="a pen that draws computations, and two knobs"
+// %% id="setup" tags=["setup"] title="names for results, and two knobs"
 import { expect, manualSeed, plot, progress, rand, randn, ui } from "descent";
 
-/** What the pen wants of a number: what it was computed from, and with which slopes. */
-interface Computed {
-  readonly name?: string;
-  readonly label?: string;
-  readonly op?: string;
-  readonly data: number;
-  readonly grad: number;
-  readonly children: readonly Computed[];
-  readonly slopes: readonly number[];
-}
-type Place = { column: number; row: number };
-
-const ink = { text: "#24231f", quiet: "#67635a", rule: "#b9b3a5", paper: "#fdfcf9" };
-const signed = (value: number) => (value < 0 ? "#c9620a" : "#1f6fb5"); // orange, blue
-const rounded = (value: number, digits: number) =>
-  String(Number(value.toPrecision(digits))).replace("-", "−");
-const short = (value: number) => rounded(value, 3);
-const tinted = (text: string, color: string) => `<span style="color:${color}">${text}</span>`;
-
-/** Its name if it has one, else what made it. */
-const nameOf = ({ name, label, op }: Computed) => name || label || op || "";
-
-/** A result after all it was computed from, columns from left to right. */
-function placesOf(result: Computed): Map<Computed, Place> {
-  const users = new Map<Computed, { user: Computed; at: number }[]>([[result, []]]);
-  for (const user of users.keys())
-    user.children.forEach((child, at) => {
-      users.set(child, [...(users.get(child) ?? []), { user, at }]);
-    });
-  const depth = (of: Computed): number =>
-    Math.max(0, ...of.children.map((each) => 1 + depth(each)));
-  /** A number that was given stands right before its first use. */
-  const columnOf = (of: Computed): number => {
-    const uses = users.get(of) ?? [];
-    const isGiven = of.children.length === 0 && uses.length > 0;
-    return isGiven ? Math.min(...uses.map(({ user }) => columnOf(user))) - 1 : depth(of);
-  };
-  const places = new Map<Computed, Place>();
-  for (let column = depth(result); column >= 0; column--) {
-    const height = (of: Computed) => {
-      const uses = users.get(of) ?? [];
-      const rows = uses.map(({ user, at }) => (places.get(user)?.row ?? 0) - at / 4);
-      return rows.reduce((sum, row) => sum + row, 0) / Math.max(1, rows.length);
-    };
-    const here = [...users.keys()].filter((each) => columnOf(each) === column);
-    here.sort((a, b) => height(b) - height(a));
-    here.forEach((each, i) => places.set(each, { column, row: (here.length - 1) / 2 - i }));
-  }
-  return places;
-}
-
-/** Boxes with name, number and slope; on each line the slope of that one step. */
-class Graph extends plot.Figure {
-  constructor(
-    private readonly result: Computed,
-    private readonly shows: { slopes?: boolean; grads?: boolean; title?: string },
-  ) {
-    super();
-    this.appear();
-  }
-
-  override toJSON() {
-    const places = placesOf(this.result);
-    const at = (of: Computed) => places.get(of) ?? { column: 0, row: 0 };
-    const all = [...places.keys()];
-    const steps = all.flatMap((user) =>
-      user.children.map((child, i) => ({ from: at(child), to: at(user), slope: user.slopes[i] })),
-    );
-    const rows = all.map((each) => at(each).row);
-    const { title, slopes = false, grads = false } = this.shows;
-    const text = (of: Computed) => {
-      const slope = tinted(rounded(of.grad, 2), of.grad === 0 ? ink.rule : signed(of.grad));
-      const number = tinted(`<b>${short(of.data)}</b>`, ink.text);
-      const name = tinted(nameOf(of), ink.quiet);
-      return [name, number, ...(grads ? [slope] : [])].join("<br>");
-    };
-    const boxes = all.map((each) => ({
-      x: at(each).column,
-      y: at(each).row,
-      text: text(each),
-      showarrow: false,
-      bgcolor: ink.paper,
-      bordercolor: grads && each.grad !== 0 ? signed(each.grad) : ink.rule,
-      borderwidth: 1.5,
-      borderpad: 4,
-    }));
-    const onLines = steps.map(({ from, to, slope }) => ({
-      x: (from.column + to.column) / 2,
-      y: (from.row + to.row) / 2,
-      text: `×${rounded(slope ?? 0, 2)}`,
-      showarrow: false,
-      bgcolor: ink.paper,
-      font: { size: 11, color: ink.quiet },
-    }));
-    const [low, high] = [Math.min(...rows) - 0.6, Math.max(...rows) + 0.6];
-    const bare = { visible: false, fixedrange: true };
-    return {
-      data: steps.map(({ from, to }) => ({
-        type: "scatter",
-        mode: "lines",
-        hoverinfo: "skip",
-        x: [from.column, to.column],
-        y: [from.row, to.row],
-        line: { color: ink.rule, width: 1.5 },
-      })),
-      layout: {
-        ...(title === undefined ? {} : { title: { text: title } }),
-        xaxis: { ...bare, range: [-0.45, at(this.result).column + 0.45] },
-        yaxis: { ...bare, range: [low, high] },
-        annotations: [...(slopes ? onLines : []), ...boxes],
-        margin: { t: title === undefined ? 8 : 36, r: 0, b: 8, l: 0 },
-        height: 52 + (high - low) * (grads ? 84 : 72),
-      },
-    };
-  }
-
-  override describe() {
-    const all = [...placesOf(this.result).keys()].toReversed();
-    const said = (of: Computed) =>
-      `${nameOf(of)} ${short(of.data)}${this.shows.grads ? `, slope ${short(of.grad)}` : ""}`;
-    return `how ${nameOf(this.result)} was computed: ${all.map(said).join("; ")}`;
-  }
-}
-
-/** Draws how a result was computed. */
-const drawGraph = (result: Computed, shows: Graph["shows"] = {}) => new Graph(result, shows);
+const short = (value: number) => String(Number(value.toPrecision(3))).replace("-", "−");
 
 /** Gives a result a name of its own. */
 function called<T extends { name: string }>(name: string, value: T): T {
@@ -231,7 +106,7 @@ function errorOf(w: Value, b: Value) {
 }
 const [w, b] = [new Value(knobs.w.value, "w"), new Value(knobs.b.value, "b")];
 const error = errorOf(w, b);
-drawGraph(error, { slopes: true, title: `error ${short(error.data)}` });
+plot.graph(error, { slopes: false, title: `error ${short(error.data)}` });
 
 // %% [markdown] id="forward-words"
 // Numbers run from left to right, and every line carries the slope of its one step. Drag **w** and **b**: which lines change their slope, and which never do? A sum passes slopes on as they are. A product hands each side the *other* side.
@@ -271,7 +146,7 @@ const a = new Value(aKnob.value, "a");
 const squared = square(a);
 const summed = add(a, new Value(1, "b"));
 const product = mul(squared, summed);
-drawGraph(product, { slopes: true });
+plot.graph(product, { slopes: false });
 
 // %% [markdown] id="paths-predict"
 // **Before you go on.** The two pushes add up. Follow both paths from the end back to **a**, multiply along each, and add: how fast does the product grow with a?
@@ -320,7 +195,7 @@ const sweep = ui.slider("sweep", { min: 0, max: 4, value: 2, step: 1 });
 const seen = errorOf(new Value(knobs.w.value, "w"), new Value(knobs.b.value, "b"));
 seen.grad = 1;
 for (const value of newestFirst(seen).slice(0, sweep.value)) pass(value);
-drawGraph(seen, { slopes: true, grads: true });
+plot.graph(seen, { slopes: "kept" });
 
 // %% [markdown] id="neuron-words"
 // ## A neuron
@@ -352,7 +227,7 @@ const inputs = [new Value(2, "x₁"), new Value(-1, "x₂")];
 const products = add(mul(inputs[0], weights[0]), mul(inputs[1], weights[1]));
 const neuron = tanh(add(products, new Value(bias.value, "bias")));
 backward(neuron);
-drawGraph(neuron, { slopes: true, grads: true });
+plot.graph(neuron, { slopes: "kept" });
 
 // %% [markdown] id="doubt-words"
 // ## What goes wrong
@@ -464,7 +339,7 @@ for await (const step of slowly(120)) {
 //
 // ## The engine does the same
 //
-// The engine of this notebook has a `Value` too. Its steps are methods, but each of them says what yours say: the result, and one slope for each number that went in. Here it computes the first error of this lesson, drawn with the same pen.
+// The engine of this notebook has a `Value` too. Its steps are methods, but each of them says what yours say: the result, and one slope for each number that went in. Here it computes the first error of this lesson. Step **Back** and **Forward** through its sweep.
 
 // %% id="engine" tags=["auto"]
 import { Value as EngineValue } from "descent";
@@ -472,7 +347,7 @@ import { Value as EngineValue } from "descent";
 const theirW = new EngineValue(knobs.w.value, "w");
 const theirError = theirW.mul(x).add(knobs.b.value).sub(y).pow(2);
 theirError.backward();
-drawGraph(theirError, { slopes: true, grads: true });
+plot.graph(theirError);
 
 // %% [markdown] id="engine-source"
 // Its `backward()` goes from the newest to the oldest, too. One thing it does for you: it clears the numbers in between before each sweep, and leaves to you only those that were given, the knobs. Open it and read: you could have written it.
