@@ -11,7 +11,7 @@
 // Every figure that `plot` can draw, each with the few lines that make it. Run a cell, turn what can be turned, run it again with another number: what you see is what you get in a notebook of your own.
 
 // %% id="setup" tags=["setup"] title="imports, a small network and its data"
-import { data, F, manualSeed, nn, optim, plot, rand, ui } from "descent";
+import { data, F, manualSeed, nn, optim, plot, rand, tensor, ui } from "descent";
 
 manualSeed(42);
 const { train, test } = data.load("digits").split(0.8);
@@ -289,3 +289,51 @@ const wave = Float32Array.from({ length: 32_000 }, (_, i) => {
   return 0.3 * Math.sin(phase) + 0.1 * Math.sin(3 * phase);
 });
 plot.sound(wave, { rate: 16_000 });
+
+// %% [markdown] id="diagrams"
+// ## Graphs, networks and trees
+//
+// `plot.graph` draws what a loss was computed from. Step **Back** through backpropagation and forward again: a sentence says what is multiplied by what. A node leads to its line; a module folds when you press its name.
+
+// %% id="graph"
+const knob = tensor(1.5, { requiresGrad: true });
+const bias = tensor(-1, { requiresGrad: true });
+const miss = knob.mul(2).add(bias).sub(4);
+plot.graph(miss.square(), { title: "One student's error" });
+
+// %% id="graph-modules"
+const few = nn.Sequential(nn.Linear(64, 8), nn.Tanh(), nn.Linear(8, 10));
+const pixels = train.x.at([0, 32]);
+plot.graph(F.crossEntropy(few(pixels), train.y.at([0, 32])));
+
+// %% [markdown] id="networks"
+// `plot.network` draws the network itself: wide lines are large weights, blue is positive, dashed orange negative. It follows training.
+
+// %% id="network"
+manualSeed(1);
+const corners = tensor([[0, 0], [0, 1], [1, 0], [1, 1]]); // prettier-ignore
+const isOne = tensor([[0], [1], [1], [0]]);
+const xor = nn.Sequential(nn.Linear(2, 5), nn.Tanh(), nn.Linear(5, 1));
+const learns = optim.Adam(xor.parameters(), { lr: 0.05 });
+const wires = plot.network(xor, { example: corners.at(1), inputs: ["one", "other"] });
+for (let step = 0; step < 200; step++) {
+  learns.zeroGrad();
+  F.mse(xor(corners), isOne).backward();
+  learns.step();
+  wires.update();
+}
+
+// %% [markdown] id="trees"
+// `plot.tree` draws questions and answers: any nest of `question`, `yes` and `no`.
+
+// %% id="tree"
+plot.tree({
+  question: "petal length < 2.5 cm?",
+  counts: { setosa: 50, versicolor: 50, virginica: 50 },
+  yes: { value: "setosa", counts: { setosa: 50 } },
+  no: {
+    question: "petal width < 1.8 cm?",
+    yes: { value: "versicolor", counts: { versicolor: 49, virginica: 5 } },
+    no: { value: "virginica", counts: { versicolor: 1, virginica: 45 } },
+  },
+});
