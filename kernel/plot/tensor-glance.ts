@@ -25,7 +25,7 @@ export interface TensorGlance {
 const BINS = 32;
 /** Fewer numbers are seen in the text itself; of more, reading all would hold the cell up. */
 const FEWEST = 20;
-const MOST = 20_000_000;
+const MOST = 4_000_000;
 
 export function showTensor(tensor: Tensor): MimeBundle {
   const text = { "text/plain": tensor.toString() };

@@ -6,6 +6,7 @@ import type { Wav } from "../../../kernel/plot/wav.ts";
 
 /** In seconds. */
 const FADE = 0.02;
+const END = FADE / 2;
 /** How far ahead a start is planned. */
 const AHEAD = 0.005;
 
@@ -27,7 +28,7 @@ interface Line {
   readonly source: AudioBufferSourceNode;
   readonly gain: GainNode;
   /** Of the audio clock, when the sound's beginning was or would have been. */
-  readonly beganAt: number;
+  beganAt: number;
   /** When it was faded in from somewhere in the sound. */
   readonly startedAt: number;
   readonly seconds: number;
@@ -80,18 +81,24 @@ export function createVoice(ended: () => void): Voice {
 
   /** A sound that stops in the middle of a swing would click. */
   function planEnd({ gain, beganAt, seconds }: Line): void {
-    if (isRepeating || seconds < 3 * FADE) return;
-    gain.gain.setValueAtTime(1, beganAt + seconds - FADE / 2);
+    if (!hasEnd(seconds)) return;
+    gain.gain.setValueAtTime(1, beganAt + seconds - END);
     gain.gain.linearRampToValueAtTime(0, beganAt + seconds);
   }
 
+  /** A sound as short as its fades has no room for another. */
+  const hasEnd = (seconds: number) => !isRepeating && seconds >= FADE + 2 * END;
+
   function fadeOut(at: number): void {
     if (line === null) return;
-    const { source, gain, startedAt } = line;
+    const { source, gain, startedAt, beganAt, seconds } = line;
     line = null;
+    const left = hasEnd(seconds) ? (beganAt + seconds - at) / END : 1;
+    // Counted, not read: not every browser tells a value that is on its way. The ramp to it is the part
+    // of one that is cancelled, or stays where it is.
     gain.gain.cancelScheduledValues(at);
-    // Counted, not read: not every browser tells a value that is on its way.
-    gain.gain.setValueAtTime(Math.max(0, Math.min(1, (at - startedAt) / FADE)), at);
+    const value = Math.max(0, Math.min(1, left, (at - startedAt) / FADE));
+    gain.gain.linearRampToValueAtTime(value, at);
     gain.gain.linearRampToValueAtTime(0, at + FADE);
     source.stop(at + FADE);
   }
@@ -133,14 +140,18 @@ export function createVoice(ended: () => void): Voice {
     pause,
     setVolume(to) {
       volume = Math.max(0, Math.min(1, to));
-      if (audio !== null) output?.gain.setTargetAtTime(volume, audio.currentTime, FADE / 2);
+      if (audio !== null) output?.gain.setTargetAtTime(volume, audio.currentTime, END);
     },
     setRepeat(isOn) {
+      const at = place();
       isRepeating = isOn;
-      if (line === null || audio === null) return;
+      if (line === null || audio === null || at === null) return;
+      // Rounds that are over count no longer.
+      line.beganAt = audio.currentTime - at;
       line.source.loop = isOn;
-      line.gain.gain.cancelScheduledValues(audio.currentTime);
-      line.gain.gain.setValueAtTime(1, audio.currentTime);
+      const fadedIn = Math.max(audio.currentTime, line.startedAt + FADE) + AHEAD;
+      line.gain.gain.cancelScheduledValues(fadedIn);
+      line.gain.gain.linearRampToValueAtTime(1, fadedIn);
       planEnd(line);
     },
     dispose() {
