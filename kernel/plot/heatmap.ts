@@ -107,7 +107,7 @@ export function namesOf(what: string, names: unknown, count: number, who = WHO):
  * A category axis joins what is called alike, and two tokens may well be: a mark without width,
  * as many as there were before, keeps them apart.
  */
-export function apart(names: Names): Names {
+function apart(names: Names): Names {
   const seen = new Map<string, number>();
   return names.map((name) => {
     const before = seen.get(name) ?? 0;
@@ -192,7 +192,7 @@ function all(names: Names): Json {
 }
 
 /** Where the lowest and the highest number stand, in words. */
-export function extremes({ columns: width, data }: Matrix, rows: Names, columns: Names): string {
+function extremes({ columns: width, data }: Matrix, rows: Names, columns: Names): string {
   let [low, high] = [-1, -1];
   let odd = 0;
   data.forEach((value, at) => {

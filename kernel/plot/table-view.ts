@@ -21,8 +21,6 @@ export type TableColumn = { readonly name: string; readonly missing: PackedArray
   | { readonly kind: "picture"; readonly images: RowImages }
 );
 
-export type ColumnKind = TableColumn["kind"];
-
 export interface TableView {
   readonly title: string | null;
   /** What is to be known of the rows, as a licence: names and sentences. */
