@@ -838,4 +838,4 @@ console.log(`depth ${myDepth}: ${openDrawer(myDepth).toFixed(0)} % in the drawer
 // It says that parameters are found by *gradient descent* and lists the thresholds of trees among them; those, you have seen, are found by trying. It says that *you* set the hyperparameters; often a program does, in a loop of its own (lesson 11), and then the settings of that program are yours. And the line between the two is drawn by the loop, not by nature. There is research in which the learning rate does get a slope, by way of the whole training: then it has moved inside, and something else is outside.
 
 // %% [markdown] id="next"
-// **Next: lesson 8.** Of all the settings one decides most, and you have met it in every lesson: the learning rate.
+// **Next: [lesson 8](?lesson=08).** Of all the settings one decides most, and you have met it in every lesson: the learning rate.

@@ -4,6 +4,7 @@
  */
 import { expect } from "vitest";
 import { soaking } from "../counts.ts";
+import { claims as howLargeAStep } from "./how-large-a-step.ts";
 import { claims as parametersAndHyperparameters } from "./parameters-and-hyperparameters.ts";
 import { claims as whereParametersStart } from "./where-parameters-start.ts";
 
@@ -234,6 +235,7 @@ export const claims: readonly Claims[] = [
   },
   whereParametersStart,
   parametersAndHyperparameters,
+  howLargeAStep,
   {
     file: "digits.ts",
     async check({ ask, drawn }) {
@@ -254,6 +256,10 @@ export const claims: readonly Claims[] = [
       expect(await ask("String(leap)")).toContain("error became ∞ at step");
       expect(await ask("String(health)")).toMatch(/Linear 4 slopes of size .* units dead/);
       expect(await ask("String(harm)")).toContain("units of ReLU 1 are dead");
+      expect(
+        await ask("F.mse(xor(corners), isOne).item()"),
+        "what is drawn has learned",
+      ).toBeLessThan(0.1);
       expect(await ask("String(mistaken)")).toMatch(/10 classes, 3\d\d of 359 right/);
       expect(await ask("String(areas)")).toContain("2,410 parameters: 0.weight 85 %");
     },
