@@ -5,6 +5,7 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from "idb";
 import type { CellId } from "../../kernel/protocol.ts";
 import type { CellResults } from "../notebook/outputs.ts";
+import type { TrainingRun } from "../notebook/training-runs.ts";
 import { toStorageError } from "./storage-error.ts";
 
 export interface Tables extends DBSchema {
@@ -18,6 +19,8 @@ export interface Tables extends DBSchema {
   /** Outputs, a row for each cell, so that typing does not write figures again. */
   results: { key: [notebook: string, cell: CellId]; value: CellResults };
   files: { key: [notebook: string, name: string]; value: Uint8Array };
+  /** Runs that trained, a row for each. Read as unknown: see `runs.ts`. */
+  runs: { key: [notebook: string, number: number]; value: TrainingRun };
 }
 
 export type Database = IDBPDatabase<Tables>;
@@ -31,6 +34,7 @@ const migrations: readonly Migration[] = [
     database.createObjectStore("results");
     database.createObjectStore("files");
   },
+  (database) => void database.createObjectStore("runs"),
 ];
 
 let connection: Promise<Database> | null = null;
@@ -84,7 +88,7 @@ export function write(requests: readonly ((tables: Writing) => Promise<unknown>)
   });
 }
 
-const tableNames = ["headers", "documents", "results", "files"] as const;
+const tableNames = ["headers", "documents", "results", "files", "runs"] as const;
 
 export type Writing = IDBPTransaction<Tables, typeof tableNames, "readwrite">;
 
@@ -118,7 +122,7 @@ export async function askToPersist(): Promise<boolean> {
 
 /** Every key of a table that belongs to this notebook. */
 export function keysOf(notebook: string): IDBKeyRange {
-  // Arrays sort after texts, so an empty one is behind every name.
+  // Arrays sort after texts and numbers, so an empty one is behind every name.
   return IDBKeyRange.bound([notebook], [notebook, []]);
 }
 

@@ -6,7 +6,9 @@ import { type CellId, isKnobValue, type KnobValue } from "../../kernel/protocol.
 import { isCellId, isJsonObject, titleOf, type Notebook } from "../notebook/document.ts";
 import type { CellResults } from "../notebook/outputs.ts";
 import { parsePermissions, type Permissions } from "../notebook/permissions.ts";
+import type { TrainingRun } from "../notebook/training-runs.ts";
 import { keysOf, read, write, type Writing } from "./database.ts";
+import { readRuns, type SavedRuns, writeRuns } from "./runs.ts";
 import { StorageError } from "./storage-error.ts";
 
 export interface SavedNotebook {
@@ -17,6 +19,8 @@ export interface SavedNotebook {
   readonly permissions: Permissions;
   /** Values the reader gave to knobs, by knob id. */
   readonly knobs: Readonly<Record<string, KnobValue>>;
+  /** Runs that trained. */
+  readonly runs: SavedRuns;
 }
 
 export interface SavedHeader {
@@ -29,8 +33,13 @@ export interface SavedHeader {
 /** The form of the documents table's rows, so that a later one can tell. */
 const FORM = 1;
 
-/** What this page last wrote of each notebook: outputs that are still the same are not written again. */
-const written = new Map<string, ReadonlyMap<CellId, CellResults>>();
+/** What this page last wrote of each notebook: outputs and runs that are still the same are not written again. */
+const written = new Map<string, Written>();
+
+interface Written {
+  readonly results: ReadonlyMap<CellId, CellResults>;
+  readonly runs: SavedRuns;
+}
 
 /** An id for a notebook of this browser. */
 export function newNotebookId(): string {
@@ -63,14 +72,14 @@ export async function loadNotebook(id: string): Promise<SavedNotebook | null> {
     const row = values[index];
     return row === undefined ? [] : [[cell, row]];
   });
-  const saved = parseSaved(id, document, new Map(rows));
-  written.set(id, saved.results);
+  const saved = parseSaved(id, document, new Map(rows), await readRuns(id));
+  written.set(id, saved);
   return saved;
 }
 
 /** Saves a notebook; on disk when this resolves. @throws StorageError */
 export async function saveNotebook(saved: SavedNotebook, nowMs = Date.now()): Promise<void> {
-  const { id, notebook, results, knobs, permissions } = saved;
+  const { id, notebook, results, knobs, permissions, runs } = saved;
   const before = written.get(id) ?? null;
   // Until it is known to be on disk, nothing is.
   written.delete(id);
@@ -78,10 +87,13 @@ export async function saveNotebook(saved: SavedNotebook, nowMs = Date.now()): Pr
   await write([
     (tables) => tables.objectStore("headers").put(header),
     (tables) =>
-      tables.objectStore("documents").put({ id, form: FORM, notebook, knobs, permissions }),
-    ...writeResults(id, results, before),
+      tables
+        .objectStore("documents")
+        .put({ id, form: FORM, notebook, knobs, permissions, nextRun: runs.next }),
+    ...writeResults(id, results, before?.results ?? null),
+    ...writeRuns(id, runs, before?.runs ?? null),
   ]);
-  written.set(id, results);
+  written.set(id, { results, runs });
 }
 
 /** Deletes a notebook with its outputs and files. @throws StorageError */
@@ -92,6 +104,7 @@ export async function deleteNotebook(id: string): Promise<void> {
     (tables) => tables.objectStore("documents").delete(id),
     (tables) => tables.objectStore("results").delete(keysOf(id)),
     (tables) => tables.objectStore("files").delete(keysOf(id)),
+    (tables) => tables.objectStore("runs").delete(keysOf(id)),
   ]);
 }
 
@@ -129,8 +142,9 @@ export function parseSaved(
   id: string,
   record: unknown,
   rows: ReadonlyMap<CellId, unknown> = new Map(),
+  runs: readonly TrainingRun[] = [],
 ): SavedNotebook {
-  const { form, notebook, knobs, permissions } = isJsonObject(record) ? record : {};
+  const { form, notebook, knobs, permissions, nextRun } = isJsonObject(record) ? record : {};
   if (typeof form === "number" && form > FORM) {
     throw new StorageError(
       "newer",
@@ -158,6 +172,7 @@ export function parseSaved(
     results: new Map(results),
     knobs: Object.fromEntries(values),
     permissions: parsePermissions(permissions),
+    runs: { runs, next: typeof nextRun === "number" && nextRun > 0 ? Math.floor(nextRun) : 1 },
   };
 }
 

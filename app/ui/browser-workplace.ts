@@ -1,13 +1,15 @@
 /** The page's workplace in a browser: notebooks in its storage, lessons from the catalogue, files. */
 import type { KernelClient, Notice } from "../../kernel/hosts/notices.ts";
 import type { NetworkAccess, NotebookFiles } from "../../kernel/hosts/host.ts";
-import type { KnobValue } from "../../kernel/protocol.ts";
+import type { CellId, KnobValue } from "../../kernel/protocol.ts";
+import type { Past } from "../../kernel/training.ts";
 import { parseIpynb, printIpynb } from "../formats/ipynb.ts";
 import { parsePercent } from "../formats/percent.ts";
 import { findLesson, type Lesson, newerLesson, openLesson } from "../lessons/lesson.ts";
 import { newNotebook, type Notebook, titleOf } from "../notebook/document.ts";
 import { packagePatternOf, versionsOf } from "../notebook/packages.ts";
 import { noPermissions, ownPermissions, type Permissions } from "../notebook/permissions.ts";
+import { pastOf } from "../notebook/training-runs.ts";
 import { askToPersist } from "../storage/database.ts";
 import { filesOf } from "../storage/files.ts";
 import {
@@ -34,6 +36,7 @@ export interface WorkplaceParts {
     readonly notify: (notices: readonly Notice[]) => Promise<void>;
     readonly files: NotebookFiles;
     readonly knobs: Readonly<Record<string, KnobValue>>;
+    readonly past: (cell: CellId) => Past;
     /** Asked at each start of a kernel. */
     readonly network: () => NetworkAccess;
   }) => KernelClient;
@@ -62,7 +65,14 @@ export function createBrowserWorkplace(parts: WorkplaceParts): Workplace {
     permissions: Permissions,
     results: SavedNotebook["results"] = new Map(),
   ): Promise<SavedNotebook> {
-    const saved: SavedNotebook = { id, notebook, results, knobs: {}, permissions };
+    const saved: SavedNotebook = {
+      id,
+      notebook,
+      results,
+      knobs: {},
+      permissions,
+      runs: { runs: [], next: 1 },
+    };
     try {
       await saveNotebook(saved);
     } catch {
@@ -100,13 +110,20 @@ export function createBrowserWorkplace(parts: WorkplaceParts): Workplace {
       },
       openKernel: (notify, get) => {
         const network = () => networkOf(get(), parts.packagePattern);
-        return openKernel({ notify, files, knobs: saved.knobs, network });
+        const past = (cell: CellId) => pastOf(get().runs, cell);
+        return openKernel({ notify, files, knobs: saved.knobs, network, past });
       },
       saveFile: (state) =>
         download(
           `${fileNameOf(titleOf(state.notebook))}.ipynb`,
           printIpynb(state.notebook, resultsOf(state)),
           "application/x-ipynb+json",
+        ),
+      saveText: ({ notebook }, text, ending) =>
+        download(
+          `${fileNameOf(titleOf(notebook))}-runs.${ending}`,
+          text,
+          ending === "csv" ? "text/csv" : "application/json",
         ),
       takeOver: () => holder.keeping?.takeOver(),
       files,

@@ -2,6 +2,7 @@
  * Everything a reader can do to an open notebook, once: the toolbar, the keys and the list of
  * shortcuts all read this table.
  */
+import type { CellId } from "../../kernel/protocol.ts";
 import type { Bound, Mode } from "./keys.ts";
 import type { NotebookSession } from "./notebook-session.ts";
 
@@ -14,6 +15,13 @@ export interface Command extends Bound {
 
 const both: readonly Mode[] = ["command", "edit"];
 const inCommand: readonly Mode[] = ["command"];
+
+function forSelected(act: (session: NotebookSession, cell: CellId) => void): Command["run"] {
+  return (session) => {
+    const { selected } = session.store.getState();
+    if (selected !== null) act(session, selected);
+  };
+}
 
 export const commands: readonly Command[] = [
   {
@@ -119,6 +127,62 @@ export const commands: readonly Command[] = [
     modes: inCommand,
     writes: false,
     run: (session) => session.finish(),
+  },
+  {
+    id: "same-start",
+    title: "Run the cell again from the same start",
+    keys: ["R R"],
+    modes: inCommand,
+    writes: false,
+    run: forSelected((session, cell) => session.sameStart(cell)),
+  },
+  {
+    id: "new-seed",
+    title: "Run the cell again with a new seed",
+    keys: ["R S"],
+    modes: inCommand,
+    writes: false,
+    run: forSelected((session, cell) => session.newSeed(cell)),
+  },
+  {
+    id: "slower",
+    title: "Run the cell’s loop slower",
+    keys: [","],
+    modes: inCommand,
+    writes: false,
+    run: forSelected((session, cell) => session.changePace(cell, "slower")),
+  },
+  {
+    id: "faster",
+    title: "Run the cell’s loop faster",
+    keys: ["."],
+    modes: inCommand,
+    writes: false,
+    run: forSelected((session, cell) => session.changePace(cell, "faster")),
+  },
+  {
+    id: "step-back",
+    title: "Look at the recorded step before",
+    keys: ["["],
+    modes: inCommand,
+    writes: false,
+    run: forSelected((session, cell) => session.lookNear(cell, -1)),
+  },
+  {
+    id: "step-on",
+    title: "Look at the recorded step after",
+    keys: ["]"],
+    modes: inCommand,
+    writes: false,
+    run: forSelected((session, cell) => session.lookNear(cell, 1)),
+  },
+  {
+    id: "runs",
+    title: "Show the runs, or put them away",
+    keys: ["T"],
+    modes: inCommand,
+    writes: false,
+    run: (session) => session.toggleRuns(),
   },
   {
     id: "restart",

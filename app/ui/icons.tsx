@@ -5,6 +5,24 @@ const paths = {
   pause: <path d="M4 3h3v10H4zM9 3h3v10H9z" fill="currentColor" />,
   step: <path d="M3.5 2.8v10.4L10 8zM11 3h2v10h-2z" fill="currentColor" />,
   finish: <path d="M2.5 2.8v10.4L8 8zM8 2.8v10.4L13.5 8z" fill="currentColor" />,
+  rewind: <path d="M8 2.8v10.4L2.5 8zM13.5 2.8v10.4L8 8z" fill="currentColor" />,
+  seed: (
+    <g fill="currentColor">
+      <rect
+        x="2.7"
+        y="2.7"
+        width="10.6"
+        height="10.6"
+        rx="2"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.4"
+      />
+      <circle cx="5.7" cy="5.7" r="1.1" />
+      <circle cx="8" cy="8" r="1.1" />
+      <circle cx="10.3" cy="10.3" r="1.1" />
+    </g>
+  ),
   restart: (
     <path
       d="M13 8a5 5 0 1 1-1.6-3.7M13 2.2v2.6h-2.6"

@@ -10,6 +10,7 @@ import {
   type SaveState as AutosaveState,
 } from "../storage/autosave.ts";
 import { lockNotebook } from "../storage/lock.ts";
+import { openRunLog } from "../notebook/training-runs.ts";
 import { loadNotebook, type SavedNotebook, saveNotebook } from "../storage/notebooks.ts";
 import type { NotebookSession } from "./notebook-session.ts";
 import { type NotebookState, openState, type SaveState } from "./store.ts";
@@ -20,8 +21,13 @@ export interface Keeping {
   stop(): void;
 }
 
-export function stateOf({ notebook, results, knobs, permissions }: SavedNotebook): NotebookState {
-  return { ...openState(notebook, results, knobs), permissions };
+export function stateOf(saved: SavedNotebook): NotebookState {
+  const { notebook, results, knobs, permissions, runs } = saved;
+  return {
+    ...openState(notebook, results, knobs),
+    permissions,
+    runs: openRunLog(runs.runs, runs.next),
+  };
 }
 
 /** What a file or the storage keeps of the state. */
@@ -35,8 +41,8 @@ export function resultsOf({ notebook, runtime }: NotebookState): ReadonlyMap<Cel
 }
 
 export function savedOf(id: string, state: NotebookState): SavedNotebook {
-  const { notebook, knobs, permissions } = state;
-  return { id, notebook, results: resultsOf(state), knobs, permissions };
+  const { notebook, knobs, permissions, runs } = state;
+  return { id, notebook, results: resultsOf(state), knobs, permissions, runs };
 }
 
 /** Keeps the session's notebook under `id` until stopped. */
@@ -55,6 +61,7 @@ export function keep(id: string, session: NotebookSession): Keeping {
       state.notebook !== before.notebook ||
       state.runtime.cells !== before.runtime.cells ||
       state.knobs !== before.knobs ||
+      state.runs !== before.runs ||
       state.permissions !== before.permissions;
     if (changed && writes) autosave.changed(state);
   });

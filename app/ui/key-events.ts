@@ -31,7 +31,7 @@ export function listenToKeys(
 
 const FIELDS =
   "input, textarea, select, [contenteditable], [role=slider], [role=textbox], [role=application], [role=grid]";
-const ABOVE = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox]";
+const ABOVE = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox], [data-panel]";
 
 function placeOf(target: EventTarget | null): KeyPlace {
   if (!(target instanceof Element)) return "cell";

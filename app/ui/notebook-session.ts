@@ -5,6 +5,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { KernelClient, Notice, RunRequest } from "../../kernel/hosts/notices.ts";
 import type { CellId, KnobValue } from "../../kernel/protocol.ts";
+import type { RunManner } from "../../kernel/training.ts";
 import { type Cell, type CellType, newCell, tagsOf } from "../notebook/document.ts";
 import type { Edit } from "../notebook/edits.ts";
 import { emptyHistory } from "../notebook/history.ts";
@@ -13,6 +14,7 @@ import { silence } from "../notebook/silenced.ts";
 import { type AttachedFiles, attachAll } from "./attached-files.ts";
 import { createLightRuns } from "./light-runs.ts";
 import { createRunActs } from "./run-acts.ts";
+import { createTrainingActs } from "./training-acts.ts";
 import { createPermissionActs } from "./permission-acts.ts";
 import { rendered } from "./rendered.ts";
 import {
@@ -49,6 +51,8 @@ export interface SessionParts {
   ) => KernelClient;
   /** Downloads the notebook as a file. */
   readonly saveFile: (state: NotebookState) => void;
+  /** Downloads a text about it under its name with this ending. */
+  readonly saveText: (state: NotebookState, text: string, ending: "csv" | "json") => void;
   /** Asks the other tab for the notebook. */
   readonly takeOver: () => void;
   readonly files: AttachedFiles;
@@ -106,9 +110,14 @@ export function createNotebookSession(parts: SessionParts) {
     set({ selected: id, mode: "edit", caretWish: get().caretWish + 1 });
   }
 
-  function runCells(cells: readonly Cell[]): Promise<void> {
+  function runCells(cells: readonly Cell[], how: RunManner = {}): Promise<void> {
     const code = cells.filter((cell) => cell.type === "code" && cell.source.trim() !== "");
-    return kernel.run(code.map(requestOf));
+    return kernel.run(code.map((cell) => requestOf(cell, paced(cell.id, how))));
+  }
+
+  function paced(cell: CellId, how: RunManner): RunManner {
+    const pace = get().paces.get(cell);
+    return pace === undefined ? how : { ...how, pace };
   }
 
   function selectedCell(): Cell | undefined {
@@ -117,8 +126,16 @@ export function createNotebookSession(parts: SessionParts) {
   }
 
   /** Runs whose end nobody waits for: how they ended is in the notices. */
-  function start(cells: readonly Cell[]): void {
-    void runCells(cells);
+  function start(cells: readonly Cell[], how?: RunManner): void {
+    void runCells(cells, how);
+  }
+
+  /** A hand on a knob: told to the kernel at once; light cells that read it run again. */
+  function setKnob(id: string, value: KnobValue): void {
+    set({ knobs: { ...get().knobs, [id]: value }, unread: isPaused(get()) });
+    watch.knobMoved(id);
+    kernel.setKnob(id, value);
+    light.knobMoved(id);
   }
 
   function restart(): void {
@@ -138,7 +155,7 @@ export function createNotebookSession(parts: SessionParts) {
     dispatch,
     select,
     /** Another tab wrote this notebook: shows what it left. The kernel of this tab lives on. */
-    replace({ notebook, runtime, knobs, permissions }: NotebookState): void {
+    replace({ notebook, runtime, knobs, permissions, runs }: NotebookState): void {
       const { kernel } = get().runtime;
       const known = notebook.cells.some((cell) => cell.id === get().selected);
       set({
@@ -146,6 +163,7 @@ export function createNotebookSession(parts: SessionParts) {
         history: emptyHistory,
         knobs,
         permissions,
+        runs,
         marks: new Map(),
         runtime: { ...runtime, kernel },
         ...(known ? {} : { selected: null, mode: "command" }),
@@ -289,7 +307,6 @@ export function createNotebookSession(parts: SessionParts) {
       if (run) kernel.steer({ kind: run.pause || run.wish === "pause" ? "resume" : "pause" });
     },
     showNames: (showsNames: boolean): void => set({ showsNames }),
-    showNames: (showsNames: boolean): void => set({ showsNames }),
     /** On to the next turn of a paused loop; a running one pauses. */
     step(): void {
       const run = runningCell(get());
@@ -326,13 +343,18 @@ export function createNotebookSession(parts: SessionParts) {
     },
     isBusy: (): boolean => isBusy(get()),
 
-    /** A hand on a knob: told to the kernel at once; light cells that read it run again. */
-    setKnob(id: string, value: KnobValue): void {
-      set({ knobs: { ...get().knobs, [id]: value }, unread: isPaused(get()) });
-      watch.knobMoved(id);
-      kernel.setKnob(id, value);
-      light.knobMoved(id);
-    },
+    setKnob,
+    ...createTrainingActs({
+      get,
+      set,
+      kernel,
+      setKnob,
+      run(id, how) {
+        const cell = cellOf(get(), id);
+        if (cell) start([cell], how);
+      },
+      download: (text, ending) => parts.saveText(get(), text, ending),
+    }),
     /** A press of a button: answered by its cell's function, counted for the cells that read it. */
     pressKnob(id: string): void {
       const heard = kernel.pressKnob(id);
@@ -362,10 +384,11 @@ export function createNotebookSession(parts: SessionParts) {
   };
 }
 
-function requestOf(cell: Cell): RunRequest {
+function requestOf(cell: Cell, how: RunManner): RunRequest {
   return {
     cell: cell.id,
     source: cell.source,
     raisesException: tagsOf(cell).includes("raises-exception"),
+    how,
   };
 }

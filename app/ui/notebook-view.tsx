@@ -1,5 +1,5 @@
 /** The open notebook: bar, notices, cells in order. Owns the keys of the page while it is shown. */
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
 import { titleOf } from "../notebook/document.ts";
@@ -14,6 +14,8 @@ import type { NotebookSession } from "./notebook-session.ts";
 import { Questions } from "./questions.tsx";
 import { SessionContext } from "./session-context.ts";
 import { type Files, NotebookBar } from "./toolbar.tsx";
+
+const RunsPanel = lazy(() => import("./runs/runs-panel.tsx"));
 
 interface Props {
   readonly session: NotebookSession;
@@ -33,7 +35,7 @@ export function NotebookView({ session, files }: Props) {
     else session.attach(all);
   };
   const notebook = useRef<HTMLElement>(null);
-  const notebook = useRef<HTMLElement>(null);
+  const hasRuns = useStore(session.store, (state) => state.runsPanel);
   const title = useStore(session.store, (state) => titleOf(state.notebook));
   return (
     <SessionContext value={session}>
@@ -53,14 +55,14 @@ export function NotebookView({ session, files }: Props) {
         </main>
         <Announcer />
         <Questions />
+        {hasRuns && (
+          <Suspense>
+            <RunsPanel />
+          </Suspense>
+        )}
       </FileDrop>
     </SessionContext>
   );
-}
-
-/** The cell that Tab would reach. */
-function focusCell(notebook: HTMLElement | null): void {
-  notebook?.querySelector<HTMLElement>('[data-cell-id][tabindex="0"]')?.focus();
 }
 
 /** The cell that Tab would reach. */

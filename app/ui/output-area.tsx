@@ -3,9 +3,11 @@ import { useEffect, useLayoutEffect, useRef } from "react";
 import type { CellId } from "../../kernel/protocol.ts";
 import { shownOutputs } from "../notebook/runtime.ts";
 import { Mistakes } from "./mistakes.tsx";
+import { OldWeightsLine } from "./old-weights.tsx";
 import { createOutputList, type OutputList } from "./output-list.ts";
 import { outputContext } from "./output-context.ts";
 import { RunControls } from "./run-controls.tsx";
+import { TrainingRow } from "./training-row.tsx";
 import { useNotebook, useSession } from "./session-context.ts";
 import { runOf } from "./store.ts";
 import { useTheme } from "./use-theme.ts";
@@ -37,7 +39,9 @@ export function OutputArea({ id }: { readonly id: CellId }) {
   return (
     <>
       {running && <RunControls id={id} run={run} />}
+      <TrainingRow id={id} />
       <div ref={element} className="outputs" data-running={running || undefined} />
+      <OldWeightsLine id={id} />
       <Mistakes id={id} />
     </>
   );

@@ -40,6 +40,7 @@ export function SpecimenPage({ files }: { readonly files: Files }) {
       state: specimenState(),
       openKernel: () => still,
       saveFile: () => undefined,
+      saveText: () => undefined,
       takeOver: () => undefined,
       files: {
         list: () => Promise.resolve([{ name: "iris.csv", sizeBytes: 2_734 }]),

@@ -25,6 +25,9 @@ import {
 } from "../notebook/runtime.ts";
 import type { SharedName } from "../notebook/shared-names.ts";
 import type { Staleness } from "../notebook/staleness.ts";
+import { type Recordings, recordingsAfter } from "../notebook/recordings.ts";
+import { logged, openRunLog, type RunLog } from "../notebook/training-runs.ts";
+import { noWeights, type Weights, weightsAfter } from "../notebook/weights.ts";
 import type { Mode } from "./keys.ts";
 
 export type Question =
@@ -71,12 +74,17 @@ export interface NotebookState {
   readonly shared: ReadonlyMap<CellId, readonly SharedName[]>;
   /** Values the reader gave to knobs, by knob id. */
   readonly knobs: Readonly<Record<string, KnobValue>>;
+  /** Runs that trained. */
+  readonly runs: RunLog;
+  /** Which of them made the weights that figures show. */
+  readonly weights: Weights;
+  readonly runsPanel: boolean;
+  /** Steps of cells that can be looked at again. */
+  readonly recordings: Recordings;
+  /** Turns a second that the reader lets the loops of a cell take at the most. */
+  readonly paces: ReadonlyMap<CellId, number>;
   /** What the reader lets this notebook do. */
   readonly permissions: Permissions;
-  /** A knob was moved that the paused run has not looked at since. */
-  readonly unread: boolean;
-  /** Whether the names of a paused cell are shown; null: as many as need little room. */
-  readonly showsNames: boolean | null;
   /** A knob was moved that the paused run has not looked at since. */
   readonly unread: boolean;
   /** Whether the names of a paused cell are shown; null: as many as need little room. */
@@ -114,6 +122,11 @@ export function openState(
     stale: new Map(),
     shared: new Map(),
     knobs,
+    runs: openRunLog(),
+    weights: noWeights,
+    runsPanel: false,
+    recordings: new Map(),
+    paces: new Map(),
     permissions: noPermissions,
     unread: false,
     showsNames: null,
@@ -148,11 +161,6 @@ export function runningCell(state: NotebookState): CellRuntime | undefined {
   return Array.from(state.runtime.cells.values()).find((cell) => cell.state === "running");
 }
 
-/** A cell is held where it is. */
-export function isPaused(state: NotebookState): boolean {
-  return runningCell(state)?.pause != null;
-}
-
 /** Which cell that is; null when none runs. */
 export function runningId(state: NotebookState): CellId | null {
   const running = Array.from(state.runtime.cells).find(([, cell]) => cell.state === "running");
@@ -175,26 +183,6 @@ export function isBusy(state: NotebookState): boolean {
   // A press is answered without a cell's running.
   if (state.runtime.kernel.status === "busy") return true;
   return Array.from(state.runtime.cells.values()).some((cell) => cell.state !== "idle");
-}
-
-/** No cell runs in it. */
-export function isAtRest(status: KernelStatus): boolean {
-  return status === "idle" || status === "background";
-}
-
-/** There is something that Stop ends. */
-export function canStop(state: NotebookState): boolean {
-  return isBusy(state) || state.runtime.kernel.status === "background";
-}
-
-/** No cell runs in it. */
-export function isAtRest(status: KernelStatus): boolean {
-  return status === "idle" || status === "background";
-}
-
-/** There is something that Stop ends. */
-export function canStop(state: NotebookState): boolean {
-  return isBusy(state) || state.runtime.kernel.status === "background";
 }
 
 /** No cell runs in it. */
@@ -283,7 +271,11 @@ export function notified(
     }
   }
   const runtime = transitionAll(state.runtime, notices, nowMs);
-  const next = { ...state, notebook, marks, knobs, blocked, runtime };
+  const sourceOf = (cell: CellId) => runtimeOf(runtime, cell).record?.source ?? "";
+  const runs = logged(state.runs, notices, sourceOf, nowMs);
+  const weights = weightsAfter(state.weights, notices, runtime, runs);
+  const recordings = recordingsAfter(state.recordings, notices);
+  const next = { ...state, notebook, marks, knobs, blocked, runtime, runs, weights, recordings };
   // Until it goes on, or is held anew.
   const unread = state.unread && runningCell(state)?.pause === runningCell(next)?.pause;
   return { ...next, unread };

@@ -25,6 +25,7 @@ export function NotebookBar({ files }: { readonly files: Files }) {
     { id: "new", title: "New notebook", run: files.newNotebook },
     { id: "open", title: "Open file", run: files.openFile },
     { id: "save", title: "Save .ipynb", run: () => session.saveFile() },
+    { id: "runs", title: "Runs", run: () => session.toggleRuns() },
     { id: "files", title: "Files", run: () => session.ask("files") },
     { id: "network", title: "Network", run: () => session.ask("network") },
   ];

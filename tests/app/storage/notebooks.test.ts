@@ -25,6 +25,7 @@ describe("parseSaved()", () => {
       knobs: { k: 0.5 },
       results: rows,
       permissions: { own: false, trusted: false, origins: [] },
+      runs: { runs: [], next: 1 },
     });
   });
 
