@@ -2,7 +2,7 @@
  * The product of two blocks that lie in the order of tiles. At the right edge of the result, where a
  * tile would reach beyond, it is computed beside and its corner copied.
  */
-import { f32, i32, type ModuleWriter } from "../../assembler/index.ts";
+import { f32, i32, type ModuleWriter, select } from "../../assembler/index.ts";
 import { smaller } from "./parts.ts";
 import { type Routine, whole, writeRoutine } from "./routine.ts";
 import type { Tile } from "./tile.ts";
@@ -26,15 +26,20 @@ export function writeBlock(writer: ModuleWriter, tile: Tile): Block {
     const { from, fromRow, fromPanel, edge, floor } = args;
     const width = 4 * tile.columns;
     const number = () => f.local("i32");
-    const [left, rows, aHere, cHere, fromHere] = [number(), number(), number(), number(), number()];
+    const [left, rows, count, aHere] = [number(), number(), number(), number()];
+    const [cHere, fromHere] = [number(), number()];
+    const whole = f.local(i32.divU(m, tile.rows));
     f.while(i32.gt(n, 0), () => {
       f.set(left, m);
       f.set(aHere, a);
       f.set(cHere, c);
       f.set(fromHere, from);
+      // All whole tiles at once, then the rest; at the edge one by one.
+      f.set(count, select(i32.ge(n, tile.columns), whole, i32.const(1)));
       f.while(i32.gt(left, 0), () => {
         f.set(rows, smaller(left, tile.rows));
-        const factors = { rows, a: aHere, aStep, b, bStep, k, floor };
+        f.set(count, select(i32.eq(rows, tile.rows), count, i32.const(1)));
+        const factors = { rows, a: aHere, aPanel, aStep, b, bStep, k, count, floor };
         f.if(
           i32.ge(n, tile.columns),
           () => tile.multiply(f, { ...factors, c: cHere, cRow, from: fromHere, fromRow }),
@@ -46,10 +51,10 @@ export function writeBlock(writer: ModuleWriter, tile: Tile): Block {
             corner(f, { from: edge, fromRow: row, to: cHere, toRow: cRow, rows, columns: n });
           },
         );
-        f.advance(aHere, aPanel);
-        f.advance(cHere, i32.mul(cRow, tile.rows));
-        f.advance(fromHere, i32.mul(fromRow, tile.rows));
-        f.advance(left, -tile.rows);
+        f.advance(aHere, i32.mul(aPanel, count));
+        f.advance(cHere, i32.mul(cRow, i32.mul(rows, count)));
+        f.advance(fromHere, i32.mul(fromRow, i32.mul(rows, count)));
+        f.advance(left, i32.sub(0, i32.mul(rows, count)));
       });
       f.advance(b, bPanel);
       f.advance(c, width);

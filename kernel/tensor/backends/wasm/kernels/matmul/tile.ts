@@ -26,7 +26,7 @@ const shapes: Readonly<Record<VariantName, TileShape>> = {
 };
 
 const parameters = {
-  ...whole("a", "aStep", "b", "bStep", "c", "cRow", "k", "from", "fromRow"),
+  ...whole("a", "aPanel", "aStep", "b", "bStep", "c", "cRow", "k", "from", "fromRow", "count"),
   floor: "f32",
 } as const;
 
@@ -35,7 +35,8 @@ export interface Tile {
   readonly columns: number;
   /**
    * `c[r] = max(from[r] + Σ a[p][r] b[p], floor)` for 1 to `rows` rows r, each of `columns` columns,
-   * and `k` steps p. Elements of one step lie side by side in both factors; `aStep` and `bStep` bytes
+   * and `k` steps p; the same for `count` tiles one below the other, of which `a` has each `aPanel` bytes
+   * behind the one before. Elements of one step lie side by side in both factors; `aStep` and `bStep` bytes
    * lead to the next step, `cRow` and `fromRow` to the next row. NaN stays NaN.
    */
   readonly multiply: Routine<typeof parameters & { readonly rows: "i32" }>;
@@ -72,37 +73,45 @@ function writeRows(
 ): Routine<typeof parameters> {
   const name = `tile${rows}x${4 * vectors}`;
   return writeRoutine(writer, name, parameters, (f, args) => {
-    const { a, aStep, b, bStep, c, cRow, k, from, fromRow, floor } = args;
+    const { a, aPanel, aStep, b, bStep, c, cRow, k, from, fromRow, count, floor } = args;
+    const [aHere, bHere, left] = [f.local("i32"), f.local("i32"), f.local("i32")];
     const sums = Array.from({ length: rows }, () => f.locals("v128", vectors));
     const row = f.locals("v128", vectors);
     const element = f.local("v128");
-    sums.forEach((tile) => {
-      tile.forEach((sum, v) => f.set(sum, v128.load(from, 16 * v)));
-      f.advance(from, fromRow);
-    });
+    const least = f.local(f32x4.splat(floor));
     const step = () => {
-      row.forEach((part, v) => f.set(part, v128.load(b, 16 * v)));
-      f.advance(b, bStep);
+      row.forEach((part, v) => f.set(part, v128.load(bHere, 16 * v)));
+      f.advance(bHere, bStep);
       sums.forEach((tile, r) => {
-        f.set(element, v128.load32Splat(a, 4 * r));
+        f.set(element, v128.load32Splat(aHere, 4 * r));
         // A row has as many parts as a tile.
         tile.forEach((sum, v) => f.set(sum, madd(element, row[v]!, sum)));
       });
-      f.advance(a, aStep);
+      f.advance(aHere, aStep);
     };
-    if (unrolled > 1)
-      f.while(i32.ge(k, unrolled), () => {
-        for (let i = 0; i < unrolled; i++) step();
-        f.advance(k, -unrolled);
+    f.while(count, () => {
+      sums.forEach((tile) => {
+        tile.forEach((sum, v) => f.set(sum, v128.load(from, 16 * v)));
+        f.advance(from, fromRow);
       });
-    f.while(k, () => {
-      step();
-      f.advance(k, -1);
-    });
-    const least = f.local(f32x4.splat(floor));
-    sums.forEach((tile) => {
-      tile.forEach((sum, v) => f.emit(v128.store(c, f32x4.pmax(sum, least), 16 * v)));
-      f.advance(c, cRow);
+      f.set(aHere, a);
+      f.set(bHere, b);
+      f.set(left, k);
+      if (unrolled > 1)
+        f.while(i32.ge(left, unrolled), () => {
+          for (let i = 0; i < unrolled; i++) step();
+          f.advance(left, -unrolled);
+        });
+      f.while(left, () => {
+        step();
+        f.advance(left, -1);
+      });
+      sums.forEach((tile) => {
+        tile.forEach((sum, v) => f.emit(v128.store(c, f32x4.pmax(sum, least), 16 * v)));
+        f.advance(c, cRow);
+      });
+      f.advance(a, aPanel);
+      f.advance(count, -1);
     });
   });
 }
