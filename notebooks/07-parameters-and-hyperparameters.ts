@@ -128,7 +128,7 @@ function drawAnswers(tree: Tree) {
   const right = percentOf(tree, ofPetals).toFixed(1);
   const title = `thresholds: ${thresholdsOf(tree).length}, ${right} % right`;
   const names = { x: "petal length in cm", y: "petal width in cm" };
-  plot.boundary(scores, { ...petals, classes: species }, { title, ...names, height: 270 });
+  plot.boundary(scores, { ...petals, classes: species }, { title, ...names, height: 240 });
 }
 
 /** Counts steps under the cell's bar. */
