@@ -2,8 +2,8 @@
  * What a kernel tells of a run that trains, as it crosses a boundary: settings, seed, optimisers,
  * curves. Who collects it is in `run/trainings.ts`, who keeps it in the app.
  */
-import { isKnobValue, type KnobId, type KnobValue } from "./knobs.ts";
-import { type Fields, isCount, isNumber, isRecord, isText, isTexts } from "./plain-data.ts";
+import { isKnobValue, type KnobId, type KnobValue, TEXT_UNITS } from "./knobs.ts";
+import { type Fields, isCount, isNumber, isRecord, isText } from "./plain-data.ts";
 import type { LearnerDescription, ModelDescription, Told } from "./tensor/optim/description.ts";
 
 export type { LearnerDescription, ModelDescription, Told };
@@ -93,13 +93,16 @@ export interface Past {
 }
 
 /** More than these are not from a kernel of ours. */
-const MOST_FIGURES = 16;
-const MOST_CURVES = 32;
+export const MOST_FIGURES = 16;
+export const MOST_CURVES = 32;
 const MOST_POINTS = 2_000;
 const MOST_KNOBS = 512;
 const MOST_STEPS = 1_000;
 const MOST_LEARNERS = 16;
-const MOST_NAME = 200;
+/** Names that a run wrote. */
+export const MOST_NAMES = 1_000;
+/** The longest name of anything. */
+export const MOST_NAME = 200;
 const MOST_TEXT = 4_000;
 
 const starts: readonly unknown[] = ["run", "same start", "new seed", "step"] satisfies Start[];
@@ -122,13 +125,14 @@ export function parseTrainingEvent(sent: Fields): TrainingEvent | null {
 /** What a kernel, or the storage, says of a run that trains; null when that cannot be read. */
 export function parseTraining(sent: unknown): Training | null {
   if (!isRecord(sent)) return null;
-  const { id, status, start, durationMs, steps, seed, wrote } = sent;
+  const { id, status, start, durationMs, steps, seed } = sent;
   if (!isCount(id) || !statuses.includes(status) || !starts.includes(start)) return null;
   if (!isNumber(durationMs) || !isCount(steps) || !(seed === null || isNumber(seed))) return null;
   const knobs = listOf(sent.knobs, MOST_KNOBS, parseKnob);
   const learners = listOf(sent.learners, MOST_LEARNERS, parseLearner);
   const figures = listOf(sent.figures, MOST_FIGURES, parseFigure);
-  if (knobs === null || learners === null || figures === null || !isTexts(wrote)) return null;
+  const wrote = listOf(sent.wrote, MOST_NAMES, (name) => (isName(name) ? name : null));
+  if (knobs === null || learners === null || figures === null || wrote === null) return null;
   return {
     id,
     status: status as Training["status"],
@@ -151,8 +155,9 @@ function parseRecorded(sent: unknown): StepsRecorded | null {
 }
 
 function parseKnob(sent: unknown): KnobSetting | null {
-  if (!isRecord(sent) || !isName(sent.id) || !isText(sent.label)) return null;
+  if (!isRecord(sent) || !isName(sent.id) || !isName(sent.label)) return null;
   const { value } = sent;
+  if (typeof value === "string" && value.length > TEXT_UNITS) return null;
   return isKnobValue(value) ? { id: sent.id as KnobId, label: sent.label, value } : null;
 }
 
@@ -191,8 +196,9 @@ function isTold(value: unknown): value is Told {
 
 function parseFigure(sent: unknown): RecordedFigure | null {
   if (!isRecord(sent) || !isName(sent.place) || !isName(sent.name)) return null;
-  const { place, name, pin, pins } = sent;
-  if (!(pin === null || isName(pin)) || !isTexts(pins) || !pins.every(isName)) return null;
+  const { place, name, pin } = sent;
+  const pins = listOf(sent.pins, MOST_CURVES, (label) => (isName(label) ? label : null));
+  if (!(pin === null || isName(pin)) || pins === null) return null;
   const curves = listOf(sent.curves, MOST_CURVES, parseCurve);
   return curves === null ? null : { place, name, curves, pin, pins };
 }

@@ -2,7 +2,14 @@
  * What a run that trains is told as: settings, seed, optimisers, what its live figures were pushed.
  * Told as soon as it has learned twice, now and then while it goes on, and when it has ended.
  */
-import type { KnobSetting, Training } from "../training.ts";
+import {
+  type KnobSetting,
+  MOST_CURVES,
+  MOST_FIGURES,
+  MOST_NAME,
+  MOST_NAMES,
+  type Training,
+} from "../training.ts";
 import type { Activity } from "./kernel.ts";
 import type { Output } from "./output.ts";
 import type { Run, RunContext } from "./run.ts";
@@ -11,8 +18,6 @@ import type { FigurePlace, FigureRecord, RecordHandle } from "./surface.ts";
 
 /** How often a run under way is told, in milliseconds. */
 const INTERVAL_MS = 1_000;
-/** Figures of one run whose curves are kept. */
-const MOST_FIGURES = 16;
 
 /** What the engine says of what trains. */
 export interface TrainingSource {
@@ -58,7 +63,16 @@ export function createTrainings(options: TrainingsOptions): Trainings {
 
   function figuresOf(run: Run): Training["figures"] {
     const sources = Array.from(figures.get(run) ?? []).slice(0, MOST_FIGURES);
-    return sources.map(([place, read]) => ({ place, ...read() }));
+    return sources.map(([place, read]) => {
+      const { name, curves, pin, pins } = read();
+      return {
+        place,
+        name: clipped(name),
+        curves: curves.slice(0, MOST_CURVES).map((each) => ({ ...each, name: clipped(each.name) })),
+        pin: pin && clipped(pin),
+        pins: pins.map(clipped),
+      };
+    });
   }
 
   function tell(run: Run, status: Training["status"]): Training | null {
@@ -74,9 +88,9 @@ export function createTrainings(options: TrainingsOptions): Trainings {
       durationMs: begun.busyMs(),
       steps,
       seed: source.seeds.last,
-      knobs: settings(run),
+      knobs: settings(run).map((knob) => ({ ...knob, label: clipped(knob.label) })),
       learners: source.describe(values()),
-      wrote: begun.wrote(),
+      wrote: begun.wrote().slice(0, MOST_NAMES).map(clipped),
       figures: figuresOf(run),
     };
     output.emit(run, { kind: "training", training });
@@ -118,4 +132,9 @@ export function createTrainings(options: TrainingsOptions): Trainings {
       begun = null;
     },
   };
+}
+
+/** A name may be as long as its cell likes. */
+function clipped(name: string): string {
+  return name.slice(0, MOST_NAME);
 }
