@@ -1,7 +1,8 @@
 /** Functions of two numbers, asked over a whole grid: in numbers one place at a time, or in tensors all at once. */
 import { tensor } from "../tensor/creation/create.ts";
-import { DTypeError, kindOf } from "../tensor/errors.ts";
+import { DTypeError, kindOf, ShapeError } from "../tensor/errors.ts";
 import { noGrad } from "../tensor/autograd/tape.ts";
+import { printShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { type Scalar, scalar } from "./columns.ts";
 import type { Grid } from "./region.ts";
@@ -22,18 +23,13 @@ export function heightsOf(f: PlaneFunction, { xs, ys }: Grid, who: string): Floa
     if (takes === "tensors") {
       const column = ys.flatMap((y) => xs.map(() => y));
       const row = ys.flatMap(() => xs);
-      return ofTensors(f as OfTensors, row, column, who) ?? new Float64Array();
+      return ofTensors(f as OfTensors, row, column, who);
     }
     const heights = new Float64Array(xs.length * ys.length);
     let at = 0;
     for (const y of ys) for (const x of xs) heights[at++] = valueOf(f as OfNumbers, x, y, who);
     return heights;
   });
-}
-
-/** The height of one place. */
-export function heightAt(f: PlaneFunction, x: number, y: number, who: string): number {
-  return heightsOf(f, { xs: [x], ys: [y] }, who)[0] ?? NaN;
 }
 
 /**
@@ -46,13 +42,12 @@ function formOf(f: PlaneFunction, x: number, y: number, who: string): "numbers" 
     valueOf(f as OfNumbers, x, y, who);
     return "numbers";
   } catch (error) {
-    let given: Float64Array | null = null;
     try {
-      given = ofTensors(f as OfTensors, [x, x], [y, y], who);
+      ofTensors(f as OfTensors, [x, x], [y, y], who);
     } catch {
-      // The first error is the one to tell.
+      // Of two errors the first is the one to tell.
+      throw error;
     }
-    if (given === null) throw error;
     return "tensors";
   }
 }
@@ -61,17 +56,21 @@ function valueOf(f: OfNumbers, x: number, y: number, who: string): number {
   return scalar(f(x, y), `${who}: the value of the function`);
 }
 
-/** Null when what comes out is not one number for each place. */
+/** @throws DTypeError, ShapeError when what comes out is not one number for each place. */
 function ofTensors(
   f: OfTensors,
   xs: readonly number[],
   ys: readonly number[],
   who: string,
-): Float64Array | null {
+): Float64Array {
   const given = f(tensor(Float32Array.from(xs)), tensor(Float32Array.from(ys)));
   if (!(given instanceof Tensor))
     throw new DTypeError(
       `${who}: the function gives ${kindOf(given)} - wanted a number or a tensor`,
     );
-  return given.numel() === xs.length ? Float64Array.from(given.innerData) : null;
+  if (given.numel() !== xs.length)
+    throw new ShapeError(
+      `${who}: the function gives ${printShape(given.shape)} for tensors of [${xs.length}] - wanted one number a place`,
+    );
+  return Float64Array.from(given.innerData);
 }

@@ -257,7 +257,7 @@ function startTrace(start: Place | null): readonly Json[] {
 }
 
 /** Reads heights between the places of a grid, on straight lines; NaN outside. */
-export function heightIn(z: Float64Array, { xs, ys }: Grid): (x: number, y: number) => number {
+function heightIn(z: Float64Array, { xs, ys }: Grid): (x: number, y: number) => number {
   const width = xs.length;
   const along = (ends: readonly number[], at: number) => {
     const [low = 0, high = 1] = [ends[0], ends.at(-1)];

@@ -45,7 +45,7 @@ export function gridOver({ x, y }: Region, columns: number, rows: number): Grid 
 }
 
 /** `count` numbers from one end to the other, both included. */
-export function evenly([low, high]: Span, count: number): readonly number[] {
+function evenly([low, high]: Span, count: number): readonly number[] {
   return Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
 }
 

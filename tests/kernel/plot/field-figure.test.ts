@@ -137,6 +137,10 @@ describe("plot.contour", () => {
     expect(() => plot.contour(valley).path().push([1, 2, 3])).toThrow(
       "plot.contour: a place of 3 numbers - wanted 2",
     );
+    const unsure = (x: Tensor, y: Tensor) => (x.numel() > 2 ? x.sum() : x.add(y));
+    expect(() => plot.contour(unsure).toJSON()).toThrow(
+      "plot.contour: the function gives [] for tensors of [3185] - wanted one number a place",
+    );
     const broken = () => {
       throw new RangeError("no such place");
     };
