@@ -11,6 +11,7 @@ import type { Cell } from "../../../app/notebook/document.ts";
 import type { AttachedFiles } from "../../../app/ui/attached-files.ts";
 import { createNotebookSession } from "../../../app/ui/notebook-session.ts";
 import { openState } from "../../../app/ui/store.ts";
+import { told } from "../notebook/runs.fixture.ts";
 
 const id = (name: string) => name as CellId;
 const code = (name: string, tags: string[] = []): Cell => ({
@@ -42,10 +43,12 @@ function open(cells: readonly Cell[], readOnly = false) {
   const analysed: string[] = [];
   const steered: Steering[] = [];
   const texts: [string, string][] = [];
+  const manners: RunRequest["how"][] = [];
   let ends: (() => void)[] = [];
   let notify: (notices: readonly Notice[]) => Promise<void> = () => Promise.resolve();
   const kernel: KernelClient = {
     run: (requests: readonly RunRequest[]) => {
+      manners.push(...requests.map(({ how }) => how));
       runs.push(requests.map((request) => request.cell));
       return new Promise((resolve) => ends.push(resolve));
     },
@@ -86,6 +89,8 @@ function open(cells: readonly Cell[], readOnly = false) {
     restarts,
     analysed,
     steered,
+    texts,
+    manners,
     notify: (...notices: Notice[]) => notify(notices),
     finish: async () => {
       for (const end of ends) end();
@@ -558,5 +563,56 @@ describe("notices", () => {
     expect(answered).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(200);
     expect(answered).toHaveBeenCalledOnce();
+  });
+});
+
+describe("cells that train", () => {
+  it("run again from the same start, with a new seed, from a step, at their pace", () => {
+    const { session, manners } = open([code("a")]);
+    session.setPace(id("a"), 3);
+    session.sameStart(id("a"));
+    session.newSeed(id("a"));
+    session.goOnFrom(id("a"), 12);
+    session.changePace(id("a"), "faster");
+    session.runCell(id("a"));
+    expect(manners).toEqual([
+      { start: "same start", pace: 3 },
+      { start: "new seed", pace: 3 },
+      { start: "step", step: 12, pace: 3 },
+      { pace: 10 },
+    ]);
+  });
+
+  it("are looked at by recorded steps, and pause for it while they run", () => {
+    const { session, steered, notify } = open([code("a")]);
+    const names = { defines: [], uses: [], assigns: [], imports: [], later: [] };
+    const run = 4 as RunId;
+    const owner = { cell: id("a"), run };
+    void notify(
+      { kind: "started", ...owner, executionCount: 1, names, source: "a;" },
+      { kind: "recorded", ...owner, recorded: { steps: [0, 5, 9], shown: null } },
+    );
+    session.lookNear(id("a"), -1);
+    session.lookNear(id("a"), 1);
+    expect(steered).toEqual([{ kind: "pause" }, { kind: "look", run, step: 5 }]);
+  });
+
+  it("leave runs whose knobs come back, that are noted, deleted and saved", () => {
+    const { session, knobs, texts, notify } = open([code("a")]);
+    void notify(told(1), told(2));
+    session.restoreSettings(1);
+    session.noteRun(1, "good");
+    session.deleteRuns(new Set([2]));
+    session.saveRuns("csv");
+    session.undeleteRuns();
+    expect(knobs).toEqual([["a/lr", 0.1]]);
+    const { runs } = session.store.getState().runs;
+    expect(runs.map(({ number, note }) => [number, note])).toEqual([
+      [1, "good"],
+      [2, ""],
+    ]);
+    expect(texts.map(([ending, text]) => [ending, text.split("\r\n").length])).toEqual([
+      ["csv", 3],
+    ]);
   });
 });
