@@ -73,7 +73,8 @@ export function createLearning(options: LearningOptions): Learning {
     place: trainings.place,
     recordings,
     begin(run, id, program, told) {
-      const start: Start = program?.start ?? "run";
+      // In a new kernel there is nothing to go back to.
+      const start: Start = (starts.has(run.cell) ? program?.start : undefined) ?? "run";
       begun = { cell: run.cell, wrote: told.wrote, before: { ...activity } };
       trainings.begin({ id, start, ...told });
       // A press goes on with what its cell has made.

@@ -46,6 +46,8 @@ export interface StartsOptions {
 }
 
 export interface Starts {
+  /** Whether it is known how the cell's last run began. */
+  has(cell: CellId): boolean;
   /** A run of the cell begins: it is put back where its last one began, if that is wanted. */
   begin(cell: CellId, start: Start): void;
   /** It has ended and wrote these names; a start is kept only of what trains. */
@@ -105,6 +107,7 @@ export function createStarts(options: StartsOptions): Starts {
   }
 
   return {
+    has: (cell) => starts.has(cell),
     begin(cell, start) {
       const before = starts.get(cell);
       seeds.shift = 0;

@@ -1,7 +1,7 @@
 /** Runs that trained: what can be done with their cell, and the table they leave. */
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { eachOnANewPage, type NotebookPage } from "./harness.ts";
+import { eachInANewNotebook, type NotebookPage } from "./harness.ts";
 
 const source = `import { manualSeed, nn, optim, plot, progress, rand, ui } from "descent";
 manualSeed(42);
@@ -16,9 +16,8 @@ for (const step of progress([...Array(60).keys()])) {
 }`;
 
 let page: NotebookPage;
-eachOnANewPage(async (made) => {
+eachInANewNotebook(async (made) => {
   page = made;
-  await page.openNew();
   await page.write(0, source);
   await page.run(0);
 });

@@ -172,6 +172,12 @@ describe("the same start", () => {
     expect(lastTraining(kernel).seed).toBe(42);
   });
 
+  test("is an ordinary run where the cell has not trained in this kernel", async () => {
+    await using kernel = await startNotebookKernel();
+    await again(kernel, "train", whole, { start: "same start" });
+    expect(lastTraining(kernel)).toMatchObject({ start: "run", seed: 42 });
+  });
+
   test("with a new seed changes the numbers of a cell that sets none", async () => {
     await using kernel = await startNotebookKernel();
     await kernel.run(model, "model");
