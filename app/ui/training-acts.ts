@@ -2,7 +2,6 @@
 import type { KernelClient } from "../../kernel/hosts/notices.ts";
 import type { CellId, KnobValue } from "../../kernel/protocol.ts";
 import type { RunManner } from "../../kernel/training.ts";
-import { printCsv, printJson } from "../notebook/run-table.ts";
 import {
   knobsOf,
   runNumbered,
@@ -77,9 +76,7 @@ export function createTrainingActs({ get, set, kernel, run, setKnob, download }:
     deleteRuns: (numbers: ReadonlySet<number>): void =>
       set({ runs: withoutRuns(get().runs, numbers) }),
     undeleteRuns: (): void => set({ runs: undeleted(get().runs) }),
-    saveRuns(ending: "csv" | "json"): void {
-      const { runs } = get().runs;
-      download(ending === "csv" ? printCsv(runs) : printJson(runs), ending);
-    },
+    /** The table of runs as text: who shows it has the words for it. */
+    saveRuns: download,
   };
 }

@@ -1,7 +1,7 @@
 /** The runs of the open notebook: a table to sort, compare, note and restore from. Comes when it is opened. */
 import "./runs.css";
 import { useEffect, useRef, useState } from "react";
-import { columnsOf, sorted } from "../../notebook/run-table.ts";
+import { columnsOf, printCsv, printJson, sorted } from "../../notebook/run-table.ts";
 import type { TrainingRun } from "../../notebook/training-runs.ts";
 import { NoticeLine } from "../notices.tsx";
 import { useNotebook, useSession } from "../session-context.ts";
@@ -73,7 +73,7 @@ export default function RunsPanel() {
             type="button"
             className="quiet"
             disabled={runs.length === 0}
-            onClick={() => session.saveRuns("csv")}
+            onClick={() => session.saveRuns(printCsv(runs), "csv")}
           >
             Save CSV
           </button>
@@ -81,7 +81,7 @@ export default function RunsPanel() {
             type="button"
             className="quiet"
             disabled={runs.length === 0}
-            onClick={() => session.saveRuns("json")}
+            onClick={() => session.saveRuns(printJson(runs), "json")}
           >
             Save JSON
           </button>

@@ -603,7 +603,7 @@ describe("cells that train", () => {
     session.restoreSettings(1);
     session.noteRun(1, "good");
     session.deleteRuns(new Set([2]));
-    session.saveRuns("csv");
+    session.saveRuns("run\r\n1\r\n", "csv");
     session.undeleteRuns();
     expect(knobs).toEqual([["a/lr", 0.1]]);
     const { runs } = session.store.getState().runs;
