@@ -275,7 +275,8 @@ const areas = plot.treemap(net);
 // %% id="guesses"
 const [pictures, truth] = [test.x.at([0, 20]), test.y.at([0, 20])];
 const scores = net(pictures);
-plot.image(pictures.reshape([20, 8, 8]), { truth, guess: scores, columns: 5 });
+const ink = pictures.add(1).reshape([20, 8, 8]);
+plot.image(ink, { truth, guess: scores, columns: 5 });
 
 // %% [markdown] id="heard"
 // A sound is silent until you play it. Turn the knob while it plays.

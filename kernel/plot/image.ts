@@ -53,7 +53,8 @@ export class ImageFigure extends Figure {
   readonly #pictures: Pictures;
   readonly #options: ImageOptions;
   readonly #size: number;
-  readonly #page: FigureControl<number> | null;
+  /** Which pictures are shown, as the list under the figure names them; null where all are. */
+  readonly #page: FigureControl<string> | null;
   /** What is drawn where pages are turned later, when the tensor may be gone; else null. */
   #kept: Stack | null = null;
   #captions: Captions | null;
@@ -68,9 +69,18 @@ export class ImageFigure extends Figure {
     checkNumber(WHO, "pageSize", pageSize, 1, 1000);
     this.#size = Math.round(pageSize);
     this.#captions = captionsOf(options, count, WHO);
-    const pages = Math.ceil(count / this.#size);
-    const spec = { kind: "number", label: "Page", min: 1, max: pages, step: 1, value: 1 } as const;
-    this.#page = pages > 1 ? surface().place(WHO).control(spec) : null;
+    const [first = "", ...later] = this.#pages(count);
+    this.#page =
+      later.length === 0
+        ? null
+        : surface()
+            .place(WHO)
+            .control({
+              kind: "select",
+              label: "Pictures",
+              options: [first, ...later],
+              value: first,
+            });
     this.#keep();
     this.appear();
   }
@@ -80,6 +90,13 @@ export class ImageFigure extends Figure {
     this.#captions = captionsOf(this.#options, this.#read().count, WHO);
     this.#keep();
     this.redraw();
+  }
+
+  #pages(count: number): readonly string[] {
+    return Array.from({ length: Math.ceil(count / this.#size) }, (_, page) => {
+      const from = page * this.#size;
+      return `${from + 1} to ${Math.min(count, from + this.#size)}`;
+    });
   }
 
   #keep(): void {
@@ -101,9 +118,9 @@ export class ImageFigure extends Figure {
   /** The pictures of the page that is open, and the first of them. */
   #shown(): { readonly all: Stack; readonly stack: Stack; readonly from: number } {
     const all = this.#kept ?? this.#read();
-    const pages = Math.max(1, Math.ceil(all.count / this.#size));
-    const page = Math.min(pages, Math.max(1, Math.round(this.#page?.read() ?? 1)));
-    const from = (page - 1) * this.#size;
+    // A tensor that has become shorter since begins at its first page.
+    const page = this.#page === null ? 0 : this.#pages(all.count).indexOf(this.#page.read());
+    const from = Math.max(0, page) * this.#size;
     const count = Math.min(this.#size, all.count - from);
     const area = all.height * all.width;
     const data =
@@ -161,9 +178,7 @@ export class ImageFigure extends Figure {
   protected override parts(): FigureParts | null {
     const view = this.#page?.view() ?? null;
     if (view === null) return null;
-    const { all, stack, from } = this.#shown();
-    const note = `Pictures ${from + 1} to ${from + stack.count} of ${all.count}.`;
-    return { controls: [view], notes: [note] };
+    return { controls: [view], notes: [`${this.#shown().all.count} pictures in all.`] };
   }
 
   override describe(): string {

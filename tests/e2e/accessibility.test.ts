@@ -1,12 +1,7 @@
-import axe from "axe-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { soaking } from "../counts.ts";
+import { faultsIn } from "./axe.ts";
 import { openSite, type Site } from "./harness.ts";
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
 
 const darkAndWide = { dark: true, width: 1280 };
 const lightAndNarrow = { dark: false, width: 360 };
@@ -30,22 +25,7 @@ describe.each([
     const notebook = await site.newPage(look);
     await notebook.open(query);
     await notebook.page.locator(ready).first().waitFor();
-    // Evaluated by the debugger, which the page's policy does not bind.
-    await notebook.page.evaluate(axe.source);
-    const violations = await notebook.page.evaluate(async () => {
-      const run = (
-        globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
-      ).axe;
-      return (await run.run()).violations;
-    });
-    const told = violations.map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .map((node) => node.html)
-          .join(" ")
-          .slice(0, 300)}`,
-    );
-    expect(told).toEqual([]);
+    expect(await faultsIn(notebook.page)).toEqual([]);
     await notebook.close();
   });
 });

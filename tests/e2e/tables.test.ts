@@ -1,5 +1,6 @@
 /** Tables, confusion matrices, sounds and what displays itself, by mouse and by keys. */
 import { describe, expect, it } from "vitest";
+import { faultsIn } from "./axe.ts";
 import { eachOnANewPage, type NotebookPage } from "./harness.ts";
 
 let notebook: NotebookPage;
@@ -130,6 +131,17 @@ plot.sound(new Float32Array(2_000), { rate: 8000, title: "short" });`);
     expect(await long.getAttribute("data-state")).toBe("silent");
     await expect.poll(() => short.getAttribute("data-state")).toBe("silent");
   });
+});
+
+it("tables, counts and players have no fault that axe finds", async () => {
+  await show(`import { plot } from "descent";
+plot.table(Array.from({ length: 30 }, (_, n) => ({ n, kind: "x" })), { title: "Rows" });
+plot.confusion([0, 0, 1, 1], [0, 1, 1, 1], { title: "Mistakes" });
+plot.sound([0, 0.5, 2], { rate: 8000, title: "Click" });`);
+  for (const kind of [".data-table", ".confusion", ".sound"])
+    await output().locator(kind).waitFor();
+  await output().locator(".confusion").getByRole("button").first().click();
+  expect(await faultsIn(notebook.page, ".outputs")).toEqual([]);
 });
 
 it("tensors, networks and data sets display themselves", async () => {

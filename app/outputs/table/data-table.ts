@@ -99,7 +99,7 @@ export const mountTable: MountIfReadable = (element, bundle) => {
       ...view.card.flatMap(([name, text]) => [el("dt", {}, name), el("dd", {}, text)]),
     );
     table.setAttribute("aria-label", nameOf(shown));
-    const corner = el("th", { scope: "col", class: "is-place", "aria-label": "row" });
+    const corner = el("th", { scope: "col", class: "is-place" }, "row");
     const heads = columns.map(({ column }, at) => {
       const press = el("button", { type: "button", class: "data-table-head" }, column.name);
       press.addEventListener("click", () => sort(at));

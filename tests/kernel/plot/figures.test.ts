@@ -479,13 +479,13 @@ describe("plot.image", () => {
   });
 
   test("shows very many a page at a time, on one scale, and keeps them for later pages", () => {
-    let page_ = 1;
+    let open = "1 to 50";
     const before = page.place;
     page.place = (kind) => ({
       ...before(kind),
       control: (spec) => ({
-        read: () => page_,
-        peek: () => page_,
+        read: () => open,
+        peek: () => open,
         view: () => ({ ...spec, id: "p", slot: 0 }) as never,
       }),
     });
@@ -493,16 +493,16 @@ describe("plot.image", () => {
     plot.image(many, { truth: Array.from({ length: 120 }, (_, i) => i) });
     many.data.fill(-1);
     expect([shown().length, shown()[0], captions().length]).toEqual([50, 0, 50]);
-    page_ = 3;
+    open = "101 to 120";
     expect([shown().length, shown()[0], captions()[0]]).toEqual([20, 100, "100"]);
     expect(drawn().data[0]).toMatchObject({ zmin: 0, zmax: 119 });
     const bundle = page.displays.at(-1)?.render() ?? {};
     expect(bundle[FIGURE_PARTS_MIME]).toMatchObject({
-      controls: [{ label: "Page", max: 3 }],
-      notes: ["Pictures 101 to 120 of 120."],
+      controls: [{ label: "Pictures", options: ["1 to 50", "51 to 100", "101 to 120"] }],
+      notes: ["120 pictures in all."],
     });
     plot.image(pixels(4), { pageSize: 3 });
-    expect(text()).toBe("<Figure: 4 pictures of 1 x 1, 4 to 4>");
+    expect(text()).toBe("<Figure: 4 pictures of 1 x 1, 1 to 3>");
   });
 
   test.each<[string, plot.ImageOptions, string]>([
