@@ -6,8 +6,6 @@ import { isKnobValue, type KnobId, type KnobValue, TEXT_UNITS } from "./knobs.ts
 import { type Fields, isCount, isNumber, isRecord, isText } from "./plain-data.ts";
 import type { LearnerDescription, ModelDescription, Told } from "./tensor/optim/description.ts";
 
-export type { LearnerDescription, ModelDescription, Told };
-
 /** A line of a figure. `y` may hold NaN and infinities, where it broke off. */
 export interface RecordedCurve {
   readonly name: string;

@@ -52,7 +52,7 @@ function isDrawing(kind: string): boolean {
 }
 
 /** What a figure has and what there is by now; null while they are the same. */
-export interface OldWeights {
+interface OldWeights {
   /** 0: nothing was trained. */
   readonly drawn: number;
   readonly now: number;

@@ -40,7 +40,7 @@ export interface Learning extends Pick<Trainings, "place"> {
 }
 
 /** The run under way, from outside. */
-export interface Begun {
+interface Begun {
   readonly wrote: () => readonly string[];
   readonly busyMs: () => number;
 }
