@@ -16,8 +16,9 @@ export interface StreamView {
 const OPEN_LINES = 30;
 /** So do more characters: few lines, but long ones, wrap into many. */
 const OPEN_CHARACTERS = 6_000;
-/** A folded box holds at least so much of the end, in UTF-16 units, and at most twice that. */
+/** A folded box holds so much of the end, in UTF-16 units and in lines, and at most twice that. */
 const FOLDED_CHARACTERS = 10_000;
+const FOLDED_LINES = 100;
 
 export const mountStream: Mount<StreamView> = (element, view) => {
   const box = createTextBox(element);
@@ -63,8 +64,9 @@ function createTextBox(parent: HTMLElement): TextBox {
   let parser = new AnsiParser();
   let tail: { readonly look: string; readonly node: Text } | null = null;
   let isOpen = false;
-  /** Characters in the box, and whether earlier ones are left out of it. */
+  /** Characters and lines in the box, and whether earlier ones are left out of it. */
   let held = 0;
+  let heldLines = 0;
   let isPart = false;
 
   fold.addEventListener("click", () => {
@@ -79,48 +81,57 @@ function createTextBox(parent: HTMLElement): TextBox {
     parser = new AnsiParser();
     tail = null;
     held = 0;
+    heldLines = 0;
     isPart = text.length < shown.length;
-    pre.replaceChildren();
-    append(parser.push(text));
+    const spans = parser.push(text);
+    const [first] = spans;
+    const node = pre.firstChild;
+    // Of many small outputs that change at every frame, each keeps its one node.
+    if (spans.length === 1 && first && lookOf(first) === PLAIN && node instanceof Text) {
+      while (node.nextSibling) node.nextSibling.remove();
+      node.data = "";
+      tail = { look: PLAIN, node };
+    } else pre.replaceChildren();
+    append(spans);
   }
 
   const folds = () => !isOpen && (lines > OPEN_LINES || shown.length > OPEN_CHARACTERS);
 
   /** Takes the beginning out of a folded box that holds too much. */
   function trim(): void {
-    if (!folds() || held <= 2 * FOLDED_CHARACTERS) return;
+    const isFull = held > 2 * FOLDED_CHARACTERS || heldLines > 2 * FOLDED_LINES;
+    if (!isFull || !folds()) return;
     isPart = true;
-    while (held > FOLDED_CHARACTERS && pre.firstChild) {
+    const end = endOf(pre.textContent ?? "");
+    let spare = held - end.length;
+    held = end.length;
+    heldLines = countLines(end);
+    while (spare > 0 && pre.firstChild) {
       const first = pre.firstChild;
-      const text = first.textContent ?? "";
-      const spare = held - FOLDED_CHARACTERS;
-      if (text.length <= spare && first !== pre.lastChild) {
-        first.remove();
-        held -= text.length;
-        continue;
+      const length = first.textContent?.length ?? 0;
+      if (length > spare) {
+        const node = first instanceof Text ? first : first.firstChild;
+        if (node instanceof Text) node.deleteData(0, spare);
+        return;
       }
-      const node = first instanceof Text ? first : first.firstChild;
-      if (!(node instanceof Text)) return;
-      // From the start of a line, unless a single line fills the box.
-      const lineEnd = text.indexOf("\n", spare) + 1;
-      const cut = lineEnd > 0 && lineEnd < spare + 10_000 ? lineEnd : spare;
-      node.deleteData(0, cut);
-      held -= cut;
-      return;
+      first.remove();
+      spare -= length;
     }
   }
 
   function append(spans: readonly Span[]): void {
-    for (const { text, classes, css } of spans) {
+    for (const each of spans) {
+      const { text, classes, css } = each;
       held += text.length;
-      const look = `${classes}|${css}`;
+      heldLines += countLines(text);
+      const look = lookOf(each);
       if (tail?.look === look) {
         tail.node.appendData(text);
         continue;
       }
       const node = document.createTextNode(text);
       tail = { look, node };
-      if (look === "|") {
+      if (look === PLAIN) {
         pre.append(node);
         continue;
       }
@@ -136,11 +147,12 @@ function createTextBox(parent: HTMLElement): TextBox {
     const isLong = lines > OPEN_LINES || shown.length > OPEN_CHARACTERS;
     pre.classList.toggle("is-folded", folds());
     fold.hidden = !isLong;
-    const [count, unit] = lines > OPEN_LINES ? [lines, "lines"] : [shown.length, "characters"];
-    fold.textContent = isOpen ? "Fold" : `Show all ${count.toLocaleString("en-US")} ${unit}`;
     // A box that scrolls must be reachable without a mouse.
     if (folds()) pre.tabIndex = 0;
     else pre.removeAttribute("tabindex");
+    if (!isLong) return;
+    const [count, unit] = lines > OPEN_LINES ? [lines, "lines"] : [shown.length, "characters"];
+    fold.textContent = isOpen ? "Fold" : `Show all ${count.toLocaleString("en-US")} ${unit}`;
   }
 
   return {
@@ -166,11 +178,21 @@ function createTextBox(parent: HTMLElement): TextBox {
   };
 }
 
+const PLAIN = "|";
+
+function lookOf({ classes, css }: Span): string {
+  return `${classes}|${css}`;
+}
+
 /** What a folded box holds of a text: its last whole lines, or the end of a single one. */
 function endOf(text: string): string {
-  const from = Math.max(0, text.length - FOLDED_CHARACTERS);
-  const line = text.indexOf("\n", from) + 1;
-  return text.slice(from === 0 ? 0 : line > 0 && line < text.length ? line : from);
+  const most = Math.max(0, text.length - FOLDED_CHARACTERS);
+  const whole = text.indexOf("\n", most) + 1;
+  const from = most > 0 && whole > 0 && whole < text.length ? whole : most;
+  // Of the newlines from the end, the last one ends a line.
+  let at = text.length - 1;
+  for (let line = 0; line < FOLDED_LINES && at > from; line++) at = text.lastIndexOf("\n", at - 1);
+  return text.slice(Math.max(from, at + 1));
 }
 
 function countLines(text: string): number {

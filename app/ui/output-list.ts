@@ -20,7 +20,7 @@ interface Slot {
 }
 
 /** Of many more outputs than these the first and the last are shown, and the others when asked for. */
-const SHOWN = 50;
+const SHOWN = 25;
 
 export function createOutputList(parent: HTMLElement): OutputList {
   const slots: Slot[] = [];
@@ -44,14 +44,19 @@ export function createOutputList(parent: HTMLElement): OutputList {
     }
   }
 
+  /** Asked only when the list may shrink: the question lays out all that has changed so far. */
+  function keepHeight(): void {
+    const heightPx = parent.offsetHeight;
+    if (heightPx > 0) parent.style.minHeight = `${heightPx}px`;
+  }
+
   function show(given: readonly CellOutput[], context: PageContext): void {
     all = given;
     const isLong = given.length > 2 * SHOWN + 1;
     if (!isLong) isOpen = false;
     const isFolded = isLong && !isOpen;
     const outputs = isFolded ? [...given.slice(0, SHOWN), ...given.slice(-SHOWN)] : given;
-    const heightPx = parent.offsetHeight;
-    if (outputs.length < slots.length && heightPx > 0) parent.style.minHeight = `${heightPx}px`;
+    if (outputs.length < slots.length) keepHeight();
     const contextChanged = shown !== null && shown !== context;
     shown = context;
     for (const [index, output] of outputs.entries()) {
