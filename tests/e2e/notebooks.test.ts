@@ -78,7 +78,16 @@ describe("the five cells as printed, in Chromium", () => {
       const before = await notebook.figure(1);
       await notebook.output(0).getByRole("slider", { name: "learning rate" }).press("ArrowRight");
       await notebook.figureMoved(1, before);
-      await notebook.stop(1);
+      const regions = notebook.output(1).getByRole("figure", {
+        name: /^regions of 2 classes .* 200 points, [\d.]+ % on their side/,
+      });
+      await regions.waitFor();
+      await notebook
+        .output(1)
+        .getByRole("figure", { name: /^live curves: loss/ })
+        .waitFor();
+      await notebook.cell(1).getByRole("button", { name: "Finish" }).click();
+      await notebook.ended(1);
     },
   );
 });
