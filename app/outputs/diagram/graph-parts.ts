@@ -57,7 +57,11 @@ export function drawPart(
   ].filter((row) => row !== null);
   const group = svg(
     "g",
-    { class: `diagram-part diagram-${kind}`, role: "button", "data-part": id },
+    {
+      class: `diagram-part diagram-${kind}`,
+      role: kind === "module" ? "button" : "img",
+      "data-part": id,
+    },
     svg("rect", { x: left, y: top, width, height, rx: radii[kind] }),
     kind === "module" || kind === "parameter"
       ? svg("rect", {
@@ -70,7 +74,11 @@ export function drawPart(
         })
       : null,
     ...rows.map((row, i) =>
-      svg("text", { class: row.class, x, y: top + ENDS + 9 + i * LINE }, row.text),
+      svg(
+        "text",
+        { class: row.class, x, y: top + ENDS + 9 + i * LINE, "aria-hidden": "true" },
+        row.text,
+      ),
     ),
   );
   if (withSlope) setSlope(group, texts.slope ?? unheard);

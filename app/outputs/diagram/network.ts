@@ -152,7 +152,8 @@ export const drawNetwork: Draw<NetworkView> = (shell, first) => {
               ),
         );
         circles.set(id, circle);
-        parts.push({ id, element: circle, x, y });
+        // The first input is the last part: there the focus begins.
+        parts.splice(edges.length, 0, { id, element: circle, x, y });
         return circle;
       }),
     );
@@ -160,7 +161,7 @@ export const drawNetwork: Draw<NetworkView> = (shell, first) => {
     stage.content.replaceChildren(...edges, ...units, ...heads);
     paint();
     const width = xOf(columns.length - 1) + RADIUS + 24 + after;
-    stage.show({ width, height: HEAD + tallest + 18, middle: 0 }, parts.toReversed());
+    stage.show({ width, height: HEAD + tallest + 18, middle: 0 }, parts);
   }
 
   /** Numbers into the drawing: width is size, colour and dash are sign. */

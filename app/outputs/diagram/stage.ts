@@ -68,7 +68,14 @@ export function createStage(host: StageHost, hintId: string): Stage {
   const content = svg("g");
   const picture = svg(
     "svg",
-    { class: "diagram-picture", role: "group", "aria-describedby": hintId },
+    {
+      // Its keys are its own: the notebook leaves those of an application alone.
+      role: "application",
+      class: "diagram-picture",
+      "aria-label": "Drawing",
+      "aria-roledescription": "diagram",
+      "aria-describedby": hintId,
+    },
     content,
   );
   const element = el("div", { class: "diagram-stage" });

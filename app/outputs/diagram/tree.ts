@@ -132,7 +132,12 @@ export const drawTree: Draw<TreeView> = (shell, first) => {
       ...texts.map((text, i) =>
         svg(
           "text",
-          { class: i === 0 ? "diagram-value" : "diagram-note", x, y: y + 17 + i * LINE },
+          {
+            class: i === 0 ? "diagram-value" : "diagram-note",
+            x,
+            y: y + 17 + i * LINE,
+            "aria-hidden": "true",
+          },
           text,
         ),
       ),
