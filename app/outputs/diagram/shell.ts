@@ -89,7 +89,7 @@ export function createShell(element: HTMLElement): Shell {
       zoom.replaceChildren(
         button("−", "Zoom out", () => stage.zoom(1 / 1.25)),
         button("+", "Zoom in", () => stage.zoom(1.25)),
-        button("Fit", "Show all", () => stage.fit()),
+        button("Fit", "Fit all", () => stage.fit()),
       );
     },
     hint: (text) => (hint.textContent = `${text} ${ZOOM_KEYS}`),
