@@ -1,12 +1,11 @@
 /** Tables, confusion matrices, sounds and what displays itself, by mouse and by keys. */
 import { describe, expect, it } from "vitest";
 import { faultsIn } from "./axe.ts";
-import { eachOnANewPage, type NotebookPage } from "./harness.ts";
+import { eachInANewNotebook, type NotebookPage } from "./harness.ts";
 
 let notebook: NotebookPage;
-eachOnANewPage(async (page) => {
+eachInANewNotebook((page) => {
   notebook = page;
-  await notebook.openNew();
 });
 
 const output = () => notebook.output(0);

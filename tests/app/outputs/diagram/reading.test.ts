@@ -19,7 +19,9 @@ const graph = {
   nodes: [node, { ...node, slope: { text: "1", isSize: false, sign: 1 }, group: 0, line: 0 }],
   edges: [{ from: 0, to: 1, local: "2" }],
   groups: [{ name: "net", kind: "Net", parent: -1 }],
-  steps: [{ node: 1, says: "It begins.", slopes: [{ node: 1, text: "1", isSize: false, sign: 1 }] }],
+  steps: [
+    { node: 1, says: "It begins.", slopes: [{ node: 1, text: "1", isSize: false, sign: 1 }] },
+  ],
   lines: [null],
 };
 const network = {

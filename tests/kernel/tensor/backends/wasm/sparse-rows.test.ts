@@ -56,23 +56,26 @@ describe.for(Object.values(variants).filter(runs))("$name", (variant) => {
     expect(sparseRows(table)).toBe(null);
   });
 
-  test.each([1, 3, 4, 7, 16, 21, 64, 67])("rows of %d numbers of all kinds add up as to 0", (width) => {
-    const random = new Generator(10);
-    const rows = Math.ceil(16_384 / width) + 100;
-    const index = laid(
-      Int32Array.from({ length: 60 }, () => 7 * random.below(20) - rows),
-      [60],
-    );
-    const g = laid(hardNumbers(random, 60 * width), [60, width]);
-    // The first and only row of a place: 0 and -0 are 0.
-    index.storage.host()[0] = 5;
-    g.storage.host().fill(-0, 0, width);
-    const table = wasm.addRows("op", g, index, rows);
-    expect(sparseRows(table)?.count).toBeLessThanOrEqual(21);
-    const found = elements(table);
-    expect(found).toEqual(elements(reference.addRows("op", g, index, rows)));
-    expect(Object.is(found[5 * width], 0)).toBe(true);
-  });
+  test.each([1, 3, 4, 7, 16, 21, 64, 67])(
+    "rows of %d numbers of all kinds add up as to 0",
+    (width) => {
+      const random = new Generator(10);
+      const rows = Math.ceil(16_384 / width) + 100;
+      const index = laid(
+        Int32Array.from({ length: 60 }, () => 7 * random.below(20) - rows),
+        [60],
+      );
+      const g = laid(hardNumbers(random, 60 * width), [60, width]);
+      // The first and only row of a place: 0 and -0 are 0.
+      index.storage.host()[0] = 5;
+      g.storage.host().fill(-0, 0, width);
+      const table = wasm.addRows("op", g, index, rows);
+      expect(sparseRows(table)?.count).toBeLessThanOrEqual(21);
+      const found = elements(table);
+      expect(found).toEqual(elements(reference.addRows("op", g, index, rows)));
+      expect(Object.is(found[5 * width], 0)).toBe(true);
+    },
+  );
 
   const many: readonly (readonly [string, number, number, number])[] = [
     ["more rows than the table has", 301, 300, 50],
