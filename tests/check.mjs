@@ -11,7 +11,7 @@ import { checkBoundaries } from "./boundaries.mjs";
 
 /** Kilobytes after gzip. What the reader waits for first is the page's own code, then Monaco. */
 const budgets = [
-  { what: "page, first load", files: /^index-.*\.js$/, kilobytes: 300 },
+  { what: "page, first load", files: /^index-.*\.js$/, kilobytes: 240 },
   { what: "Monaco", files: /^editor-.*\.js$/, kilobytes: 900 },
   { what: "plotly", files: /^(plotly|figure).*\.js$/, kilobytes: 700 },
   { what: "kernel", files: /^kernel.*\.js$/, kilobytes: 240 },

@@ -3,9 +3,9 @@
  * (Markdown would break it), marked makes HTML, DOMPurify makes it harmless, KaTeX sets the math
  * into what is left (its output needs styles that a sanitiser would take).
  */
-import katex from "katex";
 import { Marked } from "marked";
 import type { MimeBundle } from "../../kernel/protocol.ts";
+import { formulaNode } from "./formula.ts";
 import { type Formula, PLACEHOLDER, takeMath } from "./math.ts";
 import { type Mount, redrawing } from "./renderer.ts";
 import { sanitizeHtml } from "./sanitize.ts";
@@ -103,21 +103,6 @@ function setMath(fragment: DocumentFragment, formulas: readonly Formula[]): void
 
 function texOf(formulas: readonly Formula[], index: string): string {
   return formulas[Number(index)]?.tex ?? "";
-}
-
-function formulaNode({ tex, isDisplay }: Formula): HTMLElement {
-  const span = document.createElement("span");
-  katex.render(tex, span, {
-    displayMode: isDisplay,
-    throwOnError: false,
-    // No \href, \includegraphics, \htmlClass: text of others writes no markup here.
-    trust: false,
-    strict: "ignore",
-    maxExpand: 1000,
-    maxSize: 50,
-    errorColor: "var(--error)",
-  });
-  return span;
 }
 
 /** `id`s from the words of headings, unique within the text: "the-loss", "the-loss-2". */
