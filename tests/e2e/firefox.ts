@@ -5,8 +5,12 @@ import type { Opened } from "./readers.ts";
 
 const WAIT = { timeout: 30_000 } as const;
 
-/** What Firefox says of what it refused: no errors of the page. */
-const REFUSAL = /^Error: (?:Cross-Origin Request Blocked|Content-Security-Policy): /;
+/**
+ * No errors of the page: what Firefox says of what it refused, and of a stopped function's rejection,
+ * which it reports though the kernel has heard it and prevented that.
+ */
+const NO_ERROR =
+  /^Error: (?:Cross-Origin Request Blocked: |Content-Security-Policy: |Interrupted: Stopped\.$)/;
 
 const button = (name: string) => `::-p-aria([name='${name}'][role='button'])`;
 
@@ -45,7 +49,7 @@ export async function openFirefox(executablePath: string): Promise<Opened> {
     const context = await browser.createBrowserContext();
     const made = await context.newPage();
     made.on("pageerror", (error) => {
-      if (!REFUSAL.test(String(error))) errors.push(String(error));
+      if (!NO_ERROR.test(String(error))) errors.push(String(error));
     });
     await made.goto(site.url);
     return made;
@@ -53,10 +57,9 @@ export async function openFirefox(executablePath: string): Promise<Opened> {
   return {
     reader: {
       async openNew() {
-        open ??= await openPage();
-        const left = open.url();
+        await open?.browserContext().close();
+        open = await openPage();
         await open.locator(button("New notebook")).click();
-        await open.waitForFunction((url) => location.href !== url, WAIT, left);
         await open.waitForSelector("[data-cell-id] .code", WAIT);
       },
       async write(index, source) {

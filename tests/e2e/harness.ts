@@ -23,7 +23,8 @@ const browserArguments = [
 
 export interface Site {
   readonly url: string;
-  readonly browser: Browser;
+  /** Started when it is first asked for: a site may be for another browser. */
+  browser(): Promise<Browser>;
   /** A fresh profile: nothing stored, no service worker. Errors of the page are collected. */
   newPage(options?: NewPageOptions): Promise<NotebookPage>;
   close(): Promise<void>;
@@ -40,20 +41,27 @@ export interface NewPageOptions {
   readonly touch?: boolean;
 }
 
-/** Serves the built page (with our headers unless told otherwise) and starts a browser. */
-export async function openSite(serve: Partial<ServeOptions> = {}): Promise<Site> {
+function launch(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM_PATH;
   if (!executablePath)
     throw new Error("CHROMIUM_PATH is not set: run the browser tests by `npm test`");
+  return chromium.launch({ executablePath, args: browserArguments });
+}
+
+/** Serves the built page, with our headers unless told otherwise. */
+export async function openSite(serve: Partial<ServeOptions> = {}): Promise<Site> {
   const options = { port: 0, isolate: true, base: "/", ...serve };
   const server: FolderServer = await serveFolder(dist, options);
-  const browser = await chromium.launch({ executablePath, args: browserArguments });
+  let launched: Promise<Browser> | null = null;
+  const browser = () => (launched ??= launch());
   const url = `http://localhost:${server.port}${options.base}`;
   return {
     url,
     browser,
     async newPage({ width = WIDTH, height = HEIGHT, dark = false, touch = false } = {}) {
-      const context = await browser.newContext({
+      const context = await (
+        await browser()
+      ).newContext({
         viewport: { width, height },
         colorScheme: dark ? "dark" : "light",
         hasTouch: touch,
@@ -63,7 +71,7 @@ export async function openSite(serve: Partial<ServeOptions> = {}): Promise<Site>
       return new NotebookPage(await context.newPage(), url);
     },
     async close() {
-      await browser.close();
+      await (await launched)?.close();
       await server.close();
     },
   };

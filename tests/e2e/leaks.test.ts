@@ -10,7 +10,7 @@ let browser: CDPSession;
 let inPage: CDPSession;
 eachOnANewPage(async (page, site) => {
   notebook = page;
-  browser = await site.browser.newBrowserCDPSession();
+  browser = await (await site.browser()).newBrowserCDPSession();
   inPage = await page.page.context().newCDPSession(page.page);
   await inPage.send("Performance.enable");
 });

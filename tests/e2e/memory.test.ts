@@ -11,7 +11,7 @@ let notebook: NotebookPage;
 let browser: CDPSession;
 eachOnANewPage(async (page, site) => {
   notebook = page;
-  browser = await site.browser.newBrowserCDPSession();
+  browser = await (await site.browser()).newBrowserCDPSession();
 });
 
 // Zeros that nobody looks at cost a machine nothing.

@@ -83,6 +83,8 @@ describe("a notebook's network", () => {
     await dialog.getByRole("button", { name: "Take back" }).click();
     await dialog.getByText("reach nobody").waitFor();
     await notebook.page.keyboard.press("Escape");
+    // The focus goes back to where it came from: keys pressed before that would be lost.
+    await notebook.page.locator("button:focus", { hasText: "Network" }).waitFor();
     friend.heard.length = 0;
     await notebook.run(0, "error");
     expect(friend.heard).toEqual([]);

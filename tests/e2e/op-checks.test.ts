@@ -37,7 +37,7 @@ const variants = [
 it.each(soaking ? variants : variants.slice(0, 2))(
   "ops hold on the %s variant with %i bytes of arena, where all is computed again: %s",
   async (variant, capacity, repeatsAll) => {
-    const page = await site.browser.newPage();
+    const page = await (await site.browser()).newPage();
     await page.addScriptTag({ content: script });
     const { count, failures } = await page.evaluate(
       ([name, bytes, repeats, every]) => checks.runOpChecks(name, bytes, repeats, every),

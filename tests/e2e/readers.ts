@@ -5,7 +5,7 @@ import { openFirefox } from "./firefox.ts";
 import { type NotebookPage, openSite } from "./harness.ts";
 
 export interface Reader {
-  /** A new notebook, in the page that is open if there is one. */
+  /** A new notebook; in Chromium in the page that is open if there is one. */
   openNew(): Promise<void>;
   /** Replaces the text of a code cell. */
   write(index: number, source: string): Promise<void>;
