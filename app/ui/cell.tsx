@@ -15,7 +15,7 @@ import { MarkdownText } from "./markdown-cell.tsx";
 import { OutputArea } from "./output-area.tsx";
 import { useNotebook, useSession } from "./session-context.ts";
 import { SharedMark } from "./shared-mark.tsx";
-import { cellOf, statusOf } from "./store.ts";
+import { cellOf, runOf, statusOf } from "./store.ts";
 
 interface Props {
   readonly id: CellId;
@@ -39,6 +39,7 @@ export const CellView = memo(function CellView({ id, position }: Props) {
   const commanding = useNotebook((state) => state.selected === id && state.mode === "command");
   const editing = selected && !commanding;
   const status = useNotebook((state) => statusOf(state, id));
+  const startedMs = useNotebook((state) => runOf(state, id).startedMs);
   const stale = useNotebook((state) => state.stale.has(id));
   const unfolded = useNotebook((state) => state.unfolded.has(id));
   const element = useRef<HTMLDivElement>(null);
@@ -66,6 +67,8 @@ export const CellView = memo(function CellView({ id, position }: Props) {
       data-cell-id={id}
       data-type={cell.type}
       data-status={status}
+      // Tells one run from the next: counts begin again with a new kernel.
+      data-started={startedMs ?? undefined}
       data-selected={selected || undefined}
       data-mode={selected ? (editing ? "edit" : "command") : undefined}
       data-stale={stale || undefined}

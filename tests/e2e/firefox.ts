@@ -89,7 +89,8 @@ export async function openFirefox(executablePath: string): Promise<Opened> {
       async ended(index, status) {
         await page().waitForSelector(await within(index, `[data-status="${status}"]`), WAIT);
       },
-      mark: async (index) => (await textOf(await within(index, " .mark"))) ?? "",
+      begun: async (index) =>
+        page().$eval(await within(index, ""), (cell) => cell.getAttribute("data-started")),
       output: async (index) => (await textOf(await within(index, " .outputs"))) ?? "",
       press: (name, times = 1) =>
         page().locator(button(name)).setTimeout(WAIT.timeout).click({ count: times }),

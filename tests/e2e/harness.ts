@@ -210,12 +210,16 @@ export class NotebookPage {
     await this.page.keyboard.press("ControlOrMeta+Enter");
   }
 
+  /** When a cell's last run started, as the page says; null before the first. */
+  begun(index: number): Promise<string | null> {
+    return this.cell(index).getAttribute("data-started");
+  }
+
   /** Runs a cell and waits for this run, not an earlier one, to end in `status`. */
   async run(index: number, status = "ok"): Promise<void> {
-    const before = await this.cell(index).locator(".mark").innerText();
+    const before = await this.begun(index);
     await this.start(index);
-    const mark = this.cell(index).locator(".mark");
-    await expect.poll(() => mark.innerText(), { timeout: 60_000 }).not.toBe(before);
+    await expect.poll(() => this.begun(index), { timeout: 60_000 }).not.toBe(before);
     await this.ended(index, status);
   }
 

@@ -12,8 +12,8 @@ export interface Reader {
   insertBelow(index: number): Promise<void>;
   start(index: number): Promise<void>;
   ended(index: number, status: string): Promise<void>;
-  /** What stands beside a cell: the count of its last run. */
-  mark(index: number): Promise<string>;
+  /** When a cell's last run started, as the page says; null before the first. */
+  begun(index: number): Promise<string | null>;
   /** What stands under a cell. */
   output(index: number): Promise<string>;
   /** Presses the button of this name, so often at once; waits until there is one that can be pressed. */
@@ -62,9 +62,9 @@ export async function run(
   status = "ok",
 ): Promise<string> {
   await reader.write(index, source);
-  const before = await reader.mark(index);
+  const before = await reader.begun(index);
   await reader.start(index);
-  await expect.poll(() => reader.mark(index), WAIT).not.toBe(before);
+  await expect.poll(() => reader.begun(index), WAIT).not.toBe(before);
   await reader.ended(index, status);
   return reader.output(index);
 }
@@ -91,7 +91,7 @@ async function openChromium(): Promise<Opened> {
       insertBelow: (index) => page().insertBelow(index),
       start: (index) => page().start(index),
       ended: (index, status) => page().ended(index, status, WAIT.timeout),
-      mark: (index) => page().cell(index).locator(".mark").innerText(),
+      begun: (index) => page().begun(index),
       output: (index) => page().output(index).innerText(),
       press: (name, times = 1) =>
         page().page.getByRole("button", { name, exact: true }).first().click({ clickCount: times }),
