@@ -28,6 +28,8 @@ export default defineConfig({
           name: "e2e",
           environment: "node",
           include: ["tests/e2e/**/*.test.ts"],
+          // The files of a worker share a browser and a page, see harness.ts.
+          isolate: false,
           // A page that opens waits more than it computes, but two browsers fill two cores.
           maxWorkers: Math.min(cores, 2),
           sequence: { groupOrder: 1 },

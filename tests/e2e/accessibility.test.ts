@@ -60,16 +60,16 @@ describe("the keyboard alone", () => {
         (selector) => document.activeElement?.matches(selector) === true,
         question,
       );
-    expect(await active("[data-cell-id]")).toBe(true);
+    await expect.poll(() => active("[data-cell-id]")).toBe(true);
     let presses = 2;
     for (; presses < 9 && !(await active("[type=range]")); presses++) await keyboard.press("Tab");
     console.log(`presses to the first knob: ${presses}`);
-    expect(await active("[type=range]")).toBe(true);
+    await expect.poll(() => active("[type=range]")).toBe(true);
     const cell = notebook.page.locator("[data-cell-id]:has(:focus)");
     const id = await cell.getAttribute("data-cell-id");
     await keyboard.press("Tab");
     await keyboard.press("Escape");
-    expect(await active(`[data-cell-id="${id}"]`)).toBe(true);
+    await expect.poll(() => active(`[data-cell-id="${id}"]`)).toBe(true);
     // Keys mean commands again.
     await keyboard.press("ArrowDown");
     await notebook.page.locator(`[data-cell-id="${id}"] + [data-selected]`).waitFor();
@@ -89,7 +89,7 @@ describe("the keyboard alone", () => {
     await keyboard.type("6 * 7");
     await keyboard.press("Shift+Enter");
     await notebook.ended(1);
-    expect(await notebook.output(1).innerText()).toBe("42");
+    await expect.poll(() => notebook.output(1).innerText()).toBe("42");
     await keyboard.press("Escape");
     await keyboard.press("ArrowUp");
     await keyboard.press("ArrowUp");

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { eachOnANewPage, type NotebookPage } from "./harness.ts";
+import { eachInANewNotebook, type NotebookPage } from "./harness.ts";
 
 let notebook: NotebookPage;
-eachOnANewPage((page) => {
+eachInANewNotebook((page) => {
   notebook = page;
 });
 
@@ -25,25 +25,25 @@ async function drop(name: string, content: string): Promise<void> {
 
 describe("files of a notebook", () => {
   it("are dropped on the page under plain names, read by cells, and stay after a reload", async () => {
-    await notebook.openNew();
     await drop("My iris (1).csv", table);
     await dialog().getByText("My iris -1-.csv").waitFor();
-    expect(await dialog().locator("code").innerText()).toBe('await files.csv("My iris -1-.csv")');
+    await expect
+      .poll(() => dialog().locator("code").innerText())
+      .toBe('await files.csv("My iris -1-.csv")');
     await notebook.page.keyboard.press("Escape");
     const source =
       'import { data, files } from "descent";\nconst iris = data.from(await files.csv("My iris -1-.csv"), { label: "species" });\niris.x.shape';
     await notebook.write(0, source);
     await notebook.run(0);
-    expect(await notebook.output(0).innerText()).toBe("[2, 2]");
+    await expect.poll(() => notebook.output(0).innerText()).toBe("[2, 2]");
     await notebook.saved();
     await notebook.page.reload();
     await notebook.cell(0).waitFor();
     await notebook.run(0);
-    expect(await notebook.output(0).innerText()).toBe("[2, 2]");
+    await expect.poll(() => notebook.output(0).innerText()).toBe("[2, 2]");
   });
 
   it("are chosen, downloaded and deleted in a dialog, by keys alone", async () => {
-    await notebook.openNew();
     const { page } = notebook;
     await page.getByRole("button", { name: "Files", exact: true }).press("Enter");
     const asked = page.waitForEvent("filechooser");
@@ -55,7 +55,7 @@ describe("files of a notebook", () => {
       { name: "b.json", mimeType: "application/json", buffer: Buffer.from("[1]") },
     ]);
     await dialog().getByText("b.json").first().waitFor();
-    expect(await dialog().getByRole("listitem").count()).toBe(2);
+    await expect.poll(() => dialog().getByRole("listitem").count()).toBe(2);
     const path = await notebook.download("Download a.txt");
     expect(path).toMatch(/a\.txt$/);
     await dialog().getByRole("button", { name: "Delete a.txt" }).press("Enter");
@@ -63,11 +63,12 @@ describe("files of a notebook", () => {
     await page.keyboard.press("Escape");
     await notebook.write(0, 'import { files } from "descent";\nawait files.text("a.txt")');
     await notebook.run(0, "error");
-    expect(await notebook.output(0).innerText()).toContain('this notebook has no file "a.txt"');
+    await expect
+      .poll(() => notebook.output(0).innerText())
+      .toContain('this notebook has no file "a.txt"');
   });
 
   it("that are notebooks open as notebooks when dropped", async () => {
-    await notebook.openNew();
     await drop("other.ts", '// %% id="a"\n1 + 1\n');
     await notebook.page.locator('[data-cell-id="a"]').waitFor();
   });

@@ -35,7 +35,7 @@ it("a curve is pinned, smoothed and cleared by keys, and a re-run leaves a ghost
   await output.getByRole("slider", { name: "Smooth" }).focus();
   await keys.press("End");
   await expect.poll(names).toEqual(["rate 0.25", "loss", "loss"]);
-  expect(await output.getByRole("slider", { name: "Smooth" }).inputValue()).toBe("0.99");
+  await expect.poll(() => output.getByRole("slider", { name: "Smooth" }).inputValue()).toBe("0.99");
 
   await notebook.run(0);
   await expect.poll(names).toEqual(["last run", "rate 0.25", "loss", "loss"]);
@@ -117,5 +117,5 @@ for (let i = 0; i < 40; i++) {
   }
   await output.getByText("Data", { exact: true }).click();
   const table = output.getByRole("region", { name: "Data of the figure" });
-  expect(await table.locator("th").allInnerTexts()).toEqual(["x", "y", "z"]);
+  await expect.poll(() => table.locator("th").allInnerTexts()).toEqual(["x", "y", "z"]);
 });

@@ -18,7 +18,7 @@ async function before(path: string, wrap: (body: string) => string): Promise<voi
 async function adds(): Promise<void> {
   await notebook.write(0, "20 + 22");
   await notebook.run(0);
-  expect(await notebook.output(0).innerText()).toBe("42");
+  await expect.poll(() => notebook.output(0).innerText()).toBe("42");
 }
 
 function withoutSharedMemory(): Promise<void> {
@@ -62,7 +62,7 @@ it("without shared memory, a loop that calls pauses and takes steps; of another 
   await notebook.insertBelow(0);
   await notebook.write(1, "n > 3");
   await notebook.run(1);
-  expect(await notebook.output(1).innerText()).toBe("true");
+  await expect.poll(() => notebook.output(1).innerText()).toBe("true");
 
   await notebook.write(1, "while (true) {}");
   await notebook.start(1);
@@ -71,7 +71,7 @@ it("without shared memory, a loop that calls pauses and takes steps; of another 
   await notebook.stop(1, "killed");
   await notebook.write(1, "6 * 7");
   await notebook.run(1);
-  expect(await notebook.output(1).innerText()).toBe("42");
+  await expect.poll(() => notebook.output(1).innerText()).toBe("42");
 });
 
 it("without WebAssembly SIMD, a line says that training is slow, and it trains", async () => {
@@ -83,7 +83,7 @@ it("without WebAssembly SIMD, a line says that training is slow, and it trains",
     'import { engine, tensor } from "descent";\n[engine().backend, tensor([[1, 2]]).matmul(tensor([[3], [4]])).item()]',
   );
   await notebook.run(0);
-  expect(await notebook.output(0).innerText()).toBe('["reference", 11]');
+  await expect.poll(() => notebook.output(0).innerText()).toBe('["reference", 11]');
 });
 
 it("without IndexedDB, a line says that nothing is kept, and work can be downloaded", async () => {
@@ -106,7 +106,7 @@ it("without IndexedDB, a line says that nothing is kept, and work can be downloa
     'import { load, save, tensor } from "descent";\nawait save("x.npy", tensor([7]));\n(await load("x.npy")).item()',
   );
   await notebook.run(0);
-  expect(await notebook.output(0).innerText()).toContain("7");
+  await expect.poll(() => notebook.output(0).innerText()).toContain("7");
 });
 
 it("a formula whose type-setter does not come stands as its text, and is set at the next try", async () => {

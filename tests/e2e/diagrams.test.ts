@@ -43,31 +43,33 @@ plot.graph(F.crossEntropy(net(ones([4, 2])), [0, 1, 0, 1]));`;
 describe("a graph", () => {
   it("is stepped through backpropagation by buttons, arrow keys and the slider", async () => {
     await show(neuron);
-    expect(await slopes()).toEqual(["slope −4", "slope −2", "slope −2", "slope 1"]);
-    expect(await says()).toBe("mul passes its slope −2 back: to w, −2 × 2 = −4.");
+    await expect.poll(slopes).toEqual(["slope −4", "slope −2", "slope −2", "slope 1"]);
+    await expect.poll(says).toBe("mul passes its slope −2 back: to w, −2 × 2 = −4.");
     await button("Back").click();
-    expect(await slopes()).toEqual(["–", "slope −2", "slope −2", "slope 1"]);
+    await expect.poll(slopes).toEqual(["–", "slope −2", "slope −2", "slope 1"]);
     await press("ArrowLeft", "ArrowLeft");
-    expect(await slopes()).toEqual(["–", "–", "–", "slope 1"]);
-    expect(await says()).toMatch(/^The walk back begins at its end: loss grows as much as itself/);
+    await expect.poll(slopes).toEqual(["–", "–", "–", "slope 1"]);
+    await expect
+      .poll(says)
+      .toMatch(/^The walk back begins at its end: loss grows as much as itself/);
     await press("ArrowLeft", "ArrowLeft");
-    expect(await says()).toMatch(/^Forward only/);
+    await expect.poll(says).toMatch(/^Forward only/);
     await diagram().getByRole("slider", { name: "Step of the walk back" }).focus();
     await press("ArrowRight", "ArrowRight");
-    expect(await says()).toBe("loss passes its slope 1 back: to miss, 1 × −2 = −2.");
+    await expect.poll(says).toBe("loss passes its slope 1 back: to miss, 1 × −2 = −2.");
     await expect.poll(() => diagram().locator("path.diagram-active").count()).toBe(1);
   });
 
   it("is walked by arrow keys, and leads from a node to the line that made it", async () => {
     await show(neuron);
     await diagram().locator('[data-part][tabindex="0"]').focus();
-    expect(await reading()).toContain("loss = square, 1, slope 1");
+    await expect.poll(reading).toContain("loss = square, 1, slope 1");
     await press("ArrowLeft");
-    expect(await reading()).toContain("miss = sub, −1, slope −2");
+    await expect.poll(reading).toContain("miss = sub, −1, slope −2");
     // Full stop and comma step from there.
     await press(",", ",", ",", ",");
-    expect(await reading()).toContain("miss = sub, −1");
-    expect(await slopes()).toEqual(["–", "–", "–", "–"]);
+    await expect.poll(reading).toContain("miss = sub, −1");
+    await expect.poll(slopes).toEqual(["–", "–", "–", "–"]);
     await button("cell [1], line 3").click();
     await notebook.cell(0).locator(".monaco-editor.focused").waitFor();
     await notebook.page.keyboard.insertText("/*here*/");
@@ -78,11 +80,11 @@ describe("a graph", () => {
   it("folds modules by Enter and opens them by a press", async () => {
     await show(network);
     const first = "f1";
-    expect(await part(first).getAttribute("aria-expanded")).toBe("true");
+    await expect.poll(() => part(first).getAttribute("aria-expanded")).toBe("true");
     await part(first).focus();
     await press("Enter");
-    expect(await part("g1").getAttribute("aria-expanded")).toBe("false");
-    expect(await focused()).toBe("g1");
+    await expect.poll(() => part("g1").getAttribute("aria-expanded")).toBe("false");
+    await expect.poll(focused).toBe("g1");
     expect(await part("g1").textContent()).toBe("0: Linear3 nodes");
     await part("g1").click();
     await part(first).waitFor();
@@ -102,7 +104,9 @@ describe("a graph", () => {
       "data",
       "[4, 2]",
     ]);
-    expect(await diagram().locator(".figure-rows thead").innerText()).toMatch(/name.*slope.*from/s);
+    await expect
+      .poll(() => diagram().locator(".figure-rows thead").innerText())
+      .toMatch(/name.*slope.*from/s);
     await notebook.page.evaluate(axe.source);
     const found = await diagram().evaluate(async (element) => {
       const { axe: inPage } = globalThis as unknown as { axe: typeof axe };
@@ -124,7 +128,7 @@ plot.graph(a.mul(a).add(1));`);
     await knob.focus();
     await press("ArrowRight");
     await expect.poll(() => part("n0").textContent()).toContain("a3");
-    expect(await slopes()).toEqual(before);
+    await expect.poll(slopes).toEqual(before);
   });
 });
 
@@ -135,23 +139,23 @@ const net = nn.Sequential(nn.Linear(2, 2), nn.Tanh(), nn.Linear(2, 1));
 noGrad(() => net.parameters().forEach((each, i) => each.fill_(i + 1)));
 const wires = plot.network(net, { inputs: ["hours", "age"], example: tensor([1, -1]) });`);
     await part("u0.0").focus();
-    expect(await reading()).toBe("hours, gives 1.");
+    await expect.poll(reading).toBe("hours, gives 1.");
     await press("ArrowRight");
-    expect(await reading()).toBe(
-      "unit 0 of Linear 0, gives 0.964, bias 2, strongest weights 1 from hours, 1 from age.",
-    );
+    await expect
+      .poll(reading)
+      .toBe("unit 0 of Linear 0, gives 0.964, bias 2, strongest weights 1 from hours, 1 from age.");
     await press("Enter", "ArrowDown");
-    expect(await reading()).toBe("age to unit 0 of Linear 0: weight 1");
+    await expect.poll(reading).toBe("age to unit 0 of Linear 0: weight 1");
     await press("Escape");
-    expect(await focused()).toBe("u1.0");
+    await expect.poll(focused).toBe("u1.0");
     await notebook.insertBelow(0);
     const line = await part("w0.0.1").elementHandle();
     await notebook.write(1, "noGrad(() => net.get('0').weight.set([0, 1], -5));\nwires.update();");
     await notebook.run(1);
     await expect.poll(() => part("w0.0.1").getAttribute("aria-label")).toContain("weight −5");
-    expect(await part("w0.0.1").getAttribute("data-sign")).toBe("-1");
+    await expect.poll(() => part("w0.0.1").getAttribute("data-sign")).toBe("-1");
     // The same line, with another width: nothing was drawn anew.
-    expect(await line?.getAttribute("data-sign")).toBe("-1");
+    await expect.poll(() => line?.getAttribute("data-sign")).toBe("-1");
   });
 });
 
@@ -165,9 +169,9 @@ plot.tree({
 });`);
     await part("0").focus();
     await press("ArrowDown", "ArrowDown", "ArrowRight");
-    expect(await reading()).toBe("long? yes: wide? no: versicolor");
+    await expect.poll(reading).toBe("long? yes: wide? no: versicolor");
     await press("ArrowUp", "Enter");
-    expect(await part("1").getAttribute("aria-expanded")).toBe("false");
+    await expect.poll(() => part("1").getAttribute("aria-expanded")).toBe("false");
     expect(await part("3").count()).toBe(0);
     await part("1").click();
     await part("3").waitFor();

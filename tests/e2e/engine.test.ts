@@ -1,27 +1,27 @@
 import { expect, it } from "vitest";
-import { eachOnANewPage, type NotebookPage } from "./harness.ts";
+import { eachInANewNotebook, type NotebookPage } from "./harness.ts";
 
 let notebook: NotebookPage;
-eachOnANewPage((page) => {
+eachInANewNotebook((page) => {
   notebook = page;
 });
 
 it("cells compute in WASM with fused multiply-add, and get what they would in JavaScript", async () => {
-  await notebook.openNew();
   await notebook.write(0, 'import { engine, eye, rand } from "descent";\nengine().backend');
   await notebook.run(0);
-  expect(await notebook.output(0).innerText()).toBe('"wasm relaxed"');
+  await expect.poll(() => notebook.output(0).innerText()).toBe('"wasm relaxed"');
   await notebook.insertBelow(0);
   await notebook.write(1, "const x = rand([70, 70]);\nx.matmul(eye(70)).allclose(x)");
   await notebook.run(1);
-  expect(await notebook.output(1).innerText()).toBe("true");
+  await expect.poll(() => notebook.output(1).innerText()).toBe("true");
   const mark = notebook.page.getByRole("status", { name: "Kernel: Ready" });
-  expect(await mark.getAttribute("title")).toMatch(/^WebAssembly SIMD with fused multiply-add, /);
+  await expect
+    .poll(() => mark.getAttribute("title"))
+    .toMatch(/^WebAssembly SIMD with fused multiply-add, /);
 });
 
 it("large calls are shared by the threads, which end with the kernel", async () => {
   const { page } = notebook;
-  await notebook.openNew();
   await notebook.write(
     0,
     [
@@ -32,7 +32,7 @@ it("large calls are shared by the threads, which end with the kernel", async () 
     ].join("\n"),
   );
   await notebook.run(0);
-  expect(await notebook.output(0).innerText()).toBe("true");
+  await expect.poll(() => notebook.output(0).innerText()).toBe("true");
   const threads = await page.evaluate(() => navigator.hardwareConcurrency);
   // The kernel and those that help it; the compiler and the editor have theirs in the page.
   const inFrame = () => page.workers().filter((worker) => worker.url().startsWith("data:")).length;
@@ -44,7 +44,7 @@ it("large calls are shared by the threads, which end with the kernel", async () 
     "const rows = x.matmul(x).sum(1);\nrows.allclose(x.matmul(x.sum(1, { keepdim: true })).squeeze(1))",
   );
   await notebook.run(1);
-  expect(await notebook.output(1).innerText()).toBe("true");
+  await expect.poll(() => notebook.output(1).innerText()).toBe("true");
 
   await notebook.insertBelow(1);
   await notebook.write(2, "while (true) {}");
@@ -57,7 +57,6 @@ it("large calls are shared by the threads, which end with the kernel", async () 
 
 it("the page goes on while all threads compute", async () => {
   const { page } = notebook;
-  await notebook.openNew();
   await notebook.write(
     0,
     [

@@ -29,8 +29,8 @@ describe("notebook files", () => {
     await notebook.open();
     await notebook.choose("Open file", path);
     await notebook.cell(1).waitFor();
-    expect(await notebook.output(0).innerText()).toContain("é");
-    expect(await notebook.output(1).innerText()).toContain("on purpose");
+    await expect.poll(() => notebook.output(0).innerText()).toContain("é");
+    await expect.poll(() => notebook.output(1).innerText()).toContain("on purpose");
   });
 
   it("that are broken are refused with the reason, and nothing is lost", async () => {

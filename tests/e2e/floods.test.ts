@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 import { soaking } from "../counts.ts";
 import { floods, unfolded, worstFrameGap } from "./floods.ts";
-import { eachOnANewPage, type NotebookPage } from "./harness.ts";
+import { eachInANewNotebook, type NotebookPage } from "./harness.ts";
 
 let notebook: NotebookPage;
-eachOnANewPage((page) => {
+eachInANewNotebook((page) => {
   notebook = page;
 });
 
@@ -12,7 +12,6 @@ eachOnANewPage((page) => {
 it.each(soaking ? floods : floods.filter((_, at) => at % 2 === 0))(
   "$name: Stop works, head and tail stay, the rest is counted",
   async (flood) => {
-    await notebook.openNew();
     const gapMs = await worstFrameGap(notebook, flood, 40);
     console.log(`${flood.name}: worst frame gap ${gapMs.toFixed(0)} ms`);
     const text = await unfolded(notebook);
@@ -21,6 +20,6 @@ it.each(soaking ? floods : floods.filter((_, at) => at % 2 === 0))(
     // The page still takes a keystroke, and the kernel a cell.
     await notebook.write(0, "6 * 7");
     await notebook.run(0);
-    expect(await notebook.output(0).innerText()).toBe("42");
+    await expect.poll(() => notebook.output(0).innerText()).toBe("42");
   },
 );

@@ -2,18 +2,22 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";
 import { type FolderServer, serveFolder, type ServeOptions } from "../../app/cli/serve.ts";
 
 const dist = join(import.meta.dirname, "../../dist");
 
-/** Quiet on a closed network, WebGL in software: what the figures in 3-D need without a GPU. */
+/**
+ * Quiet on a closed network. WebGL in software is what the figures in 3-D need without a GPU; the page
+ * itself is drawn without it, which takes a quarter less of a processor.
+ */
 const browserArguments = [
   "--no-sandbox",
   "--use-gl=angle",
   "--use-angle=swiftshader",
   "--enable-unsafe-swiftshader",
+  "--disable-gpu-compositing",
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-quic",
@@ -23,11 +27,17 @@ const browserArguments = [
 
 export interface Site {
   readonly url: string;
-  /** Started when it is first asked for: a site may be for another browser. */
   browser(): Promise<Browser>;
   /** A fresh profile: nothing stored, no service worker. Errors of the page are collected. */
   newPage(options?: NewPageOptions): Promise<NotebookPage>;
   close(): Promise<void>;
+}
+
+export interface SiteOptions {
+  /** Our headers and the root, unless told otherwise. */
+  readonly serve?: Partial<ServeOptions>;
+  /** A browser for this site alone, whose processes can be counted and weighed. */
+  readonly ownBrowser?: boolean;
 }
 
 /** A page's size unless told otherwise, in CSS pixels. */
@@ -48,13 +58,21 @@ function launch(): Promise<Browser> {
   return chromium.launch({ executablePath, args: browserArguments });
 }
 
-/** Serves the built page, with our headers unless told otherwise. */
-export async function openSite(serve: Partial<ServeOptions> = {}): Promise<Site> {
+/** One browser for all files of a worker of the tests: it ends with the worker. */
+let shared: Promise<Browser> | null = null;
+
+/** Serves the built page, and opens pages on it. */
+export async function openSite({
+  serve = {},
+  ownBrowser = false,
+}: SiteOptions = {}): Promise<Site> {
   const options = { port: 0, isolate: true, base: "/", ...serve };
   const server: FolderServer = await serveFolder(dist, options);
-  let launched: Promise<Browser> | null = null;
-  const browser = () => (launched ??= launch());
+  let own: Promise<Browser> | null = null;
+  // Started when it is first asked for: a site may be for another browser.
+  const browser = () => (ownBrowser ? (own ??= launch()) : (shared ??= launch()));
   const url = `http://localhost:${server.port}${options.base}`;
+  const contexts: BrowserContext[] = [];
   return {
     url,
     browser,
@@ -68,71 +86,77 @@ export async function openSite(serve: Partial<ServeOptions> = {}): Promise<Site>
         acceptDownloads: true,
         permissions: ["clipboard-read", "clipboard-write"],
       });
+      contexts.push(context);
       return new NotebookPage(await context.newPage(), url);
     },
     async close() {
-      await (await launched)?.close();
+      await Promise.all(contexts.map((context) => context.close()));
+      await (await own)?.close();
       await server.close();
     },
   };
 }
 
-interface EachPage {
-  readonly serve?: Partial<ServeOptions>;
+interface EachPage extends SiteOptions {
   /** What the browser refuses it logs as an error: then only errors that nobody caught count. */
   readonly logsRefusals?: boolean;
 }
 
-type Begin = (page: NotebookPage, site: Site) => unknown;
-
 /** Gives every test of a file a page and a profile of its own, on one site. A page's error fails its test. */
-export function eachOnANewPage(begin: Begin, options: EachPage = {}): void {
-  each(options, async (site) => {
-    const page = await site.newPage();
-    await begin(page, site);
-    return { page, keep: false };
-  });
-}
-
-/**
- * Gives every test of a file a new notebook, in one page that stays: opening it takes a tenth of what a
- * page takes. After a test that failed, the next has a page of its own.
- */
-export function eachInANewNotebook(begin: Begin, options: EachPage = {}): void {
-  let kept: NotebookPage | null = null;
-  each(options, async (site) => {
-    const page: NotebookPage = kept?.page.isClosed() === false ? kept : await site.newPage();
-    kept = page;
-    await page.page.setViewportSize({ width: WIDTH, height: HEIGHT });
-    await page.openNew();
-    await begin(page, site);
-    return { page, keep: true };
-  });
-}
-
-interface Begun {
-  readonly page: NotebookPage;
-  /** Whether the next test may go on in it. */
-  readonly keep: boolean;
-}
-
-function each(
-  { serve = {}, logsRefusals = false }: EachPage,
-  begin: (site: Site) => Promise<Begun>,
+export function eachOnANewPage(
+  begin: (page: NotebookPage, site: Site) => unknown,
+  { logsRefusals, ...options }: EachPage = {},
 ): void {
   let site: Site;
   beforeAll(async () => {
-    site = await openSite(serve);
+    site = await openSite(options);
   });
   afterAll(() => site.close());
-  beforeEach(async ({ task }) => {
-    const { page, keep } = await begin(site);
+  beforeEach(async () => {
+    const page = await site.newPage();
+    await begin(page, site);
     return async () => {
-      const failed = task.result?.state === "fail" || page.errors.length > 0;
-      if (keep && !failed) await page.page.unrouteAll();
-      else await page.close();
-      const isError = (error: string) => !logsRefusals || error.startsWith(UNCAUGHT);
-      expect(page.errors.filter(isError)).toEqual([]);
+      await page.close();
+      expect(page.takeErrors(logsRefusals)).toEqual([]);
+    };
+  });
+}
+
+/** The site and the page of all files whose tests take a new notebook each; they end with the worker. */
+let keptSite: Promise<Site> | null = null;
+let kept: NotebookPage | null = null;
+
+/** The page that stays, of the usual size; another one after it was closed. */
+export async function keptPage(): Promise<NotebookPage> {
+  const site = await (keptSite ??= openSite());
+  const page: NotebookPage = kept?.page.isClosed() === false ? kept : await site.newPage();
+  kept = page;
+  await page.page.setViewportSize({ width: WIDTH, height: HEIGHT });
+  return page;
+}
+
+/**
+ * Gives every test of a file a new notebook, in one page that stays for the files to come: opening it
+ * takes a tenth of what a page takes. After a test that failed, the next has a page of its own.
+ */
+export function eachInANewNotebook(
+  begin: (page: NotebookPage) => unknown,
+  { logsRefusals }: Pick<EachPage, "logsRefusals"> = {},
+): void {
+  beforeEach(async ({ task }) => {
+    const page = await keptPage();
+    try {
+      await page.openNew();
+      await begin(page);
+    } catch (error) {
+      await page.close();
+      throw error;
+    }
+    return async () => {
+      const errors = page.takeErrors(logsRefusals);
+      if (task.result?.state === "fail" || errors.length > 0) await page.close();
+      else await page.page.unrouteAll();
+      expect(errors).toEqual([]);
     };
   });
 }
@@ -158,6 +182,11 @@ export class NotebookPage {
 
   async open(query = ""): Promise<void> {
     await this.page.goto(this.url + query);
+  }
+
+  /** The errors since this was last asked; all of them, or those alone that nobody caught. */
+  takeErrors(onlyUncaught = false): string[] {
+    return this.errors.splice(0).filter((error) => !onlyUncaught || error.startsWith(UNCAUGHT));
   }
 
   /** A new notebook, from wherever the page is. */

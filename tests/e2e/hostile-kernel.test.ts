@@ -54,7 +54,7 @@ it(
     await page.reload();
     await notebook.write(0, "6 * 7");
     await notebook.run(0);
-    expect(await notebook.output(0).innerText()).toBe("42");
+    await expect.poll(() => notebook.output(0).innerText()).toBe("42");
     await notebook.close();
   },
 );

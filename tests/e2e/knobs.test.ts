@@ -34,7 +34,7 @@ wait()`,
   await size.focus();
   await keyboard.press("ArrowUp");
   await keyboard.press("ArrowUp");
-  expect(await size.inputValue()).toBe("1,001");
+  await expect.poll(() => size.inputValue()).toBe("1,001");
   await output.getByRole("textbox", { name: "word" }).focus();
   await keyboard.type("hi");
   await output.getByText("all seen").waitFor();
@@ -81,11 +81,11 @@ it("two cells show one knob, which keeps its value over a reload", async () => {
   await first.focus();
   await notebook.page.keyboard.press("End");
   await notebook.output(1).getByText("20000", { exact: true }).waitFor();
-  expect(await second.inputValue()).toBe("10");
+  await expect.poll(() => second.inputValue()).toBe("10");
   await second.focus();
   await notebook.page.keyboard.press("ArrowLeft");
   await notebook.output(1).getByText("18000", { exact: true }).waitFor();
-  expect(await first.inputValue()).toBe("9");
+  await expect.poll(() => first.inputValue()).toBe("9");
   await notebook.saved();
   await notebook.page.reload();
   await expect.poll(() => first.inputValue(), { timeout: 30_000 }).toBe("9");

@@ -41,7 +41,7 @@ it("a start moves by arrow keys, by a click and by a drag, and the light cell th
   await notebook.page.keyboard.press("ArrowRight");
   await notebook.page.keyboard.press("Shift+ArrowDown");
   await expect.poll(printed).toBe("1.02 and 0.8");
-  expect(await ring().getAttribute("aria-valuetext")).toBe("x 1.02, y 0.80");
+  await expect.poll(() => ring().getAttribute("aria-valuetext")).toBe("x 1.02, y 0.80");
   await expect.poll(begins).toEqual([1.02, 0.8]);
 
   const drawing = notebook.output(0).locator(".nsewdrag").first();

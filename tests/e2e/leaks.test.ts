@@ -8,12 +8,15 @@ import { eachOnANewPage, type NotebookPage } from "./harness.ts";
 let notebook: NotebookPage;
 let browser: CDPSession;
 let inPage: CDPSession;
-eachOnANewPage(async (page, site) => {
-  notebook = page;
-  browser = await (await site.browser()).newBrowserCDPSession();
-  inPage = await page.page.context().newCDPSession(page.page);
-  await inPage.send("Performance.enable");
-});
+eachOnANewPage(
+  async (page, site) => {
+    notebook = page;
+    browser = await (await site.browser()).newBrowserCDPSession();
+    inPage = await page.page.context().newCDPSession(page.page);
+    await inPage.send("Performance.enable");
+  },
+  { ownBrowser: true },
+);
 
 /** How many objects of this class the page can still reach. */
 async function living(name: string): Promise<number> {

@@ -62,9 +62,11 @@ describe("a lesson whose text cannot be fetched", () => {
     await notebook.page.route(firstText, (route) => route.abort("internetdisconnected"));
     await notebook.open(`?lesson=${first.slug}`);
     const alert = notebook.page.getByRole("alert").filter({ hasText: "could not be loaded" });
-    expect(await alert.innerText()).toContain(
-      `The text of "${first.title}" could not be loaded. Check the connection and open it again`,
-    );
+    await expect
+      .poll(() => alert.innerText())
+      .toContain(
+        `The text of "${first.title}" could not be loaded. Check the connection and open it again`,
+      );
     await notebook.page.unroute(firstText);
     await notebook.page.getByRole("button", { name: "All notebooks" }).click();
     await openFirst();

@@ -1,9 +1,9 @@
 /** Notices for mistakes that run, as a reader meets them. */
 import { expect, it } from "vitest";
-import { eachOnANewPage, type NotebookPage } from "./harness.ts";
+import { eachInANewNotebook, type NotebookPage } from "./harness.ts";
 
 let notebook: NotebookPage;
-eachOnANewPage((page) => {
+eachInANewNotebook((page) => {
   notebook = page;
 });
 
@@ -17,7 +17,6 @@ for (let i = 0; i < 5; i++) {
 }`;
 
 it("a forgotten zeroGrad() is told under the cell, leads to its line, and can be silenced", async () => {
-  await notebook.openNew();
   await notebook.write(0, training);
   await notebook.run(0);
   const told = notebook.cell(0).getByRole("status");

@@ -50,27 +50,27 @@ describe("a notebook's network", () => {
     const source = `const answer = await fetch("${friend.origin}/data");\nawait answer.text()`;
     await notebook.write(0, source);
     await notebook.run(0, "error");
-    expect(await notebook.output(0).innerText()).toContain(
-      `fetch: the address is at ${hostOf(friend)}, and this notebook may not reach it`,
-    );
+    await expect
+      .poll(() => notebook.output(0).innerText())
+      .toContain(`fetch: the address is at ${hostOf(friend)}, and this notebook may not reach it`);
     expect(friend.heard).toEqual([]);
 
     await allow(friend);
     // Nothing had run but the cell that asked: it runs again by itself.
     await notebook.ended(0);
-    expect(await notebook.output(0).innerText()).toContain("answer");
+    await expect.poll(() => notebook.output(0).innerText()).toContain("answer");
     expect(friend.heard).toContain("/data");
 
     // The policy itself, not our words, holds the others off.
     await notebook.write(0, fromNestedWorker(`${stranger.origin}/nested`));
     await notebook.run(0);
-    expect(await notebook.output(0).innerText()).toContain("refused");
+    await expect.poll(() => notebook.output(0).innerText()).toContain("refused");
     await notebook.write(
       0,
       `let got = "refused";\ntry { await (0, eval)('import("${stranger.origin}/m.js")'); got = "reached"; } catch {}\ngot`,
     );
     await notebook.run(0);
-    expect(await notebook.output(0).innerText()).toContain("refused");
+    await expect.poll(() => notebook.output(0).innerText()).toContain("refused");
 
     await notebook.saved();
     await notebook.page.reload();
@@ -149,10 +149,10 @@ describe("packages", () => {
     await notebook.write(0, source);
     await notebook.run(0, "error");
     const text = () => notebook.output(0).innerText();
-    expect(await text()).toContain(`import: "npm:lib" comes from ${hostOf(friend)}`);
+    await expect.poll(text).toContain(`import: "npm:lib" comes from ${hostOf(friend)}`);
     await allow(friend);
     await notebook.ended(0);
-    expect(await text()).toBe('"1.4.2"');
+    await expect.poll(text).toBe('"1.4.2"');
 
     const file = JSON.parse(await readFile(await notebook.download("Save .ipynb"), "utf8")) as {
       metadata: { descent: unknown };
@@ -161,21 +161,21 @@ describe("packages", () => {
     latest = "2.0.0";
     await notebook.restart();
     await notebook.run(0);
-    expect(await text()).toBe('"1.4.2"');
+    await expect.poll(text).toBe('"1.4.2"');
 
     await notebook.write(0, 'import { nothing } from "npm:lib@1.4.2";');
     await notebook.run(0, "error");
-    expect(await text()).toContain('import: "npm:lib@1.4.2" has no export named nothing');
+    await expect.poll(text).toContain('import: "npm:lib@1.4.2" has no export named nothing');
     isDown = true;
     await notebook.write(0, 'import { version } from "npm:lib@1.5.0";\nversion');
     await notebook.run(0, "error");
-    expect(await text()).toContain(`${hostOf(friend)} answered 503: run the cell again later`);
+    await expect.poll(text).toContain(`${hostOf(friend)} answered 503: run the cell again later`);
     isDown = false;
     await notebook.run(0);
-    expect(await text()).toBe('"1.5.0"');
+    await expect.poll(text).toBe('"1.5.0"');
     await notebook.write(0, 'import "npm:gone@1.0.0";');
     await notebook.run(0, "error");
-    expect(await text()).toContain("has no such package, version or path");
+    await expect.poll(text).toContain("has no such package, version or path");
   });
 });
 
@@ -206,17 +206,21 @@ describe("the place of packages", () => {
     await notebook.run(0, "error");
     await allow(friend);
     await notebook.ended(0);
-    expect(await notebook.output(0).innerText()).toBe('"1.4.2"');
+    await expect.poll(() => notebook.output(0).innerText()).toBe('"1.4.2"');
     await notebook.saved();
     await notebook.page.reload();
     await notebook.run(0);
     await notebook.page.getByRole("button", { name: "Network" }).click();
     const dialog = notebook.page.getByRole("dialog", { name: "Network" });
     await dialog.getByRole("button", { name: "Use the usual place" }).click();
-    expect(await dialog.getByLabel("Packages come from").inputValue()).toContain("jsdelivr");
+    await expect
+      .poll(() => dialog.getByLabel("Packages come from").inputValue())
+      .toContain("jsdelivr");
     await notebook.page.keyboard.press("Escape");
     await notebook.run(0, "error");
-    expect(await notebook.output(0).innerText()).toContain("comes from cdn.jsdelivr.net");
+    await expect
+      .poll(() => notebook.output(0).innerText())
+      .toContain("comes from cdn.jsdelivr.net");
   });
 });
 

@@ -11,12 +11,12 @@ describe("a new notebook", () => {
     // Letters that are commands elsewhere: they would add and delete cells.
     await notebook.page.keyboard.type("abdd");
     await notebook.cell(0).locator(".monaco-editor.focused").waitFor();
-    expect(await notebook.page.locator("[data-cell-id]").count()).toBe(1);
+    await expect.poll(() => notebook.page.locator("[data-cell-id]").count()).toBe(1);
     await notebook.page.keyboard.press("ControlOrMeta+A");
     await notebook.page.keyboard.type("6 * 7");
     await notebook.page.keyboard.press("Shift+Enter");
     await notebook.ended(0);
-    expect(await notebook.output(0).innerText()).toBe("42");
+    await expect.poll(() => notebook.output(0).innerText()).toBe("42");
     await notebook.cell(1).locator(".monaco-editor.focused").waitFor();
   });
 
@@ -45,8 +45,8 @@ describe("a new notebook", () => {
   it("runs an edited cell and shows its result and count", async () => {
     await notebook.write(0, "const answer: number = 6 * 7;\nanswer");
     await notebook.run(0);
-    expect(await notebook.output(0).innerText()).toBe("42");
-    expect(await notebook.cell(0).locator(".mark").innerText()).toBe("[1]");
+    await expect.poll(() => notebook.output(0).innerText()).toBe("42");
+    await expect.poll(() => notebook.cell(0).locator(".mark").innerText()).toBe("[1]");
   });
 
   it("keeps names across cells and lets them be redefined", async () => {
@@ -55,9 +55,9 @@ describe("a new notebook", () => {
     await notebook.write(1, "const x = 20; twice()");
     await notebook.run(0);
     await notebook.run(1);
-    expect(await notebook.output(1).innerText()).toBe("40");
+    await expect.poll(() => notebook.output(1).innerText()).toBe("40");
     await notebook.run(1);
-    expect(await notebook.output(1).innerText()).toBe("40");
+    await expect.poll(() => notebook.output(1).innerText()).toBe("40");
   });
 
   it("shows console output as streams, in order", async () => {
@@ -77,8 +77,8 @@ describe("a new notebook", () => {
     );
     await notebook.run(0, "error");
     const card = notebook.output(0).locator(".error-card");
-    expect(await card.innerText()).toContain("null");
-    expect(await notebook.errorLine(0)).toBe("4");
+    await expect.poll(() => card.innerText()).toContain("null");
+    await expect.poll(() => notebook.errorLine(0)).toBe("4");
     expect(await card.innerText()).not.toContain("kernel.js");
   });
 
@@ -89,14 +89,14 @@ describe("a new notebook", () => {
     await notebook.run(0);
     await notebook.run(1, "error");
     const card = notebook.output(1).locator(".error-card");
-    expect(await card.innerText()).toContain("too far");
-    expect(await notebook.errorLine(1)).toBe("2");
+    await expect.poll(() => card.innerText()).toContain("too far");
+    await expect.poll(() => notebook.errorLine(1)).toBe("2");
   });
 
   it("shows a syntax error at its line without running anything", async () => {
     await notebook.write(0, "const fine = 1;\nlet b = fine +;");
     await notebook.run(0, "error");
-    expect(await notebook.errorLine(0)).toBe("2");
+    await expect.poll(() => notebook.errorLine(0)).toBe("2");
   });
 
   it("stops an endless loop and keeps the state", async () => {
@@ -107,19 +107,19 @@ describe("a new notebook", () => {
     await notebook.ended(0, "running");
     await notebook.stop(0);
     await notebook.run(1);
-    expect(await notebook.output(1).innerText()).toBe("true");
+    await expect.poll(() => notebook.output(1).innerText()).toBe("true");
   });
 
   it("tells a cell that it cannot close its kernel", async () => {
     await notebook.write(0, "const kept = 1;\nself.close();");
     await notebook.run(0, "error");
-    expect(await notebook.output(0).innerText()).toContain("press Restart");
+    await expect.poll(() => notebook.output(0).innerText()).toContain("press Restart");
     // Browsers give the class of its scope no word of its own.
     await notebook.write(0, "DedicatedWorkerGlobalScope.prototype.close.call(self);");
     await notebook.run(0, "error");
     await notebook.write(0, "kept");
     await notebook.run(0);
-    expect(await notebook.output(0).innerText()).toBe("1");
+    await expect.poll(() => notebook.output(0).innerText()).toBe("1");
   });
 
   it("restarts at once: names are gone and the count begins at 1", async () => {
@@ -129,8 +129,8 @@ describe("a new notebook", () => {
     await notebook.run(0);
     await notebook.restart();
     await notebook.run(1);
-    expect(await notebook.output(1).innerText()).toContain("undefined");
-    expect(await notebook.cell(1).locator(".mark").innerText()).toBe("[1]");
+    await expect.poll(() => notebook.output(1).innerText()).toContain("undefined");
+    await expect.poll(() => notebook.cell(1).locator(".mark").innerText()).toBe("[1]");
   });
 
   it("comes back after a reload with its text and outputs", async () => {
@@ -139,8 +139,8 @@ describe("a new notebook", () => {
     await notebook.saved();
     await notebook.page.reload();
     await notebook.cell(0).waitFor();
-    expect(await notebook.output(0).innerText()).toContain("kept!");
+    await expect.poll(() => notebook.output(0).innerText()).toContain("kept!");
     await notebook.run(0);
-    expect(await notebook.output(0).innerText()).toContain("kept!");
+    await expect.poll(() => notebook.output(0).innerText()).toContain("kept!");
   });
 });

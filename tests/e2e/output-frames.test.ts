@@ -69,7 +69,9 @@ describe("HTML with scripts", () => {
     await openFile(scripted);
     const output = notebook.output(0);
     await output.getByText("Scripts in this output are off.").waitFor();
-    expect(await output.locator("#user-content-out, p").first().innerText()).toBe("before");
+    await expect
+      .poll(() => output.locator("#user-content-out, p").first().innerText())
+      .toBe("before");
     expect(await output.locator("iframe").count()).toBe(0);
     await trust();
     await frame().getByText("drawn by a script").waitFor();
@@ -83,7 +85,7 @@ describe("HTML with scripts", () => {
     await openFile("<b>x</b>");
     const line = notebook.page.locator(".notice", { hasText: "came from elsewhere" });
     await line.waitFor();
-    expect(await notebook.cell(0).getAttribute("data-status")).toBe("idle");
+    await expect.poll(() => notebook.cell(0).getAttribute("data-status")).toBe("idle");
     await line.getByRole("button", { name: "Run the cells" }).click();
     await notebook.ended(0);
     expect(await line.count()).toBe(0);
@@ -184,7 +186,7 @@ describe("a hostile script in an output's frame", () => {
     }
     await notebook.write(0, "6 * 7");
     await notebook.run(0);
-    expect(await notebook.output(0).innerText()).toBe("42");
+    await expect.poll(() => notebook.output(0).innerText()).toBe("42");
     expect(await notebook.page.evaluate(() => "pwned" in globalThis || "pwned" in {})).toBe(false);
     expect(await notebook.page.locator("iframe.output-frame").count()).toBe(0);
     expect(notebook.errors).toEqual([]);

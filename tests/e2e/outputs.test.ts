@@ -159,6 +159,6 @@ describe("text", () => {
     }));
     expect(nodes).toBe(1);
     expect(height).toBeLessThan(500);
-    expect(await box.innerText()).toContain("line 9999");
+    await expect.poll(() => box.innerText()).toContain("line 9999");
   });
 });

@@ -15,7 +15,7 @@ await new Promise((resolve) => worker.addEventListener("error", resolve));
   );
   await notebook.run(0);
   await expect.poll(() => notebook.output(0).innerText()).toContain("from inside");
-  expect(await notebook.output(0).innerText()).toContain("went on");
+  await expect.poll(() => notebook.output(0).innerText()).toContain("went on");
   // The browser tells of it too.
   expect(notebook.errors.splice(0)).toEqual(["uncaught: from inside"]);
 });
@@ -26,5 +26,5 @@ it("a cell that posts nothing to its frame leaves the page without an error", as
     'for (const sent of [null, undefined, 1, "x", []]) globalThis.postMessage(sent);\n6 * 7',
   );
   await notebook.run(0);
-  expect(await notebook.output(0).innerText()).toBe("42");
+  await expect.poll(() => notebook.output(0).innerText()).toBe("42");
 });

@@ -1,11 +1,10 @@
 /** What a paused cell says: where it is, what its names hold, what the reader's hand does meanwhile. */
 import { expect, it } from "vitest";
-import { eachOnANewPage, type NotebookPage } from "./harness.ts";
+import { eachInANewNotebook, type NotebookPage } from "./harness.ts";
 
 let notebook: NotebookPage;
-eachOnANewPage(async (page) => {
+eachInANewNotebook(async (page) => {
   notebook = page;
-  await notebook.openNew();
 });
 
 it("a paused cell shows its names, and what the last turn of its loop made", async () => {
@@ -56,11 +55,11 @@ for (const step of forever()) {
   expect(await names.count()).toBe(0);
   await page.getByRole("button", { name: /^\d names$/ }).click();
   const seen = async () => Number(/seen\s+(\d+)/.exec(await names.innerText())?.[1]);
-  expect(await seen()).toBe(5);
+  await expect.poll(seen).toBe(5);
   await notebook.output(0).getByRole("slider", { name: "rate", exact: true }).focus();
   await page.keyboard.press("End");
   await page.getByText("The loop sees the change when it goes on.").waitFor();
-  expect(await seen()).toBe(5);
+  await expect.poll(seen).toBe(5);
   const step = page.getByRole("button", { name: "Step", exact: true });
   await step.click();
   await step.click();

@@ -146,7 +146,9 @@ describe("rows", () => {
       const search = projector().getByRole("searchbox", { name: "Search rows" });
       await search.fill("th");
       await reading().getByText("2 rows").waitFor();
-      expect(await reading().getByRole("button").allInnerTexts()).toEqual(["north", "south"]);
+      await expect
+        .poll(() => reading().getByRole("button").allInnerTexts())
+        .toEqual(["north", "south"]);
       await expect(button(/Isolate/).isVisible()).resolves.toBe(false);
       await search.fill("t");
       await reading().getByText("4 rows").waitFor();

@@ -2,7 +2,7 @@
 import { expect } from "vitest";
 import { soaking } from "../counts.ts";
 import { openFirefox } from "./firefox.ts";
-import { type NotebookPage, openSite } from "./harness.ts";
+import { keptPage } from "./harness.ts";
 
 export interface Reader {
   /** A new notebook; in Chromium in the page that is open if there is one. */
@@ -75,34 +75,30 @@ export async function shows(reader: Reader, index: number, text: string | RegExp
 }
 
 async function openChromium(): Promise<Opened> {
-  const site = await openSite();
-  let notebook: NotebookPage | null = null;
-  const page = (): NotebookPage => {
-    if (notebook === null) throw new Error("wanted an open notebook");
-    return notebook;
-  };
+  let page = await keptPage();
   return {
     reader: {
       async openNew() {
-        notebook ??= await site.newPage();
-        await notebook.openNew();
+        page = await keptPage();
+        await page.openNew();
       },
-      write: (index, source) => page().write(index, source),
-      insertBelow: (index) => page().insertBelow(index),
-      start: (index) => page().start(index),
-      ended: (index, status) => page().ended(index, status, WAIT.timeout),
-      begun: (index) => page().begun(index),
-      output: (index) => page().output(index).innerText(),
+      write: (index, source) => page.write(index, source),
+      insertBelow: (index) => page.insertBelow(index),
+      start: (index) => page.start(index),
+      ended: (index, status) => page.ended(index, status, WAIT.timeout),
+      begun: (index) => page.begun(index),
+      output: (index) => page.output(index).innerText(),
       press: (name, times = 1) =>
-        page().page.getByRole("button", { name, exact: true }).first().click({ clickCount: times }),
-      key: (key) => page().page.keyboard.press(key),
-      says: (text) => page().page.getByText(text).first().waitFor(WAIT),
+        page.page.getByRole("button", { name, exact: true }).first().click({ clickCount: times }),
+      key: (key) => page.page.keyboard.press(key),
+      says: (text) => page.page.getByText(text).first().waitFor(WAIT),
       text: async (selector) => {
-        const found = page().page.locator(selector);
+        const found = page.page.locator(selector);
         return (await found.count()) === 0 ? null : found.first().innerText();
       },
-      takeErrors: () => page().errors.splice(0),
+      takeErrors: () => page.takeErrors(),
     },
-    close: () => site.close(),
+    // The page stays for other files.
+    close: () => page.page.unrouteAll(),
   };
 }

@@ -38,7 +38,7 @@ it("an edit marks its cell and all that follows from it, and Run stale cells men
   await choose("Run stale cells");
   await notebook.output(2).getByText("b is 11").waitFor();
   await expect.poll(stale, soon).toEqual([]);
-  expect(await notebook.cell(3).locator(".mark").innerText()).toBe("[4]");
+  await expect.poll(() => notebook.cell(3).locator(".mark").innerText()).toBe("[4]");
 });
 
 it("deleting a cell marks what used its names, until that is undone", async () => {

@@ -15,10 +15,12 @@ describe("the built folder on a plain static host under a sub-path", () => {
     await notebook.openNew();
     await notebook.write(0, "1 + 1");
     await notebook.run(0);
-    expect(await notebook.output(0).innerText()).toBe("2");
+    await expect.poll(() => notebook.output(0).innerText()).toBe("2");
     await notebook.page.getByText(/without isolation headers/).waitFor();
     const mark = notebook.page.getByRole("status", { name: "Kernel: Ready" });
-    expect(await mark.getAttribute("title")).toContain("one thread: this page is not isolated");
+    await expect
+      .poll(() => mark.getAttribute("title"))
+      .toContain("one thread: this page is not isolated");
 
     await notebook.write(0, "while (true) {}");
     await notebook.start(0);
@@ -26,7 +28,7 @@ describe("the built folder on a plain static host under a sub-path", () => {
     await notebook.stop(0, "killed");
     await notebook.write(0, "2 + 2");
     await notebook.run(0);
-    expect(await notebook.output(0).innerText()).toBe("4");
+    await expect.poll(() => notebook.output(0).innerText()).toBe("4");
   });
 
   it("starts a kernel again while the first is still starting", async () => {
@@ -42,7 +44,7 @@ describe("the built folder on a plain static host under a sub-path", () => {
     release();
     await notebook.write(0, "1 + 1");
     await notebook.run(0);
-    expect(await notebook.output(0).innerText()).toBe("2");
+    await expect.poll(() => notebook.output(0).innerText()).toBe("2");
   });
 
   it("ships the texts of the licences that the page of data sets links", async () => {
@@ -67,6 +69,6 @@ describe("the built folder on a plain static host under a sub-path", () => {
       'let got = "refused";\ntry { indexedDB.open("x"); got = "reached"; } catch {}\ngot',
     );
     await notebook.run(0);
-    expect(await notebook.output(0).innerText()).toContain("refused");
+    await expect.poll(() => notebook.output(0).innerText()).toContain("refused");
   });
 });

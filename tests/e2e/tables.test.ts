@@ -31,21 +31,21 @@ describe("a table", () => {
 const n = Array.from({ length: 30 }, (_, i) => i);
 plot.table({ n, half: n.map((i) => i / 2), kind: n.map((i) => (i % 3 === 0 ? "fizz" : "other")) }, { pageSize: 4 });`);
     await rows().first().waitFor();
-    expect(await cells()).toEqual(["0 0 fizz", "1 0.5 other", "2 1 other", "3 1.5 fizz"]);
+    await expect.poll(cells).toEqual(["0 0 fizz", "1 0.5 other", "2 1 other", "3 1.5 fizz"]);
     const head = output().getByRole("columnheader", { name: "half" });
     await head.getByRole("button").click();
-    expect(await head.getAttribute("aria-sort")).toBe("ascending");
+    await expect.poll(() => head.getAttribute("aria-sort")).toBe("ascending");
     await press("Enter");
-    expect(await head.getAttribute("aria-sort")).toBe("descending");
+    await expect.poll(() => head.getAttribute("aria-sort")).toBe("descending");
     expect((await cells())[0]).toBe("29 14.5 other");
     await press("PageDown", "ArrowDown", "ArrowRight");
-    expect(await status()).toBe("5–8 of 30 rows");
+    await expect.poll(status).toBe("5–8 of 30 rows");
     expect(await notebook.page.evaluate(() => document.activeElement?.textContent)).toBe("other");
     await output().getByRole("searchbox", { name: "Filter rows" }).fill("fizz n>=9");
     await expect.poll(status).toBe("1–4 of 7 rows of 30");
-    expect(await cells()).toEqual(["27 13.5 fizz", "24 12 fizz", "21 10.5 fizz", "18 9 fizz"]);
+    await expect.poll(cells).toEqual(["27 13.5 fizz", "24 12 fizz", "21 10.5 fizz", "18 9 fizz"]);
     await output().getByRole("button", { name: "Next" }).click();
-    expect(await cells()).toEqual(["15 7.5 fizz", "12 6 fizz", "9 4.5 fizz"]);
+    await expect.poll(cells).toEqual(["15 7.5 fizz", "12 6 fizz", "9 4.5 fizz"]);
     await output().getByRole("button", { name: "Copy as CSV" }).click();
     await expect.poll(status).toContain("7 rows copied");
     const copied = await notebook.page.evaluate(() => navigator.clipboard.readText());
@@ -76,11 +76,11 @@ plot.confusion([0, 0, 0, 1], [0, 1, 1, 1], { labels: ["cat", "dog"], images: ten
     await press("ArrowRight", "Enter");
     const list = confusion.locator(".confusion-list");
     await expect.poll(() => list.locator("p").innerText()).toBe("cat, taken for dog: 2 examples");
-    expect(await list.getByRole("listitem").allInnerTexts()).toEqual(["row 1", "row 2"]);
-    expect(await list.getByRole("img", { name: "Picture of row 2" }).count()).toBe(1);
-    expect(await cell(/^cat taken for dog/).getAttribute("aria-expanded")).toBe("true");
+    await expect.poll(() => list.getByRole("listitem").allInnerTexts()).toEqual(["row 1", "row 2"]);
+    await expect.poll(() => list.getByRole("img", { name: "Picture of row 2" }).count()).toBe(1);
+    await expect.poll(() => cell(/^cat taken for dog/).getAttribute("aria-expanded")).toBe("true");
     await confusion.getByRole("combobox").selectOption("shares");
-    expect(await cell(/^cat taken for dog/).innerText()).toBe("67 %");
+    await expect.poll(() => cell(/^cat taken for dog/).innerText()).toBe("67 %");
     await cell(/^cat taken for dog/).focus();
     await press("Escape");
     expect(await list.getByRole("listitem").count()).toBe(0);
@@ -103,7 +103,7 @@ plot.sound(Float32Array.from({ length: 80_000 }, (_, i) => 0.1 * Math.sin((2 * M
     await press("ArrowRight", "ArrowRight");
     expect([await state(), await place()]).toEqual(["silent", 1]);
     await press("Space");
-    expect(await state()).toBe("playing");
+    await expect.poll(state).toBe("playing");
     await expect.poll(place).toBeGreaterThan(1.05);
     // A knob's turn makes the sound anew: what plays goes on where it is, in the same player.
     await player().evaluate((element) => (element.dataset["same"] = "yes"));
@@ -114,7 +114,7 @@ plot.sound(Float32Array.from({ length: 80_000 }, (_, i) => 0.1 * Math.sin((2 * M
     expect(await place()).toBeGreaterThan(1);
     await head().focus();
     await press("Space");
-    expect(await state()).toBe("silent");
+    await expect.poll(state).toBe("silent");
     const rest = await place();
     await press("Home");
     expect([rest > 1, await place()]).toEqual([true, 0]);
@@ -127,7 +127,7 @@ plot.sound(new Float32Array(2_000), { rate: 8000, title: "short" });`);
     const [long, short] = [player().nth(0), player().nth(1)];
     await long.getByRole("button", { name: "Play" }).click();
     await short.getByRole("button", { name: "Play" }).click();
-    expect(await long.getAttribute("data-state")).toBe("silent");
+    await expect.poll(() => long.getAttribute("data-state")).toBe("silent");
     await expect.poll(() => short.getAttribute("data-state")).toBe("silent");
   });
 });
@@ -147,11 +147,11 @@ it("tensors, networks and data sets display themselves", async () => {
   await show('import { data } from "descent";\ndata.load("digits").split(0.8).train');
   const card = output().locator(".data-table");
   await expect.poll(() => card.locator("dl").innerText()).toContain("CC BY 4.0");
-  expect(await card.getByRole("img", { name: "Picture of row 0" }).count()).toBe(1);
+  await expect.poll(() => card.getByRole("img", { name: "Picture of row 0" }).count()).toBe(1);
   await show('import { nn } from "descent";\nnn.Sequential(nn.Linear(64, 32), nn.ReLU())');
   const layers = output().getByRole("table");
   await expect.poll(() => layers.innerText()).toContain("weight [32, 64], bias [32]");
-  expect(await output().innerText()).toContain("Parameters: 2,080");
+  await expect.poll(() => output().innerText()).toContain("Parameters: 2,080");
   await show('import { arange } from "descent";\narange(1000)');
   await expect
     .poll(() => output().locator(".tensor-line").innerText())
