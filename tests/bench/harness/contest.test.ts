@@ -85,6 +85,15 @@ it("contest() visits each contestant once a round", async () => {
   );
 });
 
+it("contest() visits who takes long in the first four rounds, and the others in all", async () => {
+  const { outcome } = await held({ slow: { ms: 9_000 } }, [plain, entry("slow")]);
+  const counts = ["slow", plain.name].map((name) => {
+    const told = outcome(name);
+    return told?.kind === "timed" ? told.rounds.length : 0;
+  });
+  expect(counts).toEqual([4, 200]);
+});
+
 it("contest() goes on without a contestant that breaks", async () => {
   const taking = [plain, entry("early"), entry("late"), entry("well")];
   const { outcome } = await held({ early: { fails: "begin" }, late: { fails: "time" } }, taking);

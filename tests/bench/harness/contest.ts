@@ -35,12 +35,19 @@ const lossSteps = 5;
 const sliceMs = 10;
 /** In so long a JavaScript engine has optimised what is called a thousand times. */
 const warmMs = 400;
-/** About what all rounds of a workload take, where that makes neither too few nor too many. */
-const roundsMs = 8_000;
+/** About what the rounds of a workload take, where that makes neither too few nor too many. */
+const roundsMs = 15_000;
+const fewRounds = 4;
+const mostRounds = 200;
+/**
+ * What a measurement takes that is made in the first few rounds only: contestants that are nobody's rival, and
+ * two hundred calls in one, would leave the others as few, of which the least tells how busy the machine was.
+ */
+const longMs = 1_000;
 const trainingKinds: readonly Spec["kind"][] = ["mlp", "convnet", "transformer", "skipgram"];
 
 const roundsFor = (roundMs: number): number =>
-  Math.min(40, Math.max(4, Math.round(roundsMs / roundMs)));
+  Math.min(mostRounds, Math.max(fewRounds, Math.round(roundsMs / roundMs)));
 
 const stepsIn = (ms: number, step: number): number =>
   Math.max(1, Math.round(ms / Math.max(step, 1e-4)));
@@ -160,9 +167,10 @@ export async function contest(
   if (!judge.contestant.kinds.includes(spec.kind))
     await judge.end({ kind: "cannot", why: "only says what is right" });
   for (const entrant of entrants) await entrant.prepare();
-  const rounds = roundsFor(entrants.reduce((sum, { roundMs }) => sum + roundMs, 0));
+  const quick = entrants.filter(({ roundMs }) => roundMs <= longMs);
+  const rounds = roundsFor(quick.reduce((sum, { roundMs }) => sum + roundMs, 0));
   for (let round = 0; round < rounds; round++) {
-    for (const entrant of entrants) await entrant.measure();
+    for (const entrant of round < fewRounds ? entrants : quick) await entrant.measure();
   }
   const outcomes = new Map<Contestant, Outcome>();
   for (const entrant of entrants) {

@@ -40,10 +40,11 @@ const figure = ({ min, median: middle, first }: Timed): Figure => ({ min, median
 const ratio = (rival: Timed | null, ours: Timed | null): number | null =>
   rival === null || ours === null ? null : rival.min / ours.min;
 
-/** The noise of a round is in both. */
+/** The noise of a round is in both; where one was in the first rounds only, they are those. */
 function ratioByRound(rival: Timed | null, ours: Timed | null): number | null {
   if (rival === null || ours === null) return null;
-  return median(rival.rounds.map((each, round) => each / (ours.rounds[round] ?? Number.NaN)));
+  const common = rival.rounds.slice(0, ours.rounds.length);
+  return median(common.map((each, round) => each / (ours.rounds[round] ?? Number.NaN)));
 }
 
 function problemOf(outcome: Outcome): string {

@@ -12,7 +12,8 @@ from workloads import makers
 
 SLICE = 0.01
 LOSS_STEPS = 5
-ROUNDS = 20
+FEW_ROUNDS, MOST_ROUNDS = 4, 100
+ROUNDS_TAKE = 1
 TRAINING = ("mlp", "convnet", "transformer", "skipgram")
 
 
@@ -33,7 +34,8 @@ def measured(spec):
     once = max(min(milliseconds(step, 1), milliseconds(step, 3)), 1e-4)
     count = max(1, round(SLICE * 1e3 / once))
     milliseconds(step, count)
-    rounds = [milliseconds(step, count) for _ in range(ROUNDS if once < SLICE * 1e3 else 4)]
+    fitting = round(ROUNDS_TAKE * 1e3 / (count * once))
+    rounds = [milliseconds(step, count) for _ in range(min(MOST_ROUNDS, max(FEW_ROUNDS, fitting)))]
     return {"name": spec["name"], "first": first, "seen": seen, "rounds": rounds}
 
 
