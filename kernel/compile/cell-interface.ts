@@ -48,6 +48,10 @@ export interface CellInterface {
   seen(values: Readonly<Record<string, unknown>>): void;
   /** The slow path of a loop that can wait: lets messages in, then does what `slow` does. */
   yield(): Promise<void>;
+  /** For whom code runs now: what {@link back} is given when it goes on after a wait. */
+  now(): unknown;
+  /** Code goes on for that run; gives what it waited for. Throws when the run was stopped meanwhile. */
+  back<T>(run: unknown, value?: T): T | undefined;
 }
 
 /**

@@ -61,9 +61,10 @@ export function mapEachFrame(
   });
 }
 
-/** A message of the engine, with boxes spelled as the variables they stand for. */
+/** A message of the engine, with boxes and waits spelled as the cell has them. */
 export function plainMessage(message: string): string {
   return message
+    .replace(/\$k_*\.back\(\.\.\.\)/g, "await (...)")
     .replace(/\(0 ?, ?\$([\p{ID_Continue}$]+?)\$\.v\)/gu, "$1")
     .replace(/(?<![\p{ID_Continue}$])\$([\p{ID_Continue}$]+?)\$\.v(?![\p{ID_Continue}$])/gu, "$1");
 }

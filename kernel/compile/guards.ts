@@ -3,17 +3,18 @@
  * function and catch clause. Loops that can wait also let messages in, and loops that call something
  * show at a turn's end what it made. What a guard calls is in `cell-interface.ts`.
  */
-import type { Program } from "acorn";
+import type { Program, PropertyDefinition } from "acorn";
 import type { MagicString } from "magic-string";
 import type { Analysis } from "./analyze.ts";
 import type { Guard } from "./compiler.ts";
 import { innerNames, lexicalNames } from "./scope.ts";
 import { forEachChild, isFunction, isLoop, type LoopNode, type Node } from "./tree.ts";
 
-/** The names that the cell function's two parameters go by in this cell. */
+/** What the cell function's two parameters are called in this cell, and the run that a function is for. */
 export interface Parameters {
   readonly kernel: string;
   readonly flags: string;
+  readonly run: string;
 }
 
 /** What of the surrounding code decides the form of a guard. */
@@ -49,6 +50,7 @@ export function addGuards(
   function visit(node: Node, context: Context): void {
     if (isFunction(node)) return visitFunction(node, context);
     for (const repeated of repeatedBy(node)) called.add(repeated);
+    if (node.type === "PropertyDefinition") return visitField(node, context);
     if (node.type === "StaticBlock") {
       forEachChild(node, (child) => visit(child, { canWait: false }));
       return;
@@ -67,12 +69,22 @@ export function addGuards(
     for (const parameter of node.params) visit(parameter, outer);
     visit(node.body, { canWait: node.async && !node.generator });
     // Only a function that calls can recurse; loops have guards of their own, but for the platform's.
-    if (!containsCall(node.body) && !called.has(node)) return;
+    const calls = [node.body, ...node.params].some(containsCall);
+    if (!calls && !called.has(node) && !isHidden(node.type === "FunctionDeclaration" && node.id))
+      return;
     if (node.body.type === "BlockStatement") text.appendLeft(node.body.start + 1, check);
-    else {
-      text.prependRight(node.body.start, `(${condition}&&${kernel}.slow(),`);
-      text.appendLeft(node.body.end, ")");
-    }
+    else addToExpression(node.body);
+  }
+
+  /** A field is computed by every constructor call, as if it stood in a function. */
+  function visitField(node: PropertyDefinition, outer: Context): void {
+    forEachChild(node, (child) => visit(child, { ...outer, canWait: false }));
+    if (!node.static && node.value && containsCall(node.value)) addToExpression(node.value);
+  }
+
+  function addToExpression(expression: Node): void {
+    text.prependRight(expression.start, `(${condition}&&${kernel}.slow(),`);
+    text.appendLeft(expression.end, ")");
   }
 
   function addToStatement(body: Node, guardText: string): void {
@@ -144,7 +156,7 @@ const hiddenCalls = new Set(["next", "toString", "valueOf"]);
 /**
  * What may run again and again without end although nobody calls it by name, and what engines cannot
  * even terminate where it calls nothing itself: callbacks of `map` or `Array.from`, an iterator's
- * `next`, getters that ask each other.
+ * `next`, getters and setters that ask each other.
  */
 function repeatedBy(node: Node): readonly Node[] {
   switch (node.type) {
@@ -155,15 +167,28 @@ function repeatedBy(node: Node): readonly Node[] {
     case "MethodDefinition":
     case "PropertyDefinition": {
       const { key, value } = node;
-      const isHidden =
-        node.computed ||
-        ("kind" in node && node.kind === "get") ||
-        (key.type === "Identifier" && hiddenCalls.has(key.name));
-      return isHidden && value && isFunction(value) ? [value] : [];
+      const isAccessor = "kind" in node && (node.kind === "get" || node.kind === "set");
+      const isCalled = node.computed || isAccessor || isHidden(key);
+      return isCalled && value && isFunction(value) ? [value] : [];
     }
+    case "AssignmentExpression": {
+      const { left, right } = node;
+      const isCalled =
+        left.type === "MemberExpression"
+          ? left.computed || isHidden(left.property)
+          : isHidden(left);
+      return isCalled && isFunction(right) ? [right] : [];
+    }
+    case "VariableDeclarator":
+      return node.init && isFunction(node.init) && isHidden(node.id) ? [node.init] : [];
     default:
       return [];
   }
+}
+
+/** Whether what is called so may be called by the language. */
+function isHidden(name: Node | null | false | undefined): boolean {
+  return name ? name.type === "Identifier" && hiddenCalls.has(name.name) : false;
 }
 
 /** Typed arrays' own methods; also some of Map and Set, whose loops then merely never wait. */

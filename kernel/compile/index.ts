@@ -1,6 +1,7 @@
 /**
  * The compiler of cells: TypeScript in, the program of one run out. Text to text; it runs none of
- * it. Steps: strip types, read the tree, analyse names, add guards, rewrite, wrap, compose maps.
+ * it. Steps: strip types, read the tree, analyse names, add resumptions and guards, rewrite, wrap,
+ * compose maps.
  */
 import type { Program } from "acorn";
 import { MagicString } from "magic-string";
@@ -11,6 +12,7 @@ import type { CompiledCell, Compiler, Guard } from "./compiler.ts";
 import { fromAcorn, fromEsbuild, fromOverflow, fromProblem } from "./diagnostics.ts";
 import { addGuards, type Parameters } from "./guards.ts";
 import { constants, intrinsics } from "./intrinsics.ts";
+import { addResumptions } from "./resumptions.ts";
 import { rewriteCell } from "./rewrite.ts";
 import { composeMaps, nameSource } from "./sourcemap.ts";
 import { stripTypes, type Stripped, type Transform } from "./strip-types.ts";
@@ -95,10 +97,12 @@ function generate(code: string, program: Program, analysis: Analysis, guard: Gua
   const parameters: Parameters = {
     kernel: nameAvoiding("$k", analysis.identifiers),
     flags: nameAvoiding("$f", analysis.identifiers),
+    run: nameAvoiding("$r", analysis.identifiers),
   };
-  // Guards first: where edits meet at one place, the later one lies outside.
+  // Where edits meet at one place, the later one lies outside.
+  const waits = addResumptions(text, program, analysis, parameters);
   addGuards(text, program, analysis, guard, parameters);
   const prologue = rewriteCell(text, program, analysis, parameters);
-  wrapBody(text, prologue, parameters);
+  wrapBody(text, waits + prologue, parameters);
   return text;
 }

@@ -11,7 +11,6 @@ import type { Parameters } from "./guards.ts";
 import { rewriteModules } from "./imports.ts";
 import { resultStatement } from "./result.ts";
 import { exported } from "./scope.ts";
-import { RESULT } from "./wrap.ts";
 
 /** Edits `text`, the text of `program`, and returns what must run first, on one line. */
 export function rewriteCell(
@@ -36,7 +35,7 @@ export function rewriteCell(
   }
   rewriteDeclarations(text, program, analysis, alias);
   returnResult(text, program);
-  rewriteModules(text, program, alias, kernel);
+  rewriteModules(text, program, alias, parameters);
   return prologue(program, analysis, alias, kernel);
 }
 
@@ -53,7 +52,7 @@ function returnResult(text: MagicString, program: Program): void {
   if (result === null) return;
   // The statement and not its expression: `(class {})` has brackets that belong to neither.
   const end = text.original[result.end - 1] === ";" ? result.end - 1 : result.end;
-  text.prependRight(result.start, RESULT).appendLeft(end, ")");
+  text.prependRight(result.start, "return (").appendLeft(end, ")");
 }
 
 /** The cell's boxes, and its functions in theirs, since they can be called above their line. */

@@ -1,8 +1,13 @@
 /** Source maps of cells: composing the steps of the compiler, and looking positions up. */
 import remapping from "@jridgewell/remapping";
-import { eachMapping, originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import {
+  eachMapping,
+  GREATEST_LOWER_BOUND,
+  LEAST_UPPER_BOUND,
+  originalPositionFor,
+  TraceMap,
+} from "@jridgewell/trace-mapping";
 import type { CellId, Position } from "../protocol.ts";
-import { RESULT } from "./wrap.ts";
 
 /** One map from the maps of successive steps, the last step's first. JSON of a version 3 map. */
 export function composeMaps(maps: readonly string[]): string {
@@ -26,9 +31,9 @@ export function mapPosition(map: string, line: number, column: number): Position
 /** {@link mapPosition} for a map that has been parsed already. */
 export function positionIn(map: TraceMap, line: number, column: number): Position | null {
   if (line < 1 || column < 1) return null;
-  // Firefox says where a statement begins: before what the compiler has put before the result.
-  for (const begin of [0, RESULT.length]) {
-    const found = originalPositionFor(map, { line, column: column - 1 + begin });
+  // Firefox says where a statement begins: before what the compiler has put before the cell's text.
+  for (const bias of [GREATEST_LOWER_BOUND, LEAST_UPPER_BOUND] as const) {
+    const found = originalPositionFor(map, { line, column: column - 1, bias });
     if (found.line !== null) return { line: found.line, column: found.column + 1 };
   }
   return null;

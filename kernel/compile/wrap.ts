@@ -6,9 +6,6 @@ import type { Parameters } from "./guards.ts";
 /** What stack frames of a cell's top level are called: never shown. */
 export const CELL_FUNCTION = "$cell";
 
-/** Stands before a cell's last expression, whose value is its result. */
-export const RESULT = "return (";
-
 /** The prologue shares the body's first line, so that no line moves. */
 export function wrapBody(text: MagicString, prologue: string, parameters: Parameters): void {
   const { kernel, flags } = parameters;

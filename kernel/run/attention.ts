@@ -33,6 +33,8 @@ export interface Attention {
   slow(isTurn?: 1): void;
   seen(values: Readonly<Record<string, unknown>>): void;
   yield(): Promise<void>;
+  now(): Run | null;
+  back<T>(run: unknown, value?: T): T | undefined;
   /** A loop with a handle begins a turn, where the run can be held. */
   turn(place: Place): void;
   /** Answers presses of buttons. `isBetween`: nothing is half done here, but for what the reader's functions do. */
@@ -190,6 +192,15 @@ export function createAttention(options: AttentionOptions): Attention {
       if ((Atomics.load(control.flags, ATTENTION) & PAUSE) !== 0) lastTurn = values;
     },
     yield: yieldTurn,
+    now: context.current,
+    back(run, value) {
+      // What `now` has given.
+      const going = run as Run | null;
+      // Nobody waits for it any more, and no guard would tell it so.
+      if (going?.interrupted === true) throw new Interrupted();
+      context.enter(going);
+      return value;
+    },
     turn(place) {
       throwIfStopped();
       pauses.hold(place);

@@ -5,20 +5,28 @@ export interface ConsoleOptions {
   readonly write: (name: "stdout" | "stderr", text: string) => void;
   /** Empties the outputs of the running cell. */
   readonly clear: () => void;
+  /** Whose output it is: groups that one leaves open indent nothing of another. */
+  readonly owner?: () => object;
   readonly now?: () => number;
 }
 
 /** The methods of the platform's console that make sense in a notebook. */
-export function createConsole({ write, clear, now = () => performance.now() }: ConsoleOptions) {
+export function createConsole(options: ConsoleOptions) {
+  const { write, clear, owner = () => options, now = () => performance.now() } = options;
   const counts = new Map<string, number>();
   const timers = new Map<string, number>();
-  let margin = "";
+  const margins = new WeakMap<object, string>();
 
   const line = (name: "stdout" | "stderr", text: string) => {
+    const margin = margins.get(owner()) ?? "";
     write(name, `${margin}${margin === "" ? text : text.replaceAll("\n", `\n${margin}`)}\n`);
   };
   const out = (...values: unknown[]) => line("stdout", format(values));
   const err = (...values: unknown[]) => line("stderr", format(values));
+  const open = (...values: unknown[]) => {
+    if (values.length > 0) out(...values);
+    margins.set(owner(), `${margins.get(owner()) ?? ""}  `);
+  };
   const elapsed = (label: string) => {
     const started = timers.get(label);
     if (started === undefined) return err(`console.time: there is no timer "${label}"`);
@@ -47,16 +55,10 @@ export function createConsole({ write, clear, now = () => performance.now() }: C
       out(`${label}: ${count}`);
     },
     countReset: (label = "default") => void counts.delete(label),
-    group(...values: unknown[]) {
-      if (values.length > 0) out(...values);
-      margin += "  ";
-    },
-    groupCollapsed(...values: unknown[]) {
-      if (values.length > 0) out(...values);
-      margin += "  ";
-    },
+    group: open,
+    groupCollapsed: open,
     groupEnd() {
-      margin = margin.slice(2);
+      margins.set(owner(), margins.get(owner())?.slice(2) ?? "");
     },
     time: (label = "default") => void timers.set(label, now()),
     timeLog: (label = "default") => elapsed(label),
@@ -86,9 +88,9 @@ function formatDirective(letter: string, value: unknown): string {
       return plain(value);
     case "d":
     case "f":
-      return String(Number(value));
+      return String(numberOf(value));
     case "i":
-      return String(Math.trunc(Number(value)));
+      return String(Math.trunc(numberOf(value)));
     case "c":
       return "";
     default:
@@ -96,14 +98,23 @@ function formatDirective(letter: string, value: unknown): string {
   }
 }
 
+/** A symbol is no number and does not let itself be asked. */
+function numberOf(value: unknown): number {
+  return typeof value === "symbol" ? NaN : Number(value);
+}
+
 function plain(value: unknown): string {
   return typeof value === "string" ? value : inspect(value);
 }
 
+/** Of a table; nobody reads more, and a figure of the engine's own pages through them. */
+const MOST_ROWS = 1_000;
+
 /** Rows of objects or arrays in aligned columns; anything else as it would be logged. */
 function formatTable(value: unknown): string {
   if (typeof value !== "object" || value === null) return plain(value);
-  const rows = Object.entries(value as Record<string, unknown>);
+  const all = Object.entries(value as Record<string, unknown>);
+  const rows = all.slice(0, MOST_ROWS);
   const columns = new Set<string>();
   for (const [, row] of rows) {
     if (typeof row === "object" && row !== null)
@@ -131,5 +142,6 @@ function formatTable(value: unknown): string {
     print(header),
     widths.map((width) => "─".repeat(width)).join("  "),
     ...body.map(print),
+    ...(all.length > rows.length ? [`… ${all.length - rows.length} more`] : []),
   ].join("\n");
 }

@@ -110,7 +110,11 @@ export function createKernel(environment: KernelEnvironment): Kernel {
   });
   const scope = createScope(environment.writesInto);
   const checkpoints = createCheckpoints({
-    source: environment.checkpoints,
+    source: {
+      ...environment.checkpoints,
+      // The state of an optimiser has its learning rate, which may be a knob.
+      capture: (values) => knobs.unnoted(() => environment.checkpoints.capture(values)),
+    },
     activity,
     values: scope.ownValues,
     context,
@@ -167,6 +171,8 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     slow: attention.slow,
     seen: attention.seen,
     yield: attention.yield,
+    now: attention.now,
+    back: attention.back,
   };
 
   function current(): Run {
@@ -263,6 +269,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     console: createConsole({
       write: (name, text) => output.emit(current(), { kind: "stream", name, text }),
       clear: () => clear(),
+      owner: current,
     }),
   });
 

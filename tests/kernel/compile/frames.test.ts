@@ -183,6 +183,13 @@ describe("mapFrames()", () => {
   });
 });
 
+test("what was waited for is spelled as the cell has it, at its place", async () => {
+  expect(await failure("const one = 1;\n(await null)();")).toEqual({
+    frames: ["- cell-1 2:8"],
+    message: "await (...) is not a function",
+  });
+});
+
 describe("plainMessage()", () => {
   test.each([
     ["(0 , $f$.v) is not a function", "f is not a function"],
@@ -198,6 +205,7 @@ describe("plainMessage()", () => {
     ],
     ["$été$.v is not iterable", "été is not iterable"],
     ["it costs $5.v", "it costs $5.v"],
+    ["$k.back(...) is not a function", "await (...) is not a function"],
   ])("turns %s into %s", (message, plain) => {
     expect(plainMessage(message)).toBe(plain);
   });

@@ -158,6 +158,13 @@ describe("guards", () => {
     "const it = { [Symbol.toPrimitive]: (hint) => hint }",
     "class Both { get one() { return this.other + this.other } }",
     "const v = { valueOf() { return -v } }",
+    "it.next = () => ({ done: false, value: 1 })",
+    "it[key] = function () { return 1 }",
+    "const next = () => ({ done: false, value: 1 }); const it = { next }",
+    "function next() { return { done: false, value: 1 } }",
+    "class Both { set one(v) { this.other = v } }",
+    "const f = (a, b = f(a)) => a",
+    "class Pair { left = make() }",
   ])("what may run again and again without a call has one: %s", async (source) => {
     const { code } = await createNotebook().compile(source);
     expect(code.match(/\$k\.slow\(\)/g)).toHaveLength(1);

@@ -84,6 +84,11 @@ export function createNotebook(options: NotebookOptions = {}): TestNotebook {
       calls.yield += 1;
       return Promise.resolve();
     },
+    now: () => runs,
+    back: (run, value) => {
+      if (run !== runs) throw new Error(`went on for run ${String(run)} in run ${runs}`);
+      return value;
+    },
   };
   async function compile(source: string, run = 0 as RunId): Promise<CompiledCell> {
     const result = await compiler.compile({ cell: `cell-${run}` as CellId, run, source, guard });

@@ -106,3 +106,21 @@ test("a kernel that trained nothing leaves nothing, and a restart that was wante
   await kernel.client.restart();
   expect(offerOf(kernel)).toBe(undefined);
 });
+
+test("a checkpoint holds every optimiser's rate, and the cell that trained has read no knob for it", async () => {
+  await using kernel = await startNotebookKernel();
+  await kernel.run(
+    `import { nn, ones, optim, ui } from "descent";
+     const lr = ui.slider("lr", { min: 0, max: 1, value: 0.5 });
+     const steered = nn.Linear(2, 1);
+     const follows = optim.SGD(steered.parameters(), { lr });
+     steered(ones([4, 2])).sum().backward();
+     follows.step();`,
+    "first",
+  );
+  await kernel.run(model + train, "second");
+  expect(kernel.notices.findLast((notice) => notice.kind === "finished")).toMatchObject({
+    cell: "second",
+    report: { readKnobs: [], trained: true },
+  });
+});

@@ -55,6 +55,21 @@ const endless: Readonly<Record<string, string>> = {
   "callbacks that call nothing": `
     for (const round of [1, 2, 3, 4, 5, 6, 7, 8, 9]) Array.from({ length: 5e7 }, (_, i) => i % round);`,
   "the printing of its result": "({ toString() { for (;;) {} } })",
+  "defaults of parameters that call their function": `
+    function f(n: number, sum: number = n > 0 ? f(n - 1) + f(n - 1) : 1): number { return sum; }
+    f(100);`,
+  "fields of a class that make another": `
+    let depth = 0;
+    class Pair { both: unknown = depth++ < 60 ? [new Pair(), new Pair(), depth--] : depth--; }
+    new Pair();`,
+  "an iterator whose next was assigned": `
+    const it: any = { [Symbol.iterator]: () => it };
+    it.next = () => ({ done: false, value: 1 });
+    for (const n of [new Set(it)]) n;`,
+  "setters that set each other": `
+    let depth = 0;
+    const both = { set one(v: number) { if (depth++ < 60) { this.one = v; this.one = v; } depth--; } };
+    both.one = 1;`,
   "a generator": "function* all() { for (;;) yield 1; }\nfor (const x of all()) x + 1;",
 };
 
@@ -100,6 +115,64 @@ test("a cell stopped in an await does not go on when another cell runs", async (
   const { text } = await kernel.run("await new Promise((resolve) => setTimeout(resolve, 100));");
   expect(text).toBe("");
   expect((await kernel.run("steps")).result).toBe(before);
+});
+
+const waits: Readonly<Record<string, string>> = {
+  "an await": "await answer; said += 'on';",
+  "an await that would fail": "try { await refusal; } catch { said += 'caught'; } said += 'on';",
+  "a function that waits":
+    "const wait = async () => { await answer; said += 'on'; };\nawait wait();",
+  "a loop over what comes": "for await (const one of [answer, answer]) said += 'on';",
+  "a loop over what comes, in one line":
+    "async function all() { for await (const one of [answer]) { said += 'on'; } }\nawait all();",
+};
+
+test.each(Object.entries(waits))(
+  "%s that was stopped does not go on when the answer comes after all",
+  async (_, source) => {
+    await using kernel = await startNotebookKernel();
+    const channel = new BroadcastChannel("descent-test-late");
+    await kernel.run(
+      `const channel = new BroadcastChannel("descent-test-late");
+       let said = "";
+       const answer = new Promise((resolve) => { channel.onmessage = resolve; });
+       const refusal = answer.then(() => { throw new Error("refused"); });
+       void refusal.catch(() => {});`,
+      "channel",
+    );
+    await stop(kernel, source);
+    channel.postMessage("late");
+    const { result } = await kernel.run(
+      "await answer; await new Promise((go) => setTimeout(go, 20)); channel.close(); said",
+    );
+    channel.close();
+    expect(result).toBe('""');
+  },
+);
+
+test("what waits for an answer prints it under its own cell, whichever runs then", async () => {
+  await using kernel = await startNotebookKernel();
+  const channel = new BroadcastChannel("descent-test-owner");
+  await kernel.run(
+    `const channel = new BroadcastChannel("descent-test-owner");
+     const answer = new Promise((resolve) => { channel.onmessage = resolve; });
+     void (async () => { await answer; console.log("of a"); channel.close(); })();`,
+    "a",
+  );
+  const second = kernel.run(
+    "console.log('b'); await answer; await new Promise((go) => setTimeout(go, 20)); console.log('of b');",
+    "b",
+  );
+  await kernel.until((notice) => notice.kind === "output" && notice.cell === "b");
+  channel.postMessage("now");
+  await second;
+  channel.close();
+  const said = kernel.notices.flatMap((notice) =>
+    notice.kind === "output" && notice.output.kind === "stream"
+      ? [`${notice.cell}: ${notice.output.text.trim()}`]
+      : [],
+  );
+  expect(said).toEqual(["b: b", "a: of a", "b: of b"]);
 });
 
 test("interrupt() takes back a cell whose data does not come, and the next one runs", async () => {

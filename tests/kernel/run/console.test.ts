@@ -47,6 +47,32 @@ test("group() indents every line until groupEnd()", () => {
   expect(written.map(([, text]) => text)).toEqual(["head\n", "  a\n  b\n", "c\n"]);
 });
 
+test("a group that one run leaves open indents nothing of another", () => {
+  const written: string[] = [];
+  let run = {};
+  const write = (_: string, text: string) => void written.push(text);
+  const console = createConsole({ write, clear: () => {}, owner: () => run });
+  console.group();
+  console.log("a");
+  run = {};
+  console.log("b");
+  console.groupEnd();
+  console.log("c");
+  expect(written).toEqual(["  a\n", "b\n", "c\n"]);
+});
+
+test("format() of a symbol as a number is NaN", () => {
+  expect(format(["%d %i %f", Symbol("s"), Symbol("s"), 10n])).toBe("NaN NaN 10");
+});
+
+test("table() shows the first thousand rows of a long table and counts the rest", () => {
+  const { console, written } = capture();
+  console.table(Array.from({ length: 200_000 }, (_, i) => ({ i })));
+  const lines = written[0]?.[1].split("\n") ?? [];
+  expect(lines).toHaveLength(1_004);
+  expect(lines.at(-2)).toBe("… 199000 more");
+});
+
 test("table() aligns columns", () => {
   const { console, written } = capture();
   console.table([{ a: 1, b: "xyz" }, { a: 22 }]);
