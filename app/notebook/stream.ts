@@ -1,9 +1,10 @@
 /**
- * One stream of text under a cell: stdout or stderr. Follows `\r` and `\b` as a terminal line does,
- * and keeps the head and the tail of a text that grows too long.
+ * One stream of text under a cell: stdout or stderr. Follows what moves a terminal's cursor in
+ * its line, and keeps the head and the tail of a text that grows too long.
  */
 import type { Omitted } from "../../kernel/protocol.ts";
 import type { Metadata } from "./document.ts";
+import { type Cursor, movesCursor, writeOver } from "./terminal-line.ts";
 
 export interface StreamOutput {
   readonly kind: "stream";
@@ -11,7 +12,7 @@ export interface StreamOutput {
   /** What is kept, control characters applied. */
   readonly text: string;
   /** Where in the last line the next character goes; without it, at its end. */
-  readonly column?: number;
+  readonly cursor?: Cursor;
   /** Set once text was left out at `at`, an offset into `text`. */
   readonly omitted?: Omitted;
   /** Fields a file had beside these, kept for the way out. */
@@ -23,6 +24,9 @@ const HEAD = 100_000;
 const TAIL = 200_000;
 const LIMIT = 500_000;
 
+/** What moves the cursor is shorter than this, in UTF-16 units. */
+const SEQUENCE_PART = 16;
+
 /** The stream with more text at its end, of which `gap` says what was left out before it came. */
 export function appendText(stream: StreamOutput, text: string, gap?: Omitted): StreamOutput {
   if (gap !== undefined) {
@@ -30,7 +34,9 @@ export function appendText(stream: StreamOutput, text: string, gap?: Omitted): S
     const lost = { ...gap, at: before.omitted.at };
     return appendText({ ...before, omitted: add(before.omitted, lost) }, text.slice(gap.at));
   }
-  const plain = stream.column === undefined && !/[\r\b]/.test(text);
+  // A sequence may have been cut in two.
+  const plain =
+    stream.cursor === undefined && !movesCursor(stream.text.slice(-SEQUENCE_PART) + text);
   const { kind, name, omitted } = stream;
   const written = plain ? { text: stream.text + text } : overwrite(stream, text);
   return shorten({ kind, name, ...written, ...(omitted ? { omitted } : {}) });
@@ -65,32 +71,15 @@ function spell(count: number): string {
   return count.toLocaleString("en-US");
 }
 
-/** Types `text` at the cursor: `\r` returns to the line's start, `\b` deletes backwards in the line. */
-function overwrite(
-  stream: StreamOutput,
-  text: string,
-): { readonly text: string; readonly column?: number } {
-  const lineStart = stream.text.lastIndexOf("\n") + 1;
-  let done = stream.text.slice(0, lineStart);
-  let line = stream.text.slice(lineStart);
-  let column = stream.column ?? line.length;
-  for (const [part] of text.matchAll(/[\n\r\b]|[^\n\r\b]+/g)) {
-    if (part === "\n") {
-      done += `${line}\n`;
-      line = "";
-      column = 0;
-    } else if (part === "\r") {
-      column = 0;
-    } else if (part === "\b") {
-      const before = line.slice(0, column).replace(/(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|[^])$/, "");
-      line = before + line.slice(column);
-      column = before.length;
-    } else {
-      line = line.slice(0, column) + part + line.slice(column + part.length);
-      column += part.length;
-    }
-  }
-  return column === line.length ? { text: done + line } : { text: done + line, column };
+/** Of the lines above, the end that says in which colours the next one begins. */
+const ABOVE = 2_000;
+
+/** Writes `text` at the cursor. */
+function overwrite({ text, cursor }: StreamOutput, added: string) {
+  const lineStart = text.lastIndexOf("\n") + 1;
+  const above = text.slice(Math.max(0, lineStart - ABOVE), lineStart);
+  const written = writeOver(above, text.slice(lineStart), added, cursor);
+  return { ...written, text: text.slice(0, lineStart) + written.text };
 }
 
 function shorten(stream: StreamOutput): StreamOutput {

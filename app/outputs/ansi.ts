@@ -2,6 +2,7 @@
  * Colours in text, as terminals write them: SGR sequences become spans. Other control sequences are
  * taken out. A sequence may be cut in two by the end of a chunk: the parser waits for its rest.
  */
+import { SEQUENCE, UNFINISHED } from "../notebook/control-sequences.ts";
 
 /** A run of text in one style. */
 export interface Span {
@@ -37,13 +38,6 @@ const plain = (): Style => ({
   front: null,
   back: null,
 });
-
-// CSI ... final byte; OSC ... BEL or ESC \; or a lone two-character escape.
-/* oxlint-disable no-control-regex -- control characters are what this file is about */
-const SEQUENCE =
-  /\x1b\[([0-9;:?<=>]*)([ -/]*[@-~])|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\^_=>]/g;
-const UNFINISHED = /\x1b(?:\[[0-9;:?<=>]*[ -/]*|\][^\x07\x1b]*\x1b?)?$/;
-/* oxlint-enable no-control-regex */
 
 /** Longest unfinished sequence that is waited for; beyond it the text is shown as it is. */
 const PATIENCE = 256;

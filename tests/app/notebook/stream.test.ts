@@ -1,11 +1,31 @@
 import { propertyRuns } from "../../counts.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { lookAfter, SEQUENCE } from "../../../app/notebook/control-sequences.ts";
 import { appendText, printStream, type StreamOutput } from "../../../app/notebook/stream.ts";
 
 const empty: StreamOutput = { kind: "stream", name: "stdout", text: "" };
 const typed = (...parts: string[]): StreamOutput =>
   parts.reduce((stream, part) => appendText(stream, part), empty);
+
+/** Each piece of text with the codes of its colours. */
+function looks(text: string): string {
+  let look = "";
+  const pieces: [text: string, look: string][] = [];
+  let from = 0;
+  const add = (piece: string) => {
+    const last = pieces.at(-1);
+    if (last?.[1] === look) last[0] += piece;
+    else if (piece !== "") pieces.push([piece, look]);
+  };
+  for (const match of text.matchAll(SEQUENCE)) {
+    add(text.slice(from, match.index));
+    if (match[2] === "m") look = lookAfter(look, match[1] ?? "");
+    from = match.index + match[0].length;
+  }
+  add(text.slice(from));
+  return pieces.map(([piece, codes]) => (codes === "" ? piece : `${piece}:${codes}`)).join();
+}
 
 describe("appendText()", () => {
   test.each([
@@ -19,6 +39,25 @@ describe("appendText()", () => {
     [["epoch 1\r", "epoch 2\r", "epoch 3\n"], "epoch 3\n"],
   ])("%j reads %j", (parts, expected) => {
     expect(typed(...parts).text).toBe(expected);
+  });
+
+  test.each([
+    ["\u001b[32mab\u001b[0m\rX", "X,b:32"],
+    ["\u001b[31mabcdef\rXY", "XYcdef:31"],
+    ["\u001b[31mred\u001b[39m plain\r\u001b[1mB", "B:1,ed:31, plain"],
+    ["50 %\r\u001b[K1", "1"],
+    ["50 %\u001b[2K\r1", "1"],
+    ["abcdef\u001b[3D\u001b[K!", "abc!"],
+    ["abcdef\u001b[2GX\u001b[1KY", "  Ydef"],
+    ["a\u001b[5Cb", "a     b"],
+    ["\u001b[34mone\ntwo\r\u001b[0mT", "one\n:34,T,wo:34"],
+    ["bar\u001b]8;;https://example.org\u0007link\rB", "Barlink"],
+    ["\u001b[38;5;200mpink\r\u001b[48;2;1;2;3mP", "P:38;5;200;48;2;1;2;3,ink:38;5;200"],
+  ])("%j looks like %j", (text, expected) => {
+    for (let cut = 0; cut <= text.length; cut++) {
+      const stream = typed(text.slice(0, cut), text.slice(cut));
+      expect(looks(stream.text), `cut at ${cut}`).toBe(expected);
+    }
   });
 
   test("gives the same text however it was cut into pieces", () => {
