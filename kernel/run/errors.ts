@@ -79,12 +79,15 @@ function hintOf(error: Error): string | null {
 function causesOf(error: Error): RawError["causes"] {
   const causes: { name: string; message: string }[] = [];
   const open: unknown[] = reasonsOf(error);
+  const told = new Set([error]);
   while (open.length > 0 && causes.length < MAX_CAUSES) {
     const cause = open.shift();
     if (!isError(cause)) {
       causes.push({ name: "Thrown", message: textOf(cause) });
       continue;
     }
+    if (told.has(cause)) continue;
+    told.add(cause);
     causes.push({ name: cut(String(cause.name)), message: cut(String(cause.message)) });
     open.unshift(...reasonsOf(cause));
   }

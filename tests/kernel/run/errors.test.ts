@@ -34,15 +34,28 @@ test("an error that cannot be read is told all the same", () => {
   });
 });
 
-test("causes are told outermost first, also those that are no errors, and a circle ends", () => {
+test("causes are told outermost first, also those that are no errors", () => {
   const inner = new TypeError("inner", { cause: "why" });
   expect(toRawError(new Error("outer", { cause: inner })).causes).toEqual([
     { name: "TypeError", message: "inner" },
     { name: "Thrown", message: "why" },
   ]);
-  const round: Error = new Error("round");
-  round.cause = round;
-  expect(toRawError(round).causes.length).toBe(8);
+});
+
+test("of causes in a circle each is told once", () => {
+  const own: Error = new Error("own");
+  own.cause = own;
+  expect(toRawError(own).causes).toEqual([]);
+  const [first, second] = [new Error("first"), new Error("second")];
+  Object.assign(first, { cause: second });
+  Object.assign(second, { cause: first });
+  expect(toRawError(first).causes).toEqual([{ name: "Error", message: "second" }]);
+});
+
+test("of a long chain of causes the outermost eight are told", () => {
+  let error = new Error("innermost");
+  for (let depth = 0; depth < 20; depth++) error = new Error(`${depth}`, { cause: error });
+  expect(toRawError(error).causes).toHaveLength(8);
 });
 
 test("of an error that stands for several, each is told", () => {
