@@ -16,8 +16,8 @@ export async function bytes(name: string): Promise<Uint8Array> {
 }
 
 /**
- * The text of the notebook's file `name`.
- * @throws Error when there is no such file, TypeError when it is not UTF-8.
+ * The text of the notebook's file `name`: UTF-8, or UTF-16 that says so in its first bytes.
+ * @throws Error when there is no such file, TypeError when it is neither.
  * @example const lines = (await files.text("notes.txt")).split("\n")
  */
 export async function text(name: string): Promise<string> {
@@ -73,11 +73,17 @@ async function read(operation: string, name: string): Promise<Uint8Array> {
 async function textOf(operation: string, name: string): Promise<string> {
   const found = await read(operation, name);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(found);
+    return new TextDecoder(encodingOf(found), { fatal: true }).decode(found);
   } catch (error) {
     throw new TypeError(
       `${operation}: ${JSON.stringify(name)} is not UTF-8 text - read it by files.bytes`,
       { cause: error },
     );
   }
+}
+
+/** By the mark that tables saved as "Unicode text" begin with. */
+function encodingOf([first, second]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
 }

@@ -17,11 +17,12 @@ export function createFileRequests(output: Output, context: RunContext): FileReq
   let count = 0;
   return {
     write(run, name, bytes) {
-      output.emit(run, { kind: "write-file", name: checked("save", name), bytes });
-      output.emit(run, { kind: "display", data: chip(name, bytes.byteLength), metadata: {} });
+      const plain = checked("save", name);
+      output.emit(run, { kind: "write-file", name: plain, bytes });
+      output.emit(run, { kind: "display", data: chip(plain, bytes.byteLength), metadata: {} });
     },
     read(run, name, operation) {
-      checked(operation, name);
+      const plain = checked(operation, name);
       const request = (count += 1);
       return new Promise((resolve) => {
         // Stop ends the wait by leaving it without an answer.
@@ -32,7 +33,7 @@ export function createFileRequests(output: Output, context: RunContext): FileReq
           context.enter(run);
           resolve(bytes);
         });
-        output.emit(run, { kind: "read-file", request, name });
+        output.emit(run, { kind: "read-file", request, name: plain });
         output.flush();
       });
     },
@@ -51,7 +52,8 @@ function chip(name: string, sizeBytes: number): MimeBundle {
 
 /** A plain file name: no folders, nothing a download could turn into a path. */
 function checked(operation: string, name: string): string {
-  if (isFileName(name)) return name;
+  // Some systems write an accent as a character of its own: to a reader it is the same name.
+  if (isFileName(name)) return name.normalize("NFC");
   throw new TypeError(
     `${operation}: "${String(name)}" is not a file name: use letters, digits, ".", "_", "-" and spaces`,
   );

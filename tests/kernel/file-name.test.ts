@@ -4,7 +4,16 @@ import { cleanFileName, isFileName } from "../../kernel/file-name.ts";
 import { propertyRuns } from "../counts.ts";
 
 test("isFileName() takes plain names in any script", () => {
-  for (const name of ["iris.csv", "net 1.safetensors", "été_2.txt", "数据.npy", "_x", "7"])
+  for (const name of [
+    "iris.csv",
+    "net 1.safetensors",
+    "été_2.txt",
+    "数据.npy",
+    "डेटा.csv",
+    "ข้อมูล.csv",
+    "_x",
+    "7",
+  ])
     expect(isFileName(name), name).toBe(true);
 });
 
@@ -24,6 +33,8 @@ test.each([
   ["con.txt", "_con.txt"],
   ["name. ", "name"],
   ["x.tar.gz", "x.tar.gz"],
+  ["हिन्दी डेटा.csv", "हिन्दी डेटा.csv"],
+  ["e\u0301te\u0301.csv", "\u00e9t\u00e9.csv"],
   [`${"y".repeat(300)}.npy`, `${"y".repeat(95)}.npy`],
 ])("cleanFileName() of %j is %j", (name, expected) => {
   expect(cleanFileName(name)).toBe(expected);

@@ -47,3 +47,16 @@ test("files says what is not there, and what is not what was asked for", async (
     'files.bytes: "../secret" is not a file name',
   );
 });
+
+test("files reads tables in UTF-16 that begin with its mark, and names however an accent is written", async () => {
+  const { kernel, ask } = await notebook();
+  await using _ = kernel;
+  const units = Array.from("\uFEFFname\tñ\nä\t2\n", (one) => one.charCodeAt(0));
+  const bytes = (isLittle: boolean) =>
+    units.flatMap((u) => (isLittle ? [u & 255, u >> 8] : [u >> 8, u & 255]));
+  kernel.files.set("été.csv", new Uint8Array(bytes(true)));
+  kernel.files.set("big.txt", new Uint8Array(bytes(false)));
+  const table = 'files.csv("e\u0301te\u0301.csv", { separator: "\\t" })';
+  expect((await ask(`const t = await ${table};\n[t.name, t["ñ"]]`)).result).toBe('[["ä"], [2]]');
+  expect((await ask('await files.text("big.txt")')).result).toBe('"name\\tñ\\nä\\t2\\n"');
+});
