@@ -3,22 +3,15 @@
  * text merges, a display's newer state replaces its waiting older one, and of very many outputs
  * the first and the last are kept. Knows nothing of batches, credits or time.
  */
-import type {
-  DisplayId,
-  HostEvent,
-  KernelEvent,
-  MimeBundle,
-  OutputEvent,
-  RunId,
-} from "../protocol.ts";
+import type { DisplayId, HostEvent, KernelEvent, OutputEvent, RunId } from "../protocol.ts";
 import { boundedBundle } from "./bounded-bundle.ts";
 import { type BoundedText, createBoundedText } from "./bounded-text.ts";
 import type { Owner } from "./run.ts";
 
 /** Waiting outputs of one run: this many of the first and as many of the last are kept. */
 const KEPT = 250;
-/** Characters waiting for one run, in its first outputs and in its last; what is more goes. */
-const KEPT_CHARACTERS = 8 * 1024 * 1024;
+/** How much waits for one run, in its first outputs and in its last, by size; what is more goes. */
+const KEPT_SIZE = 8 * 1024 * 1024;
 /** Of the middle only so many results, errors and mistakes are kept. */
 const KEPT_PRECIOUS = 50;
 
@@ -31,7 +24,7 @@ interface StreamEntry {
 interface EventEntry {
   readonly kind: "event";
   event: OutputEvent;
-  size: number;
+  readonly size: number;
   gone: boolean;
 }
 
@@ -90,10 +83,7 @@ export function createOutputQueue(): OutputQueue {
     }
     queue.tail.push(entry);
     queue.tailSize += sizeOf(entry);
-    while (
-      queue.tail.length > KEPT ||
-      (queue.tailSize > KEPT_CHARACTERS && queue.tail.length > 1)
-    ) {
+    while (queue.tail.length > KEPT || (queue.tailSize > KEPT_SIZE && queue.tail.length > 1)) {
       const oldest = queue.tail.shift();
       if (oldest === undefined) return;
       queue.tailSize -= sizeOf(oldest);
@@ -114,7 +104,8 @@ export function createOutputQueue(): OutputQueue {
     Object.assign(queue, { head: [], tail: [], tailSize: 0, precious: 0, dropped: 0 });
   }
 
-  function pushOutput(queue: Waiting, event: OutputEvent): void {
+  /** `size`: of its bundle, if it has one. */
+  function pushOutput(queue: Waiting, event: OutputEvent, size: number): void {
     const last = queue.tail.at(-1) ?? queue.head.at(-1);
     const clears = last?.kind === "event" && last.event.kind === "clear" && last.event.wait;
     switch (event.kind) {
@@ -144,12 +135,7 @@ export function createOutputQueue(): OutputQueue {
           return;
         }
         if (clears && event.kind === "display") replaceByClear(queue);
-        const entry: EventEntry = {
-          kind: "event",
-          event,
-          size: sizeOfBundle(event.data),
-          gone: false,
-        };
+        const entry: EventEntry = { kind: "event", event, size, gone: false };
         if (event.display !== undefined) displays.set(event.display, entry);
         append(queue, entry);
         return;
@@ -173,7 +159,7 @@ export function createOutputQueue(): OutputQueue {
       case "result":
       case "error":
         if (clears) replaceByClear(queue);
-        append(queue, { kind: "event", event, size: 0, gone: false });
+        append(queue, { kind: "event", event, size, gone: false });
         return;
       default:
         event satisfies never;
@@ -203,11 +189,11 @@ export function createOutputQueue(): OutputQueue {
         case "recorded":
           queue.recorded = event;
           return;
-        default:
-          pushOutput(
-            queue,
-            "data" in event ? { ...event, data: boundedBundle(event.data) } : event,
-          );
+        default: {
+          if (!("data" in event)) return pushOutput(queue, event, 0);
+          const { bundle, size } = boundedBundle(event.data);
+          pushOutput(queue, { ...event, data: bundle }, size);
+        }
       }
     },
     isEmpty: () => waiting.size === 0,
@@ -249,7 +235,7 @@ function hasRoom(entries: readonly Entry[]): boolean {
   if (entries.length >= KEPT) return false;
   let size = 0;
   for (const entry of entries) size += sizeOf(entry);
-  return size < KEPT_CHARACTERS;
+  return size < KEPT_SIZE;
 }
 
 /** Kept whatever follows: how a run ended, and that its outputs were emptied. */
@@ -261,12 +247,4 @@ function isPrecious(entry: Entry): boolean {
 
 function sizeOf(entry: Entry): number {
   return entry.kind === "stream" ? entry.text.length() : entry.size;
-}
-
-/** A guess good enough to bound memory: text counts, other JSON is taken as small. */
-function sizeOfBundle(bundle: MimeBundle): number {
-  let size = 0;
-  for (const value of Object.values(bundle))
-    size += typeof value === "string" ? value.length : 1000;
-  return size;
 }

@@ -4,7 +4,7 @@
  * synchronous function runs and no message can arrive.
  */
 import { ACKNOWLEDGED, type Control, TICK_MS } from "../hosts/control.ts";
-import type { EventBatch, HostEvent, KernelEvent, MimeBundle, OutputEvent } from "../protocol.ts";
+import type { EventBatch, HostEvent, OutputEvent } from "../protocol.ts";
 import { createOutputQueue } from "./output-queue.ts";
 import type { Owner } from "./run.ts";
 import { after } from "./turns.ts";
@@ -39,7 +39,6 @@ export interface Output {
 
 export interface OutputOptions {
   readonly control: Control;
-  /** Throws a `DataCloneError` for what cannot be sent. */
   readonly send: (batch: EventBatch) => void;
   /** Whether a cell is at work, whose time the drawings take. */
   readonly isRunning?: () => boolean;
@@ -96,12 +95,7 @@ export function createOutput({
       if (events.length === 0) return;
       batch += 1;
       sentAt = now();
-      try {
-        send({ batch, events });
-      } catch {
-        // One value that cannot be cloned must not take its neighbours with it.
-        send({ batch, events: events.map(toCloneable) });
-      }
+      send({ batch, events });
     } finally {
       flushing = false;
     }
@@ -128,22 +122,4 @@ export function createOutput({
     isIdle,
     isFlushing: () => flushing,
   };
-}
-
-/** JSON of a bundle's values, or a sentence in place of a value that has none. */
-function toCloneable(event: KernelEvent): KernelEvent {
-  const output = event.event;
-  if (!("data" in output)) return event;
-  return {
-    ...event,
-    event: { ...output, data: jsonOf(output.data), metadata: jsonOf(output.metadata) },
-  };
-}
-
-function jsonOf(bundle: MimeBundle): MimeBundle {
-  try {
-    return JSON.parse(JSON.stringify(bundle)) as MimeBundle;
-  } catch (error) {
-    return { "text/plain": `display: this value cannot be shown as JSON: ${String(error)}` };
-  }
 }
