@@ -11,7 +11,7 @@ export function importFrom(folder: string): ImportPackage {
   return async (specifier) => {
     refuseOthers(specifier);
     const { name, version, path } = parsePackageName(specifier);
-    const file = await resolve(require, folder, name + path);
+    const file = await resolve(require, folder, name, path);
     if (version !== null) await refuseOtherVersions(folder, specifier, name, version);
     return (await import(pathToFileURL(file).href)) as object;
   };
@@ -48,15 +48,16 @@ async function refuseOtherVersions(
 async function resolve(
   require: NodeJS.Require,
   folder: string,
-  specifier: string,
+  name: string,
+  path: string,
 ): Promise<string> {
   try {
-    return require.resolve(specifier);
+    return require.resolve(name + path);
   } catch {
     // A package of ES modules only has no entry for `require`.
-    const entry = await moduleEntry(folder, specifier);
+    const entry = await moduleEntry(folder, name, path);
     if (entry !== null) return entry;
-    throw missing(specifier, folder);
+    throw missing(name + path, folder);
   }
 }
 
@@ -66,11 +67,12 @@ function missing(specifier: string, folder: string): Error {
   );
 }
 
-async function moduleEntry(folder: string, name: string): Promise<string | null> {
+async function moduleEntry(folder: string, name: string, path: string): Promise<string | null> {
   const found = await manifestOf(folder, name);
   if (found === null) return null;
   const { root, manifest } = found;
-  const entry = importTarget(manifest.exports) ?? manifest.module ?? manifest.main ?? "index.js";
+  const own = path === "" ? (manifest.module ?? manifest.main ?? "index.js") : null;
+  const entry = exportedAs(manifest.exports, `.${path}`) ?? own;
   return typeof entry === "string" ? join(root, entry) : null;
 }
 
@@ -89,15 +91,31 @@ async function manifestOf(folder: string, name: string): Promise<Manifest | null
   }
 }
 
-/** The file that `exports` gives to `import` of the package itself. */
+/** The file that `exports` gives to `import` of `key`: "." is the package itself, "./path" a part of it. */
+function exportedAs(exports: unknown, key: string): string | null {
+  const hasPaths = isObject(exports) && Object.keys(exports).some((each) => each.startsWith("."));
+  if (!hasPaths) return key === "." ? importTarget(exports) : null;
+  if (key in exports) return importTarget(exports[key]);
+  for (const [pattern, target] of Object.entries(exports)) {
+    const [before = "", after] = pattern.split("*");
+    if (after === undefined || !key.startsWith(before) || !key.endsWith(after)) continue;
+    const star = key.slice(before.length, key.length - after.length);
+    return importTarget(target)?.replaceAll("*", star) ?? null;
+  }
+  return null;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+/** The file for `import` among those for other uses. */
 function importTarget(exports: unknown): string | null {
   if (typeof exports === "string") return exports;
-  if (typeof exports !== "object" || exports === null) return null;
-  for (const condition of [".", "node", "import", "module", "default"]) {
-    if (condition in exports) {
-      const target = importTarget((exports as Record<string, unknown>)[condition]);
-      if (target !== null) return target;
-    }
+  if (!isObject(exports)) return null;
+  for (const condition of ["node", "import", "module", "default"]) {
+    const target = importTarget(exports[condition]);
+    if (target !== null) return target;
   }
   return null;
 }
