@@ -2,7 +2,7 @@
  * Parameters of a notebook: variables of the cell tagged `parameters`, as papermill has them, given
  * other values from outside.
  */
-import { type Cell, type Notebook, tagsOf } from "./document.ts";
+import { type Cell, isJsonObject, type Json, type Notebook, tagsOf } from "./document.ts";
 
 /** Replaces values in a cell's text. @throws RangeError whose message is for people */
 export type ReplaceValues = (source: string, values: ReadonlyMap<string, string>) => string;
@@ -26,6 +26,26 @@ export function withParameterValues(
   }
   const source = replace(cell.source, values);
   return { ...notebook, cells: notebook.cells.with(at, { ...cell, source }) };
+}
+
+/**
+ * The notebook as it runs where time is short: cells that take long say by `quick={"epochs": 2}` which
+ * of their variables then have which value.
+ * @throws RangeError when a cell has no such variable
+ */
+export function withQuickSettings(notebook: Notebook, replace: ReplaceValues): Notebook {
+  const cells = notebook.cells.map((cell): Cell => {
+    const { quick } = cell.metadata;
+    if (!isJsonObject(quick)) return cell;
+    const values = Object.entries(quick).map(([name, value]) => [name, textOf(value)] as const);
+    return { ...cell, source: replace(cell.source, new Map(values)) };
+  });
+  return { ...notebook, cells };
+}
+
+/** As a command line would give it. */
+function textOf(value: Json): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function isParameters(cell: Cell): boolean {
