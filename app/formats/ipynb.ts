@@ -16,6 +16,7 @@ import {
 import type { CellResults } from "../notebook/outputs.ts";
 import { FormatError } from "./format-error.ts";
 import { printJson } from "./json.ts";
+import { fileMetadata, ownMetadata } from "./lesson-metadata.ts";
 import { joinBundle, joinLines, mapAttachments, splitBundle, splitLines } from "./multiline.ts";
 import { parseOutput, printOutput } from "./nbformat-outputs.ts";
 
@@ -125,7 +126,8 @@ function parseCell(json: Json, place: number, reader: Reader): Cell {
   }
   const { cell_type, id: fileId, metadata: raw, source, ...more } = json;
   const id = parseId(fileId, place, reader);
-  const { trusted: _, ...metadata } = isJsonObject(raw) ? raw : {};
+  const { trusted: _, ...said } = isJsonObject(raw) ? raw : {};
+  const metadata = ownMetadata(said);
   if (!isJsonObject(raw)) reader.repairs.push(`cell ${place}: had no metadata`);
 
   if (cell_type !== "code" && cell_type !== "markdown" && cell_type !== "raw") {
@@ -200,7 +202,8 @@ function parseResults(
 }
 
 function printCell(cell: Cell, results: CellResults | undefined): unknown {
-  const { trusted: _, ...metadata } = cell.metadata;
+  const { trusted: _, ...own } = cell.metadata;
+  const metadata = fileMetadata(own);
   const { cell_type: unknown, ...foreign } = cell.foreign ?? {};
   const source = { source: splitLines(cell.source) };
   const shared = { ...foreign, id: cell.id, metadata };
