@@ -3,6 +3,7 @@
 // question: How does a knob find out which way to turn, and how far?
 // minutes: 30
 // order: 3
+// needs: [2]
 // ---
 
 // %% [markdown] id="opening"

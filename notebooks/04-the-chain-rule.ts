@@ -3,6 +3,7 @@
 // question: The error stands at one end and the knobs at the other. How does each knob learn which way to turn?
 // minutes: 30
 // order: 4
+// needs: [3]
 // ---
 
 // %% [markdown] id="opening"

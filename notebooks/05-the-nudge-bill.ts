@@ -3,6 +3,7 @@
 // question: What does it cost to ask every knob which way to turn?
 // minutes: 30
 // order: 5
+// needs: [4]
 // ---
 
 // %% [markdown] id="opening"

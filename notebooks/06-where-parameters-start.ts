@@ -3,6 +3,7 @@
 // question: Why do knobs start as random numbers, and how large should these be?
 // minutes: 30
 // order: 6
+// needs: [3]
 // ---
 
 // %% [markdown] id="opening"

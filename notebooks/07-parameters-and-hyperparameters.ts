@@ -3,6 +3,7 @@
 // question: Which numbers does a model learn, and which does somebody have to choose?
 // minutes: 30
 // order: 7
+// needs: [3]
 // ---
 
 // %% [markdown] id="opening"

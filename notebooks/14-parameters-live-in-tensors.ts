@@ -3,6 +3,7 @@
 // question: Where does a model keep what it has learned?
 // minutes: 25
 // order: 14
+// needs: [5]
 // ---
 
 // %% [markdown] id="opening"

@@ -16,6 +16,8 @@ export interface LessonCard {
   readonly minutes: number | null;
   /** Its place among the lessons; those without one stand behind. */
   readonly order: number | null;
+  /** The lessons to have done before, by their numbers. */
+  readonly needs: readonly number[];
   /** A fingerprint of the text: another text is another version. */
   readonly version: string;
 }
@@ -38,8 +40,15 @@ export function readCard(path: string, text: string): LessonCard {
     question: said.get("question") ?? null,
     minutes: number("minutes"),
     order: number("order"),
+    needs: listed(said.get("needs") ?? ""),
     version: fingerprint(text),
   };
+}
+
+/** The numbers of a short YAML list: `[1, 3]`. */
+function listed(text: string): readonly number[] {
+  const [, inside = ""] = /^\[(\d+(?:, \d+)*)\]$/.exec(text) ?? [];
+  return inside === "" ? [] : inside.split(", ").map(Number);
 }
 
 /** Two 32-bit FNV-1a over UTF-16 units, in hexadecimal: tells versions apart, proves nothing. */

@@ -7,18 +7,20 @@ const text = `// ---
 // question: What is a parameter: a number?
 // minutes: 10
 // order: 1
+// needs: [2, 13]
 // ---
 
 ${cell}`;
 
 describe("readCard()", () => {
-  test("reads title, question, minutes and order", () => {
+  test("reads title, question, minutes, order and what to know before", () => {
     expect(readCard("/some/notebooks/01-knobs.ts", text)).toEqual({
       slug: "01-knobs",
       title: "Knobs",
       question: "What is a parameter: a number?",
       minutes: 10,
       order: 1,
+      needs: [2, 13],
       version: expect.stringMatching(/^[0-9a-f]{16}$/),
     });
   });
@@ -30,6 +32,7 @@ describe("readCard()", () => {
       question: null,
       minutes: null,
       order: null,
+      needs: [],
     });
   });
 
