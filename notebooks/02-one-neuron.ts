@@ -3,6 +3,7 @@
 // question: What does a weight do, what does a bias do, and what is lost without one?
 // minutes: 25
 // order: 2
+// needs: [1]
 // ---
 
 // %% [markdown] id="opening"
@@ -556,7 +557,7 @@ console.log(`${total} in all; you said ${countGuess}.`);
 //
 // This little network can do what no single neuron can: its boundary may bend. Its task is a disc inside a ring. We train it twice, with its biases and without them.
 //
-// **Before you run it.** Without biases it still has nine of its knobs. How many of a hundred points will it get right? (Somebody who throws a coin gets 50.)
+// **Before you run it.** Without biases it still has nine of its knobs. How many of a hundred points will it get right? (Somebody who throws a coin gets half of them.)
 
 // %% id="rigid-guess" tags=["predict"]
 const rigidGuess = 0; // of a hundred

@@ -3,6 +3,7 @@
 // question: How large should a step be, and can the optimiser find out by itself?
 // minutes: 35
 // order: 8
+// needs: [3]
 // ---
 
 // %% [markdown] id="opening"
@@ -427,7 +428,7 @@ console.log(report);
 // %% [markdown] id="wine-words"
 // ## Good here, useless there
 //
-// A setting that is great for one data set can fail on another. Adam with a rate of 0.01 has just read digits well. Here are 178 wines from three growers, with thirteen measurements each: one of them is a hue around one, another is a count in the hundreds.
+// A setting that is great for one data set can fail on another. Adam with a rate of 0.01 has just read digits well. Here are wines from three growers, with thirteen measurements each: one of them is a hue around one, another is a count in the hundreds.
 //
 // **Before you run it**: with the same rate and the same network, how many of a hundred wines will be told apart? (Somebody who always says the commonest gets 40.)
 

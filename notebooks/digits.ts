@@ -117,7 +117,7 @@ accuracy(copy, test) === accuracy(net, test);
 // ## Try
 //
 // - In *An MLP, live*, make the middle smaller: 32 becomes 8, in both places. Then 2. When does it stop reading?
-// - Set `lr` to 1, then to 0.0001. Which of the two ways of failing is quicker to notice?
+// - Set `lr` to `1`, then to `0.0001`. Which of the two ways of failing is quicker to notice?
 // - Change the seed. The digits in the drawer change and so does the score: that is how far one score can be trusted.
 //
 // The digits were collected by E. Alpaydin and C. Kaynak (UCI Machine Learning Repository, 1998, CC BY 4.0).

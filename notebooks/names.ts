@@ -140,7 +140,7 @@ console.log(noGrad(() => Array.from({ length: 12 }, invent)).join(", "));
 //
 // - Run the training cell again, without building the network anew: it goes on where it stopped. Do the points settle?
 // - Give each letter three numbers: `nn.Embedding(27, 3)`, `nn.Linear(9, 100)`, and `dims: 3` for the map. Turn it with the mouse.
-// - Stop after 200 steps instead of 2000. Which letters have moved already? Why these?
+// - Stop after `200` steps instead of 2000. Which letters have moved already? Why these?
 // - Change the seed. The places change; do the vowels still find each other?
 //
 // The names are those of the US Social Security Administration for 2018.

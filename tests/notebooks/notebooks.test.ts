@@ -10,6 +10,7 @@ import { createCompiler } from "../../kernel/compile/index.ts";
 import type { RunId } from "../../kernel/protocol.ts";
 import { startNotebookKernel } from "../kernel/hosts/notebook-kernel.ts";
 import { claims, seeds } from "./claims.ts";
+import { uncomputed } from "./prose-numbers.ts";
 import { readNotebook, runNotebook, shippedData } from "./run-notebook.ts";
 
 const files = readdirSync(new URL("../../notebooks/", import.meta.url)).filter((file) =>
@@ -119,6 +120,8 @@ describe.each(claims)("$file", ({ file, check }) => {
       );
       expect(mistakes).toEqual([]);
       expect(run.stale).toEqual({});
+      const output = JSON.stringify([...run.outcomes.values()].map(({ outputs }) => outputs));
+      expect(uncomputed(parsePercent(readNotebook(file)).notebook, output)).toEqual([]);
       await check(run);
     },
     120_000,
