@@ -13,6 +13,8 @@ export interface FigureParts {
   readonly point?: FigurePoint;
   /** What the figure tells in words, the most important first. */
   readonly notes: readonly string[];
+  /** So many figures stand side by side with it. */
+  readonly columns?: number;
 }
 
 /** The two numbers of a place on a figure's axes. */
@@ -26,12 +28,17 @@ const MOST = 16;
 
 /** The parts in a bundle of a kernel or a file; what is none of them is left out. */
 export function parseFigureParts(parts: unknown): FigureParts {
-  const { controls, notes, point } = isRecord(parts) ? parts : {};
+  const { controls, notes, point, columns } = isRecord(parts) ? parts : {};
   return {
     controls: listOf(controls).flatMap((each) => parseKnobView(each) ?? []),
     notes: listOf(notes).filter(isText),
     ...parsePoint(point),
+    ...(isColumns(columns) ? { columns } : {}),
   };
+}
+
+function isColumns(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value > 1 && value <= MOST;
 }
 
 /** Every knob in the parts. */

@@ -6,7 +6,7 @@ import { opWatch } from "../tensor/autograd/op-watch.ts";
 import { isRecording } from "../tensor/autograd/tape.ts";
 import type { Module } from "../tensor/nn/module.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { SignedHistograms } from "./histogram.ts";
+import { type Histograms, SignedHistograms } from "./histogram.ts";
 
 /** Functions that are looked at; of these, values from here on lie where the curve is flat. */
 const functions: Readonly<Record<string, ((y: number) => boolean) | null>> = {
@@ -24,16 +24,27 @@ const functions: Readonly<Record<string, ((y: number) => boolean) | null>> = {
 /** A unit is dead after so many looks in a row at which it gave zeros only. */
 export const SILENT_LOOKS = 4;
 
-/** One activation function in its place in the network. */
-export class ActivationHealth {
+/** What can be told of an activation function in its place in the network. */
+export interface Activations {
+  readonly name: string;
+  readonly op: string;
+  readonly histograms: Histograms;
+  readonly units: number;
+  /** How many units have been silent for {@link SILENT_LOOKS}, or for all looks if there were fewer. */
+  readonly dead: number;
+  /** Share of the values that were saturated at the last look; null for functions without flat ends. */
+  readonly saturated: number | null;
+}
+
+export class ActivationHealth implements Activations {
   readonly name: string;
   readonly op: string;
   readonly histograms = new SignedHistograms();
   /** For each unit: looks in a row at which it gave zeros only. */
   #silent: Uint16Array = new Uint16Array(0);
   #looks = 0;
-  /** Share of the values that were saturated at the last look; null for functions without flat ends. */
   saturated: number | null = null;
+  #told: readonly (Pick<Activations, "dead" | "saturated"> & { readonly step: number })[] = [];
 
   constructor(name: string, op: string) {
     this.name = name;
@@ -61,13 +72,25 @@ export class ActivationHealth {
     }
     this.saturated = isFlat === null ? null : flat / Math.max(1, values.length);
     this.histograms.look(step, values);
+    this.#told = [...this.#told, { step, dead: this.dead, saturated: this.saturated }];
+  }
+
+  /** As it was at the last look up to this step. */
+  at(step: number): Activations {
+    const { dead = 0, saturated = null } = this.#told.findLast((told) => told.step <= step) ?? {};
+    const { name, op, histograms, units } = this;
+    return { name, op, histograms, units, dead, saturated };
+  }
+
+  thin(): void {
+    this.histograms.thin();
+    this.#told = this.#told.filter((_, i) => i % 2 === 0);
   }
 
   get units(): number {
     return this.#silent.length;
   }
 
-  /** How many units have been silent for {@link SILENT_LOOKS}, or for all looks if there were fewer. */
   get dead(): number {
     const wanted = Math.min(SILENT_LOOKS, Math.max(1, this.#looks));
     return this.op === "relu" ? this.#silent.filter((looks) => looks >= wanted).length : 0;

@@ -3,6 +3,7 @@ import type { FigureParts } from "../protocol.ts";
 import { type FigureControl, surface } from "../run/surface.ts";
 import { checkOptions } from "../tensor/options.ts";
 import { isTensor, type Matrix, readTable, type Table, type TensorLike } from "./columns.ts";
+import { describeHeads, drawHeads } from "./attention-heads.ts";
 import { checkHeight, Figure, type FigureJson, type PlaneOptions } from "./figure.ts";
 import { drawMatrix, type Names, namesOf } from "./heatmap.ts";
 import { formatNumber } from "./numbers.ts";
@@ -15,8 +16,8 @@ export interface AttentionOptions extends PlaneOptions {
   /** Those that look, and those that are looked at, where they are not the same. */
   readonly queries?: readonly string[];
   readonly keys?: readonly string[];
-  /** Which head is drawn first; a list under the figure shows the others, and the mean of all. */
-  readonly head?: number;
+  /** Which head is drawn first, or "all" side by side; a list under the figure shows the others, and their mean. */
+  readonly head?: number | "all";
 }
 
 const optionNames = [
@@ -29,6 +30,7 @@ const optionNames = [
 ] satisfies (keyof AttentionOptions)[];
 
 const MEAN = "mean of all";
+const ALL = "all side by side";
 /** What rounding may take from a sum of 1. */
 const TOLERANCE = 1e-3;
 /** Tokens of which the text says where they look. */
@@ -50,8 +52,10 @@ export class Attention extends Figure {
     this.#names();
     const { head = 0 } = options;
     const count = this.#heads.length;
-    if (!Number.isInteger(head) || head < 0 || head >= count)
-      throw new RangeError(`${WHO}: head ${head} - there ${count === 1 ? "is 1" : `are ${count}`}`);
+    if (head !== "all" && (!Number.isInteger(head) || head < 0 || head >= count))
+      throw new RangeError(
+        `${WHO}: head ${head} - there ${count === 1 ? "is 1" : `are ${count}`}, counted from 0`,
+      );
     const names = this.#heads.map((_, i) => nameOf(i));
     this.#head =
       count === 1
@@ -61,8 +65,8 @@ export class Attention extends Figure {
             .control({
               kind: "select",
               label: "Head",
-              options: [...names, MEAN],
-              value: nameOf(head),
+              options: [...names, MEAN, ALL],
+              value: head === "all" ? ALL : nameOf(head),
             });
     this.appear();
   }
@@ -95,14 +99,16 @@ export class Attention extends Figure {
     const { title, height } = this.#options;
     const { queries, keys } = this.#names();
     // One scale for all heads, so that a pale head is one that looks nowhere in particular.
-    const most = this.#heads.reduce(
+    const highest = this.#heads.reduce(
       (high, { data }) => data.reduce((max, w) => (w > max ? w : max), high),
       0,
     );
+    const most = highest > 0 ? highest : 1;
+    if (this.#head?.read() === ALL) return drawHeads(this.#heads, { queries, keys }, most, title);
     return drawMatrix(this.#chosen().matrix, queries, keys, {
       x: "is looked at",
       y: "looks",
-      range: [0, most > 0 ? most : 1],
+      range: [0, most],
       ...(title === undefined ? {} : { title }),
       ...(height === undefined ? {} : { height }),
     });
@@ -119,8 +125,11 @@ export class Attention extends Figure {
 
   override describe(): string {
     const { title } = this.#options;
-    const { name, matrix } = this.#chosen();
     const { queries, keys } = this.#names();
+    const words = title === undefined ? "" : `${title}: `;
+    if (this.#head?.read() === ALL)
+      return `${words}${describeHeads(this.#heads, { queries, keys })}`;
+    const { name, matrix } = this.#chosen();
     const said = queries.slice(0, TOLD).map((query, i) => {
       const row = matrix.data.subarray(i * matrix.columns, (i + 1) * matrix.columns);
       const at = row.indexOf(row.reduce((max, w) => (w > max ? w : max), -Infinity));
@@ -128,7 +137,7 @@ export class Attention extends Figure {
     });
     const head = this.#heads.length === 1 ? "" : `, ${name} of ${this.#heads.length}`;
     const more = queries.length > TOLD ? ", ..." : "";
-    return `${title === undefined ? "" : `${title}: `}attention${head}, each token looks most ${said.join(", ")}${more}`;
+    return `${words}attention${head}, each token looks most ${said.join(", ")}${more}`;
   }
 }
 

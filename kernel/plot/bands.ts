@@ -2,6 +2,7 @@
  * Several runs of one curve, as with different seeds: their mean as a line, and around it a band
  * from the lowest to the highest, or one standard deviation to both sides.
  */
+import { MOST_POINTS, stretches } from "./envelope.ts";
 import type { Json } from "./figure.ts";
 import { toJson } from "./numbers.ts";
 import type { Polyline } from "./series.ts";
@@ -58,7 +59,8 @@ function interpolation({ x, y }: Polyline): (at: number) => number {
 }
 
 /** The band as one closed outline; `color` is `#rrggbb`. */
-export function bandTrace({ mean, low, high }: Band, color: string): Json {
+export function bandTrace(band: Band, color: string): Json {
+  const { mean, low, high } = band.mean.x.length > MOST_POINTS ? coarse(band) : band;
   const places = mean.x.map((_, i) => i).filter((i) => Number.isFinite(mean.y[i]));
   const back = places.toReversed();
   const pick = (values: readonly number[], which: readonly number[]) =>
@@ -72,5 +74,23 @@ export function bandTrace({ mean, low, high }: Band, color: string): Json {
     fill: "toself",
     fillcolor: `${color}2e`,
     line: { width: 0 },
+  };
+}
+
+/** Of each stretch the lowest and the highest. */
+function coarse({ mean, low, high }: Band): Band {
+  const parts = stretches(mean.x.length).map(([from, to]) => {
+    const finite = Array.from({ length: to - from }, (_, i) => from + i).filter((i) =>
+      Number.isFinite(mean.y[i]),
+    );
+    const middle = finite[finite.length >> 1] ?? from;
+    const pick = (values: readonly number[]) => finite.map((i) => values[i]!); // places of the mean
+    return { middle, low: Math.min(...pick(low)), high: Math.max(...pick(high)) };
+  });
+  const at = (values: readonly number[]) => parts.map(({ middle }) => values[middle]!);
+  return {
+    mean: { x: at(mean.x), y: at(mean.y) },
+    low: parts.map((part) => part.low),
+    high: parts.map((part) => part.high),
   };
 }

@@ -1,14 +1,10 @@
 /** `plot.bars`: one bar for each name, as probabilities or counts. */
+import type { FigureParts } from "../protocol.ts";
 import { checkOptions } from "../tensor/options.ts";
-import { type Column, isColumn, readColumn, sameLength } from "./columns.ts";
-import {
-  checkHeight,
-  escapeText,
-  Figure,
-  type FigureJson,
-  plane,
-  type PlaneOptions,
-} from "./figure.ts";
+import { DTypeError, kindOf } from "../tensor/errors.ts";
+import { type Column, isColumn, readColumn, sameLength, type Scalar, scalar } from "./columns.ts";
+import { checkHeight, Figure, type FigureJson, plane, type PlaneOptions } from "./figure.ts";
+import { apart } from "./names.ts";
 import { formatNumber, toJson } from "./numbers.ts";
 import { colors } from "./palette.ts";
 
@@ -24,8 +20,11 @@ export interface BarOptions extends PlaneOptions {
 
 const optionNames = ["title", "height", "x", "y", "labels", "range"] satisfies (keyof BarOptions)[];
 
+/** More bars than these are hairs: the first ones are drawn. */
+const MOST_BARS = 1000;
+
 /** Values by name, or a column of them. */
-export type BarValues = Readonly<Record<string, number>> | Column;
+export type BarValues = Readonly<Record<string, Scalar>> | Column;
 
 export class BarFigure extends Figure {
   #values: BarValues;
@@ -48,7 +47,13 @@ export class BarFigure extends Figure {
 
   #bars(): { readonly names: readonly string[]; readonly heights: readonly number[] } {
     const values = this.#values;
-    if (!isColumn(values)) return { names: Object.keys(values), heights: Object.values(values) };
+    if (typeof values !== "object" || values === null)
+      throw new DTypeError(`plot.bars: ${kindOf(values)} - wanted a column, or values by name`);
+    if (!isColumn(values)) {
+      const all = Object.entries(values);
+      const heights = all.map(([name, value]) => scalar(value, `plot.bars: "${name}"`));
+      return { names: all.map(([name]) => name), heights };
+    }
     const heights = readColumn(values, "plot.bars");
     const names = this.#options.labels ?? heights.map((_, index) => String(index));
     sameLength("plot.bars", "labels", names.length, "values", heights.length);
@@ -57,12 +62,13 @@ export class BarFigure extends Figure {
 
   override toJSON(): FigureJson {
     const { title, x, y, range, height } = this.#options;
-    const { names, heights } = this.#bars();
+    const bars = this.#bars();
+    const [names, heights] = [bars.names.slice(0, MOST_BARS), bars.heights.slice(0, MOST_BARS)];
     return {
       data: [
         {
           type: "bar",
-          x: names.map(escapeText),
+          x: apart(names),
           y: heights.map(toJson),
           // Meaning by sign: what adds is blue, what takes away orange.
           marker: { color: heights.map((h) => (h < 0 ? colors.negative : colors.positive)) },
@@ -83,6 +89,16 @@ export class BarFigure extends Figure {
         }),
         bargap: 0.25,
       },
+    };
+  }
+
+  protected override parts(): FigureParts | null {
+    const { length } = this.#bars().names;
+    if (length <= MOST_BARS) return null;
+    const [most, all] = [formatNumber(MOST_BARS, 9), formatNumber(length, 9)];
+    return {
+      controls: [],
+      notes: [`The first ${most} of ${all} bars are drawn: plot.line and plot.histogram draw all.`],
     };
   }
 

@@ -22,7 +22,7 @@ export interface Edges {
 /** Equal bins from `low` to `high`. */
 export function equalEdges(low: number, high: number, bins: number): readonly number[] {
   return Array.from({ length: bins + 1 }, (_, i) =>
-    i === bins ? high : low + (i / bins) * (high - low),
+    i === bins ? high : low * (1 - i / bins) + high * (i / bins),
   );
 }
 
@@ -43,7 +43,8 @@ export function edgesBy(
     return { edges, chosenBy: "one for each whole number" };
   }
   const [width, name] = widthBy(rule, sorted, sorted.length === 0 ? 0 : high - low);
-  const wanted = width > 0 ? Math.ceil((high - low) / width) : 1;
+  // A span beyond what a number can hold has no width.
+  const wanted = width > 0 && width < Infinity ? Math.ceil((high - low) / width) : 1;
   const bins = Math.min(MOST_BINS, Math.max(1, wanted));
   const chosenBy = wanted > MOST_BINS ? `${name}, ${MOST_BINS} at most` : name;
   return { edges: equalEdges(low, high, bins), chosenBy };

@@ -2,10 +2,12 @@
  * Named lines over an x axis, as numbers or as functions of x: what `plot.line` and the lines over
  * a `plot.scatter` have in common. Functions are asked again at every drawing.
  */
+import { DTypeError, kindOf } from "../tensor/errors.ts";
 import { type Band, type BandKind, bandOf, bandTrace } from "./bands.ts";
 import {
   type Column,
   isColumn,
+  isNumber,
   isTensor,
   readColumn,
   readTable,
@@ -14,6 +16,7 @@ import {
   scalar,
   type Table,
 } from "./columns.ts";
+import { envelope } from "./envelope.ts";
 import type { Json } from "./figure.ts";
 import { type EndLabel, endLabels } from "./labels.ts";
 import { toJson } from "./numbers.ts";
@@ -27,8 +30,11 @@ import { extentOf, type Extent, type Scale } from "./ticks.ts";
  */
 export type Curve = Column | Table | ((x: number) => Scalar);
 
-/** One unnamed curve, or several by name. */
-export type Curves = Curve | Readonly<Record<string, Curve>>;
+/**
+ * One unnamed curve, or several by name. A `Map` keeps its order, which an object does not where names
+ * are whole numbers.
+ */
+export type Curves = Curve | Readonly<Record<string, Curve>> | ReadonlyMap<string | number, Curve>;
 
 export interface NamedLine extends Polyline {
   readonly name: string;
@@ -54,7 +60,7 @@ export function readCurves(
   reading: Reading,
 ): NamedLine[] {
   const { who } = reading;
-  return byName(curves).map(([name, curve]) => {
+  return byName(curves, who).map(([name, curve]) => {
     if (typeof curve === "function") return sample(name, curve, x ?? [], reading);
     if (isRows(curve)) return ofRows(name, curve, x, reading);
     const y = readColumn(curve, who);
@@ -64,13 +70,29 @@ export function readCurves(
   });
 }
 
-function byName(curves: Curves): readonly (readonly [string, Curve])[] {
-  return isColumn(curves) || typeof curves === "function" ? [["", curves]] : Object.entries(curves);
+function byName(curves: Curves, who: string): readonly (readonly [string, Curve])[] {
+  if (isColumn(curves) || typeof curves === "function") return [["", curves]];
+  const named = isMap(curves)
+    ? Array.from(curves, ([name, curve]): [string, Curve] => [String(name), curve])
+    : typeof curves === "object" && curves !== null
+      ? Object.entries(curves)
+      : [["", curves] as [string, Curve]];
+  return named.map(([name, curve]): [string, Curve] => {
+    if (isColumn(curve) || typeof curve === "function") return [name, curve];
+    const which = name === "" ? "" : ` for "${name}"`;
+    throw new DTypeError(
+      `${who}: ${kindOf(curve)}${which} - wanted numbers, a tensor or a function of x`,
+    );
+  });
+}
+
+function isMap(curves: Curves): curves is ReadonlyMap<string | number, Curve> {
+  return curves instanceof Map;
 }
 
 /** The first curve's height at each `x`. */
 export function valuesAt(curves: Curves, x: readonly number[], who: string): readonly number[] {
-  const [name, curve] = byName(curves)[0] ?? ["", x];
+  const [name, curve] = byName(curves, who)[0] ?? ["", x];
   if (typeof curve === "function")
     return x.map((at) => scalar(curve(at), `${who}: the value of a line`));
   return readCurves({ [name]: curve }, x, { who })[0]?.y ?? [];
@@ -78,7 +100,7 @@ export function valuesAt(curves: Curves, x: readonly number[], who: string): rea
 
 function isRows(curve: Column | Table): curve is Table {
   if (isTensor(curve)) return curve.shape.length === 2 && curve.shape.every((size) => size > 1);
-  return curve.length > 0 && isColumn(curve[0]);
+  return curve.length > 0 && isColumn(curve[0]) && !isNumber(curve[0]);
 }
 
 function ofRows(
@@ -120,12 +142,13 @@ function sample(
 
 /** How a line is drawn, what a hand over it reads, and which stroke tells it from its neighbours. */
 export function lineTrace(line: Polyline, name: string, color: string, rank: number): Json {
+  const { x, y } = envelope(line);
   return {
     type: "scatter",
     mode: "lines",
     name,
-    x: line.x.map(toJson),
-    y: line.y.map(toJson),
+    x: x.map(toJson),
+    y: y.map(toJson),
     line: { color, width: 2, dash: dashes[rank % dashes.length] },
     hovertemplate: "%{y:.4~g}",
   };

@@ -89,6 +89,8 @@ export function onSlice(
   return rows.map((row) => {
     const way = middle.map((from, i) => (row[i] ?? NaN) - from);
     const [x, y] = [dot(way, a), dot(way, b)];
+    // A path that stands still, or has one dimension only, goes nowhere along the second direction.
+    if (determinant === 0) return [aa === 0 ? 0 : x / aa, 0] as const;
     // The nearest place of the slice: directions need not be at right angles.
     return [(x * bb - y * ab) / determinant, (y * aa - x * ab) / determinant] as const;
   });

@@ -30,16 +30,24 @@ export interface PlaneOptions extends FigureOptions {
   readonly height?: number;
 }
 
+/** Figures that are shown together. */
+export interface Arrangement {
+  /** A figure's bundle with what it has from the others. */
+  dress(figure: Shown, bundle: MimeBundle): MimeBundle;
+}
+
 /**
  * Something shown where it was made and drawn again in place: a figure, a table, a sound.
  * `Symbol.for("Jupyter.display")` tells that it is shown already.
  */
 export abstract class Shown {
   #display: LiveDisplay | null = null;
+  #arrangement: Arrangement | null = null;
 
   /** Shows it under the running cell. Called once, when everything it draws is there. */
   protected appear(): void {
-    this.#display = surface().show(() => this.toBundle(), {
+    const bundle = () => this.#arrangement?.dress(this, this.toBundle()) ?? this.toBundle();
+    this.#display = surface().show(bundle, {
       position: () => this.position(),
       look: (position) => this.look(position),
     });
@@ -61,6 +69,12 @@ export abstract class Shown {
   /** Asks for a new drawing at the next frame. Cheap: call it as often as you like. */
   protected redraw(): void {
     this.#display?.invalidate();
+  }
+
+  /** @internal Has it drawn among others from now on, and drawn again. */
+  arrange(arrangement: Arrangement): void {
+    this.#arrangement = arrangement;
+    this.redraw();
   }
 
   /** All its forms, as it stands. */
@@ -170,5 +184,6 @@ export function wordsAbove(text: string): Json {
 
 /** Plotly reads a little HTML in its texts; names of series and classes are not meant as such. */
 export function escapeText(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  // A number is as good a title as its digits.
+  return String(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

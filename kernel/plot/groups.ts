@@ -1,12 +1,15 @@
 /** Points by class or by number: which colour each wears, and the names that explain the colours. */
-import { sameLength } from "./columns.ts";
+import { DTypeError } from "../tensor/errors.ts";
+import { isTensor, readColumn, sameLength, type TensorLike } from "./columns.ts";
 import { escapeText, type Json } from "./figure.ts";
+import { toJson } from "./numbers.ts";
 import { classColor, colors, sequential } from "./palette.ts";
 import { type PointSymbol, signOf } from "./symbols.ts";
 
 /** A class (text or whole number) or a quantity for each point, or a function from its label and index. */
 export type PointColor =
   | ArrayLike<string | number>
+  | TensorLike
   | ((label: string, index: number) => string | number);
 
 /** Points drawn alike. */
@@ -26,7 +29,19 @@ export interface ColoredPoints {
 }
 
 /** More numbers than this are a quantity, not classes. */
-const MOST_CLASSES = 12;
+const MOST_NUMBERS = 12;
+/** More classes than this are drawn as one: nobody tells so many apart. */
+const MOST_CLASSES = 100;
+/** Names that a legend has room for. */
+const MOST_NAMES = 24;
+
+/** What else a figure knows of its points. */
+export interface PointLook {
+  /** The shape of a class, by its rank. */
+  readonly symbols?: (rank: number) => PointSymbol;
+  /** The points that are drawn; all, unless told. */
+  readonly shown?: readonly number[];
+}
 
 /** @throws RangeError when there is not one colour for each point. */
 export function colorPoints(
@@ -34,39 +49,63 @@ export function colorPoints(
   labels: readonly string[] | undefined,
   count: number,
   who: string,
-  symbols?: (rank: number) => PointSymbol,
+  { symbols, shown = Array.from({ length: count }, (_, index) => index) }: PointLook = {},
 ): ColoredPoints {
-  const all = Array.from({ length: count }, (_, index) => index);
-  if (color === undefined) {
-    const marker = { color: colors.train };
-    return {
-      groups: [{ name: "points", indices: all, marker, tint: colors.train }],
-      annotations: [],
-    };
-  }
+  const alike = (marker: Json, tint: string): ColoredPoints => ({
+    groups: [{ name: "points", indices: shown, marker, tint }],
+    annotations: [],
+  });
+  if (color === undefined) return alike({ color: colors.train }, colors.train);
+  if (typeof color === "string")
+    throw new DTypeError(
+      `${who}: colour ${JSON.stringify(color)} - wanted a class or a number for each point`,
+    );
   const values =
     typeof color === "function"
-      ? all.map((index) => color(labels?.[index] ?? String(index), index))
-      : Array.from(color);
+      ? Array.from({ length: count }, (_, index) => color(labels?.[index] ?? String(index), index))
+      : isTensor(color)
+        ? readColumn(color, who)
+        : Array.from(color);
   sameLength(who, "colours", values.length, "points", count);
-  const classes = [...new Set(values)];
-  const isQuantity =
-    classes.length > MOST_CLASSES && values.every((value) => typeof value === "number");
-  if (isQuantity) {
-    const marker = { color: values, colorscale: sequential, showscale: true };
-    return {
-      groups: [{ name: "points", indices: all, marker, tint: colors.ink }],
-      annotations: [],
-    };
+  if (isQuantity(values)) {
+    const own = shown.map((index) => toJson(Number(values[index])));
+    return alike({ color: own, colorscale: sequential, showscale: true }, colors.ink);
   }
+  const classes = [...new Set(values)];
   // Digits 0 to 9 keep their colours however the rows are shuffled; texts count from the first seen.
   if (classes.every((value) => typeof value === "number")) classes.sort((a, b) => a - b);
-  const groups = classes.map((value, rank) => {
+  const groups = groupsOf(classes, values, shown);
+  return { groups, annotations: [legend(groups, symbols)] };
+}
+
+/** More different numbers than there are classes, and nothing but numbers. */
+function isQuantity(values: readonly (string | number)[]): boolean {
+  if (!values.every((value) => typeof value === "number")) return false;
+  const seen = new Set<number>();
+  for (const value of values) {
+    seen.add(value);
+    if (seen.size > MOST_NUMBERS) return true;
+  }
+  return false;
+}
+
+function groupsOf(
+  classes: readonly (string | number)[],
+  values: readonly (string | number)[],
+  shown: readonly number[],
+): readonly PointGroup[] {
+  const named = classes.slice(0, MOST_CLASSES);
+  const places = new Map<string | number, number[]>(named.map((value) => [value, []]));
+  const others: number[] = [];
+  for (const index of shown) (places.get(values[index]!) ?? others).push(index); // one a point
+  const groups = Array.from(places, ([value, indices], rank) => {
     const tint = classColor(rank);
-    const indices = all.filter((index) => values[index] === value);
     return { name: String(value), indices, marker: { color: tint }, tint };
   });
-  return { groups, annotations: [legend(groups, symbols)] };
+  if (others.length === 0) return groups;
+  const name = `${classes.length - named.length} others`;
+  const tint = colors.muted;
+  return [...groups, { name, indices: others, marker: { color: tint }, tint }];
 }
 
 /** One line of names in their colours: shorter than a legend, and it never covers a point. */
@@ -74,10 +113,13 @@ export function legend(
   groups: readonly Pick<PointGroup, "name" | "tint">[],
   symbols: ((rank: number) => PointSymbol) | undefined,
 ): Json {
-  const words = groups.map(
-    ({ name, tint }, rank) =>
-      `<span style="color:${tint}">${signOf(symbols?.(rank))} ${escapeText(name)}</span>`,
-  );
+  const words = groups
+    .slice(0, MOST_NAMES)
+    .map(
+      ({ name, tint }, rank) =>
+        `<span style="color:${tint}">${signOf(symbols?.(rank))} ${escapeText(name)}</span>`,
+    );
+  if (groups.length > MOST_NAMES) words.push(`and ${groups.length - MOST_NAMES} more`);
   return {
     text: words.join("&nbsp;&nbsp; "),
     xref: "paper",

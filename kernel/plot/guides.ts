@@ -1,5 +1,6 @@
 /** Marks of the author in a figure with two axes: a line across, a line upright, a point, each with its words. */
 import { type Adjustable, adjustable } from "./columns.ts";
+import { DTypeError, kindOf } from "../tensor/errors.ts";
 import { escapeText, type Json } from "./figure.ts";
 import { colors } from "./palette.ts";
 import type { Scale } from "./ticks.ts";
@@ -28,6 +29,8 @@ export function drawMarks(
   const data: Json[] = [];
   const shapes: Json[] = [];
   const annotations: Json[] = [];
+  if (!Array.isArray(marks))
+    throw new DTypeError(`${who}: ${kindOf(marks)} for the marks - wanted a list, [{ y: 0.1 }]`);
   for (const mark of marks) {
     const x = mark.x === undefined ? null : adjustable(mark.x);
     const y = mark.y === undefined ? null : adjustable(mark.y);

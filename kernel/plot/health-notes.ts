@@ -1,6 +1,6 @@
 /** What a network's health says in sentences: what was seen, and what to do about it. */
 import { SILENT_LOOKS } from "./activation-health.ts";
-import type { LayerHealth, ModelHealth } from "./health.ts";
+import type { Health, LayerHealth } from "./health.ts";
 import { formatNumber } from "./numbers.ts";
 
 /** Updates of about this share of the weights a step train well, as a rule. */
@@ -16,7 +16,7 @@ const STEEP = 1000;
 const PATIENCE = 5;
 
 /** The most important first; a sentence of calm when there is nothing to tell. */
-export function healthNotes(health: ModelHealth): readonly string[] {
+export function healthNotes(health: Health): readonly string[] {
   const layers = health.layers.filter(({ looks }) => looks.length > 0);
   if (layers.length === 0) return [];
   const notes = [
@@ -42,7 +42,7 @@ function notNumbers(layers: readonly LayerHealth[]): readonly string[] {
   });
 }
 
-function deadUnits(health: ModelHealth): readonly string[] {
+function deadUnits(health: Health): readonly string[] {
   return Array.from(health.activations.values(), ({ name, dead, units }) =>
     dead === 0 || dead < MANY_DEAD * units
       ? []
@@ -52,7 +52,7 @@ function deadUnits(health: ModelHealth): readonly string[] {
   ).flat();
 }
 
-function flatValues(health: ModelHealth): readonly string[] {
+function flatValues(health: Health): readonly string[] {
   return Array.from(health.activations.values(), ({ name, op, saturated }) =>
     saturated === null || saturated < MANY_FLAT
       ? []

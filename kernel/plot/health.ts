@@ -6,7 +6,7 @@
 import type { Module } from "../tensor/nn/module.ts";
 import { followSteps } from "../tensor/optim/at-work.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { ActivationHealth, lookAtActivations } from "./activation-health.ts";
+import { ActivationHealth, type Activations, lookAtActivations } from "./activation-health.ts";
 import { SignedHistograms, SizeHistograms } from "./histogram.ts";
 
 /** Looks that are kept; of more every second one goes, and from then on looks are half as frequent. */
@@ -41,7 +41,13 @@ export interface LayerHealth {
   readonly slopes: SizeHistograms | null;
 }
 
-export class ModelHealth {
+/** What was seen of a network. */
+export interface Health {
+  readonly layers: readonly LayerHealth[];
+  readonly activations: ReadonlyMap<string, Activations>;
+}
+
+export class ModelHealth implements Health {
   readonly layers: readonly LayerHealth[];
   readonly activations = new Map<string, ActivationHealth>();
   readonly #model: Module;
@@ -76,6 +82,19 @@ export class ModelHealth {
 
   get steps(): number {
     return this.#steps;
+  }
+
+  /** What had been seen when this step was over. */
+  at(step: number): Health {
+    return {
+      layers: this.layers.map((layer) => ({
+        ...layer,
+        looks: layer.looks.filter((look) => look.step <= step),
+      })),
+      activations: new Map(
+        Array.from(this.activations, ([name, activation]) => [name, activation.at(step)]),
+      ),
+    };
   }
 
   /** A step was made by hand. Where an optimiser makes them, it has been seen already. */
@@ -172,7 +191,7 @@ export class ModelHealth {
       layer.weights?.thin();
       layer.slopes?.thin();
     }
-    for (const { histograms } of this.activations.values()) histograms.thin();
+    for (const activation of this.activations.values()) activation.thin();
   }
 }
 

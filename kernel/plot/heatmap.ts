@@ -1,6 +1,8 @@
 /** `plot.heatmap`: a matrix as colours with the names of its rows and columns, and its numbers where they fit. */
 import { DTypeError } from "../tensor/errors.ts";
 import { checkOptions } from "../tensor/options.ts";
+import type { FigureParts } from "../protocol.ts";
+import { coarse } from "./coarse.ts";
 import { colorscaleOf, signedRange } from "./color-range.ts";
 import { type Matrix, readTable, sameLength, type Table } from "./columns.ts";
 import {
@@ -12,9 +14,15 @@ import {
   plane,
   type PlaneOptions,
 } from "./figure.ts";
+import { apart, LETTER, LONGEST } from "./names.ts";
 import { formatNumber, toJson } from "./numbers.ts";
 
 const WHO = "plot.heatmap";
+
+/** More rows or columns than this are drawn as means of neighbours. */
+const MOST_SIDE = 500;
+/** From so many rows or columns on, lines between cells would hide them. */
+const TOUCHING = 64;
 
 export interface HeatmapOptions extends PlaneOptions {
   /** Names of the rows, from the top, and of the columns; their numbers unless told. */
@@ -40,12 +48,10 @@ const optionNames = [
   "values",
 ] satisfies (keyof HeatmapOptions)[];
 
-/** In px: of a row, of the figure, of a letter, of the longest name, and what stands around the drawing. */
+/** In px: of a row, of the figure, and what stands around the drawing. */
 const ROW = 28;
 const TALLEST = 640;
 const LOWEST = 160;
-const LETTER = 7;
-const LONGEST = 150;
 const AROUND = 90;
 /** More cells than these have no room for numbers on any page. */
 const MOST_NUMBERS = 1600;
@@ -84,6 +90,17 @@ export class Heatmap extends Figure {
     return drawMatrix(matrix, rows, columns, this.#options);
   }
 
+  protected override parts(): FigureParts | null {
+    const { rows, columns } = readTable(this.#matrix, WHO);
+    const [down, across] = [rows, columns].map((size) => Math.ceil(size / MOST_SIDE));
+    if (down === 1 && across === 1) return null;
+    const of = `${formatNumber(rows, 9)} x ${formatNumber(columns, 9)}`;
+    return {
+      controls: [],
+      notes: [`Of ${of} numbers, each cell is the mean of ${down} x ${across}.`],
+    };
+  }
+
   override describe(): string {
     const { matrix, rows, columns } = this.#read();
     const { title } = this.#options;
@@ -103,39 +120,24 @@ export function namesOf(what: string, names: unknown, count: number, who = WHO):
   return names.map(String);
 }
 
-/**
- * A category axis joins what is called alike, and two tokens may well be: a mark without width,
- * as many as there were before, keeps them apart.
- */
-function apart(names: Names): Names {
-  const seen = new Map<string, number>();
-  return names.map((name) => {
-    const before = seen.get(name) ?? 0;
-    seen.set(name, before + 1);
-    return escapeText(shortened(name)) + "\u200b".repeat(before);
-  });
-}
-
-/** A name that would take half of a phone's page. */
-function shortened(name: string): string {
-  const most = Math.floor(LONGEST / LETTER);
-  return name.length > most ? `${name.slice(0, most - 1)}…` : name;
-}
-
 /** A matrix as a figure: colours, names, and numbers where cells have room. */
 export function drawMatrix(
-  { rows: height, columns: width, data }: Matrix,
-  rows: Names,
-  columns: Names,
+  whole: Matrix,
+  allRows: Names,
+  allColumns: Names,
   options: HeatmapOptions,
 ): FigureJson {
   const { title, x, y, range, values = true } = options;
+  const [down, across] = [whole.rows, whole.columns].map((size) => Math.ceil(size / MOST_SIDE));
+  const { rows: height, columns: width, data } = coarse(whole, down ?? 1, across ?? 1);
+  const [rows, columns] = [every(allRows, down ?? 1), every(allColumns, across ?? 1)];
   const z = Array.from({ length: height }, (_, i) =>
     Array.from(data.subarray(i * width, (i + 1) * width), toJson),
   );
   const ends = range ?? signedRange(data);
   const hasNumbers = values && width * height <= MOST_NUMBERS;
   const longest = Math.max(0, ...rows.map((name) => Math.min(LONGEST, name.length * LETTER)));
+  const gap = (count: number) => (count < TOUCHING ? 1 : 0);
   const named = {
     x: escapeText(x ?? "column").replaceAll("%", "&#37;"),
     y: escapeText(y ?? "row").replaceAll("%", "&#37;"),
@@ -148,8 +150,8 @@ export function drawMatrix(
     zmin: toJson(ends[0]),
     zmax: toJson(ends[1]),
     colorscale: colorscaleOf(ends),
-    xgap: 1,
-    ygap: 1,
+    xgap: gap(width),
+    ygap: gap(height),
     hoverongaps: false,
     hovertemplate: `${named.y} %{y}, ${named.x} %{x}: %{z}<extra></extra>`,
     ...(hasNumbers ? { text: textsOf(z, data), texttemplate: "%{text}" } : {}),
@@ -170,6 +172,11 @@ export function drawMatrix(
     data: [trace],
     layout: { ...drawn, margin: { ...(margin as Json), l: Math.round(longest) + 20 } },
   };
+}
+
+/** The name of the first of so many neighbours. */
+function every(names: Names, step: number): Names {
+  return step === 1 ? names : names.filter((_, i) => i % step === 0);
 }
 
 /** All to as many decimals as the largest needs for two digits, so that they are compared at a glance. */

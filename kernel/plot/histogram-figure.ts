@@ -10,7 +10,15 @@ import {
   equalEdges,
   spanOf,
 } from "./bins.ts";
-import { type Adjustable, adjustable, isColumn, isTensor, type TensorLike } from "./columns.ts";
+import type { MimeBundle } from "../protocol.ts";
+import {
+  type Adjustable,
+  adjustable,
+  isColumn,
+  isTensor,
+  readColumn,
+  type TensorLike,
+} from "./columns.ts";
 import {
   checkHeight,
   escapeText,
@@ -22,7 +30,7 @@ import {
 } from "./figure.ts";
 import { formatNumber, toJson } from "./numbers.ts";
 import { colors, dashes, seriesColors } from "./palette.ts";
-import { DTypeError } from "../tensor/errors.ts";
+import { DTypeError, kindOf } from "../tensor/errors.ts";
 
 const WHO = "plot.histogram";
 
@@ -51,6 +59,8 @@ const optionNames = [
 /** Numbers in a list or a tensor of any shape. */
 export type Values = ArrayLike<number> | TensorLike;
 
+type Spreads = Edges & { readonly spreads: readonly Spread[] };
+
 interface Spread {
   readonly name: string;
   readonly total: number;
@@ -62,6 +72,7 @@ interface Spread {
 export class Histogram extends Figure {
   #values: Values | Readonly<Record<string, Values>>;
   readonly #options: HistogramOptions;
+  #counted: Spreads | null = null;
 
   constructor(values: Values | Readonly<Record<string, Values>>, options: HistogramOptions) {
     super();
@@ -78,14 +89,31 @@ export class Histogram extends Figure {
     this.redraw();
   }
 
+  override toBundle(): MimeBundle {
+    // Counted once for the drawing and the text of it.
+    this.#counted = this.#count();
+    try {
+      return super.toBundle();
+    } finally {
+      this.#counted = null;
+    }
+  }
+
+  #spreads(): Spreads {
+    return this.#counted ?? this.#count();
+  }
+
   /** The edges of the bins, what chose them, and the counts of each series. */
-  #spreads(): Edges & { readonly spreads: readonly Spread[] } {
+  #count(): Spreads {
+    const given: unknown = this.#values;
+    if (typeof given !== "object" || given === null)
+      throw new DTypeError(`${WHO}: ${kindOf(given)} - wanted numbers, or several lists by name`);
     const named = isColumn(this.#values) ? { values: this.#values } : this.#values;
     const read = Object.entries(named).map(([name, values]) => ({
       name,
       ...finite(values, name),
     }));
-    const all = Float64Array.from(read.flatMap(({ values }) => [...values]));
+    const all = joined(read.map(({ values }) => values));
     const edges = this.#edges(all);
     const spreads = read.map(({ name, values, odd }) => ({
       name,
@@ -206,9 +234,14 @@ function steps(
 }
 
 function names(edges: readonly number[]): readonly string[] {
+  const [first = 0, second = 1] = edges;
+  const size = Math.max(Math.abs(first), Math.abs(edges.at(-1) ?? 1));
+  // As many digits as tell two edges apart.
+  const apart = Math.ceil(Math.log10(size / (second - first))) + 2;
+  const digits = Number.isFinite(apart) ? Math.min(15, Math.max(4, apart)) : 4;
   return edges
     .slice(1)
-    .map((edge, i) => `${formatNumber(edges[i] ?? edge, 4)} to ${formatNumber(edge, 4)}`);
+    .map((edge, i) => `${formatNumber(edges[i] ?? edge, digits)} to ${formatNumber(edge, digits)}`);
 }
 
 /** How lines of a legend look beside the lines they name. */
@@ -251,9 +284,26 @@ function tell({ name, total, odd, counted }: Spread, edges: readonly number[], i
 function finite(values: Values, name: string) {
   if (!isColumn(values))
     throw new DTypeError(`${WHO}: "${name}" is no list of numbers - wanted an array or a tensor`);
-  const all = Float64Array.from(isTensor(values) ? values.data : values, Number);
-  const kept = all.filter(Number.isFinite);
-  return { values: kept, odd: all.length - kept.length };
+  const all = isTensor(values) ? values.data : readColumn(values, `${WHO}: "${name}"`);
+  const kept = new Float64Array(all.length);
+  let count = 0;
+  for (let i = 0; i < all.length; i++) {
+    const value = all[i]!; // i is below the length
+    if (Number.isFinite(value)) kept[count++] = value;
+  }
+  return { values: kept.subarray(0, count), odd: all.length - count };
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only;
+  const whole = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /**

@@ -30,14 +30,19 @@ export function tile(stack: Stack, across: number, captions: Captions | null) {
   const z: (number | null)[][] = Array.from({ length: down * (height + head) }, () =>
     Array.from({ length: across * width + (across - 1) * gap }, () => null),
   );
+  /** Which number of the stack is where; -1: none. */
+  const places = z.map((row) => row.map(() => -1));
   const annotations: Json[] = [];
   for (let picture = 0; picture < count; picture++) {
     const top = Math.floor(picture / across) * (height + head) + head;
     const left = (picture % across) * (width + gap);
     for (let i = 0; i < height; i++) {
-      const row = z[top + i]!; // the grid has room for every picture
+      // The grid has room for every picture.
+      const [row, placed] = [z[top + i]!, places[top + i]!];
       for (let j = 0; j < width; j++) {
-        row[left + j] = toJson(data[(picture * height + i) * width + j]!); // in range
+        const place = (picture * height + i) * width + j;
+        row[left + j] = toJson(data[place]!); // in range
+        placed[left + j] = place;
       }
     }
     const text = captions?.texts[picture];
@@ -45,7 +50,7 @@ export function tile(stack: Stack, across: number, captions: Captions | null) {
     if (text !== undefined && tint !== undefined)
       annotations.push(caption(text, tint, left + (width - 1) / 2, top - 0.5));
   }
-  return { z, annotations };
+  return { z, annotations, places };
 }
 
 function caption(text: string, color: string, x: number, y: number): Json {

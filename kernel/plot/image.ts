@@ -2,6 +2,7 @@
 import type { FigureParts } from "../protocol.ts";
 import { type FigureControl, surface } from "../run/surface.ts";
 import { checkNumber, checkOptions } from "../tensor/options.ts";
+import { coarse } from "./coarse.ts";
 import { type CaptionOptions, type Captions, captionsOf } from "./captions.ts";
 import { colorscaleOf, signedRange } from "./color-range.ts";
 import {
@@ -42,6 +43,8 @@ const optionNames = [
 const COLUMN = 752;
 const PIXEL = 26;
 const TALLEST = 560;
+/** More values than these on a page are drawn as means of neighbours. */
+const MOST_VALUES = 400_000;
 /** More pictures than these are a page at a time. */
 const MOST = 100;
 const PAGE = 50;
@@ -132,7 +135,8 @@ export class ImageFigure extends Figure {
 
   override toJSON(): FigureJson {
     const { title, range, columns } = this.#options;
-    const { all, stack, from } = this.#shown();
+    const { all, stack: whole, from } = this.#shown();
+    const stack = smaller(whole, stepOf(whole));
     const to = from + stack.count;
     const captions = this.#captions && {
       ...this.#captions,
@@ -177,8 +181,13 @@ export class ImageFigure extends Figure {
 
   protected override parts(): FigureParts | null {
     const view = this.#page?.view() ?? null;
-    if (view === null) return null;
-    return { controls: [view], notes: [`${this.#shown().all.count} pictures in all.`] };
+    const { all, stack } = this.#shown();
+    const step = stepOf(stack);
+    const notes = [
+      ...(view === null ? [] : [`${all.count} pictures in all.`]),
+      ...(step === 1 ? [] : [`Each value drawn is the mean of ${step} x ${step}.`]),
+    ];
+    return notes.length === 0 ? null : { controls: view === null ? [] : [view], notes };
   }
 
   override describe(): string {
@@ -191,6 +200,28 @@ export class ImageFigure extends Figure {
     const judged = right === null ? "" : `, ${right} of ${count} guesses right`;
     return `${title === undefined ? "" : `${title}: `}${count} ${count === 1 ? "picture" : "pictures"} of ${height} x ${width}${judged}${page}${said === "" ? "" : `: ${said}`}`;
   }
+}
+
+/** How many values across and down are drawn as one. */
+function stepOf({ count, height, width }: Stack): number {
+  return Math.ceil(Math.sqrt((count * height * width) / MOST_VALUES)) || 1;
+}
+
+function smaller(stack: Stack, step: number): Stack {
+  if (step === 1) return stack;
+  const { count, height, width, data } = stack;
+  const area = height * width;
+  const pictures = Array.from({ length: count }, (_, i) => {
+    const own = Float64Array.from({ length: area }, (__, k) => data[i * area + k]!); // in range
+    return coarse({ rows: height, columns: width, data: own }, step, step);
+  });
+  const [first] = pictures;
+  return {
+    count,
+    height: first?.rows ?? 0,
+    width: first?.columns ?? 0,
+    data: pictures.flatMap((picture) => [...picture.data]),
+  };
 }
 
 /**

@@ -50,3 +50,4 @@ export {
 export { graph, Graph, type GraphOptions } from "./graph.ts";
 export type { Names } from "./graph-names.ts";
 export type { Computed } from "./number-graph.ts";
+export { grid, Grid, type GridOptions } from "./grid.ts";

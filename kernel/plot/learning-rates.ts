@@ -207,6 +207,13 @@ export class LearningRates extends Figure {
 
   protected override parts(): FigureParts {
     const { lowest, suggestion } = this;
+    if (Number.isNaN(lowest) && this.#losses.length > 0)
+      return {
+        controls: [],
+        notes: [
+          "The loss is not a number from the first step: look for the cause before the rate.",
+        ],
+      };
     if (!Number.isFinite(suggestion)) return { controls: [], notes: [] };
     const [fastest, end] = [suggestion, lowest].map((rate) => formatNumber(rate, 2));
     return {
@@ -223,9 +230,9 @@ export class LearningRates extends Figure {
     const told = [rates[0], rates.at(-1)].map((rate) => formatNumber(rate ?? NaN, 2)).join(" to ");
     const ends = `lowest at ${formatNumber(this.lowest, 2)}, falls fastest near ${formatNumber(this.suggestion, 2)}`;
     const what = title ?? "range test of the learning rate";
-    return rates.length === 0
-      ? `${what}, nothing yet`
-      : `${what}: ${rates.length} steps at rates from ${told}; the loss, ${formatNumber(mean[0] ?? NaN)} at first, is ${ends}`;
+    if (rates.length === 0) return `${what}, nothing yet`;
+    if (Number.isNaN(this.lowest)) return `${what}: the loss is not a number from the first step`;
+    return `${what}: ${rates.length} steps at rates from ${told}; the loss, ${formatNumber(mean[0] ?? NaN)} at first, is ${ends}`;
   }
 }
 

@@ -13,7 +13,7 @@ import {
 } from "./figure.ts";
 import { drawMarks, type Mark } from "./guides.ts";
 import { formatNumber } from "./numbers.ts";
-import { hasLogX, hasLogY, type LogAxes, scaleOf } from "./ticks.ts";
+import { checkAxes, hasLogX, hasLogY, type LogAxes, scaleOf } from "./ticks.ts";
 
 export interface LineOptions extends PlaneOptions {
   /** Names of the axes. */
@@ -41,6 +41,7 @@ export class LineFigure extends Figure {
     this.#options = options;
     checkOptions("plot.line", options, optionNames);
     checkHeight("plot.line", options.height);
+    checkAxes("plot.line", options);
     this.appear();
   }
 
@@ -97,12 +98,13 @@ export class LineFigure extends Figure {
     const lines = this.#lines();
     const names = lines.map((line) => line.name).filter((name) => name !== "");
     const what = names.length === 0 ? y : names.join(", ");
-    const from = lines.map(({ name, y: values }) => {
+    const from = lines.flatMap(({ name, y: values }) => {
       const finite = values.filter(Number.isFinite);
+      if (finite.length === 0) return [];
       const [first, last] = [finite[0], finite.at(-1)].map((each) => formatNumber(each ?? NaN));
       return `${name === "" ? "" : `${name} `}from ${first} to ${last}`;
     });
-    const ends = lines.length === 0 ? "" : `, ${from.join(", ")}`;
+    const ends = from.length === 0 ? "" : `, ${from.join(", ")}`;
     return `${title === undefined ? "" : `${title}: `}line of ${what} over ${x}, ${lines[0]?.x.length ?? 0} points${ends}`;
   }
 }
@@ -153,7 +155,7 @@ const optionNames = [
 
 /** Curves by name and options are both plain objects: options hold no curves. */
 function isOptions(value: Curves | LineOptions): value is LineOptions {
-  if (isColumn(value) || typeof value === "function") return false;
+  if (isColumn(value) || typeof value === "function" || value instanceof Map) return false;
   const lists: readonly string[] = ["range", "marks"] satisfies (keyof LineOptions)[];
   return Object.entries(value).every(
     ([key, held]) => lists.includes(key) || !(isColumn(held) || typeof held === "function"),

@@ -2,8 +2,8 @@
 import { lastKnobChange } from "../inputs/changes.ts";
 import type { FigureParts, RecordedCurve } from "../protocol.ts";
 import { type FigureControl, type RecordHandle, surface } from "../run/surface.ts";
-import { DTypeError } from "../tensor/errors.ts";
-import { checkOptions } from "../tensor/options.ts";
+import { DTypeError, kindOf } from "../tensor/errors.ts";
+import { checkNumber, checkOptions } from "../tensor/options.ts";
 import { type BandKind, bandTrace } from "./bands.ts";
 import {
   type Adjustable,
@@ -125,6 +125,7 @@ export class LiveCurve extends Figure {
       pins: this.#kept.labels,
     }));
     const { smooth = 0 } = options;
+    if (typeof smooth !== "object") checkNumber("plot.live", "smooth", smooth, 0, 1);
     const slider = {
       kind: "slider",
       label: "Smooth",
@@ -153,6 +154,11 @@ export class LiveCurve extends Figure {
    *     curve.push({ train: loss, validation: accuracy(net, test) }, epoch);
    */
   push(values: Readonly<Record<string, LiveValue>>, step?: number): void {
+    const given: unknown = values;
+    if (typeof given !== "object" || given === null || isColumn(given))
+      throw new DTypeError(
+        `plot.live: ${kindOf(given)} to push - wanted values by name, such as { loss }`,
+      );
     const at = step ?? this.#step;
     if (this.#curves.size === 0) this.#marks.begin(lastKnobChange());
     this.#step = at + 1;

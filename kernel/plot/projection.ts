@@ -6,15 +6,7 @@
 import { checkNumber, checkOptions } from "../tensor/options.ts";
 import { defaultGenerator } from "../tensor/random.ts";
 import type { MimeBundle } from "../protocol.ts";
-import {
-  isTensor,
-  type Matrix,
-  readColumn,
-  readTable,
-  sameLength,
-  type Table,
-  type TensorLike,
-} from "./columns.ts";
+import { isTensor, type Matrix, readColumn, readTable, sameLength, type Table } from "./columns.ts";
 import {
   escapeText,
   Figure,
@@ -45,7 +37,7 @@ export interface EmbeddingOptions extends FigureOptions {
   /** One text a row. */
   readonly labels?: readonly string[];
   /** One class or number a row, or a function from label and index to one. */
-  readonly color?: PointColor | TensorLike;
+  readonly color?: PointColor;
   /** One small picture a row, shown on hover: `[rows, height, width]`, or rows of a square's numbers. */
   readonly images?: RowPictures;
   /** Flat or in space; 2 unless told. The reader can change it. */
@@ -335,7 +327,10 @@ function pick(
 function rowColors(groups: readonly PointGroup[], rows: number): RowColors {
   const [first] = groups;
   const quantity: unknown = first?.marker["color"];
-  if (Array.isArray(quantity)) return { kind: "quantity", of: Float32Array.from(quantity) };
+  if (Array.isArray(quantity)) {
+    const of = Float32Array.from(quantity as (number | null)[], (each) => each ?? Number.NaN);
+    return { kind: "quantity", of };
+  }
   const of = new Uint16Array(rows);
   groups.forEach(({ indices }, rank) => indices.forEach((index) => (of[index] = rank)));
   return { kind: "classes", names: groups.map(({ name }) => name), of };

@@ -1,7 +1,9 @@
 /** `plot.scatter`: points, and over them the lines of a model with the errors it makes. */
+import { DTypeError, kindOf } from "../tensor/errors.ts";
 import {
   type Adjustable,
   type Column,
+  isColumn,
   isTensor,
   readColumn,
   readTable,
@@ -16,6 +18,7 @@ import {
   readCurves,
   valuesAt,
 } from "./curves.ts";
+import type { FigureParts } from "../protocol.ts";
 import { checkOptions } from "../tensor/options.ts";
 import {
   checkHeight,
@@ -32,7 +35,7 @@ import { colorPoints, type PointColor } from "./groups.ts";
 import { formatNumber, toJson } from "./numbers.ts";
 import { colors, seriesColors } from "./palette.ts";
 import { diameters, plotlySymbol, type PointSymbol, symbolOf } from "./symbols.ts";
-import { extentOf, hasLogX, hasLogY, type LogAxes, scaleOf } from "./ticks.ts";
+import { checkAxes, extentOf, hasLogX, hasLogY, type LogAxes, scaleOf } from "./ticks.ts";
 
 /** Points as columns, or as rows of two numbers: `[[x, y], ...]` or a tensor of `[n, 2]`. */
 export type Points = { readonly x: Column; readonly y: Column } | Table;
@@ -77,6 +80,9 @@ const optionNames = [
   "marks",
 ] satisfies (keyof ScatterOptions)[];
 
+/** More points than these would hold up the page: evenly chosen ones are drawn, and those farthest out. */
+const MOST_POINTS = 5000;
+
 export class ScatterFigure extends Figure {
   #points: Points;
   #options: ScatterOptions;
@@ -101,6 +107,7 @@ export class ScatterFigure extends Figure {
   #check(): void {
     checkOptions("plot.scatter", this.#options, optionNames);
     checkHeight("plot.scatter", this.#options.height);
+    checkAxes("plot.scatter", this.#options);
   }
 
   override toJSON(): FigureJson {
@@ -116,12 +123,14 @@ export class ScatterFigure extends Figure {
     const heightPx = drawingHeight(this.#options);
     const { annotations, margin } = lineLabels(lines, tints, xScale, yScale, heightPx);
     const drawn = drawMarks(marks, xScale, yScale, "plot.scatter");
-    const grouped = colorPoints(this.#options.color, labels, x.length, "plot.scatter", (rank) =>
-      symbolOf(symbol, rank),
-    );
+    const shown = shownOf(x, y);
+    const grouped = colorPoints(this.#options.color, labels, x.length, "plot.scatter", {
+      symbols: (rank) => symbolOf(symbol, rank),
+      shown,
+    });
     return {
       data: [
-        ...(residuals ? residualBars(x, y, this.#options.line) : []),
+        ...(residuals ? residualBars(x, y, shown, this.#options.line) : []),
         ...grouped.groups.map(({ name, indices, marker }, rank) => ({
           type: "scatter",
           mode: "markers",
@@ -157,6 +166,16 @@ export class ScatterFigure extends Figure {
     };
   }
 
+  protected override parts(): FigureParts | null {
+    const { length } = readPoints(this.#points).x;
+    if (length <= MOST_POINTS) return null;
+    const all = formatNumber(length, 9);
+    return {
+      controls: [],
+      notes: [`About ${formatNumber(MOST_POINTS)} of ${all} points are drawn, evenly chosen.`],
+    };
+  }
+
   #lines(x: readonly number[]): NamedLine[] {
     const { line } = this.#options;
     if (line === undefined) return [];
@@ -185,11 +204,22 @@ export class ScatterFigure extends Figure {
  * plot.scatter(points, { color: labels, size: 5, symbol: ["circle", "cross"] });
  */
 export function scatter(points: Points, options: ScatterOptions = {}): ScatterFigure {
+  if (isColumn(options))
+    throw new DTypeError("plot.scatter: two columns - wanted one object", "plot.scatter({ x, y })");
   return new ScatterFigure(points, options);
 }
 
 function readPoints(points: Points): { readonly x: number[]; readonly y: number[] } {
   const who = "plot.scatter";
+  if (typeof points !== "object" || points === null)
+    throw new DTypeError(`${who}: ${kindOf(points)} - wanted { x, y }, or rows of two numbers`);
+  if (!isColumn(points)) {
+    const missing = ["x", "y"].find((name) => !isColumn(Reflect.get(points, name)));
+    if (missing !== undefined)
+      throw new DTypeError(
+        `${who}: no column as ${missing} - wanted { x, y }, or rows of two numbers`,
+      );
+  }
   if (!isTensor(points) && "x" in points && "y" in points) {
     const x = readColumn(points.x, who);
     const y = readColumn(points.y, who);
@@ -213,22 +243,37 @@ function byX(line: NamedLine): NamedLine {
   return { name: line.name, x: pick(line.x), y: pick(line.y) };
 }
 
-/** One trace of separate vertical strokes from each point to the first line. */
+/** The places of the points that are drawn. */
+function shownOf(x: readonly number[], y: readonly number[]): readonly number[] {
+  if (x.length <= MOST_POINTS) return x.map((_, i) => i);
+  const every = x.length / MOST_POINTS;
+  const ends = [x, y].flatMap((values) =>
+    (extentOf(values) ?? []).map((end) => values.indexOf(end)),
+  );
+  const chosen = Array.from({ length: MOST_POINTS }, (_, i) => Math.floor(i * every));
+  return [...new Set([...chosen, ...ends])].toSorted((a, b) => a - b);
+}
+
+/** One trace of separate vertical strokes from each point that is shown to the first line. */
 function residualBars(
   x: readonly number[],
   y: readonly number[],
+  shown: readonly number[],
   line: Curves | undefined,
 ): readonly Json[] {
   if (line === undefined) return [];
   const at = valuesAt(line, x, "plot.scatter");
+  // One each, and all that are shown are points.
+  const both = (i: number) => [toJson(x[i]!), toJson(x[i]!), null];
+  const bar = (i: number) => [toJson(y[i]!), toJson(at[i]!), null];
   return [
     {
       type: "scatter",
       mode: "lines",
       name: "error",
       hoverinfo: "skip",
-      x: x.flatMap((value) => [toJson(value), toJson(value), null]),
-      y: y.flatMap((value, index) => [toJson(value), toJson(at[index]!), null]), // one each
+      x: shown.flatMap(both),
+      y: shown.flatMap(bar),
       line: { color: colors.validation, width: 1.5 },
       opacity: 0.55,
     },

@@ -1,11 +1,13 @@
 /** `plot.sound`: samples as a sound with a player, which never plays unasked. */
 import type { MimeBundle } from "../protocol.ts";
+import { DTypeError, kindOf } from "../tensor/errors.ts";
 import { checkOptions } from "../tensor/options.ts";
 import { toBase64 } from "./base64.ts";
 import {
   type Adjustable,
   adjustable,
   type Column,
+  isColumn,
   isTensor,
   readColumn,
   type TensorLike,
@@ -95,6 +97,8 @@ function heardFrom(given: Samples, options: SoundOptions): Heard {
     throw new RangeError(
       `${WHO}: rate ${rate} - wanted ${RATES[0]} to ${RATES[1]} samples a second`,
     );
+  if (!isColumn(given))
+    throw new DTypeError(`${WHO}: ${kindOf(given)} - wanted samples, a list or a tensor`);
   const { length } = isTensor(given) ? given.data : given;
   if (length > MOST_SAMPLES)
     throw new RangeError(`${WHO}: ${length} samples - wanted ${MOST_SAMPLES} at most`);

@@ -89,6 +89,11 @@ export class Sweep extends Figure {
    * @throws DTypeError for a row without the settings or the metric.
    */
   push(row: SweepRow): void {
+    const given: unknown = row;
+    if (typeof given !== "object" || given === null)
+      throw new DTypeError(
+        `${who}: ${kindOf(given)} to push - wanted settings and a metric by name`,
+      );
     const { x, y, by } = this.#options;
     const setting = (name: string): SweepValue => {
       const value: unknown = row[name];

@@ -1,4 +1,5 @@
 /** Axes: where they begin and end, and which values are written beside them. Linear axes are plotly's own business. */
+import { DTypeError } from "../tensor/errors.ts";
 import { formatDecade, formatNumber, toJson } from "./numbers.ts";
 
 /** What of a plotly axis a figure decides. */
@@ -29,6 +30,8 @@ export function padded(extent: Extent, share: number): readonly [number, number]
   if (extent === null) return [0, 1];
   const [low, high] = extent;
   const length = high - low;
+  // Beyond what a number can hold there is no room to add.
+  if (!Number.isFinite(length)) return [low, high];
   const room = length > 0 ? length * share : Math.max(Math.abs(low) * 0.1, 0.5);
   return [low - room, high + room];
 }
@@ -46,7 +49,7 @@ export function linearScale(extent: Extent, share = 0.05): Scale {
   const [low, high] = padded(extent, share);
   return {
     axis: { range: [toJson(low), toJson(high)] },
-    place: (value) => (value - low) / (high - low),
+    place: (value) => (value / 2 - low / 2) / (high / 2 - low / 2),
     coordinate: (value) => value,
   };
 }
@@ -83,6 +86,21 @@ export function hasLogX(log: LogAxes | undefined): boolean {
 
 export function hasLogY(log: LogAxes | undefined): boolean {
   return log === true || log === "y" || log === "xy";
+}
+
+/** @throws DTypeError, RangeError for axes that are none. */
+export function checkAxes(
+  who: string,
+  { log, range }: { readonly log?: unknown; readonly range?: unknown },
+): void {
+  if (log !== undefined && ![true, false, "x", "y", "xy"].includes(log as boolean))
+    throw new DTypeError(`${who}: log ${JSON.stringify(log)} - wanted true, "x", "y" or "xy"`);
+  if (range === undefined) return;
+  const [low, high] = (Array.isArray(range) ? range : []) as readonly unknown[];
+  if (typeof low === "number" && typeof high === "number" && low < high) return;
+  throw new RangeError(
+    `${who}: range ${JSON.stringify(range)} - wanted the lowest and the highest y, as [0, 1]`,
+  );
 }
 
 /** The scale of an axis that holds `values`, those of all lists together. */

@@ -59,7 +59,11 @@ export class Treemap extends Figure {
   override toJSON(): FigureJson {
     const { title, height = 360, unit = "parameters" } = this.#options;
     const total = this.#total();
-    const tops = [...new Set(this.#parts.map(({ path }) => path.split(".")[0] ?? ""))].slice(1);
+    const tops = new Map(
+      [...new Set(this.#parts.map(({ path }) => path.split(".")[0] ?? ""))]
+        .slice(1)
+        .map((top, rank) => [top, rank]),
+    );
     const trace: Json = {
       type: "treemap",
       ids: this.#parts.map(({ path }) => idOf(path)),
@@ -77,7 +81,7 @@ export class Treemap extends Figure {
       marker: {
         colors: this.#parts.map(({ path }) =>
           // Pale, so that names are read in ink; what lies in another is a shade darker.
-          path === "" ? colors.rule : `${classColor(tops.indexOf(path.split(".")[0] ?? ""))}55`,
+          path === "" ? colors.rule : `${classColor(tops.get(path.split(".")[0] ?? "") ?? 0)}55`,
         ),
         line: { width: 1.5, color: colors.paper },
         pad: { t: 22, l: 3, r: 3, b: 3 },
@@ -102,7 +106,8 @@ export class Treemap extends Figure {
   override describe(): string {
     const { title, unit = "parameters" } = this.#options;
     const total = this.#total();
-    const leaves = this.#parts.filter(({ path }) => isLeaf(path, this.#parts));
+    const holders = new Set(this.#parts.map(({ parent }) => parent));
+    const leaves = this.#parts.filter(({ path }) => !holders.has(path));
     const largest = leaves.toSorted((a, b) => b.size - a.size).slice(0, 5);
     const said = largest.map(({ path, size }) => `${path} ${percent(size / total)}`);
     const more = leaves.length > 5 ? ", ..." : "";
@@ -119,10 +124,6 @@ function idOf(path: string): string {
 
 function percent(share: number): string {
   return `${formatNumber(100 * share)} %`;
-}
-
-function isLeaf(path: string, parts: readonly Part[]): boolean {
-  return !parts.some(({ parent }) => parent === path);
 }
 
 /** A parameter that hangs in several places is counted in the first. */

@@ -9,8 +9,8 @@ import {
   plane,
   wordsAbove,
 } from "./figure.ts";
-import { drawMarks } from "./guides.ts";
-import type { ModelHealth } from "./health.ts";
+import { drawMarks, type Mark } from "./guides.ts";
+import type { Health } from "./health.ts";
 import { USUAL_RATIO } from "./health-notes.ts";
 import type { Histograms } from "./histogram.ts";
 import { formatDecade, toJson } from "./numbers.ts";
@@ -20,10 +20,12 @@ import { logScale, extentOf, scaleOf } from "./ticks.ts";
 export interface ViewOptions {
   readonly title?: string;
   readonly height?: number;
+  /** The step that the reader looks back at. */
+  readonly looked?: number | undefined;
 }
 
 /** How large updates are beside the weights, over steps; the guide is where they usually are. */
-export function updatesView(health: ModelHealth, options: ViewOptions): FigureJson {
+export function updatesView(health: Health, options: ViewOptions): FigureJson {
   const lines: NamedLine[] = health.layers.flatMap(({ name, looks }) => {
     const known = looks.filter(({ ratio }) => ratio !== null);
     if (known.length === 0) return [];
@@ -44,7 +46,8 @@ export function updatesView(health: ModelHealth, options: ViewOptions): FigureJs
     yScale,
     drawingHeight({ ...options, y }),
   );
-  const guide = drawMarks([{ y: USUAL_RATIO, label: "usual" }], xScale, yScale, "plot.watch");
+  const marks = [{ y: USUAL_RATIO, label: "usual" }, ...looked(options)];
+  const guide = drawMarks(marks, xScale, yScale, "plot.watch");
   return {
     data: [...lineTraces(lines, tints), ...guide.data],
     layout: {
@@ -66,7 +69,7 @@ export function updatesView(health: ModelHealth, options: ViewOptions): FigureJs
 }
 
 /** How large slopes are from the first layer to the last: at the first look, and at the newest. */
-export function flowView(health: ModelHealth, options: ViewOptions): FigureJson {
+export function flowView(health: Health, options: ViewOptions): FigureJson {
   const layers = health.layers.filter(({ looks }) => looks.some(({ slope }) => slope !== null));
   const known = layers.map(({ looks }) => looks.filter(({ slope }) => slope !== null));
   const sizes = (which: 0 | -1) => known.map((looks) => looks.at(which)?.slope ?? NaN);
@@ -112,7 +115,7 @@ export function flowView(health: ModelHealth, options: ViewOptions): FigureJson 
 }
 
 /** Which share of units gives nothing but zeros, and which share of values lies at flat ends. */
-export function unitsView(health: ModelHealth, options: ViewOptions): FigureJson {
+export function unitsView(health: Health, options: ViewOptions): FigureJson {
   const all = [...health.activations.values()];
   const names = all.map(({ name }) => escapeText(name));
   const bar = (name: string, shares: readonly number[], color: string, pattern: string) => ({
@@ -156,6 +159,11 @@ export function unitsView(health: ModelHealth, options: ViewOptions): FigureJson
   };
 }
 
+/** Where the reader looks back at, among steps. */
+function looked({ looked: step }: ViewOptions): readonly Mark[] {
+  return step === undefined ? [] : [{ x: step, label: "shown" }];
+}
+
 export interface Strip {
   readonly name: string;
   readonly histograms: Histograms;
@@ -172,8 +180,9 @@ export function stripsView(
   strips: readonly Strip[],
   what: string,
   isPowers: boolean,
-  { title, height }: ViewOptions,
+  options: ViewOptions,
 ): FigureJson {
+  const { title, height } = options;
   const shown = strips.filter(({ histograms }) => histograms.looks.length > 0);
   const rows = Math.max(1, shown.length);
   const share = 1 / rows;
@@ -196,6 +205,9 @@ export function stripsView(
       },
     ] as const;
   });
+  const steps = shown.map(({ histograms: { looks } }) => looks.map(({ step }) => step));
+  const scale = scaleOf(steps, false, 0);
+  const guide = drawMarks(looked(options), scale, scale, "plot.watch");
   return {
     data: shown.map((strip, i) => stripTrace(strip, i, isPowers)),
     layout: {
@@ -205,14 +217,18 @@ export function stripsView(
         y: undefined,
         xAxis: { anchor: `y${shown.length > 1 ? shown.length : ""}`, showgrid: false },
         yAxis: {},
-        annotations: shown.map(({ name }, i) => ({
-          ...wordsAbove(name === "" ? what : `${what}: ${name}`),
-          y: 1 - (i + gap) * share,
-          yshift: 1,
-        })),
+        annotations: [
+          ...shown.map(({ name }, i) => ({
+            ...wordsAbove(name === "" ? what : `${what}: ${name}`),
+            y: 1 - (i + gap) * share,
+            yshift: 1,
+          })),
+          ...guide.annotations,
+        ],
         right: 0,
         height: heightPx,
       }),
+      shapes: guide.shapes,
       ...Object.fromEntries(axes),
       uirevision: what,
     },

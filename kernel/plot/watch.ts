@@ -5,7 +5,7 @@ import { DTypeError, kindOf } from "../tensor/errors.ts";
 import { Module } from "../tensor/nn/module.ts";
 import { checkOptions } from "../tensor/options.ts";
 import { checkHeight, Figure, type FigureJson, type PlaneOptions } from "./figure.ts";
-import { ModelHealth } from "./health.ts";
+import { type Health, ModelHealth } from "./health.ts";
 import { healthNotes } from "./health-notes.ts";
 import { formatNumber } from "./numbers.ts";
 import { flowView, stripsView, unitsView, updatesView } from "./watch-views.ts";
@@ -34,6 +34,8 @@ export class Watch extends Figure {
   readonly #health: ModelHealth;
   readonly #options: WatchOptions;
   readonly #view: FigureControl<string>;
+  /** The step that the reader looks back at. */
+  #looked: number | null = null;
 
   constructor(model: Module, options: WatchOptions) {
     super();
@@ -74,8 +76,23 @@ export class Watch extends Figure {
     this.#health.stop();
   }
 
+  protected override position(): number {
+    return this.#health.steps - 1;
+  }
+
+  protected override look(position: number | null): void {
+    this.#looked = position;
+    this.redraw();
+  }
+
+  /** What is told: of the step that the reader looks back at, or of the newest. */
+  #seen(): Health {
+    return this.#looked === null ? this.#health : this.#health.at(this.#looked);
+  }
+
   override toJSON(): FigureJson {
     const health = this.#health;
+    const options = { ...this.#options, looked: this.#looked ?? undefined };
     const strips = (which: "weights" | "slopes") =>
       health.layers.flatMap((layer) => {
         const histograms = layer[which];
@@ -83,27 +100,27 @@ export class Watch extends Figure {
       });
     switch (this.#view.read() as WatchView) {
       case "slopes":
-        return stripsView(strips("slopes"), "size of slopes", true, this.#options);
+        return stripsView(strips("slopes"), "size of slopes", true, options);
       case "weights":
-        return stripsView(strips("weights"), "weights", false, this.#options);
+        return stripsView(strips("weights"), "weights", false, options);
       case "activations":
-        return stripsView([...health.activations.values()], "activations", false, this.#options);
+        return stripsView([...health.activations.values()], "activations", false, options);
       case "flow":
-        return flowView(health, this.#options);
+        return flowView(this.#seen(), options);
       case "units":
-        return unitsView(health, this.#options);
+        return unitsView(this.#seen(), options);
       default:
-        return updatesView(health, this.#options);
+        return updatesView(health, options);
     }
   }
 
   protected override parts(): FigureParts {
     const view = this.#view.view();
-    return { controls: view === null ? [] : [view], notes: healthNotes(this.#health) };
+    return { controls: view === null ? [] : [view], notes: healthNotes(this.#seen()) };
   }
 
   override describe(): string {
-    const { layers, activations } = this.#health;
+    const { layers, activations } = this.#seen();
     const { title = "health of a network" } = this.#options;
     const latest = layers.flatMap(({ name, looks }) => {
       const look = looks.at(-1);
@@ -124,7 +141,7 @@ export class Watch extends Figure {
     return [
       `${title} at step ${step}: ${latest.join("; ")}`,
       ...units,
-      ...healthNotes(this.#health),
+      ...healthNotes(this.#seen()),
     ].join("; ");
   }
 }

@@ -5,12 +5,17 @@ import {
   type FigurePlace,
   installSurface,
   type KnobHandle,
+  type Rewindable,
   surface,
 } from "../../kernel/run/surface.ts";
 
 export interface FakeSurface {
-  /** One entry a display: how often it was invalidated, and its bundle now. */
-  readonly displays: { invalidated: number; render: () => MimeBundle }[];
+  /** One entry a display: how often it was invalidated, its bundle now, and the way back to earlier steps. */
+  readonly displays: {
+    invalidated: number;
+    render: () => MimeBundle;
+    rewindable: Rewindable | undefined;
+  }[];
   readonly knobs: {
     readonly spec: KnobSpec;
     value: KnobValue;
@@ -36,8 +41,8 @@ export function installFakeSurface(): FakeSurface {
   installSurface({
     ...before,
     place: (kind) => fake.place(kind),
-    show(render) {
-      const display = { invalidated: 0, render };
+    show(render, rewindable) {
+      const display = { invalidated: 0, render, rewindable };
       displays.push(display);
       return { invalidate: () => void (display.invalidated += 1) };
     },

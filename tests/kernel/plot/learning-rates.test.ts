@@ -121,7 +121,9 @@ describe("plot.learningRates", () => {
     const test = plot.learningRates(opt, () => knob.mul(NaN).sum());
     expect(test.curve.rates).toHaveLength(1);
     expect([test.suggestion, test.lowest]).toEqual([NaN, NaN]);
-    expect(figureOf(page).parts?.notes).toEqual([]);
+    expect(figureOf(page).parts?.notes).toEqual([
+      "The loss is not a number from the first step: look for the cause before the rate.",
+    ]);
     expect(knob.item()).toBe(1);
   });
 

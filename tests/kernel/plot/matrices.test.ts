@@ -102,7 +102,13 @@ describe("plot.attention", () => {
     plot.attention(heads, { tokens, head: 1 });
     expect(trace()?.z[0]).toEqual([0, 0, 1]);
     expect(bundle()[FIGURE_PARTS_MIME]).toMatchObject({
-      controls: [{ kind: "select", options: ["head 0", "head 1", "mean of all"], value: "head 1" }],
+      controls: [
+        {
+          kind: "select",
+          options: ["head 0", "head 1", "mean of all", "all side by side"],
+          value: "head 1",
+        },
+      ],
       notes: [],
     });
     expect(text()).toContain(
@@ -126,6 +132,26 @@ describe("plot.attention", () => {
       [0.25, 0.75, 0],
       [0.625, 0.25, 0.125],
     ]);
+  });
+
+  test("draws all heads side by side, with the words of each weight", () => {
+    const tokens = ["<s>", "cat"];
+    const weights = tensor([3, 2, 2], [1, 0, 0.5, 0.5, 0, 1, 0.2, 0.8, 0.9, 0.1, 0, 1]);
+    plot.attention(weights, { tokens, head: "all" });
+    const { z, hovertext } = drawn().data[0] as unknown as {
+      readonly z: readonly (readonly (number | null)[])[];
+      readonly hovertext: readonly (readonly string[])[];
+    };
+    const told = z.flatMap((row, i) =>
+      row.flatMap((value, j) => (value === null ? [] : [`${hovertext[i]?.[j]}: ${value}`])),
+    );
+    expect(told).toHaveLength(12);
+    expect(told).toContain("head 1: cat at &lt;s&gt;: 0.2");
+    expect(told).toContain("head 2: &lt;s&gt; at &lt;s&gt;: 0.9");
+    expect(trace()).toMatchObject({ zmin: 0, zmax: 1 });
+    expect(text()).toBe(
+      "<Figure: attention of 3 heads side by side, the strongest look of each: head 0: <s> at <s> (1); head 1: <s> at cat (1); head 2: cat at cat (1)>",
+    );
   });
 
   test("copies its weights: the list of heads is asked later", () => {

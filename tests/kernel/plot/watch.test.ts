@@ -257,6 +257,47 @@ describe("plot.watch, what it draws and says", () => {
     expect(bundle()["text/plain"]).toBe("<Figure: health of a network, nothing yet>");
   });
 
+  test("shows what had been seen when the reader looks back, and is taught nothing by it", () => {
+    const net = mlp();
+    const watch = plot.watch(net, { show: "flow" });
+    const opt = optim.SGD(net.parameters(), { lr: 0.1 });
+    train(net, opt, 8);
+    const early = drawn().data[1];
+    const { rewindable } = page.displays.at(-1) ?? {};
+    const position = rewindable?.position() ?? null;
+    expect(position).toBe(7);
+    train(net, opt, 40);
+    const late = drawn().data[1];
+    const told = String(watch);
+    expect(late).not.toEqual(early);
+    rewindable?.look(position);
+    expect(drawn().data[1]).toEqual(early);
+    expect(String(watch)).toMatch(/at step [4-7]:/);
+    rewindable?.look(null);
+    expect(drawn().data[1]).toEqual(late);
+    expect(String(watch)).toBe(told);
+  });
+
+  test("marks the step that the reader looks back at among all steps", () => {
+    shown("updates");
+    page.displays.at(-1)?.rewindable?.look(12);
+    expect(drawn().layout.shapes).toHaveLength(2);
+    expect(JSON.stringify(drawn().layout)).toContain('"text":"shown"');
+  });
+
+  test("tells dead units as they were at the step looked back at", () => {
+    const net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 3));
+    const health = new ModelHealth(net, () => {});
+    const opt = optim.SGD(net.parameters(), { lr: 0.1 });
+    train(net, opt, 8);
+    const [before] = [...health.activations.values()].map(({ dead }) => dead);
+    noGrad(() => net.get("0").parameters()[1]?.fill_(-1000));
+    train(net, opt, 40);
+    const now = [...health.activations.values()].map(({ dead }) => dead);
+    expect(now).toEqual([8]);
+    expect([...health.at(7).activations.values()].map(({ dead }) => dead)).toEqual([before]);
+  });
+
   test("tells its numbers in words", () => {
     const watch = shown("updates");
     expect(String(watch)).toMatch(
