@@ -44,7 +44,10 @@ function nameOf(trace: JsonObject, index: number): string {
 function pointsOf(trace: JsonObject, name: string): readonly Point[] {
   if (trace["type"] === "treemap") return partsOf(trace, name);
   const [x, y, z, text] = [trace["x"], trace["y"], trace["z"], trace["text"]].map(column);
-  if (Array.isArray(z?.[0])) return cellsOf(z as readonly (readonly unknown[])[], name, x, y);
+  if (Array.isArray(z?.[0])) {
+    const words = column(trace["hovertext"]);
+    return cellsOf(z as readonly (readonly unknown[])[], name, x, y, words);
+  }
   const length = Math.max(x?.length ?? 0, y?.length ?? 0);
   return Array.from({ length }, (_, i) => ({
     name,
@@ -69,19 +72,21 @@ function partsOf(trace: JsonObject, name: string): readonly Point[] {
 
 type Column = readonly unknown[] | null | undefined;
 
-/** A matrix's cells, at the places that its columns and rows stand for. */
+/** A matrix's cells, at the places that its columns and rows stand for, or called what a hand reads. */
 function cellsOf(
   matrix: readonly (readonly unknown[])[],
   name: string,
   x: Column,
   y: Column,
+  words: Column,
 ): readonly Point[] {
   return matrix.flatMap((row, i) =>
-    row.flatMap((value, j) =>
-      value === null
-        ? []
-        : [{ name, text: "", x: print(x?.[j] ?? j), y: print(y?.[i] ?? i), z: print(value) }],
-    ),
+    row.flatMap((value, j) => {
+      if (value === null) return [];
+      const own = column(words?.[i]);
+      if (own !== null) return [{ name, text: print(own[j]), x: "", y: "", z: print(value) }];
+      return [{ name, text: "", x: print(x?.[j] ?? j), y: print(y?.[i] ?? i), z: print(value) }];
+    }),
   );
 }
 
@@ -91,5 +96,14 @@ function column(value: unknown): readonly unknown[] | null {
 
 function print(value: unknown): string {
   if (typeof value === "number") return String(value).replace("-", "−");
-  return typeof value === "string" ? value : "";
+  return typeof value === "string" ? plain(value) : "";
+}
+
+const letters: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", "#37": "%" };
+
+/** What plotly shows of a text of its own: a name of a kernel's, as its author wrote it. */
+function plain(text: string): string {
+  return text
+    .replaceAll("\u200b", "")
+    .replaceAll(/&(lt|gt|amp|#37);/g, (whole, name: string) => letters[name] ?? whole);
 }

@@ -26,6 +26,11 @@ export const HEIGHT = 300;
 /** Below this width, in px, an axis has room for a few numbers only. */
 const NARROW = 480;
 
+/** What a figure stands on. */
+export function paperOf(theme: Theme): string {
+  return hues.paper[theme];
+}
+
 /** A template for `layout.template` of a figure `widthPx` wide. */
 export function houseTemplate(theme: Theme, { sans }: Fonts, widthPx: number): JsonObject {
   const ink = hues.ink[theme];

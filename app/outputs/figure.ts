@@ -16,9 +16,11 @@ import type { FigurePointHandle } from "./figure-point.ts";
 import { type FigureJson, filterFigure, type JsonObject } from "./figure-filter.ts";
 import { type FigureTable, tableOf } from "./figure-table.ts";
 import { fitCellTexts } from "./figure-cells.ts";
-import { fitTitle } from "./figure-title.ts";
-import { heightOf, houseTemplate, inTheme } from "./figure-theme.ts";
+import { fitHead } from "./figure-head.ts";
+import { cameraOf, freeze, isInSpace, turned } from "./figure-scene.ts";
+import { heightOf, houseTemplate, inTheme, paperOf } from "./figure-theme.ts";
 import type { Mount, OutputContext } from "./renderer.ts";
+import { savePicture, SHARPNESS } from "./save-picture.ts";
 import { textOf } from "./text.ts";
 
 type Plotly = (typeof import("./plotly.ts"))["default"];
@@ -30,8 +32,20 @@ function loadPlotly(): Promise<Plotly> {
   return loading;
 }
 
-/** Sharing would upload the reader's data; selections have no use here. */
-const REMOVED_BUTTONS = ["sendChartToCloud", "select2d", "lasso2d", "autoScale2d"] as const;
+/** Safari has no idle times. */
+const whenIdle = (work: () => void): void => {
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(work);
+  else setTimeout(work, 2000);
+};
+
+/** Sharing would upload the reader's data; selections have no use here; plotly's picture has no ground. */
+const REMOVED_BUTTONS = [
+  "sendChartToCloud",
+  "select2d",
+  "lasso2d",
+  "autoScale2d",
+  "toImage",
+] as const;
 
 const CONFIG = {
   displaylogo: false,
@@ -63,6 +77,7 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
   let isGone = false;
   let restUntil = 0;
   let frame = 0;
+  let config: Parameters<Plotly["react"]>[3];
   /** Where the reader has turned a figure in space to; null before any turn. */
   let camera: unknown = null;
   let told = "";
@@ -90,7 +105,7 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
   function fitHeight(): void {
     if (figure === null) return;
     const widthPx = canvas.clientWidth;
-    const { extraPx } = fitTitle(figure.layout, widthPx);
+    const { extraPx } = fitHead(figure.layout, widthPx);
     canvas.style.height = `${heightOf(figure, widthPx) + extraPx}px`;
   }
 
@@ -133,15 +148,8 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
       plotly ??= await loadPlotly();
       await document.fonts.ready;
       if (isGone || figure === null) return;
-      isStale = false;
       const from = performance.now();
-      // Only now is the column's width sure: outputs are made before they are in the page.
-      fitHeight();
-      const { data, layout } = inTheme(figure, page.theme);
-      const house: object = houseLayout(turned(layout, camera), page, canvas);
-      const fitted = fitCellTexts(data, layout, canvas.clientWidth);
-      await plotly.react(canvas, fitted as object[], house, CONFIG);
-      isDrawn = true;
+      await drawing(plotly, figure);
       void point?.then((handle) => handle.place());
       const now = performance.now();
       restUntil = now + (now - from) * REST;
@@ -153,13 +161,61 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
     schedule();
   }
 
-  /** Browsers keep about 16 WebGL contexts alive: a figure in space out of sight gives its own back. */
+  /** As plotly gets it, in the size that the column has now: outputs are made before they are in the page. */
+  function dressed({ data, layout }: FigureJson): { data: object[]; layout: object } {
+    fitHeight();
+    const own = inTheme({ data, layout }, page.theme);
+    const fitted = fitCellTexts(own.data, own.layout, canvas.clientWidth);
+    const house = houseLayout(turned(own.layout, camera), page, canvas);
+    return { data: [...fitted], layout: house };
+  }
+
+  /** Flat figures are there when this returns, scenes when it resolves. */
+  function drawing(drawer: Plotly, wanted: FigureJson): Promise<unknown> {
+    isStale = false;
+    // A picture of a scene makes way for the scene.
+    if (!isDrawn && canvas.firstChild !== null) drawer.purge(canvas);
+    isDrawn = true;
+    const { data, layout } = dressed(wanted);
+    // One object for all drawings: with another one plotly begins anew.
+    config ??= {
+      ...CONFIG,
+      modeBarButtonsToAdd: [
+        {
+          name: "savePicture",
+          title: "Download as PNG",
+          icon: drawer.Icons.camera,
+          click: () => void save(drawer),
+        },
+      ],
+    };
+    return drawer.react(canvas, data, layout, config);
+  }
+
+  async function save(drawer: Plotly): Promise<void> {
+    if (figure === null) return;
+    camera = cameraOf(canvas) ?? camera;
+    const { data, layout } = dressed(figure);
+    const { clientWidth: width, clientHeight: height } = canvas;
+    const picture = { data, layout: { ...layout, paper_bgcolor: paperOf(page.theme) } };
+    const size = { format: "png", width, height, scale: SHARPNESS } as const;
+    const [title = ""] = (canvas.getAttribute("aria-label") ?? "").split(/[:;,]/);
+    savePicture(await drawer.toImage(picture, size), title);
+  }
+
   function releaseScene(): void {
     if (!isDrawn || isBusy || figure === null || !isInSpace(figure)) return;
     camera = cameraOf(canvas) ?? camera;
-    plotly?.purge(canvas);
     isDrawn = false;
     isStale = true;
+    if (!freeze(canvas)) plotly?.purge(canvas);
+  }
+
+  /** Paper gets all figures, those out of sight too; there is no time to wait for anything. */
+  function beforePrint(): void {
+    if (plotly === null || figure === null || isGone || isBusy) return;
+    if (isStale) void drawing(plotly, figure);
+    releaseScene();
   }
 
   const sized = new ResizeObserver(() => {
@@ -178,6 +234,8 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
   );
   sized.observe(canvas);
   seen.observe(wrap);
+  addEventListener("beforeprint", beforePrint);
+  addEventListener("afterprint", schedule);
   table.addEventListener("toggle", fillTable);
 
   function fillTable(): void {
@@ -187,6 +245,14 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
 
   take(bundle);
   schedule();
+  // Also for a figure that is not in sight: paper gets it without a wait.
+  whenIdle(() => {
+    // Where plotly cannot be had, the first drawing says so.
+    loadPlotly().then(
+      (code) => (plotly ??= code),
+      () => {},
+    );
+  });
   return {
     update(next, nextContext) {
       const isSame = next === shown && nextContext.theme === page.theme;
@@ -201,6 +267,8 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
       cancelAnimationFrame(frame);
       sized.disconnect();
       seen.disconnect();
+      removeEventListener("beforeprint", beforePrint);
+      removeEventListener("afterprint", schedule);
       plotly?.purge(canvas);
       controls.dispose();
       void point?.then((handle) => handle.dispose());
@@ -209,30 +277,13 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
   };
 };
 
-function isInSpace({ data }: FigureJson): boolean {
-  return data.some(({ type }) => type === "scatter3d" || type === "surface" || type === "mesh3d");
-}
-
-/** Plotly notes a turn in the layout it was given. */
-function cameraOf(canvas: HTMLElement): unknown {
-  const { layout } = canvas as { layout?: { scene?: { camera?: unknown } } };
-  return layout?.scene?.camera;
-}
-
-/** The layout seen from where the reader has turned it to. */
-function turned(layout: JsonObject, camera: unknown): JsonObject {
-  const { scene } = layout;
-  if (camera === null || typeof scene !== "object") return layout;
-  return { ...layout, scene: { ...scene, camera } };
-}
-
 /** The figure's own layout over the house template, in the size of its column. */
 function houseLayout(layout: JsonObject, page: OutputContext, canvas: HTMLElement): JsonObject {
   const sans = getComputedStyle(canvas).fontFamily;
   // On a touch screen a drag must scroll the page, not zoom the figure.
   const isTouch = matchMedia("(pointer: coarse)").matches;
   return {
-    ...fitTitle(layout, canvas.clientWidth).layout,
+    ...fitHead(layout, canvas.clientWidth).layout,
     template: houseTemplate(page.theme, { sans }, canvas.clientWidth),
     width: canvas.clientWidth,
     height: canvas.clientHeight,

@@ -9,7 +9,14 @@ import { PROJECTION_MIME } from "../../kernel/plot/projection-view.ts";
 import { WAV_MIME } from "../../kernel/plot/sound-view.ts";
 import { TABLE_MIME } from "../../kernel/plot/table-view.ts";
 import { TENSOR_MIME } from "../../kernel/plot/tensor-glance.ts";
-import { FIGURE_MIME, FILE_MIME, KNOB_MIME, type MimeBundle } from "../../kernel/protocol.ts";
+import {
+  FIGURE_MIME,
+  FIGURE_PARTS_MIME,
+  FILE_MIME,
+  KNOB_MIME,
+  type MimeBundle,
+  parseFigureParts,
+} from "../../kernel/protocol.ts";
 import { mountFigure } from "./figure.ts";
 import { mountFileChip } from "./file-chip.ts";
 import { mountHtml, mountSvg } from "./html.ts";
@@ -70,9 +77,11 @@ export function bestMime(bundle: MimeBundle): string | null {
 /** Shows a bundle in its best form; `data-mime` on the element says which. */
 export const mountBundle: Mount<MimeBundle> = (element, bundle, context) => {
   let mime = bestMime(bundle);
+  standBeside(element, bundle);
   let mounted = start(element, mime, bundle, context);
   return {
     update(next, nextContext) {
+      standBeside(element, next);
       const nextMime = bestMime(next);
       if (nextMime === mime) {
         mounted.update(next, nextContext);
@@ -86,6 +95,13 @@ export const mountBundle: Mount<MimeBundle> = (element, bundle, context) => {
     dispose: () => mounted.dispose(),
   };
 };
+
+/** A figure of a grid has its share of the row. */
+function standBeside(element: HTMLElement, bundle: MimeBundle): void {
+  const { columns } = parseFigureParts(bundle[FIGURE_PARTS_MIME]);
+  element.toggleAttribute("data-in-row", columns !== undefined);
+  if (columns !== undefined) element.style.setProperty("--in-row", String(columns));
+}
 
 function start(
   element: HTMLElement,

@@ -16,9 +16,11 @@ function chosen(): Theme | null {
 }
 
 let own: Theme | null = chosen();
+let isPrinting = false;
 
+/** Paper is light. */
 export function currentTheme(): Theme {
-  return own ?? (system.matches ? "dark" : "light");
+  return isPrinting ? "light" : (own ?? (system.matches ? "dark" : "light"));
 }
 
 /** Chooses, or with null follows the system again. */
@@ -44,5 +46,12 @@ function apply(): void {
   for (const listener of listeners) listener();
 }
 
+function print(isBegun: boolean): void {
+  isPrinting = isBegun;
+  apply();
+}
+
 system.addEventListener("change", apply);
+addEventListener("beforeprint", () => print(true));
+addEventListener("afterprint", () => print(false));
 apply();

@@ -1,9 +1,17 @@
 /** What stands around a diagram's drawing: title, controls, what is read out, notes, the numbers as a table. */
 import { el } from "../dom.ts";
+import { saveDiagram } from "./picture.ts";
 
 export interface TableOf {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
+}
+
+/** What the buttons under a drawing act on. */
+interface Zoomed {
+  readonly picture: SVGSVGElement;
+  zoom(factor: number): void;
+  fit(): void;
 }
 
 export interface Shell {
@@ -21,8 +29,8 @@ export interface Shell {
   read(text: string, ...links: readonly HTMLElement[]): void;
   /** Makes the table when it is opened, and again while it is open. */
   table(make: () => TableOf): void;
-  /** Buttons that zoom. */
-  zoom(stage: { zoom(factor: number): void; fit(): void }): void;
+  /** Buttons that zoom, and one that saves what is shown. */
+  zoom(stage: Zoomed): void;
   hint(text: string): void;
   dispose(): void;
 }
@@ -90,6 +98,10 @@ export function createShell(element: HTMLElement): Shell {
         button("−", "Zoom out", () => stage.zoom(1 / 1.25)),
         button("+", "Zoom in", () => stage.zoom(1.25)),
         button("Fit", "Fit all", () => stage.fit()),
+        button("PNG", "Download as PNG", () => {
+          const name = title.textContent || (wrap.getAttribute("aria-label") ?? "");
+          void saveDiagram(stage.picture, name.split(/[:,;]/)[0] ?? "");
+        }),
       );
     },
     hint: (text) => (hint.textContent = `${text} ${ZOOM_KEYS}`),

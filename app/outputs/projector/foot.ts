@@ -16,6 +16,8 @@ export interface FootHost {
   showAll(): void;
   zoom(factor: number): void;
   fit(): void;
+  /** Saves what is shown as a picture. */
+  save(): void;
   table(): TablePoints;
 }
 
@@ -45,6 +47,7 @@ export function createFoot(host: FootHost): Foot {
     textButton("−", () => host.zoom(1 / ZOOM), "Zoom out"),
     textButton("+", () => host.zoom(ZOOM), "Zoom in"),
     textButton("Fit", host.fit),
+    textButton("PNG", host.save, "Download as PNG"),
     table,
   );
   return {

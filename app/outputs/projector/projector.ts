@@ -12,7 +12,9 @@ import { createLegend } from "./legend.ts";
 import { Motion } from "./motion.ts";
 import "./projector.css";
 import { createReading } from "./reading.ts";
+import { paperOf } from "../figure-theme.ts";
 import { pictureOf } from "../row-picture.ts";
+import { pngOf, savePicture } from "../save-picture.ts";
 import type { Picture } from "./scene.ts";
 import * as steps from "./selection.ts";
 import { createShell } from "./shell.ts";
@@ -116,6 +118,12 @@ export function createProjector(
     showAll: () => showAllRows(),
     zoom: stage.zoom,
     fit: stage.fit,
+    save: () => {
+      const { width, height } = stage.view();
+      const name = view.title ?? stage.canvas.getAttribute("aria-label") ?? "";
+      const png = pngOf(stage.canvas, { width, height }, paperOf(page.theme));
+      savePicture(png, name.split(/[:,;]/)[0] ?? "");
+    },
     table: () => ({ labelOf, groupOf, rows: visible(), points: motion.points, dims: dimsNow() }),
   });
   const shell = createShell({

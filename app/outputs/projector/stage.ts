@@ -221,8 +221,11 @@ export function createStage(host: StageHost, onVisible: (isVisible: boolean) => 
     },
     { rootMargin: "25%" },
   );
+  // Paper gets what there is at this moment, also out of sight.
+  const print = () => draw(performance.now());
   sized.observe(canvas);
   seen.observe(canvas);
+  addEventListener("beforeprint", print);
 
   return {
     element,
@@ -241,6 +244,7 @@ export function createStage(host: StageHost, onVisible: (isVisible: boolean) => 
       isSeen = false;
       sized.disconnect();
       seen.disconnect();
+      removeEventListener("beforeprint", print);
     },
   };
 }

@@ -174,3 +174,25 @@ describe("heightOf()", () => {
     expect(heightOf({ data: [{ z }], layout: { height: 308 } }, 300)).toBe(308);
   });
 });
+
+test("tableOf() gives names as their author wrote them, and calls cells what a hand reads", () => {
+  const trace = {
+    type: "heatmap",
+    x: ["&lt;s&gt;", "a\u200b"],
+    y: ["50 &#37; &amp; more"],
+    z: [[1, 2]],
+  };
+  expect(tableOf({ data: [trace], layout: {} }).rows).toEqual([
+    ["<s>", "50 % & more", "1"],
+    ["a", "50 % & more", "2"],
+  ]);
+  const heads = {
+    type: "heatmap",
+    z: [[0.5, null]],
+    hovertext: [["head 0: the at &lt;s&gt;", ""]],
+  };
+  expect(tableOf({ data: [heads], layout: {} })).toMatchObject({
+    head: ["label", "z"],
+    rows: [["head 0: the at <s>", "0.5"]],
+  });
+});
