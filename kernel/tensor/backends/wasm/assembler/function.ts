@@ -1,5 +1,6 @@
 /** Writes the body of a function: locals, loops and branches around statements. */
 import { type Bytes, bytes, unsigned, vector } from "./encoding.ts";
+import { i32 } from "./scalar.ts";
 import { type I32, join, Local, operand, Statement, type Type, typeCode, Value } from "./value.ts";
 
 export type Parameters = Readonly<Record<string, Type>>;
@@ -62,6 +63,14 @@ export class FunctionBody {
 
   emit(...statements: readonly Statement[]): void {
     for (const { code } of statements) this.#add(code);
+  }
+
+  /**
+   * Brings the line of memory at `address` near, for a later round. As the read could fail, no compiler
+   * leaves it out.
+   */
+  touch(address: I32, offset = 0): void {
+    this.#add(join([i32.load(address, offset)], bytes(0x1a)));
   }
 
   if(condition: Value<"i32">, then: () => void, otherwise?: () => void): void {

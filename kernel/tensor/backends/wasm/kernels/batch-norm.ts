@@ -14,12 +14,16 @@ import {
 } from "../assembler/index.ts";
 import type { Variant } from "../variant.ts";
 import { writeRow } from "./elementwise.ts";
-import { centred, splat, sumsOf } from "./layer-norm.ts";
+import { splat, sumsOf } from "./layer-norm.ts";
 import { whole } from "./matmul/routine.ts";
 
 /** Four elements of the array at an address. */
 type Read = (array: Local<"i32">) => Local<"v128">;
 type Sum = Local<"f64">;
+
+/** `x - mean`, the mean in two parts. */
+const centred = (x: V128, high: Local<"v128">, low: Local<"v128">): V128 =>
+  f32x4.sub(f32x4.sub(x, high), low);
 
 /** The planes of one channel: `n` elements in each of `images` images, `imageBytes` apart. */
 interface Planes {
@@ -47,6 +51,7 @@ function eachPlane(
 /** Sums over all planes, in f64, of the terms that four elements give. */
 function totals(
   f: FunctionBody,
+  variant: Variant,
   planes: Planes,
   arrays: readonly Local<"i32">[],
   count: number,
@@ -54,7 +59,7 @@ function totals(
 ): readonly Sum[] {
   const sums = Array.from({ length: count }, () => f.local(f64.const(0)));
   eachPlane(f, planes, arrays, (places) => {
-    const found = sumsOf(f, planes.n, count, (read) => terms(read, places));
+    const found = sumsOf(f, variant, planes.n, count, (read) => terms(read, places));
     sums.forEach((sum, t) => f.set(sum, f64.add(sum, found[t]!))); // one for each
   });
   return sums;
@@ -63,7 +68,8 @@ function totals(
 const size = (f: FunctionBody, { n, images }: Planes): Sum =>
   f.local(f64.mul(f64.fromI32(n), f64.fromI32(images)));
 
-function writeForward(writer: ModuleWriter, { madd }: Variant): void {
+function writeForward(writer: ModuleWriter, variant: Variant): void {
+  const { madd } = variant;
   const parameters = {
     ...whole("x", "weight", "bias", "out", "moments", "stride", "channels"),
     ...whole("n", "images", "imageBytes"),
@@ -74,9 +80,9 @@ function writeForward(writer: ModuleWriter, { madd }: Variant): void {
     const bytes = f.local(i32.shl(n, 2));
     const count = size(f, args);
     f.while(channels, () => {
-      const [sum] = totals(f, args, [x], 1, (read, [plane]) => [read(plane!)]) as [Sum];
+      const [sum] = totals(f, variant, args, [x], 1, (read, [plane]) => [read(plane!)]) as [Sum];
       const near = splat(f, f64.div(sum, count));
-      const [rest, squares] = totals(f, args, [x], 2, (read, [plane]) => {
+      const [rest, squares] = totals(f, variant, args, [x], 2, (read, [plane]) => {
         const distance = f.local(f32x4.sub(read(plane!), near));
         return [distance, f32x4.mul(distance, distance)];
       }) as [Sum, Sum];
@@ -106,7 +112,8 @@ function writeForward(writer: ModuleWriter, { madd }: Variant): void {
 }
 
 /** dx = w (g - mean(g) - y mean(g y)) / σ, and the sums of g y and g. */
-function writeBackward(writer: ModuleWriter, { nmadd }: Variant): void {
+function writeBackward(writer: ModuleWriter, variant: Variant): void {
+  const { nmadd } = variant;
   const parameters = whole(
     ...([
       "g",
@@ -133,7 +140,7 @@ function writeBackward(writer: ModuleWriter, { nmadd }: Variant): void {
         return found;
       });
       const standard = (value: V128) => f32x4.mul(centred(value, high!, low!), rate!);
-      const [sum, product] = totals(f, args, [g, x], 2, (read, [slope, given]) => {
+      const [sum, product] = totals(f, variant, args, [g, x], 2, (read, [slope, given]) => {
         const four = read(slope!);
         return [four, f32x4.mul(four, standard(read(given!)))];
       }) as [Sum, Sum];

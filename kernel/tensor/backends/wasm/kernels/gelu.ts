@@ -101,7 +101,7 @@ export function geluTanh(math: VectorMath, x: Local<"v128">): Local<"v128"> {
   const sumLost = math.local(f32x4.sub(z, f32x4.sub(sum, one)));
   const aboveLost = math.local(math.madd(rest, factor, f32x4.sub(factor, above)));
   const share = math.local(f32x4.div(above, sum));
-  const inverse = math.local(f32x4.div(one, sum));
+  const inverse = math.local(math.nearInverse(sum));
   const missing = math.local(math.nmadd(share, sumLost, aboveLost));
   const whole = math.local(math.madd(missing, inverse, share));
   // -0 below 0, for the sign where nothing is left.

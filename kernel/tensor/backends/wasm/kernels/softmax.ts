@@ -12,6 +12,7 @@ import {
   i32,
   type Local,
   type ModuleWriter,
+  select,
   v128,
   type V128,
   type Value,
@@ -38,8 +39,9 @@ function shareOf(math: VectorMath, x: Local<"v128">): V128 {
 }
 
 /**
- * A function `(x, out, n, peak)` that sums e^(x - peak) of `n` f32 to f64, and writes them to `out` if
- * `isKept`.
+ * A function `(x, out, n, peak, ahead)` that sums e^(x - peak) of `n` f32 to f64, and writes them to `out`
+ * if `isKept`. What lies `ahead` bytes behind `x` is brought near then: exponentials take longer than
+ * memory does, and the search for the largest of the next row would wait for it.
  */
 function writeShares(
   writer: ModuleWriter,
@@ -49,8 +51,8 @@ function writeShares(
 ): Callee {
   return writer.function(
     name,
-    { x: "i32", out: "i32", n: "i32", peak: "f32" },
-    (f, { x, out, n, peak }) => {
+    { x: "i32", out: "i32", n: "i32", peak: "f32", ahead: "i32" },
+    (f, { x, out, n, peak, ahead }) => {
       const math = new VectorMath(f, variant);
       const top = f.local(f32x4.splat(peak));
       const [low, high] = [f.local("v128"), f.local("v128")];
@@ -65,6 +67,8 @@ function writeShares(
         f.set(high, f64x2.add(high, last));
       };
       const some = (count: number) => {
+        // A bunch is a line.
+        if (isKept && count === BUNCH) f.touch(i32.add(from, ahead));
         const shares: V128[] = [];
         f.weave(
           Array.from({ length: count }, (_, k) => () => {
@@ -88,6 +92,10 @@ function writeShares(
     "f64",
   );
 }
+
+/** Bytes from row `r` to the next one; 0 for the last. */
+const aheadOf = (rows: Value<"i32">, r: Local<"i32">, n: Value<"i32">): Value<"i32"> =>
+  select(i32.lt(i32.add(r, 1), rows), i32.shl(n, 2), i32.const(0));
 
 /** Changes `n` f32 from `x` to `out`, four by four. */
 function eachFour(
@@ -131,20 +139,20 @@ export function writeSoftmax(writer: ModuleWriter, variant: Variant): Callee {
     rows: Value<"i32">,
     pointers: readonly Local<"i32">[],
     n: Value<"i32">,
-    body: () => void,
+    body: (ahead: Value<"i32">) => void,
   ) => {
     const r = f.local("i32");
     f.upTo(r, rows, 1, () => {
-      body();
+      body(aheadOf(rows, r, n));
       for (const pointer of pointers) f.advance(pointer, i32.shl(n, 2));
     });
   };
 
   const softmaxRows = writer.function("softmaxRows", places, (f, { x, out, rows, n }) => {
     const peak = f.local("f32");
-    eachRow(f, rows, [x, out], n, () => {
+    eachRow(f, rows, [x, out], n, (ahead) => {
       findMax(f, x, n, peak);
-      normalise(f, out, n, f.local(f.result("f64", kept, x, out, n, peak)));
+      normalise(f, out, n, f.local(f.result("f64", kept, x, out, n, peak, ahead)));
     });
   });
 
@@ -152,7 +160,7 @@ export function writeSoftmax(writer: ModuleWriter, variant: Variant): Callee {
     const peak = f.local("f32");
     eachRow(f, rows, [x, out], n, () => {
       findMax(f, x, n, peak);
-      const log = logOf(f, f.result("f64", summed, x, out, n, peak));
+      const log = logOf(f, f.result("f64", summed, x, out, n, peak, i32.const(0)));
       const [top, rest] = [f.local(f32x4.splat(peak)), f.local(f32x4.splat(log))];
       eachFour(f, x, out, n, (four) => f32x4.sub(f32x4.sub(four, top), rest));
     });
@@ -167,7 +175,7 @@ export function writeSoftmax(writer: ModuleWriter, variant: Variant): Callee {
       (f, { g, y, out, rows, n }) => {
         const math = new VectorMath(f, variant);
         eachRow(f, rows, [g, y, out], n, () => {
-          const [sum] = sumsOf(f, n, 1, (read) => [
+          const [sum] = sumsOf(f, variant, n, 1, (read) => [
             isLog ? read(g) : f32x4.mul(read(g), read(y)),
           ]) as [Local<"f64">];
           const total = f.local(f32x4.splat(f32.fromF64(sum)));
@@ -190,7 +198,7 @@ export function writeSoftmax(writer: ModuleWriter, variant: Variant): Callee {
       findMax(f, x, n, peak);
       // Infinite, it is the result itself: nothing can be taken from it.
       f.if(f32.lt(f32.abs(peak), f32.const(Infinity)), () => {
-        const log = logOf(f, f.result("f64", summed, x, x, n, peak));
+        const log = logOf(f, f.result("f64", summed, x, x, n, peak, i32.const(0)));
         f.set(peak, f32.add(peak, log));
       });
       f.emit(f32.store(out, peak));
@@ -210,7 +218,7 @@ export function writeSoftmax(writer: ModuleWriter, variant: Variant): Callee {
         f.set(label, i32.load(labels));
         f.if(i32.geU(label, n), () => f.return(r));
         findMax(f, x, n, peak);
-        const sum = f.local(f.result("f64", kept, x, out, n, peak));
+        const sum = f.local(f.result("f64", kept, x, out, n, peak, aheadOf(rows, r, n)));
         normalise(f, out, n, sum);
         const hit = f32.load(i32.add(x, i32.shl(label, 2)));
         f.emit(f32.store(losses, f32.add(f32.sub(peak, hit), logOf(f, sum))));

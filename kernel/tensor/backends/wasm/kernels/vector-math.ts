@@ -194,6 +194,11 @@ export class VectorMath {
     return this.local(f32x4.mul(r, this.madd(square, late, this.madd(r, b, a))));
   }
 
+  /** 1 / x for x from 1 to 2, to a tenth: what it is multiplied with was lost by rounding. */
+  nearInverse(x: V128): V128 {
+    return this.nmadd(x, this.number(0.5), this.number(1.457));
+  }
+
   exp(x: V128): Local<"v128"> {
     const least = f32x4.pmax(x, this.number(LOWEST));
     return this.scaled(this.power(this.local(f32x4.pmin(least, this.number(89)))));
@@ -301,7 +306,7 @@ export class VectorMath {
     const above = f32x4.mul(this.choose(grown, factor, isNegative), start);
     const aboveLost = f32x4.mul(v128.and(grownLost, isNegative), start);
     const share = this.local(f32x4.div(above, sum));
-    const inverse = f32x4.div(one, sum);
+    const inverse = this.nearInverse(sum);
     const whole = this.madd(this.nmadd(share, sumLost, aboveLost), inverse, share);
     // What ends subnormal is rounded here, once.
     return this.local(f32x4.mul(whole, this.choose(end, one, isNegative)));
