@@ -17,9 +17,9 @@ export function isLink(url: string): boolean {
   return /^(?:https?:|mailto:|#)/i.test(url.trim()) || isLessonLink(url);
 }
 
-/** Whether it is a lesson of this site, as `?lesson=02`: the page's own, and nothing else in it. */
+/** Whether it is a lesson of this site, as `?lesson=02`, or a place in one: the page's own, and nothing else in it. */
 export function isLessonLink(url: string): boolean {
-  return /^\?lesson=[\w-]+$/.test(url.trim());
+  return /^\?lesson=[\w-]+(?:#[\p{L}\p{N}-]+)?$/u.test(url.trim());
 }
 
 const FETCHING = /(?:url|image-set|image|src|expression|element)\s*\(|@import/i;
