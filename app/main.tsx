@@ -14,6 +14,7 @@ import { lessons } from "./lessons/catalogue.ts";
 import { createWorkerCompiler } from "./session/compiler.ts";
 import { createFetchedData } from "./session/fetched-data.ts";
 import { createFrames } from "./session/frame-host.ts";
+import { createRemoteText } from "./session/remote-text.ts";
 import { App } from "./ui/app.tsx";
 import { createBrowserWorkplace } from "./ui/browser-workplace.ts";
 import { warmUp } from "./ui/warm-up.ts";
@@ -32,6 +33,7 @@ const workplace = createBrowserWorkplace({
   lessons,
   openKernel: ({ network, ...wanted }) =>
     createKernelClient({ ...wanted, host: frames.host(network), compiler, data }),
+  fetchText: createRemoteText({ frames, compiler, data }),
   packagePattern: packagePattern ?? "https://cdn.jsdelivr.net/npm/{name}@{version}{path}/+esm",
 });
 

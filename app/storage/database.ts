@@ -5,6 +5,7 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from "idb";
 import type { CellId } from "../../kernel/protocol.ts";
 import type { CellResults } from "../notebook/outputs.ts";
+import type { LessonProgress } from "../notebook/sections.ts";
 import type { TrainingRun } from "../notebook/training-runs.ts";
 import { toStorageError } from "./storage-error.ts";
 
@@ -12,7 +13,12 @@ export interface Tables extends DBSchema {
   /** One small row for each notebook: what a list of them shows. */
   headers: {
     key: string;
-    value: { readonly id: string; readonly title: string; readonly savedMs: number };
+    value: {
+      readonly id: string;
+      readonly title: string;
+      readonly savedMs: number;
+      readonly progress?: LessonProgress;
+    };
   };
   /** The document as last saved. Read as unknown: see `notebooks.ts`. */
   documents: { key: string; value: { readonly id: string; readonly [field: string]: unknown } };

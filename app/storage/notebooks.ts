@@ -4,8 +4,10 @@
  */
 import { type CellId, isKnobValue, type KnobValue } from "../../kernel/protocol.ts";
 import { isCellId, isJsonObject, titleOf, type Notebook } from "../notebook/document.ts";
+import { type Learning, parseLearning } from "../notebook/learning.ts";
 import type { CellResults } from "../notebook/outputs.ts";
 import { parsePermissions, type Permissions } from "../notebook/permissions.ts";
+import type { LessonProgress } from "../notebook/sections.ts";
 import type { TrainingRun } from "../notebook/training-runs.ts";
 import { keysOf, read, write, type Writing } from "./database.ts";
 import { readRuns, type SavedRuns, writeRuns } from "./runs.ts";
@@ -21,6 +23,8 @@ export interface SavedNotebook {
   readonly knobs: Readonly<Record<string, KnobValue>>;
   /** Runs that trained. */
   readonly runs: SavedRuns;
+  /** How far a learner has come with it. */
+  readonly learning: Learning;
 }
 
 export interface SavedHeader {
@@ -28,6 +32,8 @@ export interface SavedHeader {
   readonly title: string;
   /** Milliseconds since the epoch. */
   readonly savedMs: number;
+  /** Of a notebook that is learned from. */
+  readonly progress?: LessonProgress;
 }
 
 /** The form of the documents table's rows, so that a later one can tell. */
@@ -78,18 +84,27 @@ export async function loadNotebook(id: string): Promise<SavedNotebook | null> {
 }
 
 /** Saves a notebook; on disk when this resolves. @throws StorageError */
-export async function saveNotebook(saved: SavedNotebook, nowMs = Date.now()): Promise<void> {
-  const { id, notebook, results, knobs, permissions, runs } = saved;
+export async function saveNotebook(
+  saved: SavedNotebook,
+  progress: LessonProgress | null = null,
+  nowMs = Date.now(),
+): Promise<void> {
+  const { id, notebook, results, knobs, permissions, runs, learning } = saved;
   const before = written.get(id) ?? null;
   // Until it is known to be on disk, nothing is.
   written.delete(id);
-  const header = { id, title: titleOf(notebook), savedMs: nowMs };
+  const header = {
+    id,
+    title: titleOf(notebook),
+    savedMs: nowMs,
+    ...(progress === null ? {} : { progress }),
+  };
   await write([
     (tables) => tables.objectStore("headers").put(header),
     (tables) =>
       tables
         .objectStore("documents")
-        .put({ id, form: FORM, notebook, knobs, permissions, nextRun: runs.next }),
+        .put({ id, form: FORM, notebook, knobs, permissions, learning, nextRun: runs.next }),
     ...writeResults(id, results, before?.results ?? null),
     ...writeRuns(id, runs, before?.runs ?? null),
   ]);
@@ -144,7 +159,9 @@ export function parseSaved(
   rows: ReadonlyMap<CellId, unknown> = new Map(),
   runs: readonly TrainingRun[] = [],
 ): SavedNotebook {
-  const { form, notebook, knobs, permissions, nextRun } = isJsonObject(record) ? record : {};
+  const { form, notebook, knobs, permissions, learning, nextRun } = isJsonObject(record)
+    ? record
+    : {};
   if (typeof form === "number" && form > FORM) {
     throw new StorageError(
       "newer",
@@ -173,6 +190,7 @@ export function parseSaved(
     knobs: Object.fromEntries(values),
     permissions: parsePermissions(permissions),
     runs: { runs, next: typeof nextRun === "number" && nextRun > 0 ? Math.floor(nextRun) : 1 },
+    learning: parseLearning(learning),
   };
 }
 

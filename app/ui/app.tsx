@@ -1,20 +1,20 @@
 /** Which page is shown, by the address: the start page, an open notebook, the specimen. */
-import { useCallback, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { DataPage } from "./data-page.tsx";
-import { download } from "./download.ts";
-import { NotebookView } from "./notebook-view.tsx";
+import { HomePage } from "./home-page.tsx";
+import { LinkPage } from "./link-page.tsx";
 import { NoticeLine } from "./notices.tsx";
+import { OpenPage } from "./open-page.tsx";
 import { pickFiles } from "./pick-files.ts";
 import { parseRoute, printRoute, type Route } from "./route.ts";
-import { SpecimenPage } from "./specimen-page.tsx";
 import { StartPage } from "./start-page.tsx";
 import type { Files } from "./toolbar.tsx";
-import type { OpeningFailure, OpenNotebook, Workplace } from "./workplace.ts";
+import type { Workplace } from "./workplace.ts";
 
-type Opened =
-  | { readonly kind: "opening" }
-  | { readonly kind: "open"; readonly notebook: OpenNotebook }
-  | { readonly kind: "failed"; readonly failure: OpeningFailure };
+/** Of no use to readers: it comes when it is asked for. */
+const SpecimenPage = lazy(() =>
+  import("./specimen-page.tsx").then((page) => ({ default: page.SpecimenPage })),
+);
 
 export function App({ workplace }: { readonly workplace: Workplace }) {
   const [route, setRoute] = useState<Route>(() => parseRoute(location.search));
@@ -24,6 +24,11 @@ export function App({ workplace }: { readonly workplace: Workplace }) {
     setProblem(null);
     setRoute(next);
     scrollTo(0, 0);
+  }, []);
+  /** The same without a way back to where there was nothing to see. */
+  const goInstead = useCallback((next: Route) => {
+    history.replaceState(null, "", printRoute(next));
+    setRoute(next);
   }, []);
   useEffect(() => {
     const follow = () => setRoute(parseRoute(location.search));
@@ -56,65 +61,26 @@ export function App({ workplace }: { readonly workplace: Workplace }) {
         </div>
       )}
       {route.page === "specimen" ? (
-        <SpecimenPage files={files} />
+        <Suspense fallback={null}>
+          <SpecimenPage files={files} />
+        </Suspense>
       ) : route.page === "data" ? (
         <DataPage go={go} />
+      ) : route.page === "home" ? (
+        <HomePage workplace={workplace} go={go} goInstead={goInstead} files={files} />
       ) : route.page === "start" ? (
         <StartPage workplace={workplace} go={go} files={files} />
+      ) : route.page === "link" ? (
+        <LinkPage
+          key={route.address}
+          address={route.address}
+          workplace={workplace}
+          goInstead={goInstead}
+          files={files}
+        />
       ) : (
         <OpenPage key={printRoute(route)} route={route} workplace={workplace} files={files} />
       )}
     </>
-  );
-}
-
-interface OpenProps {
-  readonly route: Route & { readonly page: "lesson" | "notebook" };
-  readonly workplace: Workplace;
-  readonly files: Files;
-}
-
-function OpenPage({ route, workplace, files }: OpenProps) {
-  const [opened, setOpened] = useState<Opened>({ kind: "opening" });
-  useEffect(() => {
-    let notebook: OpenNotebook | null = null;
-    let left = false;
-    workplace.open(route).then(
-      (made) => {
-        if (left) return made.close();
-        notebook = made;
-        setOpened({ kind: "open", notebook: made });
-      },
-      (error: unknown) => {
-        if (!left) setOpened({ kind: "failed", failure: workplace.explain(error) });
-      },
-    );
-    return () => {
-      left = true;
-      notebook?.close();
-    };
-  }, [route, workplace]);
-
-  if (opened.kind === "open") {
-    return <NotebookView session={opened.notebook.session} files={files} />;
-  }
-  if (opened.kind === "opening") return <main className="opening" aria-busy="true" />;
-  const { reason, salvage } = opened.failure;
-  return (
-    <main className="problem">
-      <h1>This notebook did not open</h1>
-      <NoticeLine kind="error" action={{ label: "All notebooks", run: files.openStart }}>
-        {reason}
-      </NoticeLine>
-      {salvage !== undefined && (
-        <button
-          type="button"
-          className="button"
-          onClick={() => download("notebook-record.json", salvage, "application/json")}
-        >
-          Download what is left of it
-        </button>
-      )}
-    </main>
   );
 }

@@ -5,10 +5,14 @@ import type { CellId, KnobValue } from "../../kernel/protocol.ts";
 import type { Past } from "../../kernel/training.ts";
 import { parseIpynb, printIpynb } from "../formats/ipynb.ts";
 import { parsePercent } from "../formats/percent.ts";
-import { findLesson, type Lesson, newerLesson, openLesson } from "../lessons/lesson.ts";
+import { isReference, neighboursOf } from "../lessons/course.ts";
+import type { Taken } from "../lessons/go-on.ts";
+import { findLesson, type Lesson, lessonOf, newerLesson, openLesson } from "../lessons/lesson.ts";
 import { newNotebook, type Notebook, titleOf } from "../notebook/document.ts";
+import { noLearning } from "../notebook/learning.ts";
 import { packagePatternOf, versionsOf } from "../notebook/packages.ts";
 import { noPermissions, ownPermissions, type Permissions } from "../notebook/permissions.ts";
+import { isStudentCopy, studentCopy } from "../notebook/student-copy.ts";
 import { pastOf } from "../notebook/training-runs.ts";
 import { askToPersist } from "../storage/database.ts";
 import { filesOf } from "../storage/files.ts";
@@ -24,11 +28,12 @@ import { StorageError } from "../storage/storage-error.ts";
 import { cellsToOpenWith } from "../notebook/roles.ts";
 import { download, fileNameOf } from "./download.ts";
 import { editorIfLoaded } from "./editor-module.ts";
-import { keep, type Keeping, resultsOf, savedOf, stateOf } from "./kept-notebook.ts";
+import { keep, type Keeping, progressIn, resultsOf, savedOf, stateOf } from "./kept-notebook.ts";
 import { createNotebookSession } from "./notebook-session.ts";
 import { printRoute } from "./route.ts";
 import type { NotebookState } from "./store.ts";
-import type { OpenNotebook, Workplace } from "./workplace.ts";
+import { readLink } from "./remote-notebook.ts";
+import type { LessonPlace, OpenNotebook, Workplace } from "./workplace.ts";
 
 export interface WorkplaceParts {
   readonly lessons: readonly Lesson[];
@@ -42,6 +47,8 @@ export interface WorkplaceParts {
   }) => KernelClient;
   /** Where packages come from, unless a notebook says otherwise. */
   readonly packagePattern: string;
+  /** What an address answers, asked for where neither the page nor its storage can be reached. */
+  readonly fetchText: (address: URL) => Promise<string>;
 }
 
 /** The id of the learner's copy: the same lesson opens the same copy again. */
@@ -72,6 +79,7 @@ export function createBrowserWorkplace(parts: WorkplaceParts): Workplace {
       knobs: {},
       permissions,
       runs: { runs: [], next: 1 },
+      learning: noLearning,
     };
     try {
       await saveNotebook(saved);
@@ -101,12 +109,19 @@ export function createBrowserWorkplace(parts: WorkplaceParts): Workplace {
     const { id } = saved;
     const copied = lessons.find((lesson) => copyId(lesson) === id || newerId(lesson) === id);
     const newer = copied && id === copyId(copied) ? newerLesson(lessons, saved.notebook) : null;
+    const lesson = lessonIn(saved.notebook);
+    const isForStudents = lesson !== null || isStudentCopy(saved.notebook);
+    const { place } = saved.learning;
+    const isBegun = place !== null && place !== saved.notebook.cells[0]?.id;
     const files = filesOf(id);
     const holder: { keeping?: Keeping } = {};
     const session = createNotebookSession({
       state: {
         ...stateOf(saved),
         newer: newer && printRoute({ page: "notebook", id: newerId(newer) }),
+        lesson: lesson && placeOf(lesson),
+        viewpoint: isForStudents ? "student" : "author",
+        resume: isForStudents && isBegun && !isReference(lesson ?? { order: null }) ? place : null,
       },
       openKernel: (notify, get) => {
         const network = () => networkOf(get(), parts.packagePattern);
@@ -125,6 +140,19 @@ export function createBrowserWorkplace(parts: WorkplaceParts): Workplace {
           text,
           ending === "csv" ? "text/csv" : "application/json",
         ),
+      saveStudentCopy: ({ notebook }) =>
+        download(
+          `${fileNameOf(titleOf(notebook))}-student.ipynb`,
+          printIpynb(studentCopy(notebook)),
+          "application/x-ipynb+json",
+        ),
+      original: () => (lesson === null ? Promise.resolve(null) : openLesson(lesson)),
+      keepAside: (state) => {
+        const title = `${titleOf(state.notebook)} (kept ${dateWords(new Date())})`;
+        const notebook = { ...state.notebook, metadata: { ...state.notebook.metadata, title } };
+        const kept = savedOf(newNotebookId(), { ...state, notebook });
+        return saveNotebook(kept, progressIn(state));
+      },
       takeOver: () => holder.keeping?.takeOver(),
       files,
       usualPackages: parts.packagePattern,
@@ -151,8 +179,35 @@ export function createBrowserWorkplace(parts: WorkplaceParts): Workplace {
     };
   }
 
+  /** The lesson of the catalogue that a notebook is a copy of, or says that it is. */
+  function lessonIn(notebook: Notebook): Lesson | null {
+    const slug = lessonOf(notebook)?.slug;
+    return lessons.find((lesson) => lesson.slug === slug) ?? null;
+  }
+
+  function placeOf(lesson: Lesson): LessonPlace {
+    return { slug: lesson.slug, ...neighboursOf(lessons, lesson) };
+  }
+
+  async function importText(name: string, text: string): Promise<string> {
+    const id = newNotebookId();
+    const { notebook, outputs } = readFile(name, text);
+    await add(id, named(notebook, name.replace(/\.[^.]*$/, "")), noPermissions, outputs);
+    void askToPersist();
+    return id;
+  }
+
   return {
     lessons,
+    listTaken: async () => {
+      const slugs = new Map(lessons.map((lesson) => [copyId(lesson), lesson.slug]));
+      return new Map(
+        (await listNotebooks()).flatMap(({ id, savedMs, progress = null }): [string, Taken][] => {
+          const slug = slugs.get(id);
+          return slug === undefined ? [] : [[slug, { savedMs, progress }]];
+        }),
+      );
+    },
     listSaved: async () => {
       const copies = new Set(lessons.map(copyId));
       return (await listNotebooks()).filter(({ id }) => !copies.has(id));
@@ -176,14 +231,10 @@ export function createBrowserWorkplace(parts: WorkplaceParts): Workplace {
       void askToPersist();
       return id;
     },
-    importFile: async (file) => {
-      const id = newNotebookId();
-      const text = await file.text();
-      const name = file.name.replace(/\.[^.]*$/, "");
-      const { notebook, outputs } = readFile(file.name, text);
-      await add(id, named(notebook, name), noPermissions, outputs);
-      void askToPersist();
-      return id;
+    importFile: async (file) => importText(file.name, await file.text()),
+    importLink: async (address) => {
+      const { name, text } = await readLink(address, parts.fetchText);
+      return importText(name, text);
     },
   };
 }
@@ -210,6 +261,11 @@ function readFile(
   if (/\.ipynb$/i.test(name)) return parseIpynb(text);
   if (/\.ts$/i.test(name)) return parsePercent(text);
   throw new Error(`"${name}" is neither an .ipynb nor a .ts file, so it cannot be opened here.`);
+}
+
+/** "23 November": which of several copies it is, without a clock to read. */
+function dateWords(date: Date): string {
+  return date.toLocaleDateString("en-GB", { day: "numeric", month: "long" });
 }
 
 function named(notebook: Notebook, name: string): Notebook {

@@ -5,6 +5,7 @@
 import { memo, useEffect, useRef } from "react";
 import type { CellId } from "../../kernel/protocol.ts";
 import type { Cell } from "../notebook/document.ts";
+import { isExercise } from "../notebook/exercises.ts";
 import { CellMenu } from "./cell-menu.tsx";
 import { foldedLabel, cellTitle } from "../notebook/roles.ts";
 import { CodeText } from "./code-cell.tsx";
@@ -13,6 +14,9 @@ import { Icon } from "./icons.tsx";
 import { InsertLine } from "./insert-line.tsx";
 import { MarkdownText } from "./markdown-cell.tsx";
 import { OutputArea } from "./output-area.tsx";
+import { PlainCode } from "./plain-code.tsx";
+import { isTouch } from "./platform.ts";
+import { usePlayer } from "./player-module.ts";
 import { useNotebook, useSession } from "./session-context.ts";
 import { SharedMark } from "./shared-mark.tsx";
 import { cellOf, runOf, statusOf } from "./store.ts";
@@ -42,6 +46,7 @@ export const CellView = memo(function CellView({ id, position }: Props) {
   const startedMs = useNotebook((state) => runOf(state, id).startedMs);
   const stale = useNotebook((state) => state.stale.has(id));
   const unfolded = useNotebook((state) => state.unfolded.has(id));
+  const player = usePlayer();
   const element = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -57,6 +62,8 @@ export const CellView = memo(function CellView({ id, position }: Props) {
   if (!cell) return null;
   const folded = foldedLabel(cell);
   const isFolded = folded !== null && !unfolded;
+  // Who writes in it wants the text.
+  const hasStandIn = !editing && player?.hasStandIn(cell) === true;
   const name = `${kinds[cell.type]} ${position}`;
 
   return (
@@ -73,6 +80,7 @@ export const CellView = memo(function CellView({ id, position }: Props) {
       data-mode={selected ? (editing ? "edit" : "command") : undefined}
       data-stale={stale || undefined}
       data-folded={isFolded || undefined}
+      data-stand-in={hasStandIn || undefined}
       tabIndex={inTabOrder ? 0 : -1}
       aria-label={name}
       onPointerDown={(event) => {
@@ -89,7 +97,7 @@ export const CellView = memo(function CellView({ id, position }: Props) {
         }
       }}
     >
-      {cell.type === "code" && <Gutter id={id} position={position} />}
+      {cell.type === "code" && !hasStandIn && <Gutter id={id} position={position} />}
       <div className="cell-body">
         {folded !== null && (
           <button
@@ -106,9 +114,12 @@ export const CellView = memo(function CellView({ id, position }: Props) {
         {folded === null && cell.type === "code" && cellTitle(cell) !== null && (
           <p className="cell-title">{cellTitle(cell)}</p>
         )}
-        {!isFolded && (
+        {player && hasStandIn && <player.StandIn cell={cell} />}
+        {!isFolded && !hasStandIn && (
           <div className="cell-text">
-            {cell.type === "code" ? (
+            {cell.type === "code" && isTouch ? (
+              <PlainCode cell={cell} label={`Text of code cell ${position}`} />
+            ) : cell.type === "code" ? (
               <>
                 <CodeText id={id} source={cell.source} label={`Text of code cell ${position}`} />
                 <SharedMark id={id} />
@@ -119,6 +130,7 @@ export const CellView = memo(function CellView({ id, position }: Props) {
           </div>
         )}
         {cell.type === "code" && <OutputArea id={id} />}
+        {player && isExercise(cell) && <player.ExercisePanel cell={cell} />}
       </div>
       {selected && <CellMenu cell={cell} name={name} />}
       <InsertLine after={id} />

@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { CellId } from "../../kernel/protocol.ts";
 import type { CellEditor } from "../editor/index.ts";
 import { LINE_HEIGHT, PADDING } from "../editor/metrics.ts";
+import { CodeStill } from "./code-still.tsx";
 import { useEditorModule } from "./editor-module.ts";
 import { useNotebook, useSession } from "./session-context.ts";
 import { useNearScreen } from "./near-screen.ts";
@@ -41,7 +42,7 @@ export function CodeText({ id, source, label }: Props) {
       {mounted ? (
         <LiveEditor id={id} source={source} label={label} onHeight={setHeightPx} />
       ) : (
-        <Placeholder source={source} />
+        <CodeStill source={source} />
       )}
     </div>
   );
@@ -102,26 +103,4 @@ function LiveEditor({ id, source, label, onHeight }: Props & { onHeight(heightPx
   }, [editing, wish, session, module]);
 
   return <div ref={element} className="code-editor" />;
-}
-
-function Placeholder({ source }: Pick<Props, "source">) {
-  const module = useEditorModule();
-  const [coloured, setColoured] = useState<{ source: string; html: string } | null>(null);
-
-  useEffect(() => {
-    let current = true;
-    void module?.colorized(source).then((html) => {
-      if (current) setColoured({ source, html });
-    });
-    return () => {
-      current = false;
-    };
-  }, [module, source]);
-
-  if (coloured?.source !== source) {
-    return <pre className="code-placeholder">{source}</pre>;
-  }
-  // Monaco escaped the text; the markup is its own spans and line breaks.
-  const html = { __html: coloured.html };
-  return <pre className="code-placeholder" dangerouslySetInnerHTML={html} />;
 }

@@ -67,6 +67,16 @@ const paths = {
       strokeLinejoin="round"
     />
   ),
+  tick: (
+    <path
+      d="M3 8.5 6.5 12 13 4.5"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.7"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    />
+  ),
   remove: (
     <path
       d="M3 4.5h10M6.5 4V2.8h3V4M4.2 4.5l.6 8.7h6.4l.6-8.7"

@@ -4,6 +4,7 @@
  */
 import type { CellId } from "../../kernel/protocol.ts";
 import type { CellResults } from "../notebook/outputs.ts";
+import { type LessonProgress, progressOf } from "../notebook/sections.ts";
 import {
   createAutosave,
   flushOnHide,
@@ -22,10 +23,11 @@ export interface Keeping {
 }
 
 export function stateOf(saved: SavedNotebook): NotebookState {
-  const { notebook, results, knobs, permissions, runs } = saved;
+  const { notebook, results, knobs, permissions, runs, learning } = saved;
   return {
     ...openState(notebook, results, knobs),
     permissions,
+    learning,
     runs: openRunLog(runs.runs, runs.next),
   };
 }
@@ -41,8 +43,16 @@ export function resultsOf({ notebook, runtime }: NotebookState): ReadonlyMap<Cel
 }
 
 export function savedOf(id: string, state: NotebookState): SavedNotebook {
-  const { notebook, knobs, permissions, runs } = state;
-  return { id, notebook, results: resultsOf(state), knobs, permissions, runs };
+  const { notebook, knobs, permissions, runs, learning } = state;
+  return { id, notebook, results: resultsOf(state), knobs, permissions, runs, learning };
+}
+
+/** What the list of lessons says of it; null for a notebook that nobody learns from. */
+export function progressIn(state: NotebookState): LessonProgress | null {
+  const { notebook, runtime, learning, viewpoint } = state;
+  if (viewpoint === "author") return null;
+  const hasRun = (cell: CellId) => runtime.cells.get(cell)?.executionCount != null;
+  return progressOf(notebook, { learning, hasRun });
 }
 
 /** Keeps the session's notebook under `id` until stopped. */
@@ -52,7 +62,7 @@ export function keep(id: string, session: NotebookSession): Keeping {
   let writes = false;
   let wasReader = false;
   const autosave = createAutosave<NotebookState>(
-    (state) => saveNotebook(savedOf(id, state)),
+    (state) => saveNotebook(savedOf(id, state), progressIn(state)),
     (state) => session.setSave(saveStateOf(state)),
   );
 
@@ -62,6 +72,7 @@ export function keep(id: string, session: NotebookSession): Keeping {
       state.runtime.cells !== before.runtime.cells ||
       state.knobs !== before.knobs ||
       state.runs !== before.runs ||
+      state.learning !== before.learning ||
       state.permissions !== before.permissions;
     if (changed && writes) autosave.changed(state);
   });

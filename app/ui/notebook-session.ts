@@ -6,12 +6,14 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { KernelClient, Notice, RunRequest } from "../../kernel/hosts/notices.ts";
 import type { CellId, KnobValue } from "../../kernel/protocol.ts";
 import type { RunManner } from "../../kernel/training.ts";
-import { type Cell, type CellType, newCell, tagsOf } from "../notebook/document.ts";
+import { type Cell, newCell, type Notebook, tagsOf } from "../notebook/document.ts";
 import type { Edit } from "../notebook/edits.ts";
 import { emptyHistory } from "../notebook/history.ts";
-import { insertAfter, insertBefore, moveCells, pasteAfter } from "../notebook/restructure.ts";
-import { silence } from "../notebook/silenced.ts";
+import { guessesBefore } from "../notebook/predictions.ts";
+import { insertAfter } from "../notebook/restructure.ts";
 import { type AttachedFiles, attachAll } from "./attached-files.ts";
+import { createCellActs } from "./cell-acts.ts";
+import { createLearningActs } from "./learning-acts.ts";
 import { createLightRuns } from "./light-runs.ts";
 import { createRunActs } from "./run-acts.ts";
 import { createTrainingActs } from "./training-acts.ts";
@@ -26,11 +28,9 @@ import {
   type NotebookState,
   notified,
   type Question,
-  redone,
   runningCell,
   runningId,
   type SaveState,
-  undone,
 } from "./store.ts";
 import type { Mode } from "./keys.ts";
 import { watchStaleness } from "./stale-watch.ts";
@@ -53,6 +53,12 @@ export interface SessionParts {
   readonly saveFile: (state: NotebookState) => void;
   /** Downloads a text about it under its name with this ending. */
   readonly saveText: (state: NotebookState, text: string, ending: "csv" | "json") => void;
+  /** Downloads what a student gets of it. */
+  readonly saveStudentCopy: (state: NotebookState) => void;
+  /** The lesson's text as it is given out; null where this is no lesson. @throws Error for the reader */
+  readonly original: () => Promise<Notebook | null>;
+  /** Keeps it as a notebook of its own, beside this one. @throws Error for the reader */
+  readonly keepAside: (state: NotebookState) => Promise<void>;
   /** Asks the other tab for the notebook. */
   readonly takeOver: () => void;
   readonly files: AttachedFiles;
@@ -71,7 +77,6 @@ export function createNotebookSession(parts: SessionParts) {
   const light = createLightRuns(store, runCells);
   let caret: Caret | undefined;
   let reveal = false;
-  let clipboard: readonly Cell[] = [];
 
   const watch = watchStaleness(store, (cell, source) => kernel.analyze(cell, source));
 
@@ -111,7 +116,11 @@ export function createNotebookSession(parts: SessionParts) {
   }
 
   function runCells(cells: readonly Cell[], how: RunManner = {}): Promise<void> {
-    const code = cells.filter((cell) => cell.type === "code" && cell.source.trim() !== "");
+    const [first] = cells;
+    const { notebook, runtime } = get();
+    const guesses = first === undefined ? [] : guessesBefore(notebook, runtime, first.id);
+    const wanted = [...guesses.filter((guess) => !cells.includes(guess)), ...cells];
+    const code = wanted.filter((cell) => cell.type === "code" && cell.source.trim() !== "");
     return kernel.run(code.map((cell) => requestOf(cell, paced(cell.id, how))));
   }
 
@@ -123,6 +132,23 @@ export function createNotebookSession(parts: SessionParts) {
   function selectedCell(): Cell | undefined {
     const { selected } = get();
     return selected === null ? undefined : cellOf(get(), selected);
+  }
+
+  /** Shows another state of the same notebook. The kernel of this tab lives on. */
+  function replace({ notebook, runtime, knobs, permissions, runs, learning }: NotebookState): void {
+    const { kernel } = get().runtime;
+    const known = notebook.cells.some((cell) => cell.id === get().selected);
+    set({
+      notebook,
+      history: emptyHistory,
+      knobs,
+      permissions,
+      runs,
+      learning,
+      marks: new Map(),
+      runtime: { ...runtime, kernel },
+      ...(known ? {} : { selected: null, mode: "command" }),
+    });
   }
 
   /** Runs whose end nobody waits for: how they ended is in the notices. */
@@ -144,31 +170,12 @@ export function createNotebookSession(parts: SessionParts) {
     });
   }
 
-  function insertCell(type: CellType, after: CellId | null): Cell {
-    const cell = newCell(type);
-    dispatch(insertAfter([cell], after));
-    return cell;
-  }
-
   return {
     store,
     dispatch,
     select,
-    /** Another tab wrote this notebook: shows what it left. The kernel of this tab lives on. */
-    replace({ notebook, runtime, knobs, permissions, runs }: NotebookState): void {
-      const { kernel } = get().runtime;
-      const known = notebook.cells.some((cell) => cell.id === get().selected);
-      set({
-        notebook,
-        history: emptyHistory,
-        knobs,
-        permissions,
-        runs,
-        marks: new Map(),
-        runtime: { ...runtime, kernel },
-        ...(known ? {} : { selected: null, mode: "command" }),
-      });
-    },
+    /** Another tab wrote this notebook: shows what it left. */
+    replace,
     setReadOnly: (readOnly: boolean): void => set({ readOnly }),
     setSave: (save: SaveState): void => set({ save }),
 
@@ -214,63 +221,7 @@ export function createNotebookSession(parts: SessionParts) {
       return wish;
     },
 
-    setSource(id: CellId, source: string): void {
-      const cell = cellOf(get(), id);
-      if (cell && cell.source !== source) dispatch({ kind: "set-source", cell: id, source });
-    },
-    setType(type: CellType): void {
-      const cell = selectedCell();
-      if (cell && cell.type !== type) dispatch({ kind: "set-type", cell: cell.id, type });
-    },
-    setTitle(title: string): void {
-      const { metadata } = get().notebook;
-      if (metadata["title"] !== title) {
-        dispatch({ kind: "set-notebook-metadata", metadata: { ...metadata, title } });
-      }
-    },
-    /** No mistakes of this rule any more under the cells of this notebook. */
-    silence: (rule: string): void => dispatch(silence(get().notebook, rule)),
-    insert(side: "above" | "below"): void {
-      const { selected, notebook } = get();
-      reveal = true;
-      if (selected === null) insertCell("code", notebook.cells.at(-1)?.id ?? null);
-      else if (side === "below") insertCell("code", selected);
-      else dispatch(insertBefore(notebook, [newCell("code")], selected));
-    },
-    insertAfter(after: CellId | null, type: CellType): void {
-      if (get().readOnly) return;
-      edit(insertCell(type, after).id);
-    },
-    removeSelected(): void {
-      const cell = selectedCell();
-      if (cell) dispatch({ kind: "delete-cells", cells: [cell.id] });
-    },
-    copySelected(): void {
-      const cell = selectedCell();
-      if (cell) clipboard = [cell];
-    },
-    cutSelected(): void {
-      const cell = selectedCell();
-      if (!cell) return;
-      clipboard = [cell];
-      dispatch({ kind: "delete-cells", cells: [cell.id] });
-    },
-    paste(): void {
-      const { notebook, selected } = get();
-      if (clipboard.length > 0) dispatch(pasteAfter(notebook, clipboard, selected));
-    },
-    moveSelected(step: number): void {
-      const { selected, notebook } = get();
-      if (selected === null) return;
-      reveal = true;
-      dispatch(moveCells(notebook, [selected], step < 0 ? "up" : "down"));
-    },
-    undo(): void {
-      if (!get().readOnly) set(undone(get()));
-    },
-    redo(): void {
-      if (!get().readOnly) set(redone(get()));
-    },
+    ...createCellActs({ get, set, dispatch, edit, reveal: () => (reveal = true) }),
     toggleFold(id: CellId): void {
       const unfolded = new Set(get().unfolded);
       if (!unfolded.delete(id)) unfolded.add(id);
@@ -288,7 +239,9 @@ export function createNotebookSession(parts: SessionParts) {
       const isLast = get().notebook.cells.at(-1)?.id === cell.id;
       if (then === "stay") select(cell.id);
       else if ((then === "insert" || isLast) && !get().readOnly) {
-        edit(insertCell("code", cell.id).id);
+        const added = newCell("code");
+        dispatch(insertAfter([added], cell.id));
+        edit(added.id);
       } else select(neighbourOf(get(), 1));
     },
     ...createRunActs({
@@ -342,6 +295,17 @@ export function createNotebookSession(parts: SessionParts) {
       );
     },
     isBusy: (): boolean => isBusy(get()),
+    ...createLearningActs({
+      get,
+      set,
+      dispatch,
+      replace,
+      run: runCells,
+      restart: () => kernel.restart(),
+      original: parts.original,
+      keepAside: parts.keepAside,
+    }),
+    saveStudentCopy: (): void => parts.saveStudentCopy(get()),
 
     setKnob,
     ...createTrainingActs({

@@ -1,8 +1,10 @@
 /** The open notebook: bar, notices, cells in order. Owns the keys of the page while it is shown. */
-import { lazy, Suspense, useEffect, useRef } from "react";
+import { Fragment, lazy, Suspense, useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
+import type { CellId } from "../../kernel/protocol.ts";
 import { titleOf } from "../notebook/document.ts";
+import { cellsInColumn } from "../notebook/exercises.ts";
 import { Announcer } from "./announcer.tsx";
 import { CellView } from "./cell.tsx";
 import { commands } from "./commands.ts";
@@ -12,7 +14,8 @@ import { listenToKeys } from "./key-events.ts";
 import { NotebookNotices } from "./notices.tsx";
 import type { NotebookSession } from "./notebook-session.ts";
 import { Questions } from "./questions.tsx";
-import { SessionContext } from "./session-context.ts";
+import { usePlayer } from "./player-module.ts";
+import { SessionContext, useNotebook } from "./session-context.ts";
 import { type Files, NotebookBar } from "./toolbar.tsx";
 
 const RunsPanel = lazy(() => import("./runs/runs-panel.tsx"));
@@ -26,7 +29,7 @@ export function NotebookView({ session, files }: Props) {
   useEffect(() => listenToKeys(document, commands, session), [session]);
   const ids = useStore(
     session.store,
-    useShallow((state) => state.notebook.cells.map((cell) => cell.id)),
+    useShallow((state) => cellsInColumn(state.notebook, state.viewpoint).map((cell) => cell.id)),
   );
   /** A notebook opens; anything else, or many files, is for this one. */
   const dropped = (all: readonly File[]) => {
@@ -47,11 +50,7 @@ export function NotebookView({ session, files }: Props) {
         <main ref={notebook} className="notebook">
           <h1 className="visually-hidden">{title}</h1>
           <NotebookNotices />
-          <InsertLine after={null} />
-          {ids.map((id, index) => (
-            <CellView key={id} id={id} position={index + 1} />
-          ))}
-          {ids.length === 0 && <p className="empty">This notebook has no cells.</p>}
+          <Column ids={ids} />
         </main>
         <Announcer />
         <Questions />
@@ -62,6 +61,27 @@ export function NotebookView({ session, files }: Props) {
         )}
       </FileDrop>
     </SessionContext>
+  );
+}
+
+/** The cells in order, and what a lesson has around them. */
+function Column({ ids }: { readonly ids: readonly CellId[] }) {
+  const player = usePlayer();
+  const resume = useNotebook((state) => state.resume);
+  return (
+    <>
+      {player && <player.Contents />}
+      <InsertLine after={null} />
+      {ids.map((id, index) => (
+        <Fragment key={id}>
+          {player && resume === id && <player.ResumeLine />}
+          <CellView id={id} position={index + 1} />
+        </Fragment>
+      ))}
+      {ids.length === 0 && <p className="empty">This notebook has no cells.</p>}
+      {player && <player.LessonEnd />}
+      {player && <player.TermPopover />}
+    </>
   );
 }
 

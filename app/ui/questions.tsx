@@ -5,11 +5,13 @@ import { FilesDialog } from "./files-dialog.tsx";
 import { AllowDialog, NetworkDialog } from "./network-dialogs.tsx";
 import { printKeys } from "./keys.ts";
 import { isMac } from "./platform.ts";
+import { usePlayer } from "./player-module.ts";
 import { useNotebook, useSession } from "./session-context.ts";
 
 export function Questions() {
   const session = useSession();
   const question = useNotebook((state) => state.question);
+  const player = usePlayer();
   const close = () => session.ask(null);
   switch (question) {
     case null:
@@ -34,6 +36,21 @@ export function Questions() {
           <p>Every name and every trained model in memory is gone; all cells run again.</p>
         </QuestionDialog>
       );
+    case "reset lesson":
+      return (
+        <QuestionDialog
+          title="Begin this lesson anew?"
+          onClose={close}
+          action={{ label: "Begin anew", run: () => void session.resetLesson(), careful: true }}
+        >
+          <p>
+            Your version, with its outputs, is kept among your notebooks. The lesson then stands as
+            it was, with a new kernel.
+          </p>
+        </QuestionDialog>
+      );
+    case "contents":
+      return player && <player.ContentsDialog onClose={close} />;
     case "files":
       return <FilesDialog onClose={close} />;
     case "trust":

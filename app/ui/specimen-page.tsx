@@ -41,6 +41,9 @@ export function SpecimenPage({ files }: { readonly files: Files }) {
       openKernel: () => still,
       saveFile: () => undefined,
       saveText: () => undefined,
+      saveStudentCopy: () => undefined,
+      original: () => Promise.resolve(null),
+      keepAside: () => Promise.resolve(),
       takeOver: () => undefined,
       files: {
         list: () => Promise.resolve([{ name: "iris.csv", sizeBytes: 2_734 }]),

@@ -1,8 +1,11 @@
 /** The first page: lessons in order, the reader's own notebooks, and the ways to begin one. */
 import { useEffect, useState } from "react";
+import { isReference } from "../lessons/course.ts";
+import type { Taken } from "../lessons/go-on.ts";
 import { FileDrop } from "./file-drop.tsx";
 import { printAgo } from "../notebook/duration.ts";
 import { Icon } from "./icons.tsx";
+import { LessonLists } from "./lesson-list.tsx";
 import { NoticeLine } from "./notices.tsx";
 import { Link } from "./link.tsx";
 import type { Route } from "./route.ts";
@@ -18,9 +21,22 @@ interface Props {
 
 export function StartPage({ workplace, go, files }: Props) {
   const { lessons } = workplace;
+  const [taken, setTaken] = useState<ReadonlyMap<string, Taken>>(new Map());
   useEffect(() => {
     document.title = "Descent";
-  }, []);
+    let current = true;
+    workplace.listTaken().then(
+      (found) => {
+        if (current) setTaken(found);
+      },
+      () => {
+        // A browser that keeps nothing: the notebooks below say so.
+      },
+    );
+    return () => {
+      current = false;
+    };
+  }, [workplace]);
   return (
     <FileDrop onFiles={([file]) => file && files.openDropped(file)}>
       <header className="bar">
@@ -40,29 +56,14 @@ export function StartPage({ workplace, go, files }: Props) {
           Turn the knobs yourself, then watch a network turn its own. Every cell is TypeScript; it
           compiles, trains and draws in this page, and nothing leaves it.
         </p>
-        <section aria-labelledby="lessons">
-          <h2 id="lessons">Lessons</h2>
-          <ol className="lessons">
-            {lessons.map((lesson, index) => (
-              <li key={lesson.slug}>
-                <Link route={{ page: "lesson", lesson: lesson.slug }} go={go}>
-                  <span className="lesson-number">{index + 1}</span>
-                  <span className="lesson-text">
-                    <span className="lesson-title">{lesson.title}</span>
-                    {lesson.question !== null && (
-                      <span className="lesson-question">{lesson.question}</span>
-                    )}
-                  </span>
-                  {lesson.minutes !== null && (
-                    <span className="lesson-minutes">{lesson.minutes} min</span>
-                  )}
-                </Link>
-              </li>
-            ))}
-          </ol>
-        </section>
+        <LessonLists lessons={lessons} taken={taken} go={go} />
         <Saved workplace={workplace} go={go} files={files} />
         <p className="start-foot">
+          {lessons.filter(isReference).map(({ slug, title }) => (
+            <Link key={slug} route={{ page: "lesson", lesson: slug }} go={go}>
+              {title}
+            </Link>
+          ))}
           <Link route={{ page: "data" }} go={go}>
             Data sets, their authors and licences
           </Link>

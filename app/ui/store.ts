@@ -13,6 +13,8 @@ import {
 import type { Cell, Notebook } from "../notebook/document.ts";
 import type { Edit } from "../notebook/edits.ts";
 import { emptyHistory, type History, perform, redo, type Step, undo } from "../notebook/history.ts";
+import { cellsInColumn, type Viewpoint } from "../notebook/exercises.ts";
+import { type Learning, noLearning } from "../notebook/learning.ts";
 import type { CellResults } from "../notebook/outputs.ts";
 import { pinPackage, withPinsOf } from "../notebook/packages.ts";
 import { noPermissions, type Permissions } from "../notebook/permissions.ts";
@@ -29,6 +31,7 @@ import { type Recordings, recordingsAfter } from "../notebook/recordings.ts";
 import { logged, openRunLog, type RunLog } from "../notebook/training-runs.ts";
 import { noWeights, type Weights, weightsAfter } from "../notebook/weights.ts";
 import type { Mode } from "./keys.ts";
+import type { LessonPlace } from "./workplace.ts";
 
 export type Question =
   | "restart"
@@ -37,6 +40,8 @@ export type Question =
   | "files"
   | "network"
   | "trust"
+  | "contents"
+  | "reset lesson"
   /** A cell wants to reach this host. */
   | { readonly allow: string };
 
@@ -96,6 +101,12 @@ export interface NotebookState {
   readonly save: SaveState;
   /** Where the newer version of the lesson this is a copy of opens; null when there is none. */
   readonly newer: string | null;
+  /** Where this stands among the lessons; null for a notebook that is none. */
+  readonly lesson: LessonPlace | null;
+  readonly viewpoint: Viewpoint;
+  readonly learning: Learning;
+  /** The cell where the learner left off an earlier time; null once that is past. */
+  readonly resume: CellId | null;
   /** Something the reader asked for did not work; null when read. */
   readonly problem: string | null;
   readonly question: Question | null;
@@ -134,6 +145,10 @@ export function openState(
     readOnly: false,
     save: { kind: "saved" },
     newer: null,
+    lesson: null,
+    viewpoint: "author",
+    learning: noLearning,
+    resume: null,
     problem: null,
     question: null,
     caretWish: 0,
@@ -197,7 +212,7 @@ export function canStop(state: NotebookState): boolean {
 
 /** The cell `step` places from the selected one, or the nearest end. */
 export function neighbourOf(state: NotebookState, step: number): CellId | null {
-  const { cells } = state.notebook;
+  const cells = cellsInColumn(state.notebook, state.viewpoint);
   const at = cells.findIndex((cell) => cell.id === state.selected);
   const wanted = at < 0 ? (step > 0 ? 0 : cells.length - 1) : at + step;
   return cells[Math.min(Math.max(wanted, 0), cells.length - 1)]?.id ?? null;

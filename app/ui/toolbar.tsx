@@ -4,6 +4,7 @@ import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-compone
 import { titleOf } from "../notebook/document.ts";
 import { Icon } from "./icons.tsx";
 import { KernelMark } from "./kernel-mark.tsx";
+import { printRoute } from "./route.ts";
 import { RunMenu } from "./run-menu.tsx";
 import { useNotebook, useSession } from "./session-context.ts";
 import { canStop } from "./store.ts";
@@ -20,7 +21,10 @@ export interface Files {
 export function NotebookBar({ files }: { readonly files: Files }) {
   const session = useSession();
   const stoppable = useNotebook(canStop);
-  const entries = [
+  const isStudent = useNotebook((state) => state.viewpoint === "student");
+  const isLesson = useNotebook((state) => state.lesson !== null);
+  const readOnly = useNotebook((state) => state.readOnly);
+  const shown = [
     { id: "lessons", title: "Lessons", run: files.openStart },
     { id: "new", title: "New notebook", run: files.newNotebook },
     { id: "open", title: "Open file", run: files.openFile },
@@ -29,11 +33,26 @@ export function NotebookBar({ files }: { readonly files: Files }) {
     { id: "files", title: "Files", run: () => session.ask("files") },
     { id: "network", title: "Network", run: () => session.ask("network") },
   ];
+  const entries = [
+    ...shown,
+    ...(isStudent
+      ? [{ id: "contents", title: "Contents", run: () => session.ask("contents") }]
+      : []),
+    ...(isLesson && !readOnly
+      ? [{ id: "anew", title: "Begin the lesson anew", run: () => session.ask("reset lesson") }]
+      : []),
+    {
+      id: "viewpoint",
+      title: isStudent ? "View as author" : "View as student",
+      run: () => session.changeViewpoint(),
+    },
+    { id: "student-copy", title: "Make student copy", run: () => session.saveStudentCopy() },
+  ];
   return (
     <header className="bar">
       <a
         className="wordmark"
-        href="."
+        href={printRoute({ page: "start" })}
         onClick={(event) => {
           event.preventDefault();
           files.openStart();
@@ -43,7 +62,7 @@ export function NotebookBar({ files }: { readonly files: Files }) {
       </a>
       <Title />
       <nav className="bar-files" aria-label="Files">
-        {entries.map((entry) => (
+        {shown.map((entry) => (
           <button key={entry.id} type="button" className="quiet" onClick={entry.run}>
             {entry.title}
           </button>

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => site.close());
 
 describe.each([
-  ["the start page", "", "h1", darkAndWide],
+  ["the start page", "?lessons", "h1", darkAndWide],
   ["lesson 1", "?lesson=01", '[data-status="ok"]', lightAndNarrow],
   ["the data sets", "?data", "dl", lightAndNarrow],
   ["the specimen", "?specimen", "[data-cell-id]", darkAndWide],
@@ -31,7 +31,7 @@ describe.each([
 });
 
 describe("at 360 pixels", () => {
-  it.each(soaking ? ["", "?lesson=01", "?data", "?specimen"] : ["?lesson=01", "?specimen"])(
+  it.each(soaking ? ["?lessons", "?lesson=01", "?data", "?specimen"] : ["?lesson=01", "?specimen"])(
     "nothing of %j scrolls sideways",
     async (query) => {
       const notebook = await site.newPage({ width: 360, height: 740, touch: true });

@@ -51,7 +51,7 @@ export async function openFirefox(executablePath: string): Promise<Opened> {
     made.on("pageerror", (error) => {
       if (!NO_ERROR.test(String(error))) errors.push(String(error));
     });
-    await made.goto(site.url);
+    await made.goto(`${site.url}?lessons`);
     return made;
   };
   return {

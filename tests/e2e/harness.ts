@@ -180,7 +180,8 @@ export class NotebookPage {
     });
   }
 
-  async open(query = ""): Promise<void> {
+  /** The list of lessons and notebooks, unless told otherwise: the page without a query is for newcomers. */
+  async open(query = "?lessons"): Promise<void> {
     await this.page.goto(this.url + query);
   }
 

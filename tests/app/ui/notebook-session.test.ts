@@ -7,10 +7,10 @@ import type {
   Steering,
 } from "../../../kernel/hosts/notices.ts";
 import type { CellId, KnobId, KnobValue, RunId, RunReport } from "../../../kernel/protocol.ts";
-import type { Cell } from "../../../app/notebook/document.ts";
+import type { Cell, Notebook } from "../../../app/notebook/document.ts";
 import type { AttachedFiles } from "../../../app/ui/attached-files.ts";
 import { createNotebookSession } from "../../../app/ui/notebook-session.ts";
-import { openState } from "../../../app/ui/store.ts";
+import { type NotebookState, openState } from "../../../app/ui/store.ts";
 import { told } from "../notebook/runs.fixture.ts";
 
 const id = (name: string) => name as CellId;
@@ -35,7 +35,12 @@ function namesIn(_: CellId, source: string) {
 }
 
 /** A kernel that notes what it was asked; `finish` ends the runs under way. */
-function open(cells: readonly Cell[], readOnly = false) {
+function open(
+  cells: readonly Cell[],
+  readOnly = false,
+  original: Notebook | null = null,
+  keepAside: (state: NotebookState) => Promise<void> = () => Promise.resolve(),
+) {
   const runs: (readonly string[])[] = [];
   const knobs: [string, KnobValue][] = [];
   const presses: string[] = [];
@@ -76,6 +81,9 @@ function open(cells: readonly Cell[], readOnly = false) {
     },
     saveFile: () => undefined,
     saveText: (_, text, ending) => void texts.push([ending, text]),
+    saveStudentCopy: () => undefined,
+    original: () => Promise.resolve(original),
+    keepAside: keepAside,
     takeOver: () => undefined,
     files: noFiles,
     downloadFile: () => Promise.resolve(),
@@ -614,5 +622,146 @@ describe("cells that train", () => {
     expect(texts.map(([ending, text]) => [ending, text.split("\r\n").length])).toEqual([
       ["csv", 3],
     ]);
+  });
+});
+
+describe("a lesson's session", () => {
+  const exercise = { ...code("ex", ["exercise"]), source: "answer = 0" };
+  const part = (name: string, tag: string, source: string): Cell => ({
+    ...code(name, [tag]),
+    source,
+    metadata: { tags: [tag], for: "ex" },
+  });
+  const guess = { ...code("guess", ["predict"]), source: 'const which = "?"; // "a" or "b"' };
+  const check = part("ex-check", "check", "expect(answer);");
+  const solution = part("ex-solution", "solution", "answer = 1");
+  const cells = [guess, code("result"), exercise, check, solution];
+  const ended = (name: string, run: number, source: string, status: "ok" | "error"): Notice[] => [
+    {
+      kind: "started",
+      cell: id(name),
+      run: run as RunId,
+      executionCount: run,
+      names: null,
+      source,
+    },
+    { kind: "finished", cell: id(name), run: run as RunId, status, report: null },
+  ];
+
+  it("writes a guess into its cell, runs it, and remembers that it was made", () => {
+    const { session, runs } = open(cells);
+    session.guess(id("guess"), "b");
+    const { notebook, learning } = session.store.getState();
+    expect(notebook.cells[0]?.source).toBe('const which = "b"; // "a" or "b"');
+    expect(learning.guessed).toEqual(["guess"]);
+    expect(runs).toEqual([["guess"]]);
+  });
+
+  it("hands a guess to the kernel before the cell that shows the result", () => {
+    const { session, runs, notify } = open(cells);
+    session.runCell(id("result"));
+    expect(runs).toEqual([["guess", "result"]]);
+    void notify(...ended("guess", 1, guess.source, "ok"));
+    session.runCell(id("result"));
+    expect(runs[1]).toEqual(["result"]);
+  });
+
+  it("checks an answer after running it, and counts it as solved when the check has passed", async () => {
+    const { session, runs, notify, finish } = open(cells);
+    session.check(id("ex"));
+    expect(runs).toEqual([["guess", "ex", "ex-check"]]);
+    void notify(...ended("ex", 1, "answer = 0", "ok"), ...ended("ex-check", 2, "", "error"));
+    await finish();
+    expect(session.store.getState().learning.solved).toEqual([]);
+    session.check(id("ex"));
+    expect(runs[1], "the answer ran as it stands").toEqual(["guess", "ex-check"]);
+    void notify(...ended("ex-check", 3, "", "ok"));
+    await finish();
+    expect(session.store.getState().learning.solved).toEqual(["ex"]);
+  });
+
+  it("gives one hint after the other, and no more than there are", () => {
+    const { session } = open([exercise, part("h1", "hint", ""), part("h2", "hint", "")]);
+    for (let press = 0; press < 4; press += 1) session.askHint(id("ex"));
+    expect(session.store.getState().learning.hints).toEqual({ ex: 2 });
+  });
+
+  it("puts a solution in the place of the answer, and undo brings the answer back", () => {
+    const { session } = open(cells);
+    const answer = () => session.store.getState().notebook.cells[2]?.source;
+    session.takeSolution(id("ex"), id("ex-solution"));
+    expect(answer()).toBe("answer = 1");
+    session.undo();
+    expect(answer()).toBe("answer = 0");
+  });
+
+  it("gives a cell its first text back, and says where nobody knows it", async () => {
+    const original = { cells: [exercise], metadata: {} };
+    const { session, finish } = open(
+      [{ ...exercise, source: "mine" }, code("own")],
+      false,
+      original,
+    );
+    session.resetCell(id("ex"));
+    await finish();
+    expect(session.store.getState().notebook.cells[0]?.source).toBe("answer = 0");
+    session.resetCell(id("own"));
+    await finish();
+    expect(session.store.getState().problem).toBe("Nobody knows what this cell began with.");
+  });
+
+  it("begins a lesson anew once the learner's own is kept, in a new kernel", async () => {
+    const kept: string[] = [];
+    const original = { cells: [code("first", ["setup"])], metadata: {} };
+    const { session, ids, restarts, runs } = open(cells, false, original, (state) => {
+      kept.push(...state.notebook.cells.map((cell) => cell.id));
+      return Promise.resolve();
+    });
+    session.askHint(id("ex"));
+    void session.resetLesson();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(kept).toEqual(cells.map((cell) => cell.id));
+    expect([ids(), restarts.length, runs]).toEqual([["first"], 1, [["first"]]]);
+    expect(session.store.getState().learning.hints).toEqual({});
+  });
+
+  it("leaves a lesson as it is where the learner's own cannot be kept", async () => {
+    const original = { cells: [code("first")], metadata: {} };
+    const full = () => Promise.reject(new Error("There is no room left."));
+    const { session, ids, restarts } = open(cells, false, original, full);
+    await session.resetLesson();
+    expect(ids()).toEqual(cells.map((cell) => cell.id));
+    expect(restarts).toEqual([]);
+    expect(session.store.getState().problem).toBe(
+      "The lesson was left as it is, because yours could not be kept: There is no room left.",
+    );
+  });
+
+  it("runs what stands above the place where the learner left off", () => {
+    const { session, runs } = open(cells);
+    session.store.setState({ resume: id("ex") });
+    session.runAboveResume();
+    expect(runs).toEqual([["guess", "result"]]);
+    expect(session.store.getState().resume).toBeNull();
+  });
+
+  it("goes past what belongs to an exercise in a student's view, and not in an author's", () => {
+    const { session } = open([...cells, code("last")]);
+    session.select(id("ex"));
+    session.selectNeighbour(1);
+    expect(session.store.getState().selected).toBe("ex-check");
+    session.changeViewpoint();
+    session.select(id("ex"));
+    session.selectNeighbour(1);
+    expect(session.store.getState().selected).toBe("last");
+  });
+
+  it("marks the selected cell, or says why not", () => {
+    const { session } = open([code("a"), code("b")]);
+    session.select(id("b"));
+    session.mark("solution");
+    expect(session.store.getState().problem).toContain("A solution belongs to an exercise");
+    session.mark("exercise");
+    expect(session.store.getState().notebook.cells[1]?.metadata).toEqual({ tags: ["exercise"] });
   });
 });

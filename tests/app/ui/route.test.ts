@@ -3,7 +3,9 @@ import { parseRoute, printRoute, type Route } from "../../../app/ui/route.ts";
 
 describe("parseRoute()", () => {
   it.each<[Route]>([
+    [{ page: "home" }],
     [{ page: "start" }],
+    [{ page: "link", address: "https://a.example/b%20c.ipynb?d=e&f#g" }],
     [{ page: "lesson", lesson: "01" }],
     [{ page: "notebook", id: "a b&c=d?#é" }],
     [{ page: "data" }],
@@ -20,7 +22,7 @@ describe("parseRoute()", () => {
 
 describe("printRoute()", () => {
   it("stays under the path the page is served from", () => {
-    const at = new URL(printRoute({ page: "start" }), "http://localhost/sub/path/?lesson=01");
+    const at = new URL(printRoute({ page: "home" }), "http://localhost/sub/path/?lesson=01");
     expect(at.href).toBe("http://localhost/sub/path/");
   });
 });

@@ -1,0 +1,131 @@
+/**
+ * What an exercise offers under its answer: the check and what it says, hints one after the other,
+ * solutions, and the beginning again.
+ */
+import { useState } from "react";
+import { useShallow } from "zustand/react/shallow";
+import type { Cell } from "../../notebook/document.ts";
+import { partsOf } from "../../notebook/exercises.ts";
+import { cellTitle } from "../../notebook/roles.ts";
+import { CodeStill } from "../code-still.tsx";
+import { Icon } from "../icons.tsx";
+import { OutputArea } from "../output-area.tsx";
+import { useNotebook, useSession } from "../session-context.ts";
+import { isBusy } from "../store.ts";
+import { MarkedText } from "./marked-text.tsx";
+
+export function ExercisePanel({ cell }: { readonly cell: Cell }) {
+  const { id } = cell;
+  const session = useSession();
+  const checks = useNotebook(useShallow((state) => partsOf(state.notebook, id).checks));
+  const hints = useNotebook(useShallow((state) => partsOf(state.notebook, id).hints));
+  const solutions = useNotebook(useShallow((state) => partsOf(state.notebook, id).solutions));
+  const asked = useNotebook((state) => Math.min(state.learning.hints[id] ?? 0, hints.length));
+  const isSolved = useNotebook((state) => state.learning.solved.includes(id));
+  const busy = useNotebook(isBusy);
+  const readOnly = useNotebook((state) => state.readOnly);
+  const [shown, setShown] = useState<number | null>(null);
+  const solution = shown === null ? undefined : solutions[shown];
+
+  return (
+    <div className="exercise" data-solved={isSolved || undefined}>
+      <div className="exercise-acts" role="group" aria-label="Exercise">
+        {checks.length > 0 && (
+          <button
+            type="button"
+            className="button"
+            disabled={busy}
+            onClick={() => session.check(id)}
+          >
+            Check
+          </button>
+        )}
+        {asked < hints.length && (
+          <button type="button" className="quiet" onClick={() => session.askHint(id)}>
+            {asked === 0 ? "Hint" : "Next hint"}
+          </button>
+        )}
+        {solutions.length > 0 && (
+          <button
+            type="button"
+            className="quiet"
+            aria-expanded={shown !== null}
+            onClick={() => setShown(shown === null ? 0 : null)}
+          >
+            {shown === null ? "Show a solution" : "Hide the solution"}
+          </button>
+        )}
+        <button
+          type="button"
+          className="quiet"
+          disabled={readOnly}
+          onClick={() => session.resetCell(id)}
+        >
+          Begin again
+        </button>
+        {isSolved && (
+          <span className="solved">
+            <Icon name="tick" /> Solved
+          </span>
+        )}
+      </div>
+      {checks.map((check) => (
+        <OutputArea key={check.id} id={check.id} />
+      ))}
+      {hints.slice(0, asked).map((hint, index) => (
+        <section key={hint.id} className="hint-card" aria-label={`Hint ${index + 1}`}>
+          <h4>
+            Hint {index + 1} of {hints.length}
+            {cellTitle(hint) !== null && `: ${cellTitle(hint)}`}
+          </h4>
+          {hint.type === "code" ? (
+            <CodeStill source={hint.source} />
+          ) : (
+            <MarkedText text={hint.source} className="prose" />
+          )}
+        </section>
+      ))}
+      {solution && (
+        <section className="solution-card" aria-label="Solution">
+          <h4>
+            {solutions.length === 1
+              ? "A solution"
+              : `Solution ${(shown ?? 0) + 1} of ${solutions.length}`}
+            {cellTitle(solution) !== null && `: ${cellTitle(solution)}`}
+          </h4>
+          <div className="code">
+            <CodeStill source={solution.source} />
+          </div>
+          <div className="exercise-acts">
+            <button
+              type="button"
+              className="quiet"
+              disabled={busy}
+              onClick={() => session.trySolution(solution.id)}
+            >
+              Run it
+            </button>
+            <button
+              type="button"
+              className="quiet"
+              disabled={readOnly}
+              onClick={() => session.takeSolution(id, solution.id)}
+            >
+              Put it in my cell
+            </button>
+            {solutions.length > 1 && (
+              <button
+                type="button"
+                className="quiet"
+                onClick={() => setShown(((shown ?? 0) + 1) % solutions.length)}
+              >
+                Another solution
+              </button>
+            )}
+          </div>
+          <OutputArea id={solution.id} />
+        </section>
+      )}
+    </div>
+  );
+}
