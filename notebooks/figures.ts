@@ -11,7 +11,7 @@
 // Every figure that `plot` can draw, each with the few lines that make it. Run a cell, turn what can be turned, run it again with another number: what you see is what you get in a notebook of your own.
 
 // %% id="setup" tags=["setup"] title="imports, a small network and its data"
-import { data, F, manualSeed, nn, optim, plot, rand, tensor, ui } from "descent";
+import { data, F, manualSeed, nn, optim, plot, rand, stack, tensor, ui } from "descent";
 
 manualSeed(42);
 const { train, test } = data.load("digits").split(0.8);
@@ -253,6 +253,26 @@ plot.heatmap(scaled.T.matmul(scaled).div(flowers.length), {
   title: "How the measurements of irises go together",
   rows: names,
   columns: names,
+});
+
+// %% [markdown] id="side-by-side"
+// Figures made in a loop stand side by side in a `plot.grid`; axes that are shared make them comparable. All heads of an attention are one figure.
+
+// %% id="grid"
+const spreads = plot.grid(
+  names.map((title, i) => plot.histogram(columns[i] ?? [], { title, height: 180 })),
+  { share: "x" },
+);
+
+// %% id="attention"
+const tokens = ["the", "cat", "sat", "on", "the", "mat"];
+const places = tensor(tokens.map((_, i) => i));
+const apart = places.unsqueeze(1).sub(places);
+const heads = [0, 1, 2, 3].map((back) => apart.sub(back).square().neg().softmax(-1));
+const lookingBack = plot.attention(stack(heads), {
+  tokens,
+  head: "all",
+  title: "Each head looks one token further back",
 });
 
 // %% [markdown] id="mistakes"

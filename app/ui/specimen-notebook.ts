@@ -5,6 +5,7 @@ import { FIGURE_MIME, FILE_MIME, KNOB_MIME } from "../../kernel/protocol.ts";
 import type { Cell, Metadata, Notebook } from "../notebook/document.ts";
 import type { CellOutput } from "../notebook/outputs.ts";
 import { type CellRuntime, untouched } from "../notebook/runtime.ts";
+import { specimenFigures } from "./specimen-figures.ts";
 import { type NotebookState, openState } from "./store.ts";
 
 interface Part {
@@ -362,6 +363,12 @@ function parts(id: (index: number) => CellId): readonly Part[] {
         },
       },
     },
+    { type: "markdown", source: "## One of each figure" },
+    ...specimenFigures().map(({ source, outputs }): Part => ({
+      type: "code",
+      source,
+      run: { ...ended, executionCount: 10, outputs },
+    })),
   ];
 }
 

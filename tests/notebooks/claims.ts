@@ -5,6 +5,7 @@
 import { expect } from "vitest";
 import { soaking } from "../counts.ts";
 import { claims as howLargeAStep } from "./how-large-a-step.ts";
+import { claims as kingQueenCar } from "./king-queen-car.ts";
 import { claims as parametersAndHyperparameters } from "./parameters-and-hyperparameters.ts";
 import { claims as whereParametersStart } from "./where-parameters-start.ts";
 
@@ -236,6 +237,7 @@ export const claims: readonly Claims[] = [
   whereParametersStart,
   parametersAndHyperparameters,
   howLargeAStep,
+  kingQueenCar,
   {
     file: "digits.ts",
     async check({ ask, drawn }) {
@@ -262,6 +264,8 @@ export const claims: readonly Claims[] = [
       ).toBeLessThan(0.1);
       expect(await ask("String(mistaken)")).toMatch(/10 classes, 3\d\d of 359 right/);
       expect(await ask("String(areas)")).toContain("2,410 parameters: 0.weight 85 %");
+      expect(await ask("String(spreads)")).toBe("<Grid: 4 figures, 2 in a row>");
+      expect(await ask("String(lookingBack)")).toContain("attention of 4 heads side by side");
     },
   },
   {
@@ -272,6 +276,14 @@ export const claims: readonly Claims[] = [
       const alike = neighbours.filter((letter) => "aeiouy".includes(letter));
       expect(alike.length, `nearest to a, e, i, o, u: ${neighbours.join(", ")}`).toBeGreaterThan(3);
       expect(await ask("learned.ratio")).toBeLessThanOrEqual(0.6);
+    },
+  },
+  {
+    file: "glossary.ts",
+    async check({ ask }) {
+      expect(await ask("Math.abs(knob.item() - 3) < 0.01"), "fifty turns are enough").toBe(true);
+      expect(await ask("drawn[0] === drawn[1] && drawn[1] !== drawn[2]"), "a seed").toBe(true);
+      expect(await ask("deep.grad.item() < 1e-4"), "the slope has vanished").toBe(true);
     },
   },
 ];
