@@ -12,6 +12,7 @@ import { readNotebook, runNotebook, shippedData } from "../notebooks/run-noteboo
 import { chromiumPath } from "../browser.mjs";
 import { floods, worstFrameGap } from "../e2e/floods.ts";
 import { openSite } from "../e2e/harness.ts";
+import { firstFigureRow, manyFiguresRow } from "./figure-pages.ts";
 import { layoutRows } from "./layouts.ts";
 import { interleave, median, medianRatio, minimaRatio, row, rowsPrinted } from "./rounds.ts";
 
@@ -98,6 +99,29 @@ it("a live curve pushed at every step, and a network under watch", async () => {
   ]);
   row("1,000 steps with plot.live / without", minimaRatio(live, plain), "x", 1.05);
   row("1,000 steps with plot.watch / without", minimaRatio(watched, plain), "x", 1.1);
+});
+
+it("a boundary that follows every step", async () => {
+  const train = (picture: string, update: string) => `
+    manualSeed(1);
+    const arms = data.load("spiral");
+    const net2 = nn.Sequential(nn.Linear(2, 16), nn.Tanh(), nn.Linear(16, 2));
+    const opt2 = optim.SGD(net2.parameters(), { lr: 0.1, momentum: 0.9 });
+    ${picture}
+    for (let step = 0; step < 5000; step++) {
+      const loss = F.crossEntropy(net2(arms.x), arms.y);
+      opt2.zeroGrad(); loss.backward(); opt2.step();
+      ${update}
+    }`;
+  await run('import { data, F, manualSeed, nn, optim, plot } from "descent";');
+  const [drawn = [], plain = []] = await interleave([
+    {
+      name: "boundary",
+      run: () => run(train("const picture = plot.boundary(net2, arms);", "picture.update();")),
+    },
+    { name: "plain", run: () => run(train("", "")) },
+  ]);
+  row("5,000 steps with plot.boundary / without", minimaRatio(drawn, plain), "x", 1.1);
 });
 
 it("a training step watched for mistakes", async () => {
@@ -220,12 +244,13 @@ it("a pause, ten steps and the way on; a restart", async () => {
   row("restart and 1 + 1, Node", median(restarts), "ms", null);
 });
 
-it("floods of output in the page", async () => {
+it("figures and floods of output in the page", async () => {
   process.env.CHROMIUM_PATH ??= await chromiumPath();
   const built = spawnSync(process.execPath, ["app/cli/build.mjs"], { encoding: "utf8" });
   if (built.status !== 0) throw new Error(built.stderr);
   const site = await openSite();
   try {
+    await firstFigureRow(site);
     for (const flood of floods) {
       const notebook = await site.newPage();
       await notebook.openNew();
@@ -233,6 +258,7 @@ it("floods of output in the page", async () => {
       row(`worst frame gap, ${flood.name}`, gapMs, "ms", 100);
       await notebook.close();
     }
+    await manyFiguresRow(site);
   } finally {
     await site.close();
   }
