@@ -2,11 +2,10 @@
  * Works through the exercises of a notebook in its own order: the starter and its check, then the
  * solution in the starter's place and the check again. Cells between run once, as a reader runs them.
  */
-import { parsePercent } from "../../app/formats/percent.ts";
 import { type Cell, tagsOf } from "../../app/notebook/document.ts";
 import { runsWithAll } from "../../app/notebook/roles.ts";
 import { type CellOutcome, startNotebookKernel } from "../kernel/hosts/notebook-kernel.ts";
-import { readNotebook, shippedData } from "./run-notebook.ts";
+import { notebookOf, shippedData } from "./run-notebook.ts";
 
 export interface Exercise {
   readonly id: string;
@@ -19,12 +18,12 @@ export interface Exercise {
 
 /** The exercises of a notebook that have a check. */
 export function checkedExercises(file: string): readonly string[] {
-  const cells = parsePercent(readNotebook(file)).notebook.cells;
+  const { cells } = notebookOf(file);
   return cells.filter(({ id }) => partOf(cells, id, "check") !== undefined).map(({ id }) => id);
 }
 
 export async function workThrough(file: string): Promise<readonly Exercise[]> {
-  const cells = parsePercent(readNotebook(file)).notebook.cells;
+  const { cells } = notebookOf(file);
   await using kernel = await startNotebookKernel({ data: shippedData });
   const exercises: Exercise[] = [];
   for (const cell of cells.filter(runsWithAll)) {
@@ -50,7 +49,7 @@ export async function judge(
   file: string,
   answers: ReadonlyMap<string, readonly string[]>,
 ): Promise<ReadonlyMap<string, string | undefined>> {
-  const cells = parsePercent(readNotebook(file)).notebook.cells;
+  const { cells } = notebookOf(file);
   await using kernel = await startNotebookKernel({ data: shippedData });
   const verdicts = new Map<string, string | undefined>();
   for (const cell of cells.filter(runsWithAll)) {

@@ -2,10 +2,14 @@
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { parsePercent } from "../../app/formats/percent.ts";
+import { withQuickSettings } from "../../app/notebook/parameters.ts";
+import type { Notebook } from "../../app/notebook/document.ts";
 import { runsWithAll } from "../../app/notebook/roles.ts";
 import { openRuntime, transitionAll } from "../../app/notebook/runtime.ts";
 import { staleCells } from "../../app/notebook/staleness.ts";
+import { withParameters } from "../../kernel/compile/parameters.ts";
 import { createDataSource } from "../../kernel/hosts/data-files.ts";
+import { soaking } from "../counts.ts";
 import type { Finished } from "./claims.ts";
 import {
   type CellOutcome,
@@ -25,16 +29,22 @@ export function readNotebook(file: string): string {
   return readFileSync(new URL(file, folder), "utf8");
 }
 
+/** A notebook as tests run it: its long cells with their quick settings, unless in a soak. */
+export function notebookOf(file: string, seed = 42): Notebook {
+  // With another seed the notebook is another throw.
+  const text = readNotebook(file).replaceAll("manualSeed(42)", `manualSeed(${seed})`);
+  const { notebook } = parsePercent(text);
+  return soaking ? notebook : withQuickSettings(notebook, withParameters);
+}
+
 export interface NotebookRun extends Finished, AsyncDisposable {
   readonly outcomes: ReadonlyMap<string, CellOutcome>;
   /** The cells that a reader would find marked as stale. */
   readonly stale: Readonly<Record<string, string>>;
 }
 
-/** `seed` takes the place of 42 wherever the notebook sets one; with it the notebook is another throw. */
 export async function runNotebook(file: string, seed = 42): Promise<NotebookRun> {
-  const text = readNotebook(file).replaceAll("manualSeed(42)", `manualSeed(${seed})`);
-  const { notebook } = parsePercent(text);
+  const notebook = notebookOf(file, seed);
   const cells = notebook.cells.filter(runsWithAll);
   const kernel = await startNotebookKernel({ data: shippedData });
   await kernel.client.run(cells.map((cell) => request(cell.id, cell.source)));
