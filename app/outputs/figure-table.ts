@@ -96,6 +96,7 @@ function column(value: unknown): readonly unknown[] | null {
 
 function print(value: unknown): string {
   if (typeof value === "number") return String(value).replace("-", "−");
+  if (Array.isArray(value)) return value.map(print).join(" ");
   return typeof value === "string" ? plain(value) : "";
 }
 

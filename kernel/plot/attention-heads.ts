@@ -39,7 +39,7 @@ export function drawHeads(
   const data = drawn.flatMap((head) => [...head.data]);
   const captions = { texts: names, tints: names.map(() => colors.muted), right: null };
   const { z, annotations, places } = tile(
-    { count: heads.length, height, width, data },
+    { count: heads.length, height, width, data, channels: 1 },
     across,
     captions,
   );

@@ -7,8 +7,10 @@ export interface Stack {
   readonly count: number;
   readonly height: number;
   readonly width: number;
-  /** Row by row, picture by picture. */
+  /** Row by row, channel by channel, picture by picture. */
   readonly data: ArrayLike<number>;
+  /** Red, green and blue, or one of grey. */
+  readonly channels: 1 | 3;
 }
 
 /** In px: the column on a phone, a letter of a caption. */
@@ -21,9 +23,27 @@ export function columnsFor(texts: readonly string[] = []): number {
   return Math.min(10, Math.max(4, Math.floor(NARROW / (longest * LETTER + LETTER))));
 }
 
+/** The same as colours: each place of a grid as red, green, blue and how opaque it is, 0 to 255. */
+export function colored(
+  { height, width, data }: Stack,
+  places: readonly (readonly number[])[],
+  [low, high]: readonly [number, number],
+): readonly (readonly (readonly number[])[])[] {
+  const area = height * width;
+  const level = (value: number) => Math.round((255 * (value - low)) / (high - low));
+  const bounded = (value: number) => Math.min(255, Math.max(0, level(value))) || 0;
+  return places.map((row) =>
+    row.map((place) => {
+      if (place < 0) return [0, 0, 0, 0];
+      const first = Math.floor(place / area) * 3 * area + (place % area);
+      return [...[0, 1, 2].map((k) => bounded(data[first + k * area]!)), 255]; // three channels
+    }),
+  );
+}
+
 /** All pictures in one grid with one empty line between them, two where captions stand. */
 export function tile(stack: Stack, across: number, captions: Captions | null) {
-  const { count, height, width, data } = stack;
+  const { count, height, width, data, channels } = stack;
   const down = Math.ceil(count / across);
   const gap = count === 1 ? 0 : Math.max(1, Math.round(width / 8));
   const head = captions === null ? gap : Math.max(2, Math.round(height * 0.32));
@@ -41,7 +61,8 @@ export function tile(stack: Stack, across: number, captions: Captions | null) {
       const [row, placed] = [z[top + i]!, places[top + i]!];
       for (let j = 0; j < width; j++) {
         const place = (picture * height + i) * width + j;
-        row[left + j] = toJson(data[place]!); // in range
+        // Of colours the grid has the places alone.
+        row[left + j] = channels === 1 ? toJson(data[place]!) : 0; // in range
         placed[left + j] = place;
       }
     }

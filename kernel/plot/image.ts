@@ -13,9 +13,10 @@ import {
   type Table,
   type TensorLike,
 } from "./columns.ts";
-import { escapeText, Figure, type FigureJson, type FigureOptions } from "./figure.ts";
-import { columnsFor, type Stack, tile } from "./image-grid.ts";
+import { escapeText, Figure, type FigureJson, type FigureOptions, type Json } from "./figure.ts";
+import { colored, columnsFor, type Stack, tile } from "./image-grid.ts";
 import { toJson } from "./numbers.ts";
+import { extentOf } from "./ticks.ts";
 
 const WHO = "plot.image";
 
@@ -49,7 +50,10 @@ const MOST_VALUES = 400_000;
 const MOST = 100;
 const PAGE = 50;
 
-/** One picture as rows, or a tensor of `[height, width]` or `[pictures, height, width]`. */
+/**
+ * One picture as rows, or a tensor of `[height, width]` or `[pictures, height, width]`; of
+ * `[pictures, channels, height, width]` with 1 channel, or 3 for red, green and blue.
+ */
 export type Pictures = Table | TensorLike;
 
 export class ImageFigure extends Figure {
@@ -112,10 +116,18 @@ export class ImageFigure extends Figure {
     const pictures = this.#pictures;
     if (isTensor(pictures) && pictures.shape.length === 3) {
       const [count = 0, height = 0, width = 0] = pictures.shape;
-      return { count, height, width, data: pictures.data };
+      return { count, height, width, data: pictures.data, channels: 1 };
+    }
+    if (isTensor(pictures) && pictures.shape.length > 2) {
+      const [count = 0, channels = 0, height = 0, width = 0] = pictures.shape;
+      if (pictures.shape.length > 4 || (channels !== 1 && channels !== 3))
+        throw new RangeError(
+          `${WHO}: pictures of [${pictures.shape.join(", ")}] - wanted [pictures, height, width], or 1 or 3 channels before the height`,
+        );
+      return { count, height, width, data: pictures.data, channels };
     }
     const { rows, columns, data } = readTable(pictures, WHO);
-    return { count: 1, height: rows, width: columns, data };
+    return { count: 1, height: rows, width: columns, data, channels: 1 };
   }
 
   /** The pictures of the page that is open, and the first of them. */
@@ -125,7 +137,7 @@ export class ImageFigure extends Figure {
     const page = this.#page === null ? 0 : this.#pages(all.count).indexOf(this.#page.read());
     const from = Math.max(0, page) * this.#size;
     const count = Math.min(this.#size, all.count - from);
-    const area = all.height * all.width;
+    const area = all.height * all.width * all.channels;
     const data =
       count === all.count
         ? all.data
@@ -144,24 +156,25 @@ export class ImageFigure extends Figure {
       tints: this.#captions.tints.slice(from, to),
     };
     const wanted = adjustable(columns ?? Math.min(stack.count, columnsFor(captions?.texts)));
-    const { z, annotations } = tile(stack, Math.max(1, Math.round(wanted)), captions);
+    const { z, annotations, places } = tile(stack, Math.max(1, Math.round(wanted)), captions);
     // One scale for all pages.
     const [low, high] = range ?? signedRange(all.data);
     const top = title === undefined ? 4 : 34;
     const heightPx = Math.min(TALLEST, z.length * Math.min(PIXEL, COLUMN / (z[0]?.length ?? 1)));
+    const drawn: Json =
+      stack.channels === 3
+        ? { type: "image", colormodel: "rgba", z: colored(stack, places, range ?? extent(all)) }
+        : {
+            type: "heatmap",
+            z,
+            zmin: toJson(low),
+            zmax: toJson(high),
+            colorscale: colorscaleOf([low, high]),
+            showscale: false,
+            hoverongaps: false,
+          };
     return {
-      data: [
-        {
-          type: "heatmap",
-          z,
-          zmin: toJson(low),
-          zmax: toJson(high),
-          colorscale: colorscaleOf([low, high]),
-          showscale: false,
-          hoverongaps: false,
-          hovertemplate: "%{z}<extra></extra>",
-        },
-      ],
+      data: [{ ...drawn, hovertemplate: "%{z}<extra></extra>" }],
       layout: {
         ...(title === undefined ? {} : { title: { text: escapeText(title) } }),
         height: Math.round(heightPx + top + 4),
@@ -202,22 +215,29 @@ export class ImageFigure extends Figure {
   }
 }
 
+/** Black and white of pictures in colour. */
+function extent({ data }: Stack): readonly [number, number] {
+  const [low, high] = extentOf(Array.from(data)) ?? [0, 1];
+  return low < high ? [low, high] : [low, low + 1];
+}
+
 /** How many values across and down are drawn as one. */
-function stepOf({ count, height, width }: Stack): number {
-  return Math.ceil(Math.sqrt((count * height * width) / MOST_VALUES)) || 1;
+function stepOf({ count, height, width, channels }: Stack): number {
+  return Math.ceil(Math.sqrt((count * channels * height * width) / MOST_VALUES)) || 1;
 }
 
 function smaller(stack: Stack, step: number): Stack {
   if (step === 1) return stack;
-  const { count, height, width, data } = stack;
+  const { count, height, width, data, channels } = stack;
   const area = height * width;
-  const pictures = Array.from({ length: count }, (_, i) => {
+  const pictures = Array.from({ length: count * channels }, (_, i) => {
     const own = Float64Array.from({ length: area }, (__, k) => data[i * area + k]!); // in range
     return coarse({ rows: height, columns: width, data: own }, step, step);
   });
   const [first] = pictures;
   return {
     count,
+    channels,
     height: first?.rows ?? 0,
     width: first?.columns ?? 0,
     data: pictures.flatMap((picture) => [...picture.data]),
@@ -226,7 +246,8 @@ function smaller(stack: Stack, step: number): Stack {
 
 /**
  * A matrix as a picture, or a tensor of `[pictures, height, width]` side by side, with captions or with
- * what was guessed and whether it is right. Very many are shown a page at a time.
+ * what was guessed and whether it is right. Very many are shown a page at a time. In colours, as
+ * `[pictures, 3, height, width]`, the lowest number of all is black and the highest bright.
  *
  * @throws RangeError when there is not one caption or guess for each picture.
  * @example

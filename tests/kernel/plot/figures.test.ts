@@ -478,6 +478,30 @@ describe("plot.image", () => {
     expect(captions()).toEqual(["✓ 1"]);
   });
 
+  test("takes batches with a channel, of grey or of colours from black to bright", () => {
+    plot.image(tensor([2, 1, 1, 1], [3, 4]));
+    expect(shown()).toEqual([3, 4]);
+    plot.image(tensor([1, 3, 1, 2], [0, 1, 0.5, 0, 0, 1]));
+    const { type, z } = drawn().data[0] ?? {};
+    expect([type, z?.at(-1)]).toEqual([
+      "image",
+      [
+        [0, 128, 0, 255],
+        [255, 0, 255, 255],
+      ],
+    ]);
+    expect(text()).toBe("<Figure: 1 picture of 1 x 2>");
+    plot.image(tensor([2, 3, 1, 1], [0, 0, 0, 2, 2, 2]), { range: [0, 4] });
+    expect(drawn().data[0]?.z.at(-1)).toEqual([
+      [0, 0, 0, 255],
+      [0, 0, 0, 0],
+      [128, 128, 128, 255],
+    ]);
+    expect(() => plot.image(tensor([1, 2, 1, 1], [1, 2]))).toThrow(
+      "plot.image: pictures of [1, 2, 1, 1] - wanted [pictures, height, width], or 1 or 3 channels",
+    );
+  });
+
   test("shows very many a page at a time, on one scale, and keeps them for later pages", () => {
     let open = "1 to 50";
     const before = page.place;
