@@ -64,6 +64,7 @@ export function mapEachFrame(
 /** A message of the engine, with boxes and waits spelled as the cell has them. */
 export function plainMessage(message: string): string {
   return message
+    .replace(/^[^]*\$k_*\.[^]* could not be cloned\.$/, "A function could not be cloned.")
     .replace(/\$k_*\.back\(\.\.\.\)/g, "await (...)")
     .replace(/\(0 ?, ?\$([\p{ID_Continue}$]+?)\$\.v\)/gu, "$1")
     .replace(/(?<![\p{ID_Continue}$])\$([\p{ID_Continue}$]+?)\$\.v(?![\p{ID_Continue}$])/gu, "$1");

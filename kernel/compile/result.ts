@@ -4,7 +4,7 @@ import type { Node } from "./tree.ts";
 
 /**
  * The statement whose value is the cell's result: its last, when that is an expression and not
- * an assignment, `++`, `--`, `void e` or `xs.push(x)`; else null. A semicolon changes nothing. A
+ * an assignment, `++`, `--`, `void e`, `xs.push(x)` or a timer's start; else null. A semicolon changes nothing. A
  * result that is a promise is awaited, since the cell's function returns it.
  */
 export function resultStatement(program: Program): Node | null {
@@ -50,6 +50,9 @@ function isDisposal(statement: Extract<Node, { type: "TryStatement" }>): boolean
   );
 }
 
+/** They give a number, or in Node an object, that nobody reads who does not keep it. */
+const timers = new Set(["setTimeout", "setInterval"]);
+
 function isQuiet(expression: Node): boolean {
   switch (expression.type) {
     case "AssignmentExpression":
@@ -61,13 +64,12 @@ function isQuiet(expression: Node): boolean {
       const last = expression.expressions.at(-1);
       return last !== undefined && isQuiet(last);
     }
-    case "CallExpression":
-      return (
-        expression.callee.type === "MemberExpression" &&
-        expression.callee.property.type === "Identifier" &&
-        !expression.callee.computed &&
-        expression.callee.property.name === "push"
-      );
+    case "CallExpression": {
+      const { callee } = expression;
+      if (callee.type === "Identifier") return timers.has(callee.name);
+      if (callee.type !== "MemberExpression" || callee.property.type !== "Identifier") return false;
+      return !callee.computed && callee.property.name === "push";
+    }
     default:
       return false;
   }

@@ -108,7 +108,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     send: environment.send,
     isRunning: () => context.active() !== null,
   });
-  const scope = createScope(environment.writesInto);
+  const scope = createScope(environment.writesInto, environment.modules.get("descent"));
   const checkpoints = createCheckpoints({
     source: {
       ...environment.checkpoints,

@@ -1,6 +1,10 @@
 /** The notebook's top-level names: one box each, shared by all cells. See `Box` for the rules. */
 import type { Box, DefinitionKind } from "../compile/cell-interface.ts";
+import { intrinsics } from "../compile/intrinsics.ts";
 import { nearest } from "./nearest.ts";
+
+/** What cells have besides the language. */
+const outside = ["display", "clear", "setTimeout", "setInterval", "fetch", "structuredClone"];
 
 /** The values of all names at one moment; a name without a value is absent. */
 export type ScopeSnapshot = ReadonlyMap<string, unknown>;
@@ -26,8 +30,14 @@ export interface Scope {
   changedSince(before: ScopeState): string[];
 }
 
-/** `writesInto`: how often the tensors of a value have been written in place. */
-export function createScope(writesInto: (value: unknown) => number = () => 0): Scope {
+/**
+ * `writesInto`: how often the tensors of a value have been written in place. `offered`: what a cell
+ * would have with an import from "descent".
+ */
+export function createScope(
+  writesInto: (value: unknown) => number = () => 0,
+  offered: object = {},
+): Scope {
   const boxes = new Map<string, Box>();
   const empty = new Set<string>();
   const declared = new Set<string>();
@@ -86,10 +96,20 @@ export function createScope(writesInto: (value: unknown) => number = () => 0): S
     const error = new ReferenceError(
       `${name} is not defined (run the cell that defines it first)`,
     ) as ReferenceError & { hint?: string };
-    const known = [...boxes.keys()].filter((other) => !empty.has(other));
-    const guess = nearest(name, known);
-    if (guess !== null) error.hint = `Did you mean ${guess}?`;
+    const hint = hintFor(name);
+    if (hint !== null) error.hint = hint;
     return error;
+  }
+
+  function hintFor(name: string): string | null {
+    if (Object.hasOwn(offered, name)) return `Import it: import { ${name} } from "descent"`;
+    const known = [...boxes.keys()].filter((other) => !empty.has(other));
+    const guess = nearest(name, known) ?? nearest(name, [...intrinsics, ...outside]);
+    if (guess !== null) return `Did you mean ${guess}?`;
+    const meant = nearest(name, Object.keys(offered));
+    return meant === null
+      ? null
+      : `Did you mean ${meant}? Import it: import { ${meant} } from "descent"`;
   }
 
   function valuesNow(): Map<string, unknown> {

@@ -206,6 +206,7 @@ describe("plainMessage()", () => {
     ["$été$.v is not iterable", "été is not iterable"],
     ["it costs $5.v", "it costs $5.v"],
     ["$k.back(...) is not a function", "await (...) is not a function"],
+    ["() => ($f[0]!==0&&$k.slow(),1) could not be cloned.", "A function could not be cloned."],
   ])("turns %s into %s", (message, plain) => {
     expect(plainMessage(message)).toBe(plain);
   });

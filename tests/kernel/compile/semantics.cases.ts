@@ -407,6 +407,7 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
     ["an assignment shows nothing", ["let x;", "x = 5"], undefined],
     ["an update shows nothing", ["let x = 1;", "x++"], undefined],
     ["push shows nothing", ["const xs: number[] = [];", "xs.push(5)"], undefined],
+    ["a timer's start shows nothing", ["setTimeout(() => {}, 0)"], undefined],
     ["a declaration shows nothing", ["1; const x = 2"], undefined],
     ["a cell that ends in a function shows nothing", ["f(); function f() { return 1 }"], undefined],
     ["a loop shows nothing", ["1; for (const x of [1]) x"], undefined],

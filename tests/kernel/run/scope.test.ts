@@ -21,6 +21,21 @@ test("box() of a global gives the global until a cell defines the name", () => {
   expect(box.v).toBe(1);
 });
 
+test.each([
+  ["wieghts", "Did you mean weights?"],
+  ["consle", "Did you mean console?"],
+  ["Maht", "Did you mean Math?"],
+  ["dispaly", "Did you mean display?"],
+  ["randn", 'Import it: import { randn } from "descent"'],
+  ["manulSeed", 'Did you mean manualSeed? Import it: import { manualSeed } from "descent"'],
+  ["zebra", undefined],
+])("of %s, which nobody defines, the hint is %s", (name, hint) => {
+  const scope = createScope(undefined, { randn() {}, manualSeed() {} });
+  scope.define("weights", "const").v = 1;
+  const box = scope.box(name);
+  expect(() => box.v).toThrow(expect.objectContaining(hint === undefined ? {} : { hint }) as Error);
+});
+
 test("a first write makes a box a plain property", () => {
   const scope = createScope();
   const box = scope.define("x", "let");
