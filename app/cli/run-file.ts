@@ -13,7 +13,7 @@ import type { Engine } from "../../kernel/protocol.ts";
 import { FormatError } from "../formats/format-error.ts";
 import { parseIpynb, printIpynb } from "../formats/ipynb.ts";
 import { parsePercent } from "../formats/percent.ts";
-import { type Cell, type Notebook, tagsOf } from "../notebook/document.ts";
+import { type Cell, isJsonObject, type Notebook, tagsOf } from "../notebook/document.ts";
 import { engineWords } from "../notebook/engine-words.ts";
 import { withParameterValues } from "../notebook/parameters.ts";
 import { openRuntime, resultsOf, type Runtime, transitionAll } from "../notebook/runtime.ts";
@@ -64,7 +64,7 @@ export async function runFile(
   installation: Installation,
 ): Promise<number> {
   const notebook = withValues(
-    parseNotebook(request.file, await readFile(request.file, "utf8")),
+    parseNotebook(request.file, decodeText(await readFile(request.file))),
     request.parameters,
   );
   if (request.output !== null) await checkOutput(request.output);
@@ -164,10 +164,27 @@ function summary({ cells }: Runtime, engine: Engine | undefined, elapsedMs: numb
   return `descent run: ${ran} ${ran === 1 ? "cell" : "cells"} in ${time}, ${words}\n`;
 }
 
+/** @throws FormatError for what is not written in UTF-8: what cannot be read would be lost. */
+function decodeText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new FormatError("the file is not UTF-8 text");
+  }
+}
+
 function parseNotebook(file: string, text: string): Notebook {
-  if (file.endsWith(".ipynb")) return parseIpynb(text).notebook;
+  if (file.endsWith(".ipynb")) return inOurLanguage(parseIpynb(text).notebook);
   if (file.endsWith(".ts")) return parsePercent(text).notebook;
   throw new FormatError("a notebook's name ends in .ts or .ipynb");
+}
+
+/** @throws FormatError for cells of Python, R or Julia, which would fail one by one. */
+function inOurLanguage(notebook: Notebook): Notebook {
+  const { language_info: info, kernelspec: spec } = notebook.metadata;
+  const language = (isJsonObject(info) && info["name"]) || (isJsonObject(spec) && spec["language"]);
+  if (typeof language !== "string" || /^(?:type|java)script$/i.test(language)) return notebook;
+  throw new FormatError(`its cells are in ${language} - wanted TypeScript or JavaScript`);
 }
 
 function isRun(cell: Cell): boolean {
@@ -182,10 +199,13 @@ function mayFail(cell: Cell): boolean {
   return tagsOf(cell).includes("raises-exception");
 }
 
+/** Also what nobody caught while its cell came to its end. */
 function isFailure(notice: Notice, notebook: Notebook): boolean {
-  if (notice.kind !== "finished" || notice.status === "ok") return false;
+  const isError = notice.kind === "output" && notice.output.kind === "error";
+  if (!isError && (notice.kind !== "finished" || notice.status === "ok")) return false;
   const cell = notebook.cells.find(({ id }) => id === notice.cell);
-  return !(notice.status === "error" && cell !== undefined && mayFail(cell));
+  const isOwn = isError || (notice.kind === "finished" && notice.status === "error");
+  return !(isOwn && cell !== undefined && mayFail(cell));
 }
 
 /** The kernel has checked that names are plain. */

@@ -46,7 +46,8 @@ export function parametersOf(source: string): readonly Parameter[] {
       const value = expressionAt(source, token.end);
       state = "has value";
       if (value === null) continue;
-      found.push({ name, ...value });
+      // A name as a value is a node with a name of its own.
+      found.push({ name, start: value.start, end: value.end });
       skipTo = value.end;
     }
   }
@@ -93,6 +94,11 @@ export function withParameters(source: string, values: ReadonlyMap<string, strin
 /** @throws RangeError when the value there is a number or a truth value and this is none. */
 function literal(name: string, before: string, value: string): string {
   const json = parseJson(value);
+  if (/^\d[\d_]*n$/.test(before)) {
+    const [, whole] = /^([-+]?\d+)n?$/.exec(value.trim()) ?? [];
+    if (whole !== undefined) return `${BigInt(whole)}n`;
+    throw new RangeError(`"${name}" is ${before} - wanted a bigint, got ${JSON.stringify(value)}`);
+  }
   if (/^["'`]/.test(before)) return JSON.stringify(value);
   for (const kind of ["number", "boolean"] as const) {
     if (typeof parseJson(before) === kind && typeof json !== kind) {

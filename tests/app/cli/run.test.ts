@@ -207,6 +207,32 @@ test("run of what is no notebook ends with 2 and a sentence", async () => {
   );
 });
 
+test("run of what is not UTF-8, or in another language, ends with 2 before any cell runs", async () => {
+  await writeFile(
+    join(folder, "latin.ts"),
+    Buffer.from('// %% id="a"\nconsole.log("\u00e9");\n', "latin1"),
+  );
+  const latin = await start("run", "latin.ts").ended;
+  expect(latin).toMatchObject({ code: 2, stdout: "" });
+  expect(latin.stderr).toBe("descent run: latin.ts: the file is not UTF-8 text\n");
+  const python = await start(
+    "run",
+    await write("py.ipynb", forgetful({ kernelspec: { name: "python3", language: "python" } })),
+  ).ended;
+  expect(python).toMatchObject({ code: 2, stdout: "" });
+  expect(python.stderr).toContain("its cells are in python - wanted TypeScript or JavaScript");
+});
+
+test("run ends with 1 when a rejection that nobody caught was told, though its cell went on", async () => {
+  const file = await write(
+    "nobody.ts",
+    '// %% id="a"\nvoid Promise.reject(new Error("nobody"));\nawait new Promise((go) => setTimeout(go, 20));\n// %% id="b"\nconsole.log("on");\n',
+  );
+  const { code, stdout, stderr } = await start("run", file).ended;
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "on\n" });
+  expect(stderr).toContain("a (cell 1), line 1: Error: nobody");
+});
+
 const forgetful = (metadata: object) =>
   JSON.stringify({
     nbformat: 4,

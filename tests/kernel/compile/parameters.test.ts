@@ -49,6 +49,18 @@ describe("withParameters()", () => {
     expect(replaced({ epochs: "1_000" })).toContain("epochs = 1_000;");
   });
 
+  test("replaces a name that stands as a value, and keeps a bigint one", () => {
+    const source = "const rate = DEFAULT, none = undefined;\nlet big = 1_0n;";
+    const values = { rate: "0.5", none: "[1]", big: "20" };
+    expect(withParameters(source, new Map(Object.entries(values)))).toBe(
+      "const rate = 0.5, none = [1];\nlet big = 20n;",
+    );
+    expect(withParameters(source, new Map([["big", "-7n"]]))).toContain("big = -7n;");
+    expect(() => withParameters(source, new Map([["big", "1.5"]]))).toThrow(
+      '"big" is 1_0n - wanted a bigint, got "1.5"',
+    );
+  });
+
   test("names what there is, or what was probably meant", () => {
     expect(() => replaced({ epoch: "1" })).toThrow(
       'there is no parameter "epoch" - did you mean epochs?',
