@@ -5,6 +5,7 @@ import { judge } from "./exercises.ts";
 import { guessMeasureAdjust, oneNeuron, turnTheKnobs } from "./first-answers.ts";
 import { answers as howLargeAStep } from "./how-large-a-step.ts";
 import { answers as kingQueenCar } from "./king-queen-car.ts";
+import { answers as learnedOrRemembered } from "./learned-or-remembered.ts";
 import { answers as parametersAndHyperparameters } from "./parameters-and-hyperparameters.ts";
 import { answers as whereParametersStart } from "./where-parameters-start.ts";
 
@@ -154,6 +155,7 @@ test.concurrent.each([
   ["06-where-parameters-start.ts", whereParametersStart],
   ["07-parameters-and-hyperparameters.ts", parametersAndHyperparameters],
   ["08-how-large-a-step.ts", howLargeAStep],
+  ["09-learned-or-remembered.ts", learnedOrRemembered],
   ["13-king-queen-car.ts", kingQueenCar],
   ["14-parameters-live-in-tensors.ts", parameters],
 ])(

@@ -6,6 +6,7 @@ import { expect } from "vitest";
 import { soaking } from "../counts.ts";
 import { claims as howLargeAStep } from "./how-large-a-step.ts";
 import { claims as kingQueenCar } from "./king-queen-car.ts";
+import { claims as learnedOrRemembered } from "./learned-or-remembered.ts";
 import { claims as parametersAndHyperparameters } from "./parameters-and-hyperparameters.ts";
 import { claims as whereParametersStart } from "./where-parameters-start.ts";
 
@@ -237,6 +238,7 @@ export const claims: readonly Claims[] = [
   whereParametersStart,
   parametersAndHyperparameters,
   howLargeAStep,
+  learnedOrRemembered,
   kingQueenCar,
   {
     file: "digits.ts",
