@@ -1,6 +1,7 @@
 /**
  * What stands above a drawing, in as many lines as its column needs: the title, the names of classes on
- * the right, and the name of the y axis or a note on the left. Side by side where there is room for both.
+ * the right, and the name of the y axis or a note on the left. In one line where there is room for both
+ * beside the buttons that come with the pointer.
  */
 import type { JsonObject } from "./figure-filter.ts";
 import { MARGINS } from "./figure-theme.ts";
@@ -10,6 +11,8 @@ import { type FittedTitle, fitTitle } from "./figure-title.ts";
 const LETTER = 6.3;
 const LINE = 16;
 const AIR = 16;
+/** What the buttons take, in px. */
+const BUTTONS = 150;
 /** What the kernel puts between the names of a legend. */
 const BETWEEN = "&nbsp;&nbsp; ";
 
@@ -25,8 +28,15 @@ export function fitHead(layout: JsonObject, widthPx: number): FittedTitle {
   const words = annotations.find((each) => standsAbove(each, 0)) as JsonObject | undefined;
   const legend = annotations.find((each) => standsAbove(each, 1)) as JsonObject | undefined;
   const [ofWords, ofLegend] = [textOf(words), textOf(legend)];
-  const isTogether = sizeOf(ofWords) + sizeOf(ofLegend) + (ofWords === "" ? 0 : AIR) <= room;
-  if (isTogether || room <= 0) return titled;
+  const before = ofWords === "" ? 0 : Math.round(sizeOf(ofWords)) + AIR;
+  if (room <= 0 || (ofLegend === "" && before <= room + AIR)) return titled;
+  if (before + sizeOf(ofLegend) <= room - (ofLegend === "" ? 0 : BUTTONS)) {
+    const beside = { x: 0, xanchor: "left", xshift: before };
+    const placed = annotations.map((each: unknown) =>
+      each === legend ? { ...legend, ...beside } : each,
+    );
+    return { ...titled, layout: { ...titled.layout, annotations: placed } };
+  }
   const wordLines = ofWords === "" ? [] : broken(ofWords, " ", room);
   const legendLines = ofLegend === "" ? [] : broken(ofLegend, BETWEEN, room);
   // The kernel left room for one line.

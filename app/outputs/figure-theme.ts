@@ -51,7 +51,9 @@ export function houseTemplate(theme: Theme, { sans }: Fonts, widthPx: number): J
     automargin: false,
     tickangle: 0,
     nticks: 7,
-    exponentformat: "power",
+    exponentformat: "e",
+    // 200,000 rather than 0.2 times a power; more has no room beside an axis.
+    minexponent: 6,
     separatethousands: true,
   };
   const space = { ...axis, ticks: "", backgroundcolor: "rgba(0,0,0,0)", showbackground: false };
@@ -88,6 +90,7 @@ export function houseTemplate(theme: Theme, { sans }: Fonts, widthPx: number): J
         ...axis,
         showgrid: false,
         nticks: widthPx < NARROW ? 4 : 9,
+        minexponent: 7,
         spikethickness: 1,
         spikecolor: hues.faint[theme],
         spikedash: "solid",
@@ -100,13 +103,15 @@ export function houseTemplate(theme: Theme, { sans }: Fonts, widthPx: number): J
       heatmap: [{ colorbar: bar(text) }],
       contour: [{ colorbar: bar(text) }],
       surface: [{ colorbar: bar(text) }],
+      scatter: [{ marker: { colorbar: bar(text) } }],
       bar: [{ marker: { line: { width: 0 } } }],
     },
   };
 }
 
 function bar(text: JsonObject): JsonObject {
-  return { thickness: 10, outlinewidth: 0, tickfont: text, ticks: "", len: 0.9 };
+  const title = { font: text };
+  return { thickness: 10, outlinewidth: 0, tickfont: text, title, ticks: "", len: 0.9 };
 }
 
 /** The figure's JSON with its meaningful colours as `theme` has them. Light is as it came. */

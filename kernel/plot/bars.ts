@@ -3,7 +3,14 @@ import type { FigureParts } from "../protocol.ts";
 import { checkOptions } from "../tensor/options.ts";
 import { DTypeError, kindOf } from "../tensor/errors.ts";
 import { type Column, isColumn, readColumn, sameLength, type Scalar, scalar } from "./columns.ts";
-import { checkHeight, Figure, type FigureJson, plane, type PlaneOptions } from "./figure.ts";
+import {
+  checkHeight,
+  escapeText,
+  Figure,
+  type FigureJson,
+  plane,
+  type PlaneOptions,
+} from "./figure.ts";
 import { apart } from "./names.ts";
 import { formatNumber, toJson } from "./numbers.ts";
 import { colors } from "./palette.ts";
@@ -70,9 +77,12 @@ export class BarFigure extends Figure {
           type: "bar",
           x: apart(names),
           y: heights.map(toJson),
+          // A hand reads the whole name.
+          text: names.map(escapeText),
+          textposition: "none",
           // Meaning by sign: what adds is blue, what takes away orange.
           marker: { color: heights.map((h) => (h < 0 ? colors.negative : colors.positive)) },
-          hovertemplate: "%{x}: %{y}<extra></extra>",
+          hovertemplate: "%{text}: %{y}<extra></extra>",
         },
       ],
       layout: {

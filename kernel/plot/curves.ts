@@ -143,13 +143,18 @@ function sample(
 /** How a line is drawn, what a hand over it reads, and which stroke tells it from its neighbours. */
 export function lineTrace(line: Polyline, name: string, color: string, rank: number): Json {
   const { x, y } = envelope(line);
+  // A point without a neighbour is the end of no stroke: it is drawn as a dot.
+  const isFinite = (i: number) => Number.isFinite(y[i]);
+  const sizes = y.map((_, i) => (isFinite(i) && !isFinite(i - 1) && !isFinite(i + 1) ? 6 : 0));
+  const dots = sizes.some((size) => size > 0) ? { size: sizes, color, opacity: 1 } : null;
   return {
     type: "scatter",
-    mode: "lines",
+    mode: dots === null ? "lines" : "lines+markers",
     name,
     x: x.map(toJson),
     y: y.map(toJson),
     line: { color, width: 2, dash: dashes[rank % dashes.length] },
+    ...(dots === null ? {} : { marker: dots }),
     hovertemplate: "%{y:.4~g}",
   };
 }

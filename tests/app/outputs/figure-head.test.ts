@@ -23,9 +23,18 @@ interface Note {
 const notesOf = (layout: Readonly<Record<string, unknown>>) => layout["annotations"] as Note[];
 
 describe("fitHead()", () => {
-  test("leaves an axis's name and a legend alone that fit side by side", () => {
+  test("puts a legend beside the axis's name, where no button covers it", () => {
     const layout = { annotations: [above("petal width", 0), above(names, 1)], margin: { t: 36 } };
-    expect(fitHead(layout, 700)).toEqual({ layout, extraPx: 0 });
+    const { layout: fitted, extraPx } = fitHead(layout, 700);
+    const [words, legend] = notesOf(fitted);
+    expect(words).toEqual(above("petal width", 0));
+    expect(legend).toEqual({ ...above(names, 0), xshift: Math.round(11 * 6.3) + 16 });
+    expect([extraPx, fitted["margin"]]).toEqual([0, { t: 36 }]);
+  });
+
+  test("leaves an axis's name alone that fits", () => {
+    const layout = { annotations: [above("petal width", 0)] };
+    expect(fitHead(layout, 328)).toEqual({ layout, extraPx: 0 });
   });
 
   test("puts the legend over the axis's name where they would meet, and makes room", () => {

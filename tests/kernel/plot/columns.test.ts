@@ -61,6 +61,21 @@ describe("plot.line", () => {
     expect(figureOf(page).data.map(({ y }) => y)).toEqual([[3, 1, 2]]);
   });
 
+  test("draws a point that has no neighbours as a dot, since no stroke ends there", () => {
+    const sizes = () => {
+      const { mode, marker } = figureOf(page).data[0] ?? {};
+      return [mode, (marker as { size?: unknown } | undefined)?.size];
+    };
+    plot.line([7]);
+    expect(sizes()).toEqual(["lines+markers", [6]]);
+    plot.line([1, Number.NaN, 3, 4]);
+    expect(sizes()).toEqual(["lines+markers", [6, 0, 0, 0]]);
+    plot.line([1, 2]);
+    expect(sizes()).toEqual(["lines", undefined]);
+    plot.live().push({ loss: 1 });
+    expect(sizes()).toEqual(["lines+markers", [6]]);
+  });
+
   test("keeps the order of a Map, which an object does not where names are whole numbers", () => {
     plot.line(
       new Map<string | number, number[]>([
@@ -106,6 +121,7 @@ describe("plot.bars", () => {
     const long = "a name that is far too long";
     plot.bars([1, 2, 3, 4], { labels: ["a", "a", `${long} 1`, `${long} 2`] });
     expect(new Set(figureOf(page).data[0]?.x).size).toBe(4);
+    expect(figureOf(page).data[0]?.text).toEqual(["a", "a", `${long} 1`, `${long} 2`]);
   });
 
   test("refuses what is neither a column nor values by name", () => {
