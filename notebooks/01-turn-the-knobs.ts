@@ -381,24 +381,20 @@ const knobsOf = { line: 2, parabola: 3, synthesizer: 3 };
 // - **Training** turns the knobs: guess, measure the error, ask which way is down, turn a little, again.
 // - In networks the knobs are called **weights** and **biases**. With nothing to turn, nothing is learned.
 
-// %% [markdown] id="quiz"
+// %% [markdown] id="quiz" tags=["quiz"]
 // ### Two questions
 //
-// **1.** In the Train cell you held `lr`, the size of each turn. Is `lr` a parameter of the model?
+// In the Train cell you held `lr`, the size of each turn. Is `lr` a parameter of the model?
 //
-// <details><summary>Answer</summary>
+// - [ ] Yes, it decides where the line ends: it decides how fast the line gets there. No turn of the training changes it.
+// - [x] No, training never changes it: you do. Such settings are called *hyperparameters*, and lesson 7 is about them.
+// - [ ] Only while the cell runs: it is in your hand then, and still not in the machine's.
 //
-// No. Training never changes it; you do. Such settings are called *hyperparameters*, and lesson 7 is about them.
+// You run Train with another seed. The knobs start elsewhere. Where do they end?
 //
-// </details>
-//
-// **2.** You run Train with another seed. The knobs start elsewhere. Where do they end?
-//
-// <details><summary>Answer</summary>
-//
-// At the same place, as near as you can see: for a line there is one best position and every way leads down to it. Try it. Bigger models have many good positions, and lesson 6 shows what the start then decides.
-//
-// </details>
+// - [x] At the same place, as near as you can see: for a line there is one best position, and every way leads down to it. Bigger models have many good positions, and lesson 6 shows what the start then decides.
+// - [ ] Elsewhere, as they started elsewhere: try it. For a line there is one best position, and every way leads down to it.
+// - [ ] At the same place, but with a larger error: the same place has the same error: it is made of the line and the points alone.
 
 // %% [markdown] id="simplified"
 // ### What the article simplifies

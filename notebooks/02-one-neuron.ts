@@ -785,24 +785,20 @@ function knobsIn(sizes: number[]) {
 // - A **weight** is the strength of a connection, a volume knob: zero mutes, negative turns round. A **bias** shifts where the answer changes, to $x = -\frac{b}{w}$.
 // - A layer has `(inputs + 1) * outputs` knobs. Take its biases away, and it is tied to the corner where everything is zero.
 
-// %% [markdown] id="quiz"
+// %% [markdown] id="quiz" tags=["quiz"]
 // ### Two questions
 //
-// **1.** A weight is −4, another 0.1. Which connection is the stronger one?
+// A weight is `-4`, another `0.1`. Which connection is the stronger one?
 //
-// <details><summary>Answer</summary>
+// - [x] The first: strength is the size of a weight without its sign, if both inputs are measured in the same kind of unit: the sign only says in which direction it pulls.
+// - [ ] The second, since it is the larger number: the sign only says in which direction a weight pulls. Strength is its size.
+// - [ ] Neither, since a negative weight switches its input off: a weight of zero does. A negative one lets its input pull the other way.
 //
-// The first, if both inputs are measured in the same kind of unit. Strength is the size of a weight, without its sign: the sign only says in which direction it pulls.
+// All weights of a neuron are zero, and its bias is `3`. What does it answer?
 //
-// </details>
-//
-// **2.** All weights of a neuron are zero, and its bias is 3. What does it answer?
-//
-// <details><summary>Answer</summary>
-//
-// The same whatever comes in, and quite sure of it: nearly 1. Drag the weight in *A soft yes or no* to zero and see. It hears nothing; the bias speaks alone.
-//
-// </details>
+// - [ ] Nothing, or zero: the inputs are silenced, and the bias is not. It is added all the same.
+// - [ ] It depends on what comes in: whatever comes in is multiplied by zero.
+// - [x] The same whatever comes in, and quite sure of it: nearly one. Drag the weight in *A soft yes or no* to zero and see: it hears nothing, and the bias speaks alone.
 
 // %% [markdown] id="simplified"
 // ### What the article simplifies

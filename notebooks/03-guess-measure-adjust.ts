@@ -767,24 +767,20 @@ function updatesOf(rows: number, batch: number, epochs: number) {
 // - The **learning rate** says how far. Too low creeps; above 2 divided by the steepest bend it diverges; narrow valleys make it zigzag.
 // - It feels only the ground under its feet. Where it ends depends on where it starts, and batches make it stagger, cheaply.
 
-// %% [markdown] id="quiz"
+// %% [markdown] id="quiz" tags=["quiz"]
 // ### Two questions
 //
-// **1.** The slope of a knob is 4 and the rate 0.1. By how much is the knob turned?
+// The slope of a knob is `4` and the rate `0.1`. By how much is the knob turned?
 //
-// <details><summary>Answer</summary>
+// - [ ] By `-4`: the slope is not the step. It says which way and how steep; only together with the rate does it become a step.
+// - [x] By `-0.4`: rate times slope, against the slope.
+// - [ ] By `0.4`: that is the way up. The step goes against the slope.
 //
-// By −0.4: rate times slope, against the slope. The slope is not the step. It says which way and how steep; only together with the rate does it become a step.
+// Training has stopped at a place where all slopes are zero. Is this the best the model can do?
 //
-// </details>
-//
-// **2.** Training has stopped at a place where all slopes are zero. Is this the best the model can do?
-//
-// <details><summary>Answer</summary>
-//
-// Not for certain. It may be the bottom of the lesser valley. And even the deepest place is only the best *for these seedlings*; whether the line fits others as well is the question of lesson 9.
-//
-// </details>
+// - [ ] Yes, there is no way down any more: not in the next small step. Behind the hill there may be a deeper valley.
+// - [x] Not for certain: it may be the bottom of the lesser valley. And even the deepest place is only the best *for these seedlings*; whether the line fits others as well is the question of lesson 9.
+// - [ ] No, the error has to be zero for that: the best line misses, too: two seedlings of one age are not equally tall.
 
 // %% [markdown] id="simplified"
 // ### What the article simplifies

@@ -816,24 +816,20 @@ plot.bars(errorsAfter(settings, [1, 2, 3, 4, 5]), { x: "start", y: "error" });
 // - **Backpropagation** visits each number once, newest first, and every knob gets its slope: one run forwards, one sweep back, however many knobs there are.
 // - Slopes are added to what is there: clear them before each sweep, or `zeroGrad()` will be missed.
 
-// %% [markdown] id="quiz"
+// %% [markdown] id="quiz" tags=["quiz"]
 // ### Two questions
 //
-// **1.** After `backward()`, has the model learned anything?
+// After `backward()`, has the model learned anything?
 //
-// <details><summary>Answer</summary>
+// - [ ] Yes, every knob now knows better: it has a slope now, and stands where it stood.
+// - [x] No, it knows the slopes and no knob has moved: turning them is the next line: that is gradient descent, and it may use the slopes well or badly. Backpropagation only *asks*.
+// - [ ] Only the last layer has: the slopes have reached all of them, and none has moved.
 //
-// No. It knows the slopes, and no knob has moved. Turning them is the next line: that is gradient descent, and it may use the slopes well or badly. Backpropagation only *asks*.
+// A knob has a slope of zero. Is it at its best place?
 //
-// </details>
-//
-// **2.** A knob has a slope of zero. Is it at its best place?
-//
-// <details><summary>Answer</summary>
-//
-// Perhaps. Or a `relu` behind it is closed, or a `tanh` is so far out that it is flat, and no slope gets through. Turn the bias of the neuron above as far as it goes and look at the others.
-//
-// </details>
+// - [x] Perhaps: or a `relu` behind it is closed, or a `tanh` is so far out that it is flat, and no slope gets through. Turn the bias of the neuron above as far as it goes and look at the others.
+// - [ ] Yes, a slope of zero is the bottom: it is flat there, for this knob, now. A closed `relu` is flat as well.
+// - [ ] No, it is broken and stays so: other knobs before it may open the way again.
 
 // %% [markdown] id="simplified"
 // ### What the article simplifies

@@ -695,24 +695,20 @@ plot.line(powers, curves, {
 // - **Backpropagation** finds the same slopes from one answer: believed minus true, then back through the same weights, adding wherever a value was used more than once.
 // - $dW$ has the shape of $W$. When in doubt, look at the **shapes**.
 
-// %% [markdown] id="quiz"
+// %% [markdown] id="quiz" tags=["quiz"]
 // ### Two questions
 //
-// **1.** Is backpropagation what makes a network learn?
+// Is backpropagation what makes a network learn?
 //
-// <details><summary>Answer</summary>
+// - [ ] Yes, it is another name for learning: it only finds the slopes, and nothing has moved when it is done.
+// - [x] Not by itself: it only finds the slopes. Learning is the step taken against them, which was the subtraction in *Train by hand*: gradient descent, lesson 3.
+// - [ ] Yes, but only in deep networks: in a single layer it finds slopes just the same, and no more than that.
 //
-// Not by itself. It only finds the slopes. Learning is the step taken against them, which was the subtraction in *Train by hand*: gradient descent, lesson 3.
+// If nudging is so dear, what is it good for?
 //
-// </details>
-//
-// **2.** If nudging is so dear, what is it good for?
-//
-// <details><summary>Answer</summary>
-//
-// For checking. It needs no rules, so it cannot share a mistake with them. Twenty careful nudges told us that the five rules are right; `gradcheck` of the engine does just that.
-//
-// </details>
+// - [ ] For nothing, now that there are rules: who tells you that the rules are right?
+// - [ ] For training small networks: even there the rules give the same slopes in one run.
+// - [x] For checking: it needs no rules, so it cannot share a mistake with them. Twenty careful nudges told us that the five rules are right; `gradcheck` of the engine does just that.
 
 // %% [markdown] id="simplified"
 // ### What the article simplifies

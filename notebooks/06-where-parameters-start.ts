@@ -936,24 +936,20 @@ short(spreadOf(heStart(200, 50)));
 // - The **size** of a start decides what deep layers hear: about $1/\sqrt n$ for tanh (Xavier), $\sqrt{2/n}$ for ReLU (He).
 // - The **first loss** of $k$ classes should be $\ln k$. And another seed is another start: never trust a single run.
 
-// %% [markdown] id="quiz"
+// %% [markdown] id="quiz" tags=["quiz"]
 // ### Two questions
 //
-// **1.** A colleague starts all weights at 0.01, since small numbers are good. What happens?
+// A colleague starts all weights at `0.01`, since small numbers are good. What happens?
 //
-// <details><summary>Answer</summary>
+// - [ ] It trains well, only slowly at first: small was right. All the *same* is what spoils it.
+// - [x] It trains as if each hidden layer had a single neuron: it is not the size that breaks symmetry but the difference: small *random* numbers would do.
+// - [ ] Nothing moves at all: that is what zeros do. Here the twins move, all of them alike.
 //
-// The network trains, as if each hidden layer had a single neuron. It is not the size that breaks symmetry but the difference: small *random* numbers would do.
+// You double the inputs of each neuron, and keep the spread of the weights. What changes?
 //
-// </details>
-//
-// **2.** You double the inputs of each neuron, and keep the spread of the weights. What changes?
-//
-// <details><summary>Answer</summary>
-//
-// Each sum spreads $\sqrt 2$ times as far, in every layer again. A few layers on, tanh is flat, or the numbers of ReLU have grown large. Divide the spread by $\sqrt 2$.
-//
-// </details>
+// - [ ] Nothing, as the weights are the same: each sum has twice as many of them.
+// - [ ] Each sum spreads half as far: more terms spread a sum further, not less.
+// - [x] Each sum spreads $\sqrt 2$ times as far, in every layer again: a few layers on, tanh is flat, or the numbers of ReLU have grown large. Divide the spread by $\sqrt 2$.
 
 // %% [markdown] id="simplified"
 // ### What the article simplifies

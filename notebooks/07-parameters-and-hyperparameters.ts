@@ -814,24 +814,20 @@ console.log(`depth ${myDepth}: ${openDrawer(myDepth).toFixed(0)} % in the drawer
 // - A setting has no slope in the loss. To know what it does, one must **train again** and look.
 // - Look at data that were **not** trained on. By its own data, a model would always choose to memorise.
 
-// %% [markdown] id="quiz"
+// %% [markdown] id="quiz" tags=["quiz"]
 // ### Two questions
 //
-// **1.** After training you set the learning rate to a tenth. What happens to the model's answers?
+// After training you set the learning rate to a tenth. What happens to the model's answers?
 //
-// <details><summary>Answer</summary>
+// - [ ] They become more careful: the steps would, if there were any more of them.
+// - [x] Nothing, as long as you do not train on: the rate is not part of the model; it says how the parameters are looked for.
+// - [ ] They change by a tenth: no answer is computed with it.
 //
-// Nothing, as long as you do not train on. The rate is not part of the model; it says how the parameters are looked for.
+// You compare twenty settings on the validation set, take the best, and report what it got right there. What is wrong with that?
 //
-// </details>
-//
-// **2.** You compare twenty settings on the validation set, take the best, and report what it got right there. What is wrong with that?
-//
-// <details><summary>Answer</summary>
-//
-// The best of twenty is also the luckiest of twenty: you have chosen *by* these flowers, so they are no longer strangers. That is what the drawer is for, opened once.
-//
-// </details>
+// - [ ] Nothing, as no flower of it was trained on: no step has seen them. Your choice has.
+// - [x] The best of twenty is also the luckiest of twenty: you have chosen *by* these flowers, so they are no longer strangers. That is what the drawer is for, opened once.
+// - [ ] Twenty settings are too few: more of them would make it worse: the luckiest of many is luckier still.
 
 // %% [markdown] id="simplified"
 // ### What the article simplifies

@@ -764,24 +764,20 @@ wineWith(ready(raw.learn, raw.judge)).toFixed(1);
 // - **Momentum** remembers where it was going. **Adam** gives each knob a rate of its own. Neither chooses the rate for you.
 // - Before you blame the rate, look at the **scale** of what goes in.
 
-// %% [markdown] id="quiz"
+// %% [markdown] id="quiz" tags=["quiz"]
 // ### Two questions
 //
-// **1.** "I use Adam, so I need no learning rate." True?
+// "I use Adam, so I need no learning rate." True?
 //
-// <details><summary>Answer</summary>
+// - [ ] True, as it finds the rate by itself: it sets how the rates of the knobs stand to each other. In the sweep it failed at both ends like the others.
+// - [x] No, the number in front of all of them is yours: Adam sets how the rates of the knobs stand to each other. In the sweep it failed at both ends like the others.
+// - [ ] True after the first steps: the correction fades after them. The rate in front stays.
 //
-// No. Adam sets how the rates of the knobs stand to each other; the number in front of all of them is yours. In the sweep, Adam failed at both ends like the others.
+// All slopes of a model become ten times as large (say, the loss is written in other units). Which of the three must have another rate?
 //
-// </details>
-//
-// **2.** All slopes of a model become ten times as large (say, the loss is written in other units). Which of the three must have another rate: SGD, momentum or Adam?
-//
-// <details><summary>Answer</summary>
-//
-// SGD and momentum: their steps grow ten times as large, so the rate should be a tenth. Adam divides by the size of the slopes, and takes the same steps as before.
-//
-// </details>
+// - [ ] All three: Adam divides by the size of the slopes, and takes the same steps as before.
+// - [ ] Adam alone: it is the one that divides by the size of the slopes.
+// - [x] SGD and momentum: their steps grow ten times as large, so the rate should be a tenth. Adam divides by the size of the slopes, and takes the same steps as before.
 
 // %% [markdown] id="simplified"
 // ### What the article simplifies

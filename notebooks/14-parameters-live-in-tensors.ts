@@ -618,24 +618,20 @@ drawDigits(test, reads, copy(test.x).argmax(1));
 // - A **module** finds its parameters by looking through its fields. What it cannot see is not trained and not saved: count.
 // - A **saved model** is a header and its parameters. Equal numbers in equal layers are the same model, whoever trained it.
 
-// %% [markdown] id="quiz"
+// %% [markdown] id="quiz" tags=["quiz"]
 // ### Two questions
 //
-// **1.** A friend sends you `model.safetensors` and nothing else. Can you run it?
+// A friend sends you `model.safetensors` and nothing else. Can you run it?
 //
-// <details><summary>Answer</summary>
+// - [ ] Yes, all that was learned is in it: it is. What to do with it is not.
+// - [x] Not yet: the header gives the names and shapes of all tensors, from which you can often guess the layers. But whether a ReLU or a tanh stands between them is in no number: that is code, and you need it too.
+// - [ ] No, the numbers are of use only on the machine that made them: they are the same bytes everywhere: that is what the format is for.
 //
-// Not yet. The header gives the names and shapes of all tensors, from which you can often guess the layers. But whether a ReLU or a tanh stands between them is in no number: that is code, and you need it too.
+// You save a model, train on for an hour, and load the file. What is lost?
 //
-// </details>
-//
-// **2.** You save a model, train on for an hour, and load the file. What is lost?
-//
-// <details><summary>Answer</summary>
-//
-// The hour: every parameter is back at its old value. If you want to go on training as if nothing had happened, the optimiser's own numbers must be kept as well; `save` takes it as an option, `{ optimizer: opt }`.
-//
-// </details>
+// - [x] The hour: every parameter is back at its old value. If you want to go on training as if nothing had happened, the optimiser's own numbers must be kept as well; `save` takes it as an option, `{ optimizer: opt }`.
+// - [ ] Nothing, as the model goes on from where it is: loading writes over where it is.
+// - [ ] The names of the tensors: they are in the file, and in the model.
 
 // %% [markdown] id="simplified"
 // ### What the article simplifies

@@ -53,10 +53,15 @@ function Question({ cell, question, index }: Props) {
           <p data-right={answer.isRight || undefined}>
             {answer.isRight && <Icon name="tick" />}
             <b>{answer.isRight ? "Right." : "Not this one."}</b>
-            {answer.reason !== "" && <MarkedText text={answer.reason} className="inline" />}
+            {answer.reason !== "" && <MarkedText text={asSentence(answer.reason)} className="inline" />}
           </p>
         )}
       </div>
     </div>
   );
+}
+
+/** What stands behind a colon begins small. */
+function asSentence(reason: string): string {
+  return reason.charAt(0).toUpperCase() + reason.slice(1);
 }

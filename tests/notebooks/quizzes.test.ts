@@ -1,0 +1,24 @@
+/** The questions at the end of a lesson: the page can ask each, one option is right, and every option has a reason. */
+import { readdirSync } from "node:fs";
+import { expect, test } from "vitest";
+import { parsePercent } from "../../app/formats/percent.ts";
+import { quizOf } from "../../app/notebook/quiz.ts";
+import { readNotebook } from "./run-notebook.ts";
+
+const lessons = readdirSync(new URL("../../notebooks/", import.meta.url)).filter((file) =>
+  /^\d\d-.*\.ts$/.test(file),
+);
+
+test.each(lessons)("%s asks two questions or more, each with one right option", (file) => {
+  const { cells } = parsePercent(readNotebook(file)).notebook;
+  const questions = cells.flatMap((cell) => quizOf(cell)?.questions ?? []);
+  expect(questions.length).toBeGreaterThan(1);
+  for (const { text, options } of questions) {
+    expect(options.length, text).toBeGreaterThan(1);
+    expect(options.filter(({ isRight }) => isRight).length, text).toBe(1);
+    expect(
+      options.filter(({ reason }) => reason === "").map((option) => option.text),
+      text,
+    ).toEqual([]);
+  }
+});
