@@ -13,7 +13,9 @@ export interface BoundedText {
   take(): { readonly text: string; readonly omitted: Omitted | null };
 }
 
-export function createBoundedText(half = HALF): BoundedText {
+/** `tailOnly`: its beginning would be left out anyway, and of its end less is wanted. */
+export function createBoundedText(half = HALF, tailOnly = false): BoundedText {
+  const headLength = tailOnly ? 0 : half;
   let head = "";
   let tail = "";
   let lines = 0;
@@ -43,7 +45,7 @@ export function createBoundedText(half = HALF): BoundedText {
 
   return {
     append(text) {
-      const room = characters === 0 && tail === "" ? half - head.length : 0;
+      const room = characters === 0 && tail === "" ? headLength - head.length : 0;
       if (room > 0) {
         head += text.slice(0, room);
         if (text.length <= room) return;

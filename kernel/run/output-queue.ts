@@ -12,6 +12,8 @@ import type { Owner } from "./run.ts";
 const KEPT = 250;
 /** How much waits for one run, in its first outputs and in its last, by size; what is more goes. */
 const KEPT_SIZE = 8 * 1024 * 1024;
+/** Of a text that floods, in UTF-16 units: a page that gets more at every frame has to clean up after it. */
+const FLOOD_TAIL = 32 * 1024;
 /** Of the middle only so many results, errors and mistakes are kept. */
 const KEPT_PRECIOUS = 50;
 
@@ -54,6 +56,8 @@ export interface OutputQueue {
 export function createOutputQueue(): OutputQueue {
   let waiting = new Map<RunId, Waiting>();
   let displays = new Map<DisplayId, EventEntry>();
+  /** The run whose text was cut last: of a flood the reader keeps the first head and the newest tail. */
+  let flooding: RunId | null = null;
 
   function waitingFor(owner: Owner): Waiting {
     let queue = waiting.get(owner.run);
@@ -117,7 +121,9 @@ export function createOutputQueue(): OutputQueue {
           return;
         }
         if (clears) replaceByClear(queue);
-        const text = createBoundedText();
+        const { owner } = queue;
+        const text =
+          flooding === owner.run ? createBoundedText(FLOOD_TAIL, true) : createBoundedText();
         text.append(event.text);
         append(queue, { kind: "stream", name: event.name, text });
         return;
@@ -201,7 +207,10 @@ export function createOutputQueue(): OutputQueue {
       const events: KernelEvent[] = [];
       for (const queue of waiting.values()) {
         const { cell, run } = queue.owner;
-        for (const event of eventsOf(queue)) events.push({ cell, run, event });
+        for (const event of eventsOf(queue)) {
+          if (event.kind === "stream" && event.omitted !== undefined) flooding = run;
+          events.push({ cell, run, event });
+        }
       }
       waiting = new Map();
       displays = new Map();

@@ -33,6 +33,18 @@ test("head, tail and the count of the rest come to the whole, however it was cut
   );
 });
 
+test("the tail alone is kept of a text whose beginning is not wanted", () => {
+  const text = createBoundedText(10, true);
+  for (const line of ["one\n", "two\n", "three\n", "four\n", "five\n", "six\n", "seven\n"])
+    text.append(line);
+  const { text: tail, omitted } = text.take();
+  expect(tail).toBe("seven\n");
+  expect(omitted).toEqual({ at: 0, lines: 6, characters: 28 });
+  const short = createBoundedText(10, true);
+  short.append("one\n");
+  expect(short.take()).toEqual({ text: "one\n", omitted: null });
+});
+
 test("one line of 50 MB waits in bounded memory", () => {
   const text = createBoundedText();
   text.append("x".repeat(50_000_000));

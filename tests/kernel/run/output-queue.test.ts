@@ -125,6 +125,26 @@ test("long text keeps its head and its tail", () => {
   expect(text.split("\n").length - 1 + (omitted?.lines ?? 0)).toBe(20_000);
 });
 
+test("of a run that floods only the tail of its next text waits, and every line is counted", () => {
+  const queue = createOutputQueue();
+  const line = (i: number) => `${i} ${"x".repeat(50)}\n`;
+  const sizes: number[] = [];
+  let told = 0;
+  for (let batch = 0, i = 0; batch < 3; batch++) {
+    for (const end = i + 20_000; i < end; i++) queue.push(owner(), out(line(i)));
+    const [stream] = queue.take().map(({ event }) => event as OutputEvent & { kind: "stream" });
+    expect(stream?.text.endsWith(line(i - 1))).toBe(true);
+    sizes.push(stream?.text.length ?? 0);
+    told += (stream?.text.split("\n").length ?? 1) - 1 + (stream?.omitted?.lines ?? 0);
+  }
+  expect(told).toBe(60_000);
+  expect(sizes[0]).toBeGreaterThan(200_000);
+  expect(Math.max(...sizes.slice(1))).toBeLessThan(60_000);
+  // The next run begins with its head.
+  for (let i = 0; i < 20_000; i++) queue.push(owner(2), out(line(i)));
+  expect(queue.take()[0]?.event).toMatchObject({ text: expect.stringMatching(/^0 x/) as string });
+});
+
 test("runs wait apart", () => {
   const queue = createOutputQueue();
   queue.push(owner(1), out("a"));
