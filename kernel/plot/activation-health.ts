@@ -97,6 +97,20 @@ export class ActivationHealth implements Activations {
   }
 }
 
+type Look = (op: string, output: Tensor) => void;
+
+/** Who looks at this moment: several figures may watch one network. */
+const lookers = new Set<Look>();
+const lookAll: Look = (op, output) => {
+  for (const look of lookers) look(op, output);
+};
+
+function attend(look: Look, isLooking: boolean): void {
+  if (isLooking) lookers.add(look);
+  else lookers.delete(look);
+  opWatch.see = lookers.size === 0 ? null : lookAll;
+}
+
 /**
  * Looks at every activation function that `model` calls, by name, until the returned function is
  * called: at calls that are recorded, as in training. The first call of a place is the one that counts.
@@ -109,7 +123,7 @@ export function lookAtActivations(
   const inside: { readonly name: string; readonly isLeaf: boolean; readonly kind: string }[] = [];
   let last = { name: "the input", kind: "" };
   const seen = new Set<string>();
-  const look = (op: string, output: Tensor) => {
+  const look: Look = (op, output) => {
     const around = inside.at(-1);
     if (around === undefined || !Object.hasOwn(functions, op)) return;
     const place = around.isLeaf ? around : last;
@@ -127,17 +141,17 @@ export function lookAtActivations(
       module.registerForwardPreHook(() => {
         if (module === model) inside.length = 0;
         inside.push({ name, isLeaf, kind });
-        opWatch.see = isRecording() ? look : null;
+        attend(look, isRecording());
       }),
       module.registerForwardHook(() => {
         inside.pop();
         if (isLeaf) last = { name, kind };
-        if (inside.length === 0) opWatch.see = null;
+        if (inside.length === 0) attend(look, false);
       }),
     ];
   });
   return () => {
     for (const handle of handles) handle.remove();
-    if (opWatch.see === look) opWatch.see = null;
+    attend(look, false);
   };
 }

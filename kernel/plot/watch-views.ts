@@ -95,7 +95,7 @@ export function flowView(health: Health, options: ViewOptions): FigureJson {
   });
   return {
     data: [
-      line("first look", first, colors.faint, 1.5, "square"),
+      line("first look", first, colors.muted, 1.5, "square"),
       line(`step ${step}`, now, colors.train, 2, "circle"),
     ],
     layout: {

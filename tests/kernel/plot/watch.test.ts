@@ -278,6 +278,17 @@ describe("plot.watch, what it draws and says", () => {
     expect(String(watch)).toBe(told);
   });
 
+  test("several watch one network, and each sees its activations", () => {
+    const net = mlp();
+    plot.watch(net, { show: "activations" });
+    plot.watch(net, { show: "units" });
+    train(net, optim.SGD(net.parameters(), { lr: 0.1 }), 8);
+    const [strips, units] = page.displays.map(({ render }) => render()[FIGURE_MIME] as Drawn);
+    expect(strips?.data.map(({ name }) => name)).toEqual(["ReLU 1"]);
+    expect(units?.data[0]?.x).toEqual(["ReLU 1"]);
+    expect(opWatch.see).toBeNull();
+  });
+
   test("marks the step that the reader looks back at among all steps", () => {
     shown("updates");
     page.displays.at(-1)?.rewindable?.look(12);
