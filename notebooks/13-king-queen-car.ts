@@ -76,7 +76,7 @@ function drawBars(
         range: [Math.min(0, ...bars.map((bar) => bar.closeness)), 1],
         title: { text: axis },
       },
-      yaxis: { type: "category", automargin: true, ticks: "", showgrid: false },
+      yaxis: { type: "category", dtick: 1, automargin: true, ticks: "", showgrid: false },
       margin: { l: 8, r: 12, t: 36, b: 40 },
       height: 80 + 24 * bars.length,
       bargap: 0.2,
@@ -107,7 +107,7 @@ drawNear(library, asked.value, own.value);
 // **Before you go on.** Six pairs: *king queen*, *king car*, *cat dog*, *cat car*, *truck car*, *hot cold*. Which of them will lie closest together in such a table? We come back to it at the end.
 
 // %% id="pairs-guess" tags=["predict"]
-const pairGuess = "king queen"; // one of the six
+const pairGuess = "?"; // "king queen", "cat dog", "truck car" or "hot cold"
 
 // %% [markdown] id="closeness-words"
 // ## How near is near?
@@ -429,7 +429,7 @@ console.log(`${vocabulary.length} words, ${pairs.length} pairs`);
 // %% [markdown] id="read-words"
 // ## Read it
 //
-// The same game, the same loss; only the tables are larger, with 32 numbers a word. Some forty words are shown on a map. It looks at their 32 dimensions from the side from which they differ most (it is called *PCA*), so it turns while they move. **Before you run it**: will *cat* come closer to *dog* or to *king*? And how long until you can see it? Watch.
+// The same game, the same loss; only the tables are larger, with 32 numbers a word. Some forty words are shown on a map. It looks at their 32 dimensions from the side from which they differ most (it is called *PCA*), so it turns while they move. Watch *cat*, *dog* and *truck*: how long until you can see who belongs to whom?
 
 // %% id="read" title="Read the dictionary" quick={"steps": 800}
 const steps = 3200; // of 1,024 pairs each
