@@ -60,7 +60,7 @@ export function wasmBackend(options: WasmOptions): WasmBackend {
       return sum ?? elements.binary(name, a, b);
     },
     place: places.place,
-    ...matmul(machine),
+    ...matmul(machine, layout),
     ...convolution(machine, layout),
     ...pooling(machine, layout),
     ...reduce(machine, layout),

@@ -8,6 +8,7 @@ import { HeapStorage, type Unmade } from "../storage.ts";
 import { at, fresh, storageOf } from "./floats.ts";
 import type { Machine } from "./machine.ts";
 import { SCRATCH } from "./memory.ts";
+import { outerIn } from "./outer.ts";
 
 /** Elements of a table below which the whole costs no more than knowing its rows. */
 const WORTH_IT = 16_384;
@@ -69,6 +70,7 @@ export function rowSums(machine: Machine): RowSums {
   const distinct = machine.kernel("distinct");
   const addRows = machine.kernel("addRows");
   const foldRows = machine.kernel("foldRows");
+  const foldOuter = machine.kernel("foldOuter");
   const putRows = machine.kernel("putRows");
   const fill = machine.kernel("fill");
   const copy = machine.kernel("copy");
@@ -140,8 +142,17 @@ export function rowSums(machine: Machine): RowSums {
       if (named === null) return null;
       const { places, count, slots } = named;
       const values = new HeapStorage("f32", count * width, null);
-      arena.hold(storageOf(g), values);
-      foldRows(values.address, slots, at(g), sizeOf(index.shape), width);
+      const n = sizeOf(index.shape);
+      const outer = outerIn(g);
+      if (outer !== null && width === sizeAt(outer.row.shape, outer.row.shape.length - 1)) {
+        const { column, row } = outer;
+        const each = sizeAt(column.shape, column.shape.length - 2);
+        arena.hold(storageOf(column), storageOf(row), values);
+        foldOuter(values.address, slots, at(column), at(row), n, width, each);
+      } else {
+        arena.hold(storageOf(g), values);
+        foldRows(values.address, slots, at(g), n, width);
+      }
       return table(places, values, [rows, ...rest]);
     },
 

@@ -12,6 +12,7 @@ import {
   v128,
   type Value,
 } from "../assembler/index.ts";
+import { whole } from "./matmul/routine.ts";
 
 /** Vectors in one round of the loop along a row. */
 const UNROLLED = 4;
@@ -27,19 +28,21 @@ function placeAt(f: FunctionBody, address: Value<"i32">, size: Local<"i32">): Va
 /** What becomes of elements: they are put there, are added to those there, or are the first of a sum. */
 type Way = "put" | "add" | "begin";
 
-/** Moves `width` elements of four bytes at `from` to `to`; sums are of f32. */
+/** Moves `width` elements of four bytes at `from` to `to`; sums are of f32, times `factor` if there is one. */
 function moveRow(
   f: FunctionBody,
   to: Local<"i32">,
   from: Local<"i32">,
   width: Local<"i32">,
   way: Way,
+  factor?: Local<"v128">,
 ): void {
   const bytes = f.local(i32.shl(width, 2));
   const i = f.local("i32");
   const [read, write] = [i32.add(from, i), i32.add(to, i)];
   const four = (offset: number) => {
-    const value = v128.load(read, offset);
+    const given = v128.load(read, offset);
+    const value = factor === undefined ? given : f32x4.mul(given, factor);
     // 0 and -0 are 0.
     const before = way === "add" ? v128.load(write, offset) : f.constant(f32x4.const(0));
     f.emit(v128.store(write, way === "put" ? value : f32x4.add(before, value), offset));
@@ -52,7 +55,11 @@ function moveRow(
   f.upTo(i, bytes, 4, () => {
     const before = way === "add" ? f32.load(write) : f32.const(0);
     if (way === "put") f.emit(i32.store(write, i32.load(read)));
-    else f.emit(f32.store(write, f32.add(before, f32.load(read))));
+    else {
+      const given = f32.load(read);
+      const value = factor === undefined ? given : f32.mul(given, f32x4.lane(factor, 0));
+      f.emit(f32.store(write, f32.add(before, value)));
+    }
   });
 }
 
@@ -141,29 +148,58 @@ function writeRows(writer: ModuleWriter): void {
 
 /**
  * Writes `foldRows`: `n` rows added up at the places of a table that `distinct` gave them. A place that
- * has not come before is the next one, and whatever was there is written over.
+ * has not come before is the next one, and whatever was there is written over. And `foldOuter`, of the
+ * rows that an element of `column` times one of `many` gives, of which each serves `each` elements.
  */
 function writeFold(writer: ModuleWriter): void {
-  const parameters = { table: "i32", slots: "i32", many: "i32", n: "i32", width: "i32" } as const;
-  writer.function("foldRows", parameters, (f, { table, slots, many, n, width }) => {
+  const fold = (
+    f: FunctionBody,
+    { table, slots, n, width }: Record<"table" | "slots" | "n" | "width", Whole>,
+    many: Whole,
+    next: (stride: Whole) => void,
+    factor?: { readonly value: Local<"v128">; readonly set: () => void },
+  ) => {
     const [slot, count, place] = f.locals("i32", 3) as [Whole, Whole, Whole];
     const stride = f.local(i32.shl(width, 2));
     f.while(n, () => {
+      factor?.set();
       f.set(slot, i32.load(slots));
       f.set(place, i32.add(table, i32.mul(slot, stride)));
       f.if(
         i32.eq(slot, count),
         () => {
-          moveRow(f, place, many, width, "begin");
+          moveRow(f, place, many, width, "begin", factor?.value);
           f.advance(count, 1);
         },
-        () => moveRow(f, place, many, width, "add"),
+        () => moveRow(f, place, many, width, "add", factor?.value),
       );
       f.advance(slots, 4);
-      f.advance(many, stride);
+      next(stride);
       f.advance(n, -1);
     });
-  });
+  };
+  const parameters = { table: "i32", slots: "i32", many: "i32", n: "i32", width: "i32" } as const;
+  writer.function("foldRows", parameters, (f, args) =>
+    fold(f, args, args.many, (stride) => f.advance(args.many, stride)),
+  );
+  writer.function(
+    "foldOuter",
+    whole("table", "slots", "column", "many", "n", "width", "each"),
+    (f, args) => {
+      const { column, many, each } = args;
+      const value = f.local("v128");
+      const left = f.local(i32.add(each, 0));
+      const next = (stride: Whole) => {
+        f.advance(column, 4);
+        f.advance(left, -1);
+        f.if(i32.eqz(left), () => {
+          f.set(left, each);
+          f.advance(many, stride);
+        });
+      };
+      fold(f, args, many, next, { value, set: () => f.set(value, v128.load32Splat(column)) });
+    },
+  );
 }
 
 /** `index [outer, picks, inner]` names places along the middle of `x [outer, size, inner]`. */

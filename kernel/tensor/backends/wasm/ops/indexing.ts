@@ -8,6 +8,7 @@ import type { Shape, View } from "../../../view.ts";
 import { reference } from "../../reference.ts";
 import { at, fresh, isFloats, storageOf } from "../floats.ts";
 import type { Kernel, Machine } from "../machine.ts";
+import { outerIn } from "../outer.ts";
 import type { RowSums } from "../sparse-rows.ts";
 import type { Division } from "../threads/division.ts";
 
@@ -106,7 +107,9 @@ export function indexing(machine: Machine, sums: RowSums): Indexing {
     addRows(op, given, index, rows) {
       if (!isFloats(given)) return reference.addRows(op, given, index, rows);
       const [g, places] = [dense(given), dense(index)];
-      arena.hold(storageOf(g), storageOf(places));
+      // Factors are enough, if few rows of the table are touched.
+      if (outerIn(g) === null) arena.hold(storageOf(g), storageOf(places));
+      else arena.hold(storageOf(places));
       if (!fits(places, rows)) return reference.addRows(op, given, index, rows);
       const sparse = sums.sum(g, places, rows);
       if (sparse !== null) return sparse;

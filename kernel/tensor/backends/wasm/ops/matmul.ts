@@ -3,10 +3,13 @@ import type { Backend } from "../../../backend.ts";
 import { isContiguous, sizeAt } from "../../../shape.ts";
 import type { View } from "../../../view.ts";
 import { reference } from "../../reference.ts";
+import type { HeapStorage } from "../../storage.ts";
 import { at, fresh, isFloats, storageOf } from "../floats.ts";
+import type { Layout } from "../layout.ts";
 import type { Machine } from "../machine.ts";
 import { COLUMNS } from "../kernels/matmul/product.ts";
 import { SCRATCH } from "../memory.ts";
+import { type Outer, outerOf } from "../outer.ts";
 import type { Division } from "../threads/division.ts";
 
 /** A batch dimension: how many matrices, and how far the factors' lie apart. */
@@ -36,7 +39,7 @@ const LONG = 50_000_000;
 
 const single: Level = { size: 1, aStep: 0, bStep: 0 };
 
-export function matmul(machine: Machine): Pick<Backend, "matmul" | "linear"> {
+export function matmul(machine: Machine, layout: Layout): Pick<Backend, "matmul" | "linear"> {
   const kernel = machine.kernel("matmul");
 
   /** Writes the products to `out`, row-major; `bias` may be an address of n f32. Steps in elements. */
@@ -107,6 +110,18 @@ export function matmul(machine: Machine): Pick<Backend, "matmul" | "linear"> {
     machine.call(kernel, values, rows, byRows, NANOSECONDS * rows * b.columns * a.columns);
   }
 
+  /** Writes the product of two held views to the storage at `out`. */
+  function product(a: View, b: View, out: number): void {
+    const left = matrixOf(a);
+    const levels = levelsOf(a, b);
+    multiply(joined(left, levels), matrixOf(b), out, levels, 0);
+  }
+
+  function write({ column, row }: Outer, storage: HeapStorage): void {
+    machine.arena.hold(storageOf(column), storageOf(row), storage);
+    product(column, row, storage.address);
+  }
+
   return {
     matmul(a, b) {
       if (!isFloats(a)) return reference.matmul(a, b);
@@ -114,10 +129,13 @@ export function matmul(machine: Machine): Pick<Backend, "matmul" | "linear"> {
       const shape = [...a.shape.slice(0, -1), sizeAt(b.shape, rank - 1)];
       const out = fresh("f32", shape);
       if (out.storage.length === 0) return out;
+      const outer = outerOf(a, b, layout, write);
+      if (outer !== null) {
+        storageOf(out).unmade = outer;
+        return out;
+      }
       machine.arena.hold(storageOf(a), storageOf(b), storageOf(out));
-      const left = matrixOf(a);
-      const levels = levelsOf(a, b);
-      multiply(joined(left, levels), matrixOf(b), at(out), levels, 0);
+      product(a, b, at(out));
       return out;
     },
 

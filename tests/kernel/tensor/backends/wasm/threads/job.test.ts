@@ -37,9 +37,9 @@ beforeAll(async () => {
   });
   expect(team.isShared(1)).toBe(false);
   expect(workers.started).toHaveLength(0);
-  await vi.waitFor(() => expect(team.isShared(1e5)).toBe(true), 10_000);
+  await vi.waitFor(() => expect(team.isShared(1e5)).toBe(true), 60_000);
   expect(workers.started).toHaveLength(THREADS - 1);
-});
+}, 90_000);
 afterAll(() => workers.terminate());
 afterEach(() => attendInCalls(() => {}));
 
@@ -47,10 +47,10 @@ const generator = new Generator(4);
 const draw = (...shape: number[]): Tensor => randn(shape, { generator });
 
 type Backends = ReturnType<typeof elementwise> & ReturnType<typeof matmul>;
-const opsOf = (machine: Machine): Backends => ({
-  ...elementwise(machine, new Layout(machine)),
-  ...matmul(machine),
-});
+const opsOf = (machine: Machine): Backends => {
+  const layout = new Layout(machine);
+  return { ...elementwise(machine, layout), ...matmul(machine, layout) };
+};
 
 const bytesOf = ({ storage }: View): Buffer => Buffer.from(storage.host().slice().buffer);
 
