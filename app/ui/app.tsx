@@ -1,6 +1,5 @@
 /** Which page is shown, by the address: the start page, an open notebook, the specimen. */
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
-import { DataPage } from "./data-page.tsx";
 import { HomePage } from "./home-page.tsx";
 import { LinkPage } from "./link-page.tsx";
 import { NoticeLine } from "./notices.tsx";
@@ -10,6 +9,9 @@ import { parseRoute, printRoute, type Route } from "./route.ts";
 import { StartPage } from "./start-page.tsx";
 import type { Files } from "./toolbar.tsx";
 import type { Workplace } from "./workplace.ts";
+
+/** Read once in a while: it comes when it is opened. */
+const DataPage = lazy(() => import("./data-page.tsx").then((page) => ({ default: page.DataPage })));
 
 /** Of no use to readers: it comes when it is asked for. */
 const SpecimenPage = lazy(() =>
@@ -65,7 +67,9 @@ export function App({ workplace }: { readonly workplace: Workplace }) {
           <SpecimenPage files={files} />
         </Suspense>
       ) : route.page === "data" ? (
-        <DataPage go={go} />
+        <Suspense fallback={null}>
+          <DataPage go={go} />
+        </Suspense>
       ) : route.page === "home" ? (
         <HomePage workplace={workplace} go={go} goInstead={goInstead} files={files} />
       ) : route.page === "start" ? (

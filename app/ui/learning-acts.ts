@@ -131,8 +131,10 @@ export function createLearningActs(parts: LearningParts) {
       const cell = cellOf(get(), id);
       if (!cell) return;
       beginnings(cell).then((source) => {
-        if (source === null) set({ problem: "Nobody knows what this cell began with." });
-        else putText(cell, source);
+        if (source === null) return set({ problem: "Nobody knows what this cell began with." });
+        putText(cell, source);
+        const { learning } = get();
+        learn({ ...learning, guessed: learning.guessed.filter((guessed) => guessed !== id) });
       }, tell);
     },
     /** Gives the whole lesson back as it was, once the learner's own is safe in a notebook of its own. */

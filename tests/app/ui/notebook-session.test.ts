@@ -696,15 +696,16 @@ describe("a lesson's session", () => {
   });
 
   it("gives a cell its first text back, and says where nobody knows it", async () => {
-    const original = { cells: [exercise], metadata: {} };
-    const { session, finish } = open(
-      [{ ...exercise, source: "mine" }, code("own")],
-      false,
-      original,
-    );
+    const original = { cells: [exercise, guess], metadata: {} };
+    const mine = [{ ...exercise, source: "mine" }, guess, code("own")];
+    const { session, finish } = open(mine, false, original);
     session.resetCell(id("ex"));
     await finish();
     expect(session.store.getState().notebook.cells[0]?.source).toBe("answer = 0");
+    session.guess(id("guess"), "a");
+    session.resetCell(id("guess"));
+    await finish();
+    expect(session.store.getState().learning.guessed).toEqual([]);
     session.resetCell(id("own"));
     await finish();
     expect(session.store.getState().problem).toBe("Nobody knows what this cell began with.");
