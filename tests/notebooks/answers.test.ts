@@ -4,6 +4,7 @@ import type { Answer } from "./answer.ts";
 import { judge } from "./exercises.ts";
 import { guessMeasureAdjust, oneNeuron, turnTheKnobs } from "./first-answers.ts";
 import { answers as howLargeAStep } from "./how-large-a-step.ts";
+import { answers as howManyKnobs } from "./how-many-knobs.ts";
 import { answers as kingQueenCar } from "./king-queen-car.ts";
 import { answers as learnedOrRemembered } from "./learned-or-remembered.ts";
 import { answers as parametersAndHyperparameters } from "./parameters-and-hyperparameters.ts";
@@ -156,6 +157,7 @@ test.concurrent.each([
   ["07-parameters-and-hyperparameters.ts", parametersAndHyperparameters],
   ["08-how-large-a-step.ts", howLargeAStep],
   ["09-learned-or-remembered.ts", learnedOrRemembered],
+  ["10-how-many-knobs.ts", howManyKnobs],
   ["13-king-queen-car.ts", kingQueenCar],
   ["14-parameters-live-in-tensors.ts", parameters],
 ])(

@@ -4,6 +4,7 @@
  */
 import { expect } from "vitest";
 import { soaking } from "../counts.ts";
+import { claims as howManyKnobs } from "./how-many-knobs.ts";
 import { claims as howLargeAStep } from "./how-large-a-step.ts";
 import { claims as kingQueenCar } from "./king-queen-car.ts";
 import { claims as learnedOrRemembered } from "./learned-or-remembered.ts";
@@ -239,6 +240,7 @@ export const claims: readonly Claims[] = [
   parametersAndHyperparameters,
   howLargeAStep,
   learnedOrRemembered,
+  howManyKnobs,
   kingQueenCar,
   {
     file: "digits.ts",
