@@ -43,10 +43,19 @@ export interface Arrangement {
 export abstract class Shown {
   #display: LiveDisplay | null = null;
   #arrangement: Arrangement | null = null;
+  /** The first drawing, as long as it may have to be shown again: its tensors may be gone by then. */
+  #drawn: MimeBundle | null = null;
 
   /** Shows it under the running cell. Called once, when everything it draws is there. */
   protected appear(): void {
-    const bundle = () => this.#arrangement?.dress(this, this.toBundle()) ?? this.toBundle();
+    const bundle = () => {
+      const own = this.#drawn ?? this.toBundle();
+      this.#drawn = this.#display === null ? own : null;
+      return this.#arrangement?.dress(this, own) ?? own;
+    };
+    queueMicrotask(() => {
+      if (this.#arrangement === null) this.#drawn = null;
+    });
     this.#display = surface().show(bundle, {
       position: () => this.position(),
       look: (position) => this.look(position),
@@ -68,13 +77,15 @@ export abstract class Shown {
 
   /** Asks for a new drawing at the next frame. Cheap: call it as often as you like. */
   protected redraw(): void {
+    this.#drawn = null;
     this.#display?.invalidate();
   }
 
   /** @internal Has it drawn among others from now on, and drawn again. */
   arrange(arrangement: Arrangement): void {
     this.#arrangement = arrangement;
-    this.redraw();
+    if (this.#drawn !== null) arrangement.dress(this, this.#drawn);
+    this.#display?.invalidate();
   }
 
   /** All its forms, as it stands. */

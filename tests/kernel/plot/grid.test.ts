@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as plot from "../../../kernel/plot/index.ts";
 import { FIGURE_PARTS_MIME } from "../../../kernel/protocol.ts";
+import { installSurface, surface } from "../../../kernel/run/surface.ts";
 import { type FakeSurface, installFakeSurface } from "../fake-surface.ts";
 import { figureOf } from "./figure-of.ts";
 
@@ -59,6 +60,25 @@ describe("plot.grid", () => {
     range(0);
     expect(page.displays[1]?.invalidated).toBeGreaterThan(before);
     expect(range(1, "xaxis")).toEqual([0, 3]);
+  });
+
+  test("draws what its figures drew first, though their tensors are gone by then", () => {
+    const before = surface();
+    // A kernel draws a figure once where it is made.
+    installSurface({
+      ...before,
+      show(render, rewindable) {
+        render();
+        return before.show(render, rewindable);
+      },
+    });
+    const matrix = { shape: [1, 2], data: Float32Array.from([1, 2]) };
+    const heat = plot.heatmap(matrix);
+    plot.grid([heat, plot.line([1, 2])]);
+    matrix.data.fill(Number.NaN);
+    expect(figureOf(page, 0).data[0]?.z).toEqual([[1, 2]]);
+    heat.update();
+    expect(figureOf(page, 0).data[0]?.z).toEqual([[null, null]]);
   });
 
   test("update() draws all again", () => {
