@@ -21,6 +21,26 @@ export function turned(layout: JsonObject, camera: unknown): JsonObject {
   return { ...layout, scene: { ...scene, camera } };
 }
 
+/** A figure of this shape shows all of a scene that is as wide as the kernel thinks of it. */
+const WIDE = 1.5;
+
+/** The layout seen from farther away where the column is narrow, so that nothing is cut off at its sides. */
+export function inColumn(layout: JsonObject, widthPx: number, heightPx: number): JsonObject {
+  const { scene } = layout;
+  const camera = isObject(scene) ? scene["camera"] : undefined;
+  const eye = isObject(camera) ? camera["eye"] : undefined;
+  const factor = WIDE / (widthPx / heightPx);
+  if (!isObject(scene) || !isObject(camera) || !isObject(eye) || !(factor > 1)) return layout;
+  const far = Object.fromEntries(
+    Object.entries(eye).map(([axis, at]) => [axis, Number(at) * factor]),
+  );
+  return { ...layout, scene: { ...scene, camera: { ...camera, eye: far } } };
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** What plotly makes pictures of scenes with, for its own export; its types do not name it. */
 interface Scenes {
   readonly name: string;

@@ -17,7 +17,8 @@ import { type FigureJson, filterFigure, type JsonObject } from "./figure-filter.
 import { type FigureTable, tableOf } from "./figure-table.ts";
 import { fitCellTexts } from "./figure-cells.ts";
 import { fitHead } from "./figure-head.ts";
-import { cameraOf, freeze, isInSpace, turned } from "./figure-scene.ts";
+import { cameraOf, freeze, inColumn, isInSpace, turned } from "./figure-scene.ts";
+import { fitTicks } from "./figure-ticks.ts";
 import { heightOf, houseTemplate, inTheme, paperOf } from "./figure-theme.ts";
 import type { Mount, OutputContext } from "./renderer.ts";
 import { savePicture, SHARPNESS } from "./save-picture.ts";
@@ -166,7 +167,8 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
     fitHeight();
     const own = inTheme({ data, layout }, page.theme);
     const fitted = fitCellTexts(own.data, own.layout, canvas.clientWidth);
-    const house = houseLayout(turned(own.layout, camera), page, canvas);
+    const seenFrom = inColumn(own.layout, canvas.clientWidth, canvas.clientHeight);
+    const house = houseLayout(turned(seenFrom, camera), page, canvas);
     return { data: [...fitted], layout: house };
   }
 
@@ -283,7 +285,7 @@ function houseLayout(layout: JsonObject, page: OutputContext, canvas: HTMLElemen
   // On a touch screen a drag must scroll the page, not zoom the figure.
   const isTouch = matchMedia("(pointer: coarse)").matches;
   return {
-    ...fitHead(layout, canvas.clientWidth).layout,
+    ...fitTicks(fitHead(layout, canvas.clientWidth).layout, canvas.clientWidth),
     template: houseTemplate(page.theme, { sans }, canvas.clientWidth),
     width: canvas.clientWidth,
     height: canvas.clientHeight,

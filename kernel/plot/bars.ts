@@ -92,7 +92,10 @@ export class BarFigure extends Figure {
           x,
           y,
           // Axes leave numbers out that do not fit; of names each is wanted.
-          xAxis: { type: "category", ...(fit(names) ? { dtick: 1 } : {}) },
+          xAxis: {
+            type: "category",
+            ...(fit(names) ? { dtick: 1 } : { tickangle: "auto", automargin: true }),
+          },
           yAxis: range === undefined ? { rangemode: "tozero" } : { range: range.map(toJson) },
           annotations: [],
           right: 0,
