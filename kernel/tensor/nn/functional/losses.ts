@@ -1,6 +1,7 @@
 /** Losses that compare element with element: how wrong predictions are, as one number. */
 import { apply, wantTensor } from "../../autograd/apply.ts";
 import { one, task } from "../../autograd/lifetimes.ts";
+import { isFloat, toFloat } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import { table } from "../../ops/table.ts";
 import { checkNumber, checkOptions } from "../../options.ts";
@@ -153,12 +154,18 @@ export function bceWithLogits<
   return task(() => {
     const losses =
       posWeight === undefined
-        ? logits.softplus().sub(logits.mul(wanted))
+        ? // A difference would turn the sign of the whole slope on its way back; bytes have no sign.
+          logits.softplus().add(logits.mul(asFloat(wanted, logits).neg()))
         : logits
             .mul(wanted.neg().add(1))
             .add(logits.neg().softplus().mul(posWeight.sub(1).mul(wanted).add(1)));
     return reduced("bceWithLogits", weighted("bceWithLogits", losses, weight), reduction);
   }, one);
+}
+
+/** `wanted` as it is, or whole numbers in the float type that `logits` take. */
+function asFloat(wanted: Tensor, logits: Tensor): Tensor {
+  return isFloat(wanted.dtype) ? wanted : wanted.to(toFloat(logits.dtype));
 }
 
 function weighted(op: string, losses: Tensor, weight: Tensor | undefined): Tensor {

@@ -58,6 +58,16 @@ describe("losses", () => {
     expect(F.bceWithLogits(tensor([-1000]), 1).item()).toBe(1000);
   });
 
+  test("bceWithLogits() takes truths of every type", () => {
+    const [logits, truths] = [tensor([0.5, -1, 2]), tensor([1, 0, 1])];
+    const wanted = F.bceWithLogits(logits, truths).item();
+    for (const dtype of ["bool", "u8", "i32", "f64"] as const)
+      expect(F.bceWithLogits(logits, truths.to(dtype)).item()).toBeCloseTo(wanted, 6);
+    const whole = logits.round().to("i32");
+    const rounded = F.bceWithLogits(whole.to("f32"), truths).item();
+    expect(F.bceWithLogits(whole, truths.to("u8")).item()).toBeCloseTo(rounded, 6);
+  });
+
   test.each<[number[], number[], string | undefined]>([
     [[3, 1], [3], "squeeze(1) of the prediction, or unsqueeze(1) of the target"],
     [[3], [3, 1], "squeeze(1) of the target, or unsqueeze(1) of the prediction"],
