@@ -168,7 +168,9 @@ function repeatedBy(node: Node): readonly Node[] {
     case "PropertyDefinition": {
       const { key, value } = node;
       const isAccessor = "kind" in node && (node.kind === "get" || node.kind === "set");
-      const isCalled = node.computed || isAccessor || isHidden(key);
+      // In a literal, as handlers are written: a class that has a `get` is asked by name.
+      const isTrap = node.type === "Property" && key.type === "Identifier" && traps.has(key.name);
+      const isCalled = node.computed || isAccessor || isTrap || isHidden(key);
       return isCalled && value && isFunction(value) ? [value] : [];
     }
     case "AssignmentExpression": {
@@ -185,6 +187,9 @@ function repeatedBy(node: Node): readonly Node[] {
       return [];
   }
 }
+
+/** What a proxy asks its handler, which may be a proxy's own property again. */
+const traps = new Set(["get", "set", "has", "deleteProperty", "ownKeys", "defineProperty"]);
 
 /** Whether what is called so may be called by the language. */
 function isHidden(name: Node | null | false | undefined): boolean {

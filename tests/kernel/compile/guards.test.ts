@@ -142,7 +142,7 @@ describe("guards", () => {
 
   test("a function that calls nothing has none", async () => {
     const { code } = await createNotebook().compile(
-      "const f = (a, b) => a + b; function g(a) { return -a }",
+      "const f = (a, b) => a + b; function g(a) { return -a }\nclass Grid { get(i) { return this.cells[i] } }",
     );
     expect(code).not.toContain("$k.slow");
   });
@@ -163,6 +163,8 @@ describe("guards", () => {
     "const next = () => ({ done: false, value: 1 }); const it = { next }",
     "function next() { return { done: false, value: 1 } }",
     "class Both { set one(v) { this.other = v } }",
+    "const handler = { get: (target, key, self) => self.x + self.x }",
+    "const handler = { has(target, key) { return key in self } }",
     "const f = (a, b = f(a)) => a",
     "class Pair { left = make() }",
   ])("what may run again and again without a call has one: %s", async (source) => {

@@ -70,6 +70,12 @@ const endless: Readonly<Record<string, string>> = {
     let depth = 0;
     const both = { set one(v: number) { if (depth++ < 60) { this.one = v; this.one = v; } depth--; } };
     both.one = 1;`,
+  "a proxy that asks itself": `
+    let depth = 0;
+    const proxy: any = new Proxy({}, {
+      get(target, key, self) { if (depth > 40) return 1; depth++; const sum = self.x + self.x; depth--; return sum; },
+    });
+    proxy.x;`,
   "a generator": "function* all() { for (;;) yield 1; }\nfor (const x of all()) x + 1;",
 };
 
