@@ -9,6 +9,7 @@ import { claims as howLargeAStep } from "./how-large-a-step.ts";
 import { claims as kingQueenCar } from "./king-queen-car.ts";
 import { claims as learnedOrRemembered } from "./learned-or-remembered.ts";
 import { claims as parametersAndHyperparameters } from "./parameters-and-hyperparameters.ts";
+import { claims as theSearch } from "./the-search.ts";
 import { claims as whereParametersStart } from "./where-parameters-start.ts";
 
 /** A notebook that has run from top to bottom, in Node or on the page. */
@@ -241,6 +242,7 @@ export const claims: readonly Claims[] = [
   howLargeAStep,
   learnedOrRemembered,
   howManyKnobs,
+  theSearch,
   kingQueenCar,
   {
     file: "digits.ts",
