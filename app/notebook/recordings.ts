@@ -5,11 +5,13 @@ import type { StepsRecorded } from "../../kernel/training.ts";
 
 export interface CellRecording extends StepsRecorded {
   readonly run: RunId;
+  /** The kernel that held the steps has ended, and they with it. */
+  readonly isGone?: true;
 }
 
 export type Recordings = ReadonlyMap<CellId, CellRecording>;
 
-/** After notices of the kernel: a cell that runs again has nothing recorded yet, another kernel nothing. */
+/** After notices of the kernel: a cell that runs again has nothing recorded yet, another kernel no steps. */
 export function recordingsAfter(recordings: Recordings, notices: readonly Notice[]): Recordings {
   let next = recordings;
   for (const notice of notices) {
@@ -22,8 +24,12 @@ export function recordingsAfter(recordings: Recordings, notices: readonly Notice
       (notice.status === "starting" || notice.status === "dead") &&
       next.size > 0
     ) {
-      next = new Map();
+      next = new Map([...next].map(([cell, { run }]) => [cell, goneWith(run)]));
     }
   }
   return next;
+}
+
+function goneWith(run: RunId): CellRecording {
+  return { run, steps: [], shown: null, isGone: true };
 }

@@ -61,6 +61,12 @@ function RecordedSteps({ id }: { readonly id: CellId }) {
   const recording = useNotebook((state) => state.recordings.get(id));
   const isPaused = useNotebook((state) => runOf(state, id).pause !== null);
   const isRunning = useNotebook((state) => runOf(state, id).state === "running");
+  if (recording?.isGone === true)
+    return (
+      <div className="recorded-steps">
+        The recorded steps ended with their kernel. A run of this cell records new ones.
+      </div>
+    );
   if (recording === undefined || recording.steps.length < 2) return null;
   const { steps, shown } = recording;
   const place = placeOfStep(recording);

@@ -120,6 +120,9 @@ test("recorded steps are looked at by keys, and the cell goes on from one", asyn
   await row(2).getByText("from a recorded step").waitFor();
   const values = await panel().getByRole("row").allInnerTexts();
   expect(values).toHaveLength(3);
+  await page.restart();
+  await training().getByText(/^The recorded steps ended with their kernel\./).waitFor();
+  await expect.poll(() => steps.count()).toBe(0);
 });
 
 test("a figure says whose weights it shows, and a slow run shows its steps", async () => {
