@@ -39,7 +39,14 @@ import {
   type TellNetwork,
 } from "./modules.ts";
 import { createOutput } from "./output.ts";
-import { createRun, createRunContext, isNewRefusal, type Owner, type Run } from "./run.ts";
+import {
+  createRun,
+  createRunContext,
+  isNewRefusal,
+  noReport,
+  type Owner,
+  type Run,
+} from "./run.ts";
 import { createScope } from "./scope.ts";
 import { installSurface, type LiveDisplay } from "./surface.ts";
 import { installTimers, type TimerScope } from "./timers.ts";
@@ -286,9 +293,10 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     try {
       const body = prepare();
       if (attention.isStopped()) throw new Interrupted();
-      const result = await Promise.race([interruption.of(run), body(cells, attention.flags)]);
+      const stopped = interruption.of(run);
+      const result = await Promise.race([stopped, body(cells, attention.flags)]);
       if (run.interrupted) throw new Interrupted();
-      const bundle = await bundleOf(result);
+      const bundle = await Promise.race([stopped, bundleOf(result)]);
       // Printing a value runs what the cell says of it.
       if (run.interrupted) throw new Interrupted();
       if (bundle !== null) output.emit(run, { kind: "result", data: bundle, metadata: {} });
@@ -314,7 +322,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
   function press({ knob, run: id, presses }: Press): Promise<RunReport> {
     const run = knobs.pressed(knob, presses);
     // Its cell has run again since, without it.
-    if (run === null) return Promise.resolve(nothing);
+    if (run === null) return Promise.resolve(noReport);
     Object.assign(run, { interrupted: false, settled: false });
     return carryOut(run, id, () => async () => void (await Promise.all(attention.answerNow())));
   }
@@ -388,13 +396,3 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     reportUncaught,
   };
 }
-
-/** What is said of a press that nothing answers. */
-const nothing: RunReport = {
-  status: "ok",
-  durationMs: 0,
-  wrote: [],
-  readKnobs: [],
-  trained: false,
-  drew: false,
-};

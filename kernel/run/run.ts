@@ -3,7 +3,7 @@
  * callback runs, so whatever resumes code later (timers, yields, answers) remembers its run and
  * enters it again.
  */
-import type { CellId, KnobId, KnobValue, Program, RunId } from "../protocol.ts";
+import type { CellId, KnobId, KnobValue, Program, RunId, RunReport } from "../protocol.ts";
 import type { Past } from "../training.ts";
 
 /** Whose output it is. */
@@ -49,6 +49,16 @@ export function createRun(program: Program, steps = 0): Run {
     past: program.past ?? null,
   };
 }
+
+/** What is said of a press that nothing answers. */
+export const noReport: RunReport = {
+  status: "ok",
+  durationMs: 0,
+  wrote: [],
+  readKnobs: [],
+  trained: false,
+  drew: false,
+};
 
 /** More hosts than a reader would answer for are not told. */
 const MOST_REFUSED = 8;

@@ -46,6 +46,13 @@ const endless: Readonly<Record<string, string>> = {
     const a = rand([700, 700]);
     await new Promise((resolve) => setTimeout(resolve, 50));
     linalg.svd(a);`,
+  "a long sort": `
+    import { rand } from "descent";
+    const x = rand([4_000_000]);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    x.sort();`,
+  "a result that promises what it looks like": `
+    ({ [Symbol.for("Jupyter.display")]: () => new Promise(() => {}) })`,
   "a loop of the platform over an iterator that calls nothing": `
     new Set({ [Symbol.iterator]() { return this; }, next: () => ({ done: false, value: 1 }) });`,
   "getters that ask each other": `

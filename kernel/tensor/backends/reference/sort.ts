@@ -4,7 +4,11 @@
  * are in bounds: all arrays have one length.
  */
 import type { TypedArray } from "../../dtype.ts";
+import { attend } from "../wasm/threads/attend.ts";
 import type { Fold } from "./reduce.ts";
+
+/** So many elements are merged between two looks at whether the call is to end: some milliseconds. */
+const LOOK_EVERY = 1 << 17;
 
 /** Keys and where each was: what is sorted together. */
 interface Run {
@@ -63,9 +67,16 @@ function setNaNsApart(lane: Float64Array, descending: boolean, { keys, order }: 
 /** Sorts the first `count` keys of the first run; the result is in one of the two. */
 function mergeSort([first, second]: readonly [Run, Run], count: number): Run {
   let [source, target] = [first, second];
+  let merged = 0;
   for (let width = 1; width < count; width *= 2) {
-    for (let low = 0; low < count; low += 2 * width)
-      merge(source, target, low, Math.min(low + width, count), Math.min(low + 2 * width, count));
+    for (let low = 0; low < count; low += 2 * width) {
+      const high = Math.min(low + 2 * width, count);
+      merge(source, target, low, Math.min(low + width, count), high);
+      merged += high - low;
+      if (merged < LOOK_EVERY) continue;
+      merged = 0;
+      attend();
+    }
     [source, target] = [target, source];
   }
   return source;
