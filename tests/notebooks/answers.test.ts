@@ -7,6 +7,7 @@ import { answers as howLargeAStep } from "./how-large-a-step.ts";
 import { answers as howManyKnobs } from "./how-many-knobs.ts";
 import { answers as kingQueenCar } from "./king-queen-car.ts";
 import { answers as learnedOrRemembered } from "./learned-or-remembered.ts";
+import { answers as letters } from "./letters.ts";
 import { answers as parametersAndHyperparameters } from "./parameters-and-hyperparameters.ts";
 import { answers as theSearch } from "./the-search.ts";
 import { answers as whereParametersStart } from "./where-parameters-start.ts";
@@ -160,6 +161,7 @@ test.concurrent.each([
   ["09-learned-or-remembered.ts", learnedOrRemembered],
   ["10-how-many-knobs.ts", howManyKnobs],
   ["11-the-search.ts", theSearch],
+  ["12-letters.ts", letters],
   ["13-king-queen-car.ts", kingQueenCar],
   ["14-parameters-live-in-tensors.ts", parameters],
 ])(

@@ -8,6 +8,7 @@ import { claims as howManyKnobs } from "./how-many-knobs.ts";
 import { claims as howLargeAStep } from "./how-large-a-step.ts";
 import { claims as kingQueenCar } from "./king-queen-car.ts";
 import { claims as learnedOrRemembered } from "./learned-or-remembered.ts";
+import { claims as letters } from "./letters.ts";
 import { claims as parametersAndHyperparameters } from "./parameters-and-hyperparameters.ts";
 import { claims as theSearch } from "./the-search.ts";
 import { claims as whereParametersStart } from "./where-parameters-start.ts";
@@ -243,6 +244,7 @@ export const claims: readonly Claims[] = [
   learnedOrRemembered,
   howManyKnobs,
   theSearch,
+  letters,
   kingQueenCar,
   {
     file: "digits.ts",

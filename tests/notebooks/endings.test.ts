@@ -1,4 +1,7 @@
-/** The questions at the end of a lesson: the page can ask each, one option is right, and every option has a reason. */
+/**
+ * How lessons end: what to take along, questions, what the article simplifies. The page can ask each
+ * question, one of its options is right, and every option has a reason.
+ */
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parsePercent } from "../../app/formats/percent.ts";
@@ -8,6 +11,13 @@ import { readNotebook } from "./run-notebook.ts";
 const lessons = readdirSync(new URL("../../notebooks/", import.meta.url)).filter((file) =>
   /^\d\d-.*\.ts$/.test(file),
 );
+
+test.each(lessons)("%s ends with a recap, questions and what the article simplifies", (file) => {
+  const { cells } = parsePercent(readNotebook(file)).notebook;
+  const last = cells.slice(-4).map(({ id }) => id as string);
+  const wanted = ["recap", "quiz", "simplified"];
+  expect(last.filter((id) => wanted.includes(id))).toEqual(wanted);
+});
 
 test.each(lessons)("%s asks two questions or more, each with one right option", (file) => {
   const { cells } = parsePercent(readNotebook(file)).notebook;
