@@ -785,4 +785,4 @@ wineWith(ready(raw.learn, raw.judge)).toFixed(1);
 // *Rather than manually adjusting the learning rate, frameworks use smart optimizers like Adam and SGD ... adapting the learning rate as they go.* Two corrections. **SGD adapts nothing**: it is the plain rule of lesson 3, with the rate you gave it. And Adam adapts the rates of the knobs *relative to each other*; the rate in front is still chosen by hand, or lowered by a schedule that somebody chose. A navigator, to use its picture, needs to be told how fast to drive. And where the valley lies askew, it is not even a good one: you have turned it.
 
 // %% [markdown] id="next"
-// **Next: lesson 9.** All these rates were judged by digits that were kept apart. Why not by those the network learned from? Because a large network can learn anything by heart, and it does.
+// **Next: [lesson 9](?lesson=09).** All these rates were judged by digits that were kept apart. Why not by those the network learned from? Because a large network can learn anything by heart, and it does.

@@ -679,4 +679,4 @@ percent(readBy(trainedOn(bareDigits), validation));
 // *That lowest point? That's where your model performs best.* On what it was trained on. On anything else the best place lies earlier on the way down, and you have gone back to it. *You tweak parameters so much that the model memorizes*: it is not the tweaking but how little the data say, measured by how much the model can hold. And overfitting is no curse of large models as such; the next lesson has a surprise there.
 
 // %% [markdown] id="next"
-// **Next: lesson 10.** If too many knobs learn by heart, then fewer must be better, and there must be a right number. You will look for it, and find something stranger.
+// **Next: [lesson 10](?lesson=10).** If too many knobs learn by heart, then fewer must be better, and there must be a right number. You will look for it, and find something stranger.

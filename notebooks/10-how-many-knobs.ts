@@ -529,4 +529,4 @@ const statement: number = 3; // the peak, and what melts it
 // *More parameters = more capacity to learn, but also more risk of overfitting. It's a trade-off.* It is, up to the peak. Beyond it the trade-off ends, and this is where the models live that everybody talks about. The sentence that follows, *is bigger always better? No*, stands: for a job, a smaller one that was fed well can be the better one.
 
 // %% [markdown] id="next"
-// **Next: lesson 11.** Neurons, rates, fees, passes: so many settings, and each try costs time. How does one search well, without fooling oneself?
+// **Next: [lesson 11](?lesson=11).** Neurons, rates, fees, passes: so many settings, and each try costs time. How does one search well, without fooling oneself?

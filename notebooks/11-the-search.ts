@@ -544,4 +544,4 @@ percent(bestOf(myPlan.map((config) => attempt(config))).right);
 // *After initial training, you can refine parameters even more by testing different configurations.* Two things are mixed there. Testing configurations is a search over **hyper**parameters: every try trains its parameters from the start, and those of the try before are thrown away, as you have done here. Refining the parameters that one has is something else, called fine-tuning. That settings can *work great for one dataset but bomb on another* you have seen, here and in lesson 8.
 
 // %% [markdown] id="next"
-// **Next: lesson 12.** So far all inputs were numbers: lengths, grey dots, measurements. Letters and words are none.
+// **Next: [lesson 12](?lesson=12).** So far all inputs were numbers: lengths, grey dots, measurements. Letters and words are none.
