@@ -98,6 +98,8 @@ function lock(set: data.Dataset) {
     },
   };
 }
+/** Grey dots as pictures: 0 is paper, 1 is ink. */
+const inkOf = (x: Tensor) => x.add(1).div(2).reshape([-1, 8, 8]);
 /** Rows from one number up to another. */
 const rowsOf = (set: data.Dataset, from: number, to: number) =>
   set.subset(Array.from({ length: to - from }, (_, i) => from + i));
@@ -120,9 +122,9 @@ const { train: open, test: sealed } = data.load("digits").split(0.8);
 const learning = rowsOf(open, 0, 500);
 const validation = rowsOf(open, 500, 900);
 const vault = lock(sealed);
-const pictures = learning.x.at([0, 20]).reshape([20, 8, 8]);
+const pictures = inkOf(learning.x.at([0, 20]));
 const labels = Array.from(learning.y.at([0, 20]).data, String);
-plot.image(pictures, { labels });
+plot.image(pictures, { labels, range: [0, 1] });
 
 // %% [markdown] id="lies-words"
 // ## By heart
@@ -166,7 +168,7 @@ const reworded = new data.Dataset(lies.x.add(wiggle.mul(rewording.value)), lies.
 const asShown = readBy(parrot, lies);
 const asReworded = readBy(parrot, reworded);
 drawPercents({ "the same questions": asShown, "the same, reworded": asReworded });
-plot.image(reworded.x.at([0, 10]).reshape([10, 8, 8]), { range: [-1, 1] });
+plot.image(inkOf(reworded.x.at([0, 10])), { range: [0, 1] });
 
 // %% [markdown] id="rows-words"
 // ## How much is enough?
