@@ -99,6 +99,7 @@ function isNumbers(values: readonly unknown[]): boolean {
   return values.every((value) => typeof value === "number" || value === null);
 }
 
-function isObject(value: unknown): value is JsonObject {
+/** A record of anything. */
+export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -3,8 +3,8 @@
  * the right, and the name of the y axis or a note on the left. In one line where there is room for both
  * beside the buttons that come with the pointer.
  */
-import type { JsonObject } from "./figure-filter.ts";
-import { MARGINS } from "./figure-theme.ts";
+import { isObject, type JsonObject } from "./figure-filter.ts";
+import { innerWidth, marginOf } from "./figure-theme.ts";
 import { type FittedTitle, fitTitle } from "./figure-title.ts";
 
 /** Of the face above a drawing, in px: a letter's width, a line's height, the air between two texts. */
@@ -21,10 +21,7 @@ export function fitHead(layout: JsonObject, widthPx: number): FittedTitle {
   const titled = fitTitle(layout, widthPx);
   const { annotations } = titled.layout;
   if (!Array.isArray(annotations) || widthPx === 0) return titled;
-  const margin = isObject(titled.layout["margin"]) ? titled.layout["margin"] : {};
-  const side = (name: keyof typeof MARGINS) =>
-    typeof margin[name] === "number" ? margin[name] : MARGINS[name];
-  const room = widthPx - side("l") - side("r");
+  const room = innerWidth(titled.layout, widthPx);
   const words = annotations.find((each) => standsAbove(each, 0)) as JsonObject | undefined;
   const legend = annotations.find((each) => standsAbove(each, 1)) as JsonObject | undefined;
   const [ofWords, ofLegend] = [textOf(words), textOf(legend)];
@@ -52,7 +49,7 @@ export function fitHead(layout: JsonObject, widthPx: number): FittedTitle {
     layout: {
       ...titled.layout,
       annotations: fitted,
-      margin: { ...margin, t: side("t") + extraPx },
+      margin: { ...(titled.layout["margin"] as object), t: marginOf(titled.layout, "t") + extraPx },
     },
     extraPx: titled.extraPx + extraPx,
   };
@@ -92,8 +89,4 @@ function broken(text: string, between: string, room: number): readonly string[] 
     else lines.push(part);
   }
   return lines;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

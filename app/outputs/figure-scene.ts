@@ -2,7 +2,7 @@
  * Figures in space. Browsers keep about 16 WebGL contexts alive, so a scene out of sight becomes a picture
  * of itself, which paper gets too, and is drawn again when it comes back.
  */
-import type { FigureJson, JsonObject } from "./figure-filter.ts";
+import { type FigureJson, isObject, type JsonObject } from "./figure-filter.ts";
 
 export function isInSpace({ data }: FigureJson): boolean {
   return data.some(({ type }) => type === "scatter3d" || type === "surface" || type === "mesh3d");
@@ -35,10 +35,6 @@ export function inColumn(layout: JsonObject, widthPx: number, heightPx: number):
     Object.entries(eye).map(([axis, at]) => [axis, Number(at) * factor]),
   );
   return { ...layout, scene: { ...scene, camera: { ...camera, eye: far } } };
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** What plotly makes pictures of scenes with, for its own export; its types do not name it. */

@@ -145,13 +145,19 @@ export function heightOf({ data, layout }: FigureJson, widthPx: number): number 
   const isPicture = fieldOf(layout["yaxis"], "scaleanchor") === "x";
   const rows = data[0]?.["z"];
   if (!isPicture || !Array.isArray(rows) || !Array.isArray(rows[0]) || widthPx === 0) return height;
-  const side = (name: keyof typeof MARGINS) => {
-    const px = fieldOf(layout["margin"], name);
-    return typeof px === "number" ? px : MARGINS[name];
-  };
-  const innerWidth = widthPx - side("l") - side("r");
-  const square = (rows.length * innerWidth) / Math.max(1, rows[0].length);
-  return Math.min(height, Math.ceil(square) + side("t") + side("b"));
+  const square = (rows.length * innerWidth(layout, widthPx)) / Math.max(1, rows[0].length);
+  return Math.min(height, Math.ceil(square) + marginOf(layout, "t") + marginOf(layout, "b"));
+}
+
+/** The room on one side of a drawing, in px. */
+export function marginOf(layout: JsonObject, side: keyof typeof MARGINS): number {
+  const px = fieldOf(layout["margin"], side);
+  return typeof px === "number" ? px : MARGINS[side];
+}
+
+/** The width of the drawing itself, in px. */
+export function innerWidth(layout: JsonObject, widthPx: number): number {
+  return widthPx - marginOf(layout, "l") - marginOf(layout, "r");
 }
 
 function fieldOf(value: unknown, name: string): unknown {

@@ -1,6 +1,6 @@
 /** Numbers under a drawing that its author has chosen: as many of them as a narrow column has room for. */
-import type { JsonObject } from "./figure-filter.ts";
-import { MARGINS } from "./figure-theme.ts";
+import { isObject, type JsonObject } from "./figure-filter.ts";
+import { innerWidth } from "./figure-theme.ts";
 
 /** Of the face of axes, in px: a letter's width, and the air between two numbers. */
 const LETTER = 6.6;
@@ -12,10 +12,7 @@ export function fitTicks(layout: JsonObject, widthPx: number): JsonObject {
   if (!isObject(axis) || axis["tickmode"] !== "array" || widthPx === 0) return layout;
   const { tickvals, ticktext, range } = axis;
   if (!Array.isArray(tickvals) || !Array.isArray(ticktext) || !isRange(range)) return layout;
-  const margin = isObject(layout["margin"]) ? layout["margin"] : {};
-  const side = (name: keyof typeof MARGINS) =>
-    typeof margin[name] === "number" ? margin[name] : MARGINS[name];
-  const room = widthPx - side("l") - side("r");
+  const room = innerWidth(layout, widthPx);
   const isLog = axis["type"] === "log";
   const placeOf = (value: unknown) =>
     (((isLog ? Math.log10(Number(value)) : Number(value)) - range[0]) / (range[1] - range[0])) *
@@ -41,8 +38,4 @@ export function fitTicks(layout: JsonObject, widthPx: number): JsonObject {
 
 function isRange(value: unknown): value is readonly [number, number] {
   return Array.isArray(value) && value.length === 2 && value.every(Number.isFinite);
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

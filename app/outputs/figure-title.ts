@@ -1,5 +1,5 @@
 /** A figure's title in as many lines as its column needs: plotly would cut it at the edge. */
-import type { JsonObject } from "./figure-filter.ts";
+import { isObject, type JsonObject } from "./figure-filter.ts";
 import { MARGINS } from "./figure-theme.ts";
 
 /** Of the title's face, in px: a letter's width, which is seldom more, and a line's height. */
@@ -45,8 +45,4 @@ function broken(text: string, most: number): readonly string[] {
     } else lines.push(word);
   }
   return lines;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -2,18 +2,9 @@
 import { lastKnobChange } from "../inputs/changes.ts";
 import type { FigureParts, RecordedCurve } from "../protocol.ts";
 import { type FigureControl, type RecordHandle, surface } from "../run/surface.ts";
-import { DTypeError, kindOf } from "../tensor/errors.ts";
 import { checkNumber, checkOptions } from "../tensor/options.ts";
 import { type BandKind, bandTrace } from "./bands.ts";
-import {
-  type Adjustable,
-  adjustable,
-  type Column,
-  isColumn,
-  readColumn,
-  type Scalar,
-  scalar,
-} from "./columns.ts";
+import { type Adjustable, adjustable } from "./columns.ts";
 import { lineTrace } from "./curves.ts";
 import {
   checkHeight,
@@ -39,7 +30,7 @@ import { brokenWords, reachedWords, seedsWords } from "./live-words.ts";
 import { KnobMarks } from "./marks.ts";
 import { formatNumber } from "./numbers.ts";
 import { colors, seriesColors } from "./palette.ts";
-import { type DrawnCurve, SeededCurve } from "./seeds.ts";
+import { checkPushed, type DrawnCurve, type LiveValue, numbersOf, SeededCurve } from "./seeds.ts";
 import {
   extentOf,
   hasLogX,
@@ -85,9 +76,6 @@ const MOST_BUCKETS = 1500;
 const KEPT_BUCKETS = 200;
 /** The heaviest running mean. */
 const HEAVIEST = 0.999;
-
-/** A value for each curve: a number, a 0-d tensor, or a row of numbers with one for each seed. */
-export type LiveValue = Scalar | Column;
 
 /** Curves by name, drawn while they grow. */
 export class LiveCurve extends Figure {
@@ -154,11 +142,7 @@ export class LiveCurve extends Figure {
    *     curve.push({ train: loss, validation: accuracy(net, test) }, epoch);
    */
   push(values: Readonly<Record<string, LiveValue>>, step?: number): void {
-    const given: unknown = values;
-    if (typeof given !== "object" || given === null || isColumn(given))
-      throw new DTypeError(
-        `plot.live: ${kindOf(given)} to push - wanted values by name, such as { loss }`,
-      );
+    checkPushed(values);
     const at = step ?? this.#step;
     if (this.#curves.size === 0) this.#marks.begin(lastKnobChange());
     this.#step = at + 1;
@@ -388,18 +372,4 @@ export class LiveCurve extends Figure {
  */
 export function live(options: LiveOptions = {}): LiveCurve {
   return new LiveCurve(options);
-}
-
-function numbersOf(value: LiveValue, name: string): readonly number[] {
-  const who = `plot.live: "${name}"`;
-  if (
-    isColumn(value) &&
-    !(typeof value === "object" && "shape" in value && value.shape.length === 0)
-  ) {
-    const numbers = readColumn(value, who);
-    if (numbers.length > 0) return numbers;
-    throw new DTypeError(`${who} is an empty list - wanted a number for each seed`);
-  }
-  // What is no list is a number, or asked for one.
-  return [scalar(value as Scalar, who)];
 }

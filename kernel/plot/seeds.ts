@@ -1,5 +1,7 @@
 /** One named curve of a live figure, with all the runs it was drawn in: one series a seed. */
+import { DTypeError, kindOf } from "../tensor/errors.ts";
 import { type Band, type BandKind, bandOf } from "./bands.ts";
+import { type Column, isColumn, readColumn, type Scalar, scalar } from "./columns.ts";
 import { type Gap, type Polyline, Series } from "./series.ts";
 
 /** What is drawn of a curve. */
@@ -12,6 +14,9 @@ export interface DrawnCurve {
   /** The run under way, while earlier ones have come further. */
   readonly tip: Polyline | null;
 }
+
+/** A value for each curve: a number, a 0-d tensor, or a row of numbers with one for each seed. */
+export type LiveValue = Scalar | Column;
 
 export class SeededCurve {
   readonly #logX: boolean;
@@ -80,4 +85,27 @@ export class SeededCurve {
     const tip = isBehind ? (this.#now[0]?.smoothed(weight) ?? null) : null;
     return { front: band.mean, raw: null, band: means.length > 1 ? band : null, tip };
   }
+}
+
+/** @throws DTypeError for what are no values by name, such as a loss alone. */
+export function checkPushed(values: unknown): void {
+  if (typeof values === "object" && values !== null && !isColumn(values)) return;
+  throw new DTypeError(
+    `plot.live: ${kindOf(values)} to push - wanted values by name, such as { loss }`,
+  );
+}
+
+/** One number for each seed. @throws DTypeError, TypeError for what are none. */
+export function numbersOf(value: LiveValue, name: string): readonly number[] {
+  const who = `plot.live: "${name}"`;
+  if (
+    isColumn(value) &&
+    !(typeof value === "object" && "shape" in value && value.shape.length === 0)
+  ) {
+    const numbers = readColumn(value, who);
+    if (numbers.length > 0) return numbers;
+    throw new DTypeError(`${who} is an empty list - wanted a number for each seed`);
+  }
+  // What is no list is a number, or asked for one.
+  return [scalar(value as Scalar, who)];
 }
