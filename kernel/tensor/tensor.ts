@@ -73,7 +73,9 @@ export class Tensor<S extends Shape = Unknown> extends Writing<S> {
     if (this.numel() !== 1)
       throw new ShapeError(
         `item: ${printShape(this.shape)} - wanted a tensor of one element`,
-        "toArray()",
+        this.ndim < 2
+          ? "toArray()"
+          : "at(0, 3) is one place, at([0, 3]) are rows 0 to 2; toArray() gives all",
       );
     if (this.#isDisposed) throw disposedError("item", this);
     return this.storage.host()[this.offset] ?? Number.NaN;

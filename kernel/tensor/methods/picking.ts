@@ -23,7 +23,8 @@ import { Sorting } from "./sorting.ts";
 
 export abstract class Picking<S extends Shape> extends Sorting<S> {
   /**
-   * `x.at(0)` the first row; `x.at([1, 3], null, -1)` rows 1 and 2, all columns, last plane;
+   * `x.at(0)` the first row; `x.at(0, 3)` one place in it; `x.at([0, 3])`, a range, rows 0 to 2;
+   * `x.at([1, 3], null, -1)` rows 1 and 2, all columns, last plane;
    * `x.at("...", 0)` the first of the last dimension. Numbers and ranges give a view. A tensor of
    * whole numbers picks entries in its order, several pick together, a bool tensor picks where it
    * is true: `x.at(x.gt(0))`.

@@ -48,7 +48,8 @@ export abstract class Writing<S extends Shape> extends Gradients<S> {
   }
 
   /**
-   * Writes `value`, broadcast, where `at(...indices)` reads: `x.set([0, [1, 3]], 5)`,
+   * Writes `value`, broadcast, where `at(...indices)` reads: `x.set([0, 3], 5)` the place that
+   * `x.at(0, 3)` reads, `x.set([[0, 3]], 5)` the rows of `x.at([0, 3])`; `x.set([0, [1, 3]], 5)`,
    * `x.set([x.lt(0)], 0)`. Where an index tensor names an element twice, the last value stays.
    * @throws ShapeError for an index outside or a value that does not broadcast, GradientError
    * outside `noGrad` when this tensor or the value requires a gradient.

@@ -292,6 +292,13 @@ describe("errors name the op, both values and what was wanted", () => {
   });
 });
 
+test("item() of rows says that a list in at() is a range", () => {
+  const x = ones([4, 3]) as Tensor;
+  const hint = "at(0, 3) is one place, at([0, 3]) are rows 0 to 2; toArray() gives all";
+  expect(() => x.at([1, 3]).item()).toThrow(expect.objectContaining({ hint }));
+  expect(() => x.at(0).item()).toThrow(expect.objectContaining({ hint: "toArray()" }));
+});
+
 describe("what is no tensor is refused by name, with the way out", () => {
   test.each<[unknown, string, string | undefined]>([
     [undefined, "mul: undefined - wanted a tensor", undefined],
