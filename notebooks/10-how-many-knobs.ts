@@ -16,7 +16,7 @@ import { accuracy, data, expect, eye, F, linalg, linspace, manualSeed, nn, optim
 import { cat, plot, rand, randn, tensor, ui, type Tensor } from "descent";
 
 const short = (value: number) =>
-  value >= 1e4 ? value.toExponential(0) : String(Number(value.toPrecision(3)));
+  Math.abs(value) < 1e-6 ? "0" : String(Number(value.toPrecision(3)));
 
 manualSeed(42);
 const truth = (x: number) => Math.sin(4 * x) / 1.5;
@@ -118,7 +118,7 @@ drawCurve(knobCount.value);
 // So there is a right number, and beyond it things get worse. That is what all textbooks said for fifty years, and what the article says. **Before you run it**: what happens with a *hundred* knobs, five times as many as there are points? How large will the miss between the points be?
 
 // %% id="hundred-guess" tags=["predict"]
-const hundredGuess = 1_000_000;
+const hundredGuess = 10;
 
 // %% id="hundred"
 const first = Array.from({ length: 30 }, (_, i) => i + 1);
@@ -127,7 +127,7 @@ const misses = counts.map(missesWith);
 const known = misses.map((each) => Math.max(each.known, 0.001));
 const unknown = misses.map((each) => each.unknown);
 const lines = { train: known, validation: unknown };
-plot.line(counts, lines, { ...roadOf("miss"), range: [0.001, 1e8] });
+plot.line(counts, lines, { ...roadOf("miss"), range: [0.001, 100] });
 console.log(`With 100: ${short(missesWith(100).unknown)}; you said ${hundredGuess}.`);
 
 // %% [markdown] id="hundred-after"
