@@ -192,7 +192,11 @@ export function createAttention(options: AttentionOptions): Attention {
       if ((Atomics.load(control.flags, ATTENTION) & PAUSE) !== 0) lastTurn = values;
     },
     yield: yieldTurn,
-    now: context.current,
+    now() {
+      // What a callback begins after a stop is not what was stopped.
+      const run = context.current();
+      return run !== null && run.interrupted && run.settled ? null : run;
+    },
     back(run, value) {
       // What `now` has given.
       const going = run as Run | null;

@@ -74,6 +74,12 @@ it("a cell's own names and turns of the event loop in a loop", async () => {
     { name: "plain", run: () => run(`(0, eval)("(() => { ${calls} })()");`) },
   ]);
   row("loop that calls and yields / plain, Node", medianRatio(waits, never), "x", null);
+  const loop = "async () => { for (let i = 0; i < 4e5; i++) await null; }";
+  const [goesOn = [], bare = []] = await interleave([
+    { name: "cell", run: () => run(`const wait = ${loop};\nawait wait();`) },
+    { name: "plain", run: () => run(`await (0, eval)("(${loop})()");`) },
+  ]);
+  row("loop that awaits / plain, Node", medianRatio(goesOn, bare), "x", null);
 });
 
 it("a live curve pushed at every step, and a network under watch", async () => {

@@ -163,6 +163,24 @@ test.each(Object.entries(waits))(
   },
 );
 
+test("what an earlier cell has answer messages goes on doing so after a stop", async () => {
+  await using kernel = await startNotebookKernel();
+  const channel = new BroadcastChannel("descent-test-answering");
+  const answered = new Promise((resolve) => {
+    channel.onmessage = ({ data }) => data === "heard" && resolve(data);
+  });
+  await kernel.run(
+    `const channel = new BroadcastChannel("descent-test-answering");
+     channel.onmessage = async () => { await null; channel.postMessage("heard"); };`,
+    "answering",
+  );
+  await stop(kernel, "for (;;) {}");
+  channel.postMessage("hello");
+  expect(await answered).toBe("heard");
+  channel.close();
+  await kernel.run("channel.close();");
+});
+
 test("what waits for an answer prints it under its own cell, whichever runs then", async () => {
   await using kernel = await startNotebookKernel();
   const channel = new BroadcastChannel("descent-test-owner");
