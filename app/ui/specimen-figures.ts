@@ -7,10 +7,13 @@ import type { MimeBundle } from "../../kernel/protocol.ts";
 import { installSurface, surface } from "../../kernel/run/surface.ts";
 import { F, Generator, manualSeed, nn, optim, randn, tensor } from "../../kernel/tensor/index.ts";
 import type { CellOutput } from "../notebook/outputs.ts";
+import type { CellRuntime } from "../notebook/runtime.ts";
 
+/** A cell that has run, with what it shows. */
 export interface SpecimenFigure {
+  readonly type: "code";
   readonly source: string;
-  readonly outputs: readonly CellOutput[];
+  readonly run: Partial<CellRuntime>;
 }
 
 /** What `draw` shows, as it stands when it has ended. */
@@ -226,5 +229,10 @@ function drawings(): readonly (readonly [source: string, draw: () => unknown])[]
 
 /** Every figure once. */
 export function specimenFigures(): readonly SpecimenFigure[] {
-  return drawings().map(([source, draw]) => ({ source, outputs: shownBy(draw) }));
+  const ended = { ended: "ok", startedMs: 0, endedMs: 1240, executionCount: 10 } as const;
+  return drawings().map(([source, draw]) => ({
+    type: "code",
+    source,
+    run: { ...ended, outputs: shownBy(draw) },
+  }));
 }

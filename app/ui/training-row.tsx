@@ -14,7 +14,13 @@ export function TrainingRow({ id }: { readonly id: CellId }) {
     (state) => state.runs.trained.has(id) && runOf(state, id).record !== null,
   );
   const pace = useNotebook((state) => state.paces.get(id) ?? null);
-  if (!isShown) return null;
+  const isGone = useNotebook((state) => state.recordings.get(id)?.isGone === true);
+  if (!isShown)
+    return isGone ? (
+      <p className="training-row">
+        The recorded steps ended with their kernel. A run of this cell records new ones.
+      </p>
+    ) : null;
   return (
     <div className="training-row" role="group" aria-label="Training of this cell">
       <button
@@ -61,12 +67,6 @@ function RecordedSteps({ id }: { readonly id: CellId }) {
   const recording = useNotebook((state) => state.recordings.get(id));
   const isPaused = useNotebook((state) => runOf(state, id).pause !== null);
   const isRunning = useNotebook((state) => runOf(state, id).state === "running");
-  if (recording?.isGone === true)
-    return (
-      <div className="recorded-steps">
-        The recorded steps ended with their kernel. A run of this cell records new ones.
-      </div>
-    );
   if (recording === undefined || recording.steps.length < 2) return null;
   const { steps, shown } = recording;
   const place = placeOfStep(recording);

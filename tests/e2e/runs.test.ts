@@ -121,7 +121,10 @@ test("recorded steps are looked at by keys, and the cell goes on from one", asyn
   const values = await panel().getByRole("row").allInnerTexts();
   expect(values).toHaveLength(3);
   await page.restart();
-  await training().getByText(/^The recorded steps ended with their kernel\./).waitFor();
+  await page
+    .cell(0)
+    .getByText(/^The recorded steps ended with their kernel\./)
+    .waitFor();
   await expect.poll(() => steps.count()).toBe(0);
 });
 

@@ -13,7 +13,7 @@ test("the specimen page shows every figure that plot makes, and leaves the page 
   const before = surface();
   const figures = specimenFigures();
   expect(surface()).toBe(before);
-  for (const { source, outputs } of figures) expect(outputs.length, source).toBeGreaterThan(0);
+  for (const { source, run } of figures) expect(run.outputs?.length, source).toBeGreaterThan(0);
   const missing = makers.filter(
     (name) => !figures.some(({ source }) => source.includes(`plot.${name}(`)),
   );
