@@ -17,7 +17,15 @@ import { type FigureJson, filterFigure, type JsonObject } from "./figure-filter.
 import { type FigureTable, tableOf } from "./figure-table.ts";
 import { fitCellTexts } from "./figure-cells.ts";
 import { fitHead } from "./figure-head.ts";
-import { cameraOf, freeze, inColumn, isInSpace, turned } from "./figure-scene.ts";
+import {
+  cameraOf,
+  followScrolling,
+  freeze,
+  inColumn,
+  isInSpace,
+  turned,
+  whenStill,
+} from "./figure-scene.ts";
 import { fitTicks } from "./figure-ticks.ts";
 import { heightOf, houseTemplate, inTheme, paperOf } from "./figure-theme.ts";
 import type { Mount, OutputContext } from "./renderer.ts";
@@ -206,7 +214,7 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
   }
 
   function releaseScene(): void {
-    if (!isDrawn || isBusy || figure === null || !isInSpace(figure)) return;
+    if (isGone || !isDrawn || isBusy || figure === null || !isInSpace(figure)) return;
     camera = cameraOf(canvas) ?? camera;
     isDrawn = false;
     isStale = true;
@@ -229,11 +237,13 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
   const seen = new IntersectionObserver(
     (entries) => {
       isVisible = entries.at(-1)?.isIntersecting ?? true;
-      if (isVisible) schedule();
-      else releaseScene();
+      const act = () => (isVisible ? schedule() : releaseScene());
+      if (figure !== null && isInSpace(figure)) whenStill(act);
+      else act();
     },
     { rootMargin: "50%" },
   );
+  followScrolling();
   sized.observe(canvas);
   seen.observe(wrap);
   addEventListener("beforeprint", beforePrint);
