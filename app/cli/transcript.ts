@@ -1,6 +1,9 @@
-/** A run as a terminal shows it: text as it comes, errors with the line they point at. */
+/**
+ * A run as a terminal shows it: text as it comes, errors with the line they point at. What has changed
+ * since it was printed, as curves do that grow, is printed again as it stands when its cell ends.
+ */
 import type { Notice, Output } from "../../kernel/hosts/notices.ts";
-import type { CellError, CellId, MimeBundle } from "../../kernel/protocol.ts";
+import type { CellError, CellId, DisplayId, MimeBundle } from "../../kernel/protocol.ts";
 import type { Notebook } from "../notebook/document.ts";
 import { isSilenced } from "../notebook/silenced.ts";
 import { printStream } from "../notebook/stream.ts";
@@ -18,6 +21,9 @@ export function createTranscript(
 ): Transcript {
   const cells = new Map(notebook.cells.map((cell, index) => [cell.id, { cell, index }]));
   const bar = createProgressLine(err);
+  /** What was printed of displays, and what they say now. */
+  const printed = new Map<DisplayId, string>();
+  const changed = new Map<DisplayId, string>();
 
   function tellOutput(cell: CellId, output: Output): void {
     if (output.kind !== "progress") bar.clear();
@@ -29,8 +35,14 @@ export function createTranscript(
         err.write(`[... ${output.count.toLocaleString("en-US")} outputs left out ...]\n`);
         return;
       case "display":
+        if (output.display !== undefined) printed.set(output.display, textOf(output.data));
+        out.write(`${textOf(output.data)}\n`);
+        return;
       case "result":
         out.write(`${textOf(output.data)}\n`);
+        return;
+      case "update":
+        changed.set(output.display, textOf(output.data));
         return;
       case "error":
         err.write(printError(cell, output.error));
@@ -44,7 +56,6 @@ export function createTranscript(
       case "progress":
         bar.tell(placeOf(cell, undefined).replace(/: $/, ""), output);
         return;
-      case "update":
       case "clear":
       case "pause":
         // A terminal cannot take back what it has printed.
@@ -52,6 +63,16 @@ export function createTranscript(
       default:
         output satisfies never;
     }
+  }
+
+  /** A terminal cannot take back what it has printed. */
+  function tellChanged(): void {
+    for (const [display, text] of changed) {
+      if (printed.get(display) === text) continue;
+      out.write(`${text}\n`);
+      printed.set(display, text);
+    }
+    changed.clear();
   }
 
   function printError(cell: CellId, error: CellError): string {
@@ -79,7 +100,10 @@ export function createTranscript(
 
   return {
     tell(notice) {
-      if (notice.kind === "finished") bar.clear();
+      if (notice.kind === "finished") {
+        bar.clear();
+        tellChanged();
+      }
       if (notice.kind === "output") tellOutput(notice.cell, notice.output);
       else if (notice.kind === "kernel" && notice.status === "dead") {
         err.write(`descent run: ${notice.reason ?? "the kernel ended"}\n`);
