@@ -14,7 +14,6 @@ import { lessons } from "./lessons/catalogue.ts";
 import { createWorkerCompiler } from "./session/compiler.ts";
 import { createFetchedData } from "./session/fetched-data.ts";
 import { createFrames } from "./session/frame-host.ts";
-import { createRemoteText } from "./session/remote-text.ts";
 import { App } from "./ui/app.tsx";
 import { createBrowserWorkplace } from "./ui/browser-workplace.ts";
 import { warmUp } from "./ui/warm-up.ts";
@@ -33,7 +32,10 @@ const workplace = createBrowserWorkplace({
   lessons,
   openKernel: ({ network, ...wanted }) =>
     createKernelClient({ ...wanted, host: frames.host(network), compiler, data }),
-  fetchText: createRemoteText({ frames, compiler, data }),
+  fetchText: async (address) => {
+    const { createRemoteText } = await import("./session/remote-text.ts");
+    return createRemoteText({ frames, compiler, data })(address);
+  },
   packagePattern: packagePattern ?? "https://cdn.jsdelivr.net/npm/{name}@{version}{path}/+esm",
 });
 

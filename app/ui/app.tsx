@@ -1,7 +1,6 @@
 /** Which page is shown, by the address: the start page, an open notebook, the specimen. */
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { HomePage } from "./home-page.tsx";
-import { LinkPage } from "./link-page.tsx";
 import { NoticeLine } from "./notices.tsx";
 import { OpenPage } from "./open-page.tsx";
 import { pickFiles } from "./pick-files.ts";
@@ -10,8 +9,9 @@ import { StartPage } from "./start-page.tsx";
 import type { Files } from "./toolbar.tsx";
 import type { Workplace } from "./workplace.ts";
 
-/** Read once in a while: it comes when it is opened. */
+/** Read once in a while: they come when they are opened. */
 const DataPage = lazy(() => import("./data-page.tsx").then((page) => ({ default: page.DataPage })));
+const LinkPage = lazy(() => import("./link-page.tsx").then((page) => ({ default: page.LinkPage })));
 
 /** Of no use to readers: it comes when it is asked for. */
 const SpecimenPage = lazy(() =>
@@ -75,13 +75,15 @@ export function App({ workplace }: { readonly workplace: Workplace }) {
       ) : route.page === "start" ? (
         <StartPage workplace={workplace} go={go} files={files} />
       ) : route.page === "link" ? (
-        <LinkPage
-          key={route.address}
-          address={route.address}
-          workplace={workplace}
-          goInstead={goInstead}
-          files={files}
-        />
+        <Suspense fallback={null}>
+          <LinkPage
+            key={route.address}
+            address={route.address}
+            workplace={workplace}
+            goInstead={goInstead}
+            files={files}
+          />
+        </Suspense>
       ) : (
         <OpenPage key={printRoute(route)} route={route} workplace={workplace} files={files} />
       )}

@@ -32,7 +32,6 @@ import { keep, type Keeping, progressIn, resultsOf, savedOf, stateOf } from "./k
 import { createNotebookSession } from "./notebook-session.ts";
 import { printRoute } from "./route.ts";
 import type { NotebookState } from "./store.ts";
-import { readLink } from "./remote-notebook.ts";
 import type { LessonPlace, OpenNotebook, Workplace } from "./workplace.ts";
 
 export interface WorkplaceParts {
@@ -233,6 +232,7 @@ export function createBrowserWorkplace(parts: WorkplaceParts): Workplace {
     },
     importFile: async (file) => importText(file.name, await file.text()),
     importLink: async (address) => {
+      const { readLink } = await import("./remote-notebook.ts");
       const { name, text } = await readLink(address, parts.fetchText);
       return importText(name, text);
     },

@@ -2,7 +2,6 @@
 import type { CellId } from "../../kernel/protocol.ts";
 import { type Cell, type CellType, newCell } from "../notebook/document.ts";
 import type { Edit } from "../notebook/edits.ts";
-import { type Role, withRole } from "../notebook/marking.ts";
 import { insertAfter, insertBefore, moveCells, pasteAfter } from "../notebook/restructure.ts";
 import { silence } from "../notebook/silenced.ts";
 import { cellOf, type NotebookState, redone, undone } from "./store.ts";
@@ -89,14 +88,6 @@ export function createCellActs({ get, set, dispatch, edit, reveal }: CellActPart
     },
     redo(): void {
       if (!get().readOnly) set(redone(get()));
-    },
-    /** Says what the selected cell is for, or with null that it is a cell like any other. */
-    mark(role: Role | null): void {
-      const cell = selectedCell();
-      if (!cell) return;
-      const marked = withRole(get().notebook, cell.id, role);
-      if (marked.kind === "refused") set({ problem: marked.reason });
-      else dispatch(marked.edit);
     },
   };
 }

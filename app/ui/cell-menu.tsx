@@ -1,16 +1,7 @@
 /** What can be done to the selected cell without knowing a key. */
-import {
-  Button,
-  Menu,
-  MenuItem,
-  MenuTrigger,
-  Popover,
-  SubmenuTrigger,
-} from "react-aria-components";
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import type { Cell } from "../notebook/document.ts";
-import { roleOf, rolesFor } from "../notebook/marking.ts";
 import { commands } from "./commands.ts";
-import { Icon } from "./icons.tsx";
 import { isMac } from "./platform.ts";
 import { printKeys } from "./keys.ts";
 import { useNotebook, useSession } from "./session-context.ts";
@@ -30,6 +21,7 @@ export function CellMenu({ cell, name }: { readonly cell: Cell; readonly name: s
     cell.type === "code" ? "to-markdown" : "to-code",
     ...(isLesson ? ["reset-cell"] : []),
     ...last,
+    ...(isAuthor ? ["mark"] : []),
   ];
   const items = commands.filter(
     (command) => ids.includes(command.id) && !(readOnly && command.writes),
@@ -53,53 +45,9 @@ export function CellMenu({ cell, name }: { readonly cell: Cell; readonly name: s
                 {command.keys[0] !== undefined && <kbd>{printKeys(command.keys[0], isMac)}</kbd>}
               </MenuItem>
             ))}
-            {isAuthor && !readOnly && <MarkMenu cell={cell} />}
           </Menu>
         </Popover>
       </MenuTrigger>
     </div>
-  );
-}
-
-/** What the cell is for in a lesson. */
-function MarkMenu({ cell }: { readonly cell: Cell }) {
-  const session = useSession();
-  const role = roleOf(cell);
-  return (
-    <SubmenuTrigger>
-      <MenuItem textValue="Mark as">
-        <span>Mark as</span>
-        <Icon name="chevron" />
-      </MenuItem>
-      <Popover className="popover">
-        <Menu
-          className="menu"
-          aria-label="Mark as"
-          selectionMode="single"
-          selectedKeys={[role ?? "none"]}
-          onAction={(key) =>
-            session.mark(rolesFor(cell).find((entry) => entry.role === key)?.role ?? null)
-          }
-        >
-          {rolesFor(cell).map((entry) => (
-            <MarkItem key={entry.role} id={entry.role} title={entry.title} />
-          ))}
-          <MarkItem id="none" title="Nothing of these" />
-        </Menu>
-      </Popover>
-    </SubmenuTrigger>
-  );
-}
-
-function MarkItem({ id, title }: { readonly id: string; readonly title: string }) {
-  return (
-    <MenuItem id={id} textValue={title}>
-      {({ isSelected }) => (
-        <>
-          <span>{title}</span>
-          {isSelected && <Icon name="tick" />}
-        </>
-      )}
-    </MenuItem>
   );
 }

@@ -321,6 +321,14 @@ export const commands: readonly Command[] = [
     run: (session) => session.setType("markdown"),
   },
   {
+    id: "mark",
+    title: "Mark as …",
+    keys: [],
+    modes: inCommand,
+    writes: true,
+    run: (session) => session.ask("mark"),
+  },
+  {
     id: "reset-cell",
     title: "Give the cell its first text back",
     keys: [],

@@ -1,4 +1,5 @@
 /** The dialogs of an open notebook: restart, and the list of keys. */
+import { lazy, Suspense } from "react";
 import { commands } from "./commands.ts";
 import { QuestionDialog } from "./dialog.tsx";
 import { FilesDialog } from "./files-dialog.tsx";
@@ -7,6 +8,9 @@ import { printKeys } from "./keys.ts";
 import { isMac } from "./platform.ts";
 import { usePlayer } from "./player-module.ts";
 import { useNotebook, useSession } from "./session-context.ts";
+
+/** For authors: it comes when it is asked for. */
+const MarkDialog = lazy(() => import("./mark-dialog.tsx"));
 
 export function Questions() {
   const session = useSession();
@@ -48,6 +52,12 @@ export function Questions() {
             it was, with a new kernel.
           </p>
         </QuestionDialog>
+      );
+    case "mark":
+      return (
+        <Suspense fallback={null}>
+          <MarkDialog onClose={close} />
+        </Suspense>
       );
     case "contents":
       return player && <player.ContentsDialog onClose={close} />;

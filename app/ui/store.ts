@@ -41,6 +41,7 @@ export type Question =
   | "network"
   | "trust"
   | "contents"
+  | "mark"
   | "reset lesson"
   /** A cell wants to reach this host. */
   | { readonly allow: string };

@@ -5,6 +5,8 @@ import type { NotebookSession } from "../notebook-session.ts";
 
 /** How long the page stands still before its place counts. */
 const STILL_MS = 300;
+/** In CSS pixels below the bar: who jumps to a cell has it there. */
+const LINE = 56;
 /** What stands above this much of the screen has been come to. */
 const READ = 0.75;
 
@@ -15,7 +17,7 @@ export function watchReading(session: NotebookSession): () => void {
   function look(): void {
     const cells = Array.from(document.querySelectorAll<HTMLElement>("[data-cell-id]"));
     const bar = document.querySelector(".bar")?.getBoundingClientRect().bottom ?? 0;
-    const top = cells.find((cell) => cell.getBoundingClientRect().bottom > bar + 8);
+    const top = cells.find((cell) => cell.getBoundingClientRect().bottom > bar + LINE);
     const sections = new Set(sectionsOf(session.store.getState().notebook).map(({ id }) => id));
     for (const cell of cells) {
       if (cell.getBoundingClientRect().top > innerHeight * READ) break;

@@ -756,13 +756,4 @@ describe("a lesson's session", () => {
     session.selectNeighbour(1);
     expect(session.store.getState().selected).toBe("last");
   });
-
-  it("marks the selected cell, or says why not", () => {
-    const { session } = open([code("a"), code("b")]);
-    session.select(id("b"));
-    session.mark("solution");
-    expect(session.store.getState().problem).toContain("A solution belongs to an exercise");
-    session.mark("exercise");
-    expect(session.store.getState().notebook.cells[1]?.metadata).toEqual({ tags: ["exercise"] });
-  });
 });
