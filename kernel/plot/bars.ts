@@ -12,7 +12,7 @@ import {
   type PlaneOptions,
 } from "./figure.ts";
 import { apart } from "./names.ts";
-import { formatNumber, toJson } from "./numbers.ts";
+import { counted, formatNumber, toJson } from "./numbers.ts";
 import { colors } from "./palette.ts";
 
 export interface BarOptions extends PlaneOptions {
@@ -121,7 +121,7 @@ export class BarFigure extends Figure {
       .slice(0, 5)
       .map((name, index) => `${name} ${formatNumber(heights[index] ?? 0)}`);
     const { title } = this.#options;
-    return `${title === undefined ? "" : `${title}: `}${names.length} bars: ${said.join(", ")}${names.length > 5 ? ", ..." : ""}`;
+    return `${title === undefined ? "" : `${title}: `}${counted(names.length, "bar")}: ${said.join(", ")}${names.length > 5 ? ", ..." : ""}`;
   }
 }
 

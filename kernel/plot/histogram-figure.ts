@@ -28,7 +28,7 @@ import {
   plane,
   type PlaneOptions,
 } from "./figure.ts";
-import { formatNumber, toJson } from "./numbers.ts";
+import { counted, formatNumber, toJson } from "./numbers.ts";
 import { colors, dashes, seriesColors } from "./palette.ts";
 import { DTypeError, kindOf } from "../tensor/errors.ts";
 
@@ -191,7 +191,7 @@ export class Histogram extends Figure {
     const [first = 0, second = 0] = edges;
     const width = chosenBy === "given edges" ? "" : ` of width ${formatNumber(second - first)}`;
     const said = spreads.map((spread) => tell(spread, edges, spreads.length === 1));
-    return `${title === undefined ? "" : `${title}: `}histogram, ${edges.length - 1} bins${width} (${chosenBy}); ${said.join("; ")}`;
+    return `${title === undefined ? "" : `${title}: `}histogram, ${counted(edges.length - 1, "bin")}${width} (${chosenBy}); ${said.join("; ")}`;
   }
 }
 
@@ -277,7 +277,7 @@ function tell({ name, total, odd, counted }: Spread, edges: readonly number[], i
     ...(odd > 0 ? [`${odd} not finite`] : []),
   ];
   const left = outside.length === 0 ? "" : `, ${outside.join(", ")}`;
-  return `${isAlone ? "" : `${name} `}${total} values${peak}${left}`;
+  return `${isAlone ? "" : `${name} `}${total} ${total === 1 ? "value" : "values"}${peak}${left}`;
 }
 
 /** @throws TypeError for what is no list of numbers. */

@@ -12,7 +12,7 @@ import {
   type PlaneOptions,
 } from "./figure.ts";
 import { drawMarks, type Mark } from "./guides.ts";
-import { formatNumber } from "./numbers.ts";
+import { counted, formatNumber } from "./numbers.ts";
 import { checkAxes, hasLogX, hasLogY, type LogAxes, scaleOf } from "./ticks.ts";
 
 export interface LineOptions extends PlaneOptions {
@@ -105,7 +105,7 @@ export class LineFigure extends Figure {
       return `${name === "" ? "" : `${name} `}from ${first} to ${last}`;
     });
     const ends = from.length === 0 ? "" : `, ${from.join(", ")}`;
-    return `${title === undefined ? "" : `${title}: `}line of ${what} over ${x}, ${lines[0]?.x.length ?? 0} points${ends}`;
+    return `${title === undefined ? "" : `${title}: `}line of ${what} over ${x}, ${counted(lines[0]?.x.length ?? 0, "point")}${ends}`;
   }
 }
 

@@ -42,6 +42,11 @@ export function formatNumber(x: number, digits = 3): string {
   return group(text).replace("-", "−");
 }
 
+/** "1 point", "12 points", "2 leaves". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
 /** More of a text than this would hide what is drawn. */
 const WORD = 20;
 

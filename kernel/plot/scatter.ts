@@ -32,7 +32,7 @@ import {
 } from "./figure.ts";
 import { drawMarks, type Mark } from "./guides.ts";
 import { colorPoints, type PointColor } from "./groups.ts";
-import { formatNumber, toJson } from "./numbers.ts";
+import { counted, formatNumber, toJson } from "./numbers.ts";
 import { colors, seriesColors } from "./palette.ts";
 import { diameters, plotlySymbol, type PointSymbol, symbolOf } from "./symbols.ts";
 import { checkAxes, extentOf, hasLogX, hasLogY, type LogAxes, scaleOf } from "./ticks.ts";
@@ -191,7 +191,7 @@ export class ScatterFigure extends Figure {
     };
     const over =
       line === undefined ? "" : `, a line over them${residuals ? ", bars for its errors" : ""}`;
-    return `${title === undefined ? "" : `${title}: `}${points.x.length} points, ${y}${span(points.y)} over ${x}${span(points.x)}${over}`;
+    return `${title === undefined ? "" : `${title}: `}${counted(points.x.length, "point")}, ${y}${span(points.y)} over ${x}${span(points.x)}${over}`;
   }
 }
 

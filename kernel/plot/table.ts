@@ -2,6 +2,7 @@
 import type { MimeBundle } from "../protocol.ts";
 import { checkNumber, checkOptions } from "../tensor/options.ts";
 import { type FigureOptions, Shown } from "./figure.ts";
+import { counted } from "./numbers.ts";
 import { rawTable, type TableRows, typedColumn } from "./table-columns.ts";
 import { printRows, toHtml } from "./table-text.ts";
 import { printTable, TABLE_MIME, type TableView } from "./table-view.ts";
@@ -67,7 +68,7 @@ export function describeTable({ title, columns, rows, of }: TableView): string {
   const names = columns.slice(0, 8).map(({ name, kind }) => `${name} (${kind})`);
   const more = columns.length > 8 ? ", ..." : "";
   const first = rows < of ? `, the first ${rows} of ${of}` : "";
-  return `${title === null ? "" : `${title}: `}table of ${rows} rows${first}, ${columns.length} columns: ${names.join(", ")}${more}`;
+  return `${title === null ? "" : `${title}: `}table of ${counted(rows, "row")}${first}, ${counted(columns.length, "column")}: ${names.join(", ")}${more}`;
 }
 
 function viewOf(given: TableRows, options: TableOptions): TableView {

@@ -4,7 +4,7 @@ import { DTypeError, kindOf } from "../tensor/errors.ts";
 import { checkOptions } from "../tensor/options.ts";
 import { DIAGRAM_MIME, type TreeItem, type TreeView } from "./diagram.ts";
 import { type FigureOptions, Shown } from "./figure.ts";
-import { formatNumber } from "./numbers.ts";
+import { counted, formatNumber } from "./numbers.ts";
 
 const WHO = "plot.tree";
 
@@ -135,10 +135,6 @@ function checkNode(node: unknown): TreeNode {
   const isCounted = counts === undefined || Object.values(counts).every((each) => each >= 0);
   if (!isCounted) throw refuse("counts that are no numbers from 0 up");
   return node as TreeNode;
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
 }
 
 function valueText(value: string | number): string {
