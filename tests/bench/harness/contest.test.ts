@@ -86,12 +86,15 @@ it("contest() visits each contestant once a round", async () => {
 });
 
 it("contest() visits who takes long in the first four rounds, and the others in all", async () => {
-  const { outcome } = await held({ slow: { ms: 9_000 } }, [plain, entry("slow")]);
-  const counts = ["slow", plain.name].map((name) => {
+  const parts = { slow: { ms: 9_000 }, hopeless: { ms: 201 }, near: { ms: 200 }, own: { ms: 300 } };
+  const taking = [plain, entry("slow"), entry("hopeless"), entry("near"), entry("own", "ours")];
+  const { outcome } = await held(parts, taking);
+  const counts = taking.map(({ name }) => {
     const told = outcome(name);
     return told?.kind === "timed" ? told.rounds.length : 0;
   });
-  expect(counts).toEqual([4, 200]);
+  // Fifteen seconds hold so many of 50, 200 and 300 ms.
+  expect(counts).toEqual([27, 4, 4, 27, 27]);
 });
 
 it("contest() goes on without a contestant that breaks", async () => {

@@ -40,10 +40,12 @@ const roundsMs = 15_000;
 const fewRounds = 4;
 const mostRounds = 200;
 /**
- * What a measurement takes that is made in the first few rounds only: contestants that are nobody's rival, and
- * two hundred calls in one, would leave the others as few, of which the least tells how busy the machine was.
+ * A measurement that takes longer, or so many times as long as the quickest peer's, is made in the first few
+ * rounds only: it is nobody's rival, or two hundred calls in one. The others would be left with as few, of
+ * which the least tells how busy the machine was.
  */
 const longMs = 1_000;
+const hopeless = 4;
 const trainingKinds: readonly Spec["kind"][] = ["mlp", "convnet", "transformer", "skipgram"];
 
 const roundsFor = (roundMs: number): number =>
@@ -138,6 +140,14 @@ class Entrant {
   }
 }
 
+/** Milliseconds of the shortest measurement among the peers. */
+function quickestPeer(entrants: readonly Entrant[]): number {
+  const peers = entrants.filter(
+    ({ contestant, outcome }) => contestant.side === "peer" && outcome === null,
+  );
+  return Math.min(...peers.map(({ roundMs }) => roundMs));
+}
+
 /** @throws Error when nobody says what is right. */
 export async function contest(
   laboratory: Laboratory,
@@ -167,7 +177,11 @@ export async function contest(
   if (!judge.contestant.kinds.includes(spec.kind))
     await judge.end({ kind: "cannot", why: "only says what is right" });
   for (const entrant of entrants) await entrant.prepare();
-  const quick = entrants.filter(({ roundMs }) => roundMs <= longMs);
+  const quickest = quickestPeer(entrants);
+  const quick = entrants.filter(({ contestant, roundMs }) => {
+    const limit = contestant.side === "peer" ? hopeless * quickest : longMs;
+    return roundMs <= Math.min(limit, longMs);
+  });
   const rounds = roundsFor(quick.reduce((sum, { roundMs }) => sum + roundMs, 0));
   for (let round = 0; round < rounds; round++) {
     for (const entrant of round < fewRounds ? entrants : quick) await entrant.measure();
