@@ -448,11 +448,7 @@ function drawJudged(models: Readonly<Record<string, Judged>>) {
     label,
   }));
   const names = { x: "percent right of what it was shown", y: "percent right of new digits" };
-  plot.line(
-    [0, 115],
-    { "": (at: number) => Math.min(at, 100) },
-    { ...names, marks, range: [0, 105] },
-  );
+  plot.line([0, 100], (known: number) => known, { ...names, marks, range: [0, 105] });
 }
 
 // %% id="answer"
@@ -470,7 +466,7 @@ drawJudged({
 const inVault = vault.score(large); // opened once, at the very end
 
 // %% [markdown] id="answer-after"
-// By asking it something new. Not by its loss, not by how long it trained, nor by how sure it is of itself. And because you chose the network that stopped in time *by* the validation set, even that score is a little too good: for the last word the vault was opened, once.
+// By asking it something new. (The one that stopped in time even lies *above* the line: it knows better than the wrong labels that it was shown.) Not by its loss, not by how long it trained, nor by how sure it is of itself. And because you chose the network that stopped in time *by* the validation set, even that score is a little too good: for the last word the vault was opened, once.
 
 // %% [markdown] id="exercises"
 // ## Your turn
