@@ -80,9 +80,19 @@ function isTyped(data: unknown): data is TypedArray {
   );
 }
 
+/** Deeper lies what holds itself: to go down it would take all memory. */
+const DEEPEST = 64;
+
 function shapeOf(data: unknown): number[] {
   const shape: number[] = [];
-  for (let at = data; Array.isArray(at) || isNumberArray(at); at = at[0]) shape.push(at.length);
+  for (let at = data; Array.isArray(at) || isNumberArray(at); at = at[0]) {
+    shape.push(at.length);
+    if (shape.length > DEEPEST)
+      throw new ShapeError(
+        `tensor: rows in rows, more than ${DEEPEST} deep - wanted numbers in the innermost`,
+        "Does an array hold itself?",
+      );
+  }
   return shape;
 }
 

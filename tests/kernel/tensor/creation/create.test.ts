@@ -91,6 +91,11 @@ describe("tensor()", () => {
       "tensor: a row of 1 beside a number - all rows must be equally deep",
     ],
     [
+      "an array that holds itself",
+      ((own: unknown[]) => own.push(own) && own)([]),
+      "tensor: rows in rows, more than 64 deep - wanted numbers in the innermost",
+    ],
+    [
       "ragged typed rows",
       [Float32Array.of(1), Float32Array.of(1, 2)],
       "tensor: rows of 1 and 2 elements",
