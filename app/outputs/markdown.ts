@@ -11,7 +11,12 @@ import { type Mount, redrawing } from "./renderer.ts";
 import { sanitizeHtml } from "./sanitize.ts";
 import { textOf } from "./text.ts";
 
-const marked = new Marked({ gfm: true, async: false });
+const marked = new Marked({
+  gfm: true,
+  async: false,
+  // A field would be taken out as something to press.
+  renderer: { checkbox: ({ checked }) => (checked ? "☑ " : "☐ ") },
+});
 
 /** Pictures pasted into a text cell: `![](attachment:name)`, as nbformat has them: MIME to base64. */
 export type Attachments = Readonly<Record<string, unknown>>;

@@ -50,11 +50,13 @@ function Question({ cell, question, index }: Props) {
       ))}
       <div className="quiz-answer" role="status">
         {answer && (
-          <p data-right={answer.isRight || undefined}>
+          <div className="quiz-verdict" data-right={answer.isRight || undefined}>
             {answer.isRight && <Icon name="tick" />}
             <b>{answer.isRight ? "Right." : "Not this one."}</b>
-            {answer.reason !== "" && <MarkedText text={asSentence(answer.reason)} className="inline" />}
-          </p>
+            {answer.reason !== "" && (
+              <MarkedText text={asSentence(answer.reason)} className="inline" />
+            )}
+          </div>
         )}
       </div>
     </div>
