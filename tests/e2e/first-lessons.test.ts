@@ -66,7 +66,7 @@ it("lesson 2: a loop that never yields is held, stepped, steered, begun anew and
   const overflow = () =>
     notebook.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(await overflow()).toBe(0);
-  await notebook.page.getByRole("link", { name: "lesson 3" }).click();
+  await notebook.page.getByRole("link", { name: "lesson 3", exact: true }).click();
   await notebook.page.getByRole("heading", { name: "Down the mountain, in fog" }).waitFor();
   await ended("two");
   expect(await overflow()).toBe(0);

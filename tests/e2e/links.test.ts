@@ -49,7 +49,7 @@ it("opens as the reader's own copy, in which nothing runs by itself, and is not 
 it("says why a notebook did not open, and what is wrong with an address", async () => {
   const { page } = notebook;
   await notebook.open(link(`${host.origin}/gone.ts`));
-  const alert = page.getByRole("alert");
+  const alert = page.locator(".notice[data-kind=error]");
   await expect
     .poll(() => alert.innerText())
     .toContain(`${host.origin}/gone.ts could not be opened: it answered 404.`);
