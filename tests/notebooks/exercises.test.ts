@@ -1,10 +1,11 @@
 /** The check of every exercise refuses the starter with a reason and accepts the solution. */
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
-import { checkedExercises, workThrough } from "./exercises.ts";
+import { checkedExercises, isTriedBy, workThrough } from "./exercises.ts";
 
 const files = readdirSync(new URL("../../notebooks/", import.meta.url)).filter(
-  (file) => file.endsWith(".ts") && checkedExercises(file).length > 0,
+  (file) =>
+    file.endsWith(".ts") && checkedExercises(file).length > 0 && isTriedBy("solutions", file),
 );
 
 // Much of a lesson is waiting, so that a reader can watch: lessons wait side by side.

@@ -4,8 +4,17 @@
  */
 import { type Cell, tagsOf } from "../../app/notebook/document.ts";
 import { runsWithAll } from "../../app/notebook/roles.ts";
+import { soaking } from "../counts.ts";
 import { type CellOutcome, startNotebookKernel } from "../kernel/hosts/notebook-kernel.ts";
 import { notebookOf, shippedData } from "./run-notebook.ts";
+
+/**
+ * A lesson's checks are tried on its own solutions if its number is odd, on learners' answers if it is
+ * even, and on both in a soak: each way takes a run of the whole lesson.
+ */
+export function isTriedBy(answers: "solutions" | "learners", file: string): boolean {
+  return soaking || (Number.parseInt(file, 10) % 2 === 0 ? "learners" : "solutions") === answers;
+}
 
 export interface Exercise {
   readonly id: string;
