@@ -1,12 +1,12 @@
 // ---
-// title: Letters that find each other
+// title: Names, letter by letter
 // question: Can a machine discover vowels when nobody tells it that there are any?
 // minutes: 8
 // order: 102
 // ---
 
 // %% [markdown] id="opening"
-// # Letters that find each other
+// # Names, letter by letter
 //
 // Here are the first names that were given in the United States in 2018. We will train a small network on one question: *three letters of a name are written, which comes next?* Nobody tells it what a letter sounds like, nor that some of them are vowels. Each letter is a point on a map, put there at random, and may be moved if that helps to answer.
 //

@@ -7,13 +7,14 @@ import { type Cell, type Notebook, tagsOf, titleOf } from "./document.ts";
 import { isExercise, isPart } from "./exercises.ts";
 import type { Learning } from "./learning.ts";
 import { isPrediction } from "./predictions.ts";
+import { quizOf } from "./quiz.ts";
 import { runsWithAll } from "./roles.ts";
 
 export interface Section {
   /** Its first cell. */
   readonly id: CellId;
   readonly title: string;
-  /** Cells that wait for the learner: to run, to guess, to solve. */
+  /** Cells that wait for the learner: to run, to guess, to solve, to answer. */
   readonly acts: readonly CellId[];
 }
 
@@ -62,13 +63,18 @@ export function progressOf(notebook: Notebook, done: Done): LessonProgress {
 
 function isActDone(cell: Cell, { learning, hasRun }: Done): boolean {
   if (isExercise(cell)) return learning.solved.includes(cell.id);
-  return hasRun(cell.id);
+  const quiz = quizOf(cell);
+  if (quiz === null) return hasRun(cell.id);
+  return quiz.questions.every(({ options }, question) => {
+    const chosen = learning.chosen[`${cell.id}/${question}`];
+    return chosen !== undefined && options[chosen]?.isRight === true;
+  });
 }
 
 /** What runs by itself is no act. */
 function isAct(cell: Cell): boolean {
   const tags = tagsOf(cell);
-  if (isExercise(cell) || isPrediction(cell)) return true;
+  if (isExercise(cell) || isPrediction(cell) || quizOf(cell) !== null) return true;
   return runsWithAll(cell) && !isPart(cell) && !tags.includes("setup") && !tags.includes("auto");
 }
 

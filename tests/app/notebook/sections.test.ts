@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Notebook } from "../../../app/notebook/document.ts";
+import type { Cell, Notebook } from "../../../app/notebook/document.ts";
 import { noLearning } from "../../../app/notebook/learning.ts";
 import { type Done, progressOf, sectionsOf } from "../../../app/notebook/sections.ts";
 import type { CellId } from "../../../kernel/protocol.ts";
@@ -47,5 +47,20 @@ describe("progressOf()", () => {
   test("counts an exercise by its check, not by its run", () => {
     expect(progressOf(notebook, done(["ex"])).done).toBe(0);
     expect(progressOf(notebook, done([], { solved: [id("ex")] })).done).toBe(1);
+  });
+
+  test("counts a section with questions when the last of them has its right answer", () => {
+    const quiz: Cell = {
+      id: id("quiz"),
+      type: "markdown",
+      source: "### Two\n\nOne?\n\n- [x] Yes.\n- [ ] No.\n\nTwo?\n\n- [ ] Yes.\n- [x] No.",
+      metadata: { tags: ["quiz"] },
+    };
+    const asking = { ...notebook, cells: [...lessonCells, quiz] };
+    const doneAfter = (chosen: Record<string, number>) =>
+      progressOf(asking, done([], { seen: [id("recap")], chosen })).done;
+    expect(doneAfter({})).toBe(0);
+    expect(doneAfter({ "quiz/0": 0, "quiz/1": 0 })).toBe(0);
+    expect(doneAfter({ "quiz/0": 0, "quiz/1": 1 })).toBe(1);
   });
 });
