@@ -115,7 +115,7 @@ it("a formula whose type-setter does not come stands as its text, and is set at 
   await notebook.write(0, 'display({ "text/latex": "$\\\\frac{1}{2}$" });');
   await notebook.run(0);
   await expect.poll(() => notebook.errors.splice(0).join()).toContain("ERR_FAILED");
-  expect((await notebook.output(0).innerText()).trim()).toBe("\\frac{1}{2}");
+  await expect.poll(async () => (await notebook.output(0).innerText()).trim()).toBe("\\frac{1}{2}");
   await notebook.page.unrouteAll();
   await notebook.run(0);
   await notebook.output(0).locator(".katex .mfrac").waitFor();

@@ -74,7 +74,7 @@ describe("a lesson whose text cannot be fetched", () => {
     await notebook.page.unroute(firstText);
     await notebook.page.getByRole("button", { name: "All notebooks" }).click();
     await openFirst();
-    expect(await notebook.page.locator("[data-cell-id]").count()).toBeGreaterThan(10);
+    await expect.poll(() => notebook.page.locator("[data-cell-id]").count()).toBeGreaterThan(10);
     expect(notebook.errors.splice(0)).toEqual([
       "Failed to load resource: net::ERR_INTERNET_DISCONNECTED",
     ]);

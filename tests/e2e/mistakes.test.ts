@@ -34,7 +34,9 @@ it("a forgotten zeroGrad() is told under the cell, leads to its line, and can be
 
   await told.getByRole("button", { name: "Don’t show again" }).press("Enter");
   await expect.poll(() => told.innerText()).toBe("");
-  expect(await notebook.cell(0).evaluate((cell) => cell === document.activeElement)).toBe(true);
+  await expect
+    .poll(() => notebook.cell(0).evaluate((cell) => cell === document.activeElement))
+    .toBe(true);
   await notebook.run(0);
   expect(await told.innerText()).toBe("");
 

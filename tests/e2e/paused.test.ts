@@ -34,7 +34,7 @@ for (const step of forever()) {
     String(2 * steps),
   ]);
   await notebook.stop(0);
-  expect(await made.count()).toBe(0);
+  await expect.poll(() => made.count()).toBe(0);
 });
 
 it("a knob moved in a pause is said to wait, and many names are folded until wanted", async () => {

@@ -224,7 +224,7 @@ describe("a layout", () => {
       expect(await pixels()).toBe(held);
       await button("Go on").click();
       await button("Start over").waitFor({ timeout: 60_000 });
-      expect(await done()).toBe(method === "tsne" ? 1000 : 500);
+      await expect.poll(done).toBe(method === "tsne" ? 1000 : 500);
       const end = await places();
       await button("Start over").click();
       await button("Pause").waitFor();

@@ -166,7 +166,7 @@ describe.each(browsers)("in $name", ({ path, isWhole, open }) => {
         await expect.poll(() => reader.text(".variables"), { timeout: 30_000 }).toBe(null);
         await reader.press("Pause");
         await reader.says("Paused at line 3");
-        expect(await turns()).toBeGreaterThan(first + 3);
+        await expect.poll(turns).toBeGreaterThan(first + 3);
         await reader.press("Stop");
         await reader.ended(0, "interrupted");
       },
@@ -191,7 +191,7 @@ describe.each(browsers)("in $name", ({ path, isWhole, open }) => {
           .toBe(before + 1);
         await reader.key("f");
         await reader.ended(0, "ok");
-        expect(await reader.output(0)).toContain("finished after true");
+        await expect.poll(() => reader.output(0)).toContain("finished after true");
       },
     );
   });

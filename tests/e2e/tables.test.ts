@@ -37,10 +37,12 @@ plot.table({ n, half: n.map((i) => i / 2), kind: n.map((i) => (i % 3 === 0 ? "fi
     await expect.poll(() => head.getAttribute("aria-sort")).toBe("ascending");
     await press("Enter");
     await expect.poll(() => head.getAttribute("aria-sort")).toBe("descending");
-    expect((await cells())[0]).toBe("29 14.5 other");
+    await expect.poll(async () => (await cells())[0]).toBe("29 14.5 other");
     await press("PageDown", "ArrowDown", "ArrowRight");
     await expect.poll(status).toBe("5–8 of 30 rows");
-    expect(await notebook.page.evaluate(() => document.activeElement?.textContent)).toBe("other");
+    await expect
+      .poll(() => notebook.page.evaluate(() => document.activeElement?.textContent))
+      .toBe("other");
     await output().getByRole("searchbox", { name: "Filter rows" }).fill("fizz n>=9");
     await expect.poll(status).toBe("1–4 of 7 rows of 30");
     await expect.poll(cells).toEqual(["27 13.5 fizz", "24 12 fizz", "21 10.5 fizz", "18 9 fizz"]);
@@ -83,7 +85,7 @@ plot.confusion([0, 0, 0, 1], [0, 1, 1, 1], { labels: ["cat", "dog"], images: ten
     await expect.poll(() => cell(/^cat taken for dog/).innerText()).toBe("67 %");
     await cell(/^cat taken for dog/).focus();
     await press("Escape");
-    expect(await list.getByRole("listitem").count()).toBe(0);
+    await expect.poll(() => list.getByRole("listitem").count()).toBe(0);
   });
 });
 
