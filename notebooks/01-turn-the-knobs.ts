@@ -104,7 +104,7 @@ draw(line);
 // **Before you go on.** How small can the error get if the knobs stand perfectly? Write your guess here. Nobody marks it; you will see it beside the answer.
 
 // %% id="lowest-guess" tags=["predict"]
-const lowestGuess = 0;
+const lowestGuess: number | "?" = "?";
 
 // %% [markdown] id="train-intro"
 // ## Now let go
@@ -256,7 +256,7 @@ for (const step of count(200)) {
 // In a neural network the knobs have two names. A **weight** says how strongly one number acts on another, as `w` did. A **bias** is added on top, as `b` was. Here is a small network: two numbers go in, four in the middle, one comes out. Every arrow carries a weight and every number after the first two has a bias. How many knobs is that? Count on paper, write it down, then run both cells.
 
 // %% id="list-guess" tags=["predict"]
-const knobsGuess = 0;
+const knobsGuess: number | "?" = "?";
 
 // %% id="list"
 const net = nn.Sequential(nn.Linear(2, 4), nn.Tanh(), nn.Linear(4, 1));

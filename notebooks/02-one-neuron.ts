@@ -150,7 +150,7 @@ drawNeuron({ "low tone": w1, "high tone": w2 }, b);
 // **Before you go on.** At one moment the low tone stands at 0.8 and the high one at 0.3. With a first weight of −1, a second of 0 and a bias of 0.5, where does the sum stand?
 
 // %% id="mix-guess" tags=["predict"]
-const mixGuess = 0;
+const mixGuess: number | "?" = "?";
 
 // %% id="mix-answer"
 const sumThen = -1 * 0.8 + 0 * 0.3 + 0.5;
@@ -274,7 +274,7 @@ drawFlower(grown);
 // **Before you run it.** You have seen how low the bound line gets in your hand. How low does it get in the machine's?
 
 // %% id="bound-guess" tags=["predict"]
-const boundGuess = 0;
+const boundGuess: number | "?" = "?";
 
 // %% id="bound-train" title="Train both lines"
 manualSeed(42); // another number here, another random start
@@ -540,7 +540,7 @@ console.log(`${inDrawer} of 100 that it never saw.`);
 // Now put neurons side by side: a **layer**. Every neuron of a layer listens to all its inputs, each through a weight of its own, and has one bias. So a layer has `(inputs + 1) * outputs` knobs. **Before you run it**: two numbers go in, three neurons bend them, one neuron listens to the three. How many knobs?
 
 // %% id="count-guess" tags=["predict"]
-const countGuess = 0;
+const countGuess: number | "?" = "?";
 
 // %% id="count"
 const small = (bias: boolean) =>
@@ -560,7 +560,7 @@ console.log(`${total} in all; you said ${countGuess}.`);
 // **Before you run it.** Without biases it still has nine of its knobs. How many of a hundred points will it get right? (Somebody who throws a coin gets half of them.)
 
 // %% id="rigid-guess" tags=["predict"]
-const rigidGuess = 0; // of a hundred
+const rigidGuess: number | "?" = "?"; // of a hundred, from 50
 
 // %% id="rigid-setup" tags=["setup"] title="a disc in a ring, and two maps side by side"
 const circle = data.load("circle", { n: 200 });

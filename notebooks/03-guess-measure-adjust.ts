@@ -249,7 +249,7 @@ console.log(`error ${short(errorOf(guessed))} -> ${short(errorOf(better))}`);
 // **Before you run it**: how much of the way to the lowest place will lie behind the machine then, in percent? (100 means that it has arrived.)
 
 // %% id="behind-guess" tags=["predict"]
-const behindGuess = 100;
+const behindGuess: number | "?" = "?"; // percent, from 50
 
 // %% id="hundred" title="A hundred steps"
 let walker: Place = { w: -1, b: 18 };
@@ -491,7 +491,7 @@ drawWay(descend(from.value));
 // **Before you run it**: twenty walkers start at random places of this map. How many of them end in the deeper valley?
 
 // %% id="two-guess" tags=["predict"]
-const twoGuess = 20; // of twenty
+const twoGuess: number | "?" = "?"; // of twenty, from 10
 
 // %% id="twenty"
 manualSeed(42);
@@ -509,7 +509,7 @@ console.log(`${deeper} of twenty are in the deeper valley; you said ${twoGuess}.
 // There is a way that needs no slopes at all: try lines at random, and keep the best. **Before you run it**: gradient descent needs some steps until its error is within two percent of the lowest. How many random tries will chance need, for each of those steps?
 
 // %% id="luck-guess" tags=["predict"]
-const luckGuess = 1; // tries for each step
+const luckGuess: number | "?" = "?"; // tries for each step, from 1
 
 // %% id="luck-setup" tags=["setup"] title="both ways, until they are within two percent"
 const goal = 1.02 * errorOf(lowestPlace());
@@ -548,7 +548,7 @@ console.log(`${dearer} tries for each step; you said ${luckGuess}.`);
 // **Before you run it**: thirty rows, dealt by fives, thirty times over. How many updates is that?
 
 // %% id="updates-guess" tags=["predict"]
-const updatesGuess = 0;
+const updatesGuess: number | "?" = "?";
 
 // %% id="batch-setup" tags=["setup"] title="the same start for the engine's line"
 const rows = new data.Dataset(weeksOld, heightsNow);

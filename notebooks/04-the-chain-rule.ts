@@ -121,7 +121,7 @@ plot.graph(error, { slopes: false, title: `error ${short(error.data)}` });
 // **Before you go on.** Multiply, in the figure, the slopes on the path from the error back to **w**. What do you get?
 
 // %% id="path-guess" tags=["predict"]
-const pathGuess = 0;
+const pathGuess: number | "?" = "?";
 
 // %% id="path"
 let multiplied = 1;
@@ -153,7 +153,7 @@ plot.graph(product, { slopes: false });
 // **Before you go on.** The two pushes add up. Follow both paths from the end back to **a**, multiply along each, and add: how fast does the product grow with a?
 
 // %% id="paths-guess" tags=["predict"]
-const pathsGuess = 0;
+const pathsGuess: number | "?" = "?";
 
 // %% id="paths-sum"
 const above = product.slopes[0] * squared.slopes[0]; // back through the square
@@ -236,7 +236,7 @@ plot.graph(neuron, { slopes: "kept" });
 // Two mistakes are made by nearly everybody who writes this for the first time. Both run without a word. **First**: somebody writes `=` where we wrote `+=`. What is the slope of `a + a`, and what does the wrong one say?
 
 // %% id="twice-guess" tags=["predict"]
-const twiceGuess = 0; // the right slope of a + a
+const twiceGuess: number | "?" = "?"; // the right slope of a + a
 
 // %% id="twice"
 const twice = new Value(3, "a");
@@ -483,7 +483,7 @@ plot.graph(theirError);
 // Three ways to the slopes of all the knobs of an untrained network: nudge each of them, your sweep, and the engine's. **Guess**: how many times must the network be run to nudge every knob once?
 
 // %% id="runs-guess" tags=["predict"]
-const runsGuess = 0;
+const runsGuess: number | "?" = "?";
 
 // %% id="three-setup" tags=["setup"] title="the same network in the engine, and a nudge for each knob"
 /** The slopes that the engine finds for the same knobs. */

@@ -121,7 +121,7 @@ drawNudge(which.value, nudge.value);
 // So the recipe works for one knob. Training needs the slope of every knob, before every step. **Before you run it**: how many times must the network answer all hundred digits until we know them all?
 
 // %% id="count-guess" tags=["predict"]
-const countGuess = 0;
+const countGuess: number | "?" = "?";
 
 // %% id="nudge-all" title="Nudge every knob once"
 answers = 0;
@@ -514,7 +514,7 @@ function byHand(knobs: Tensor) {
 }
 
 // %% id="agree-guess" tags=["predict"]
-const agreeGuess = 50; // of a hundred
+const agreeGuess: number | "?" = "?"; // of a hundred, from 50
 
 // %% id="agree"
 const slopes = byHand(knobs);
@@ -595,7 +595,7 @@ console.log(`${share(trained, unseen)} of 100 that it never saw.`);
 // Now both methods on the clock, for the same slopes of the same knobs. **Predict**: how many times as long does nudging take?
 
 // %% id="times-guess" tags=["predict"]
-const timesGuess = 0;
+const timesGuess: number | "?" = "?";
 
 // %% id="time-setup" tags=["setup"] title="a stopwatch"
 /** Milliseconds of the quickest of several calls: whatever disturbs makes a call slower. */

@@ -206,7 +206,7 @@ drawNet(untrained, () => `${differentIn(untrained)} different neurons`);
 // **Before you run it.** All knobs start at zero and are trained for 300 steps. How many of the seventeen will have moved?
 
 // %% id="moved-guess" tags=["predict"]
-const movedGuess = 17;
+const movedGuess: number | "?" = "?"; // from 17
 
 // %% id="zeros" title="Train from zero"
 const empty = network();
@@ -246,7 +246,7 @@ console.log(`which is ln 2 = ${Math.log(2).toFixed(4)}: "I cannot tell".`);
 // **Before you run it.** After 1,000 steps, how many different neurons will there be among the four?
 
 // %% id="different-guess" tags=["predict"]
-const differentGuess = 4;
+const differentGuess: number | "?" = "?"; // from 4
 
 // %% id="half-setup" tags=["setup"] title="the loop from above, as a function"
 /** Trains a network on the corners, and shows each step to `seen`. */
@@ -348,7 +348,7 @@ watch.note(); // a row of the table for each run
 // **Before you run it.** Fifty networks with two neurons each start at fifty random places. From how many of them will training arrive?
 
 // %% id="luck-guess" tags=["predict"]
-const luckGuess = 50; // of fifty
+const luckGuess: number | "?" = "?"; // of fifty, from 25
 
 // %% id="luck-setup" tags=["setup"] title="many networks side by side, trained together"
 /** Networks of one form: each knob is stacked into a tensor whose first dimension counts networks. */
@@ -435,7 +435,7 @@ console.log(`${stateOf(unbiased)}, ${differentIn(unbiased)} different neurons`);
 // And here is a model all of whose knobs start at zero: a single layer, from four measurements of an iris to three scores, one for each species. **Before you run it**: of a hundred irises, how many will it tell apart in the end? (Somebody who guesses gets 33.)
 
 // %% id="single-guess" tags=["predict"]
-const singleGuess = 33; // of a hundred
+const singleGuess: number | "?" = "?"; // of a hundred, from 50
 
 // %% id="single"
 const irises = data.load("iris").standardize();
@@ -556,7 +556,7 @@ drawLayers(answersOf(weightSize.value, bend.value));
 // **Before you run the next cell**: weights of a size of 0.01 look harmless. How far do the answers of layer six spread?
 
 // %% id="whisper-guess" tags=["predict"]
-const whisperGuess = 0.01;
+const whisperGuess: number | "?" = "?"; // from 0.01
 
 // %% id="whisper-setup" tags=["setup"] title="spreads layer by layer, and a pen for them"
 /** How far the answers of each layer spread. */
@@ -657,7 +657,7 @@ plot.bars(believed, { title, x: "digit", y: "believed", range: [0, 1] });
 // At last all of it at once: a network of two hidden layers with sixteen neurons each, two spirals to tell apart, and three starts. **Before you run it**: how many percent will the network get right whose knobs all start at one half?
 
 // %% id="spiral-guess" tags=["predict"]
-const spiralGuess = 50; // percent
+const spiralGuess: number | "?" = "?"; // percent, from 50
 
 // %% id="spiral-setup" tags=["setup"] title="two spirals, a deeper network, and three maps side by side"
 const spiral = taskOf(data.load("spiral", { n: 200 }));

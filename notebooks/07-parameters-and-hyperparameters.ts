@@ -153,7 +153,7 @@ drawAnswers(grown);
 // **Before you go on.** Weights, learning rate, split thresholds, batch size, biases, depth, embeddings, minimum samples: of these eight, how many does a machine learn from data? The first exercise will tell.
 
 // %% id="cards-guess" tags=["predict"]
-const cardsGuess = 0; // of eight
+const cardsGuess: number | "?" = "?"; // of eight
 
 // %% [markdown] id="net-words"
 // ## In a network
@@ -215,7 +215,7 @@ const parameters = net.summary().total;
 // **Before you run it.** We write down every number, train, and compare: all parameters and the four settings. How many of these numbers will have changed?
 
 // %% id="audit-guess" tags=["predict"]
-const auditGuess = 0;
+const auditGuess: number | "?" = "?";
 
 // %% id="audit" title="Train, and see who turned what"
 const before = listOf(config, net);
@@ -462,7 +462,7 @@ plot.scatter(
 // There is much room between them. **Before you run it**: the machine chooses one place. Which?
 
 // %% id="threshold-guess" tags=["predict"]
-const thresholdGuess = 0; // in cm
+const thresholdGuess: number | "?" = "?"; // in cm, from 1
 
 // %% id="found"
 const questions = questionsAbout(PETAL_LENGTH, flowers, 1); // one for every gap
@@ -509,7 +509,7 @@ console.log(`${percentOf(tree, flowers).toFixed(1)} percent of all flowers right
 // **Before you run it**: of the depths 1 to 12, which will do best on the others?
 
 // %% id="depth-guess" tags=["predict"]
-const depthGuess = 12;
+const depthGuess: number | "?" = "?"; // from 6
 
 // %% id="noise-setup" tags=["setup"] title="flowers with wrong labels, and trees of all depths"
 /** The flowers shuffled, and the labels of some of those to learn from replaced by another species. */

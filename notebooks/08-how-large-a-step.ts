@@ -129,7 +129,7 @@ drawWalk(by.value, places, land);
 // **Before you run it.** Three valleys, 10, 100 and 1,000 times as steep across as along; SGD and momentum with the best settings that theory knows, Adam with a rate found by trying. In the narrowest, how many steps will SGD take for each step of Adam?
 
 // %% id="race-guess" tags=["predict"]
-const raceGuess = 1;
+const raceGuess: number | "?" = "?"; // from 1
 
 // %% id="race" title="Three valleys, three ways down"
 const race = [10, 100, 1000].map((narrowness) => {
@@ -240,7 +240,7 @@ console.log(`too ${isLarge ? "large" : "small"}; you said ${correctionGuess}.`);
 // Adam gives each *knob* its own rate. In this valley one knob runs along the floor and the other across it. In a valley that lies askew, both knobs do both. **Turn it by 45 degrees. Before you do**: from the table above you know how many steps Adam takes straight. How many times as many askew, at a narrowness of 1,000?
 
 // %% id="turn-guess" tags=["predict"]
-const turnGuess = 1;
+const turnGuess: number | "?" = "?"; // from 1
 
 // %% id="turn-setup" tags=["setup"] title="a knob that turns the valley"
 const degrees = ui.slider("turned by", { min: 0, max: 45, value: 0, step: 1 });
@@ -357,7 +357,7 @@ console.log(`You said "${sweepGuess}".`);
 // **Before you run it**: SGD again. Look at the sweep, and write down which rate you would take.
 
 // %% id="finder-guess" tags=["predict"]
-const finderGuess = 0.01;
+const finderGuess: number | "?" = "?"; // from 0.01
 
 // %% id="finder-setup" tags=["setup"] title="a running mean"
 /** The running mean of some numbers, corrected for its start at zero. */
@@ -433,7 +433,7 @@ console.log(report);
 // **Before you run it**: with the same rate and the same network, how many of a hundred wines will be told apart? (Somebody who always says the commonest gets 40.)
 
 // %% id="wine-guess" tags=["predict"]
-const wineGuess = 90; // of a hundred
+const wineGuess: number | "?" = "?"; // of a hundred, from 50
 
 // %% id="wine-setup" tags=["setup"] title="wines as they come, and the same at one scale"
 manualSeed(42);

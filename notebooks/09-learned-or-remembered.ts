@@ -132,7 +132,7 @@ plot.image(pictures, { labels, range: [0, 1] });
 // Now a cruel experiment (C. Zhang and others, 2017). We take 300 digits and give each a label **thrown by a die**: a seven is called two, the next seven nine. There is nothing to be learned here, by anybody. **Before you run it**: a network with 128 hidden neurons trains on them. What percentage of these labels will it get right in the end?
 
 // %% id="lies-guess" tags=["predict"]
-const liesGuess = 10; // percent; one in ten is chance
+const liesGuess: number | "?" = "?"; // percent; one in ten is chance, from 50
 
 // %% id="lies" title="Learn labels thrown by a die"
 manualSeed(42);
@@ -176,7 +176,7 @@ plot.image(inkOf(reworded.x.at([0, 10])), { range: [0, 1] });
 // With true labels the same network does learn. But from how many? **Before you run it**: how many examples does it need to read 90 of a hundred new digits?
 
 // %% id="rows-guess" tags=["predict"]
-const rowsGuess = 100;
+const rowsGuess: number | "?" = "?"; // from 100
 
 // %% id="rows-setup" tags=["setup"] title="a training of so many steps, on any examples"
 /** Trains a network and gives it back; always the same number of steps. */
@@ -211,7 +211,7 @@ console.log(`${enough} of these are enough; you said ${rowsGuess}.`);
 // Real data lie somewhere between. Here are the 500 digits, of which **three in ten carry a wrong label**. The validation set has only right ones. The network is large, and trains for long. **Before you run it**: in which of the 40 passes will the validation loss be lowest?
 
 // %% id="turn-guess" tags=["predict"]
-const turnGuess = 40; // of 40
+const turnGuess: number | "?" = "?"; // of 40, from 20
 
 // %% id="turn-setup" tags=["setup"] title="digits of which three in ten are mislabelled, and what to try against it"
 manualSeed(42);
@@ -353,7 +353,7 @@ console.log(`Most has ${bestCure}; you said "${cureGuess}".`);
 // There is a worse way to be right. Suppose that whoever scanned these digits stamped each page with a dot that depends on the drawer it came from, and there was a drawer for each digit. The stamp is no part of the digit, but nobody has told the network. **Before you run it**: a network learns from stamped digits. How many percent will it read of pages that were filed in a wrong drawer, and carry its stamp?
 
 // %% id="stamp-guess" tags=["predict"]
-const stampGuess = 90; // percent
+const stampGuess: number | "?" = "?"; // percent, from 50
 
 // %% id="stamp-setup" tags=["setup"] title="a stamp for every page"
 /** Of the first ten dots one is stamped, in ink three times as dark as a pen’s; the others are white. */

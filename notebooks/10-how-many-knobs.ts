@@ -118,7 +118,7 @@ drawCurve(knobCount.value);
 // So there is a right number, and beyond it things get worse. That is what all textbooks said for fifty years, and what the article says. **Before you run it**: what happens with a *hundred* knobs, five times as many as there are points? How large will the miss between the points be?
 
 // %% id="hundred-guess" tags=["predict"]
-const hundredGuess = 10;
+const hundredGuess: number | "?" = "?"; // from 1
 
 // %% id="hundred"
 const first = Array.from({ length: 30 }, (_, i) => i + 1);
@@ -208,7 +208,7 @@ plot.bars(bars, { y: "percent wrong", range: [0, 100], title: `${count} neurons`
 // **Before you run it**: at how many neurons are most of the *new* digits read wrongly? (There are 200 known ones.)
 
 // %% id="peak-guess" tags=["predict"]
-const peakGuess = 1200;
+const peakGuess: number | "?" = "?"; // from 100
 
 // %% id="peak-setup" tags=["setup"] title="sizes to try, from three throws each"
 const sizes = [10, 20, 40, 70, 100, 140, 180, 200, 220, 280, 400, 700, 1200];
@@ -271,7 +271,7 @@ console.log(`${isHigher ? "higher" : "lower"}; you said ${noiseGuess}.`);
 // Larger need not be worse, then. But every knob costs: it must be stored, moved and multiplied, at each answer anew. So the practical question is another: what is the *smallest* network that does the job? Seven networks, now trained as usual. **Before you run it**: with how many hidden neurons is one within two points of the best?
 
 // %% id="small-guess" tags=["predict"]
-const smallGuess = 64;
+const smallGuess: number | "?" = "?"; // from 16
 
 // %% id="small-setup" tags=["setup"] title="a training for any number of hidden neurons"
 /** A trained network with so many hidden neurons, by its knobs and what it reads of new digits. */

@@ -113,7 +113,7 @@ drawTries({ "your tries": tries }, `${so}: ${percent(best.right)}`);
 // You are a search method: you try, look, and guess where to go next. It works for two knobs, and while a try takes no time. With ten knobs and an hour for each try one needs a plan. **Before you go on**: how much do you think you could still gain over your best, with all the time in the world?
 
 // %% id="hand-guess" tags=["predict"]
-const gainGuess = 0; // percent more right
+const gainGuess: number | "?" = "?"; // percent more right
 
 // %% [markdown] id="grid-words"
 // ## A grid
@@ -166,7 +166,7 @@ drawTries({ grid, thrown }, `best of nine thrown: ${percent(bestOfThrown)}`);
 // One throw of nine may be lucky. **Before you run it**: we repeat the whole search twenty times, nine throws each. How many of the twenty will beat the grid?
 
 // %% id="ten-guess" tags=["predict"]
-const beatGuess = 10; // of twenty
+const beatGuess: number | "?" = "?"; // of twenty, from 10
 
 // %% id="ten-setup" tags=["setup"] title="a pen for many searches"
 /** Draws the best of each search, the worst of them first, beside the best of the grid. */
@@ -197,7 +197,7 @@ console.log(`${beaten} of ${many} beat the grid; you said ${beatGuess}.`);
 // **Before you run it**: 27 tries begin. How many passes will all of them need together? (Nine full tries of nine passes need 81.)
 
 // %% id="halving-guess" tags=["predict"]
-const passesGuess = 81;
+const passesGuess: number | "?" = "?"; // from 81
 
 // %% id="halving-setup" tags=["setup"] title="tries that can go on"
 /** A network in training, with its optimiser. */
@@ -236,7 +236,7 @@ console.log(`${above} points above your own best; you said ${gainGuess}.`);
 // The survivor scored a little more than the best of nine. Is it better? The same settings, trained from another start, score differently. **Before you run it**: one and the same settings, from twenty starts. How many points lie between the best and the worst?
 
 // %% id="noise-guess" tags=["predict"]
-const spreadGuess = 0;
+const spreadGuess: number | "?" = "?";
 
 // %% id="noise"
 const { lr, hidden } = survivor;
@@ -256,7 +256,7 @@ console.log(`${range.toFixed(1)} points between them; you said ${spreadGuess}.`)
 // And it gets worse. Suppose that the validation set is small, a hundred digits, and that you try *the same* settings again and again, and keep the best. Nothing can be gained: all tries are equally good. **Before you run it**: the best of fifty such tries, how many points does it stand above the mean of all fifty?
 
 // %% id="luck-guess" tags=["predict"]
-const luckGuess = 0; // points
+const luckGuess: number | "?" = "?"; // points
 
 // %% id="luck-setup" tags=["setup"] title="fifty networks that are equally good"
 const hundred = rowsOf(validation, 0, 100);
@@ -302,7 +302,7 @@ console.log(`validation ${percent(score(final))}, in the vault ${sealedScore}`);
 // Here are wines with thirteen measurements each, read by such a network with one rate after another. We take the highest rate that still suits the wines. **Before you run it**: how many percent of the digits will a network read that is trained with this rate?
 
 // %% id="transfer-guess" tags=["predict"]
-const transferGuess = 90; // percent
+const transferGuess: number | "?" = "?"; // percent, from 50
 
 // %% id="transfer-setup" tags=["setup"] title="wines at one scale, and a training on them"
 manualSeed(42);

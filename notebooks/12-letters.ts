@@ -53,7 +53,7 @@ plot.heatmap(chances, { ...axes, values: false, height: 560 });
 // The loss is the one of lesson 6: minus the logarithm of what was believed of the letter that came. Whoever believes the same of all 27 has a loss of $\ln 27$. **Before you run it**: how much will the counts do better? The loss of somebody who always knows is 0.
 
 // %% id="loss-guess" tags=["predict"]
-const lossGuess = 1;
+const lossGuess: number | "?" = "?"; // from 1
 
 // %% id="loss"
 manualSeed(42);
@@ -270,7 +270,7 @@ console.log(better.join(", "));
 // Two numbers are few: they were chosen so that you can look. With more numbers for each letter there is room for more than one kind of likeness. **Before you run it**: a network with ten numbers a letter and more than three times the knobs. By how much will its loss on new names be lower?
 
 // %% id="more-guess" tags=["predict"]
-const moreGuess = 0.5;
+const moreGuess: number | "?" = "?"; // from 0.1
 
 // %% id="more-setup" tags=["setup"] title="a training for any number of numbers a letter"
 interface Size {

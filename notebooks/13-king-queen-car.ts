@@ -315,7 +315,7 @@ for (const batch of toyPairs.batches(64, { steps: 600 })) {
 // Is the pushing needed? Without strangers the machine sees only pairs to which the answer is yes. **Before you run it**: how close will words of *different* groups come then, in the mean?
 
 // %% id="collapse-guess" tags=["predict"]
-const collapseGuess = 0; // from −1 to 1
+const collapseGuess: number | "?" = "?"; // from −1 to 1
 
 // %% id="collapse"
 const [pushed, pulled] = [1, 0].map((strangers) => meansOf(readToy({ strangers })));
@@ -472,7 +472,7 @@ drawSix(raw, "as it comes out of training");
 // The order is right. But look at the pairs that should have nothing to do with each other. **Before you run it**: take a thousand pairs of words at random. What is their mean closeness?
 
 // %% id="random-guess" tags=["predict"]
-const randomGuess = 0;
+const randomGuess: number | "?" = "?"; // from 0.1
 
 // %% id="random-setup" tags=["setup"] title="a thousand pairs by chance"
 /** The mean closeness of so many pairs that are thrown together. */
@@ -569,7 +569,7 @@ console.log(`the three words of the riddle left out: ${fenced}.`);
 // Is the difference between *good* and *bad* in the table at all? Ask it. Ten people each have rated how pleasant some thousands of words are (C. Hutto and E. Gilbert, 2014). Take a single neuron, a hundred weights and a bias, and let it learn from four fifths of these words to tell pleasant from unpleasant. **Before you run it**: how many of a hundred words that it never saw will it get right?
 
 // %% id="probe-guess" tags=["predict"]
-const probeGuess = 50;
+const probeGuess: number | "?" = "?"; // from 50
 
 // %% id="probe-setup" tags=["setup"] title="words with a feeling, and a neuron that reads it"
 manualSeed(42);

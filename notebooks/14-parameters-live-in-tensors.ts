@@ -111,7 +111,7 @@ drawMemory(table, row.value, column.value);
 // `table.T` turns rows into columns: three rows of four become four rows of three. **Before you run it**: how many of the twelve numbers does it move in memory?
 
 // %% id="turn-guess" tags=["predict"]
-const movedGuess = 12;
+const movedGuess: number | "?" = "?"; // from 12
 
 // %% id="turn"
 const turned = table.T;
@@ -146,7 +146,7 @@ console.log(new Layer().parameters().map(({ shape }) => shape.join(" x ")));
 // Networks are made of layers, which are made of tensors. Put two such layers into one box: how many parameters does `parameters()` find in the outer one?
 
 // %% id="nested-guess" tags=["predict"]
-const nestedGuess = 4;
+const nestedGuess: number | "?" = "?"; // from 4
 
 // %% id="nested"
 class TwoLayers extends Box {
@@ -308,7 +308,7 @@ console.log(`${numbers} numbers`);
 // **Before you go on**: how many bytes is the file? You know how many numbers there are and what one of them takes.
 
 // %% id="size-guess" tags=["predict"]
-const bytesGuess = 0;
+const bytesGuess: number | "?" = "?";
 
 // %% id="size"
 const file = encodeModel(net, { note: "ten passes over the digits" }); // as save did
@@ -395,7 +395,7 @@ console.log(refusal);
 // So everything hangs on bits. What if one of them falls over, in one weight, on a bad disk? A number in `f32` has a sign (bit 31), an exponent that says how large it is (bits 30 to 23) and digits (bits 22 to 0). Take the largest weight of the last layer and turn over one bit. **Which of them would you rather not lose?** Write down a bit, then drag.
 
 // %% id="flip-guess" tags=["predict"]
-const worstGuess = 0; // a bit from 0 to 31
+const worstGuess: number | "?" = "?"; // a bit from 0 to 31
 
 // %% id="flip"
 const bit = ui.slider("bit", { min: 0, max: 31, step: 1, value: 22 });
@@ -435,7 +435,7 @@ console.log(`bit ${worst} costs ${harm[worst].toFixed(1)}; you said ${worstGuess
 // **Predict**: how many bits a number does this network need to read within one of a hundred as well as with 32?
 
 // %% id="round-guess" tags=["predict"]
-const bitsGuess = 16;
+const bitsGuess: number | "?" = "?"; // from 16
 
 // %% id="rounding"
 function rounded(w: Tensor, bits: number): Tensor {

@@ -31,7 +31,7 @@ plot.image(digits.x.at([0, 20]).add(1).reshape([20, 8, 8]), {
 // **Before you run it**: how many of a hundred unseen digits will it read after a second or two of training? Then watch the loss fall.
 
 // %% id="guess" tags=["predict"]
-const guess = 50; // of a hundred
+const guess: number | "?" = "?"; // of a hundred, from 50
 
 // %% id="train" title="An MLP, live"
 manualSeed(42);

@@ -12,8 +12,6 @@ export interface Learning {
   readonly seen: readonly CellId[];
   /** Exercises whose checks have passed. */
   readonly solved: readonly CellId[];
-  /** Predictions that were made by hand. */
-  readonly guessed: readonly CellId[];
   /** How many hints of an exercise were asked for. */
   readonly hints: Readonly<Record<string, number>>;
   /** Options chosen in questions, counted from 0, by cell and question: `quiz/1`. */
@@ -24,12 +22,11 @@ export const noLearning: Learning = {
   place: null,
   seen: [],
   solved: [],
-  guessed: [],
   hints: {},
   chosen: {},
 };
 
-type Marks = "seen" | "solved" | "guessed";
+type Marks = "seen" | "solved";
 
 /** With this cell among those; the same record where it is already. */
 export function marked(learning: Learning, as: Marks, cell: CellId): Learning {
@@ -39,12 +36,11 @@ export function marked(learning: Learning, as: Marks, cell: CellId): Learning {
 /** What the storage had, believed as far as it makes sense. */
 export function parseLearning(value: unknown): Learning {
   if (!isJsonObject(value)) return noLearning;
-  const { place, seen, solved, guessed, hints, chosen } = value;
+  const { place, seen, solved, hints, chosen } = value;
   return {
     place: isCellId(place) ? place : null,
     seen: ids(seen),
     solved: ids(solved),
-    guessed: ids(guessed),
     hints: counts(hints),
     chosen: counts(chosen),
   };

@@ -4,7 +4,7 @@
  * it beside the result.
  *
  *     const slowest = "?"; // "low", "high" or "shift"
- *     const rightGuess = 50; // of a hundred
+ *     const rightGuess: number | "?" = "?"; // of a hundred, from 50
  */
 import type { CellId } from "../../kernel/protocol.ts";
 import { type Cell, type Notebook, tagsOf } from "./document.ts";
@@ -14,50 +14,68 @@ export interface Prediction {
   /** The constant that other cells read. */
   readonly name: string;
   readonly kind: "choice" | "number" | "text";
-  /** The guess as it stands; null for a choice or a text that has not been made. */
+  /** The guess as it stands; null where none has been made. */
   readonly guess: string | number | null;
   /** What there is to choose from; empty unless it is a choice. */
   readonly options: readonly string[];
   /** What the number counts: "of a hundred"; "" where nothing is said. */
   readonly unit: string;
+  /** The number on which the first press of a button lands: 0 unless the comment ends in "from 50". */
+  readonly start: number;
 }
 
-/** What a text holds until somebody guesses. */
+/** What a guess is until somebody makes it. */
 const OPEN = "?";
+/** The type of a number that may be open. */
+const OPEN_NUMBER = ': number | "?"';
 const GUESS =
-  /^(const (\w+)(?:: \w+)? = )("(?:[^"\\]|\\.)*"|-?(?:\d[\d_]*)?\.?\d+(?:e-?\d+)?);(?:[ \t]*\/\/[ \t]*(.*))?$/;
+  /^const (\w+)(: [^=]+?)? = ("(?:[^"\\]|\\.)*"|-?(?:\d[\d_]*)?\.?\d+(?:e-?\d+)?);(?:[ \t]*\/\/[ \t]*(.*))?$/;
+/** Where the buttons begin, at the end of a number's comment. */
+const START = /(?:, |^)from (-?[\d.]+(?:e-?\d+)?)$/;
 
 /** Reads a predict cell's text; null for a text of another form, which is shown as code. */
 export function parsePrediction(source: string): Prediction | null {
-  const [, , name = "", literal = "", comment = ""] = GUESS.exec(source.trim()) ?? [];
+  const [, name = "", type = "", literal = "", comment = ""] = GUESS.exec(source.trim()) ?? [];
   if (literal === "") return null;
-  const unit = comment.trim();
-  if (!literal.startsWith('"')) {
-    const guess = Number(literal.replaceAll("_", ""));
-    return { name, kind: "number", guess, options: [], unit };
-  }
-  const text = textIn(literal);
+  const said = comment.trim();
+  const text = literal.startsWith('"') ? textIn(literal) : Number(literal.replaceAll("_", ""));
   if (text === null) return null;
-  const options = Array.from(unit.matchAll(/"((?:[^"\\]|\\.)*)"/g), ([, option = ""]) => option);
+  const guess = text === OPEN ? null : text;
+  if (typeof guess === "number" || (guess === null && type === OPEN_NUMBER)) {
+    const [whole = "", start = "0"] = START.exec(said) ?? [];
+    const unit = said.slice(0, said.length - whole.length);
+    return { name, kind: "number", guess, options: [], unit, start: Number(start) };
+  }
+  const options = Array.from(said.matchAll(/"((?:[^"\\]|\\.)*)"/g), ([, option = ""]) => option);
   const isChoice = options.length > 1;
   return {
     name,
     kind: isChoice ? "choice" : "text",
-    guess: text === OPEN ? null : text,
+    guess,
     options: isChoice ? options : [],
-    unit: isChoice ? "" : unit,
+    unit: isChoice ? "" : said,
+    start: 0,
   };
 }
 
 /**
- * The text with this guess in it.
+ * The text with this guess in it; null takes the guess away.
  * @throws RangeError for a text that `parsePrediction` cannot read
  */
-export function withGuess(source: string, guess: string | number): string {
+export function withGuess(source: string, guess: string | number | null): string {
   const text = source.trim();
-  const [, head = "", , literal = ""] = GUESS.exec(text) ?? [];
-  if (head === "") throw new RangeError(`prediction: "${text}" - wanted const name = value;`);
-  return `${head}${JSON.stringify(guess)}${text.slice(head.length + literal.length)}`;
+  const [, name = "", type = "", literal = ""] = GUESS.exec(text) ?? [];
+  if (name === "") throw new RangeError(`prediction: "${text}" - wanted const name = value;`);
+  const rest = text.slice(`const ${name}${type} = ${literal}`.length);
+  const wasNumber = !literal.startsWith('"');
+  const now = guess === null && wasNumber ? OPEN_NUMBER : type;
+  return `const ${name}${now} = ${JSON.stringify(guess ?? OPEN)}${rest}`;
+}
+
+/** The cell without the guess that was made in it; any other cell as it is. */
+export function withoutGuess(cell: Cell): Cell {
+  if (!isPrediction(cell) || parsePrediction(cell.source) === null) return cell;
+  return { ...cell, source: withGuess(cell.source, null) };
 }
 
 export function isPrediction(cell: Cell): boolean {

@@ -1,9 +1,11 @@
 /**
- * A copy for students: the exercises with what they began with, and without solutions and hidden checks.
+ * A copy for students: the exercises with what they began with, and without solutions, hidden checks and
+ * the author's own guesses.
  * What is not to be seen is not in the file at all.
  */
 import { type Cell, isJsonObject, type Metadata, type Notebook, tagsOf } from "./document.ts";
 import { isExercise } from "./exercises.ts";
+import { withoutGuess } from "./predictions.ts";
 
 const KEY = "student";
 
@@ -12,7 +14,7 @@ export function studentCopy(notebook: Notebook): Notebook {
   const { metadata } = notebook;
   return {
     ...notebook,
-    cells: notebook.cells.filter((cell) => !isWithheld(cell)).map(withStarter),
+    cells: notebook.cells.filter((cell) => !isWithheld(cell)).map(asGivenOut),
     metadata: { ...metadata, descent: { ...ours(metadata), [KEY]: true } },
   };
 }
@@ -27,9 +29,9 @@ function isWithheld(cell: Cell): boolean {
   return tags.includes("solution") || (tags.includes("check") && tags.includes("hidden"));
 }
 
-/** An exercise remembers its beginning, so that it can be begun again. */
-function withStarter(cell: Cell): Cell {
-  if (!isExercise(cell)) return cell;
+/** A guess is open; an exercise remembers its beginning, so that it can be begun again. */
+function asGivenOut(cell: Cell): Cell {
+  if (!isExercise(cell)) return withoutGuess(cell);
   const descent = { ...ours(cell.metadata), starter: cell.source };
   return { ...cell, metadata: { ...cell.metadata, descent } };
 }

@@ -7,7 +7,7 @@ import type { Cell, Notebook } from "../notebook/document.ts";
 import type { Edit } from "../notebook/edits.ts";
 import { partsOf, starterOf, type Viewpoint } from "../notebook/exercises.ts";
 import { type Learning, marked, noLearning } from "../notebook/learning.ts";
-import { withGuess } from "../notebook/predictions.ts";
+import { isPrediction, withGuess, withoutGuess } from "../notebook/predictions.ts";
 import { cellsToOpenWith, runsWithAll } from "../notebook/roles.ts";
 import { openRunLog } from "../notebook/training-runs.ts";
 import { openRuntime } from "../notebook/runtime.ts";
@@ -48,7 +48,9 @@ export function createLearningActs(parts: LearningParts) {
     const starter = starterOf(cell);
     if (starter !== null) return starter;
     const original = await parts.original();
-    return original?.cells.find(({ id }) => id === cell.id)?.source ?? null;
+    const given = original?.cells.find(({ id }) => id === cell.id)?.source;
+    if (given !== undefined) return given;
+    return isPrediction(cell) ? withoutGuess(cell).source : null;
   }
 
   async function checked(exercise: Cell): Promise<void> {
@@ -94,7 +96,6 @@ export function createLearningActs(parts: LearningParts) {
       const cell = cellOf(get(), id);
       if (!cell || get().readOnly) return;
       dispatch({ kind: "set-source", cell: id, source: withGuess(cell.source, guess) });
-      learn(marked(get().learning, "guessed", id));
       const now = cellOf(get(), id);
       if (now) void run([now]);
     },
@@ -133,8 +134,6 @@ export function createLearningActs(parts: LearningParts) {
       beginnings(cell).then((source) => {
         if (source === null) return set({ problem: "Nobody knows what this cell began with." });
         putText(cell, source);
-        const { learning } = get();
-        learn({ ...learning, guessed: learning.guessed.filter((guessed) => guessed !== id) });
       }, tell);
     },
     /** Gives the whole lesson back as it was, once the learner's own is safe in a notebook of its own. */

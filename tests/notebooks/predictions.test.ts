@@ -9,14 +9,24 @@ const files = readdirSync(new URL("../../notebooks/", import.meta.url)).filter((
   file.endsWith(".ts"),
 );
 
-test.each(files)("%s: each prediction can be asked, and is read by a cell below", (file) => {
-  const { cells: all } = parsePercent(readNotebook(file)).notebook;
-  const cells = all.filter(({ type }) => type === "code");
-  const unread = cells.filter(isPrediction).filter((cell) => {
-    const prediction = parsePrediction(cell.source);
-    if (prediction === null) return true;
-    const name = new RegExp(`\\b${prediction.name}\\b`);
-    return !cells.slice(cells.indexOf(cell) + 1).some(({ source }) => name.test(source));
-  });
-  expect(unread.map(({ id }) => id)).toEqual([]);
-});
+test.each(files)(
+  "%s: each prediction is open, can be asked, and is read by a cell below",
+  (file) => {
+    const { cells: all } = parsePercent(readNotebook(file)).notebook;
+    const cells = all.filter(({ type }) => type === "code");
+    const unread = cells.filter(isPrediction).filter((cell) => {
+      const prediction = parsePrediction(cell.source);
+      if (prediction === null) return true;
+      const name = new RegExp(`\\b${prediction.name}\\b`);
+      return !cells.slice(cells.indexOf(cell) + 1).some(({ source }) => name.test(source));
+    });
+    expect(unread.map(({ id }) => id)).toEqual([]);
+    const made = cells.filter(isPrediction).filter(({ source }) => {
+      return parsePrediction(source)?.guess !== null;
+    });
+    expect(
+      made.map(({ id }) => id),
+      "a guess before anybody has guessed",
+    ).toEqual([]);
+  },
+);

@@ -2,10 +2,11 @@
  * A prediction as a question: options to choose from, or a number to set with two buttons or by hand. The
  * guess goes into the cell's text, where the cells that show the result find it.
  */
-import { useId, useState } from "react";
+import { useId } from "react";
 import type { Cell } from "../../notebook/document.ts";
 import type { Prediction } from "../../notebook/predictions.ts";
 import { useNotebook, useSession } from "../session-context.ts";
+import { GuessField } from "./guess-field.tsx";
 import { stepOf } from "./guess-steps.ts";
 
 interface Props {
@@ -14,18 +15,15 @@ interface Props {
 }
 
 export function PredictionCard({ cell, prediction }: Props) {
-  const isMade = useNotebook((state) => state.learning.guessed.includes(cell.id));
   const readOnly = useNotebook((state) => state.readOnly);
   const { kind, guess } = prediction;
-  const isOpen = kind === "number" ? !isMade : guess === null;
+  const isOpen = guess === null;
   return (
     <fieldset className="guess" data-open={isOpen || undefined} disabled={readOnly}>
       <legend>{isOpen ? "What do you think?" : "You said"}</legend>
       {kind === "choice" && <Choice cell={cell} prediction={prediction} />}
-      {kind === "number" && (
-        <Amount key={String(guess)} cell={cell} prediction={prediction} isOpen={isOpen} />
-      )}
-      {kind === "text" && <Words key={guess} cell={cell} prediction={prediction} />}
+      {kind === "number" && <Amount cell={cell} prediction={prediction} />}
+      {kind === "text" && <Words cell={cell} prediction={prediction} />}
     </fieldset>
   );
 }
@@ -51,70 +49,57 @@ function Choice({ cell, prediction: { options, guess } }: Props) {
 }
 
 /** Taken when the field is left, at Enter, and at each press of a button. */
-function Amount({ cell, prediction, isOpen }: Props & { readonly isOpen: boolean }) {
+function Amount({ cell, prediction: { guess, unit, start } }: Props) {
   const session = useSession();
   const id = useId();
-  const stands = Number(prediction.guess);
-  const [text, setText] = useState(isOpen ? "" : String(stands));
-  const take = (value: number) => {
-    if (Number.isFinite(value)) session.guess(cell.id, value);
+  const stands = guess === null ? "" : String(guess);
+  const take = (text: string) => {
+    const value = numberIn(text);
+    if (value !== null) session.guess(cell.id, value);
+    return value !== null;
   };
-  const keep = () => {
-    const wanted = Number(text.replaceAll(",", ""));
-    if (text.trim() === "" || Number.isNaN(wanted)) setText(isOpen ? "" : String(stands));
-    else if (isOpen || wanted !== stands) take(wanted);
+  const step = (direction: 1 | -1, from = stands) => {
+    const value = numberIn(from);
+    session.guess(cell.id, value === null ? start : stepOf(value, direction));
   };
-  const step = (direction: 1 | -1) => take(stepOf(stands, direction));
   return (
     <div className="guess-amount">
       <button type="button" className="round" aria-label="Less" onClick={() => step(-1)}>
         −
       </button>
-      <input
+      <GuessField
         id={id}
-        type="text"
-        inputMode="decimal"
-        aria-label="Your guess"
-        placeholder="?"
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        onBlur={keep}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") keep();
-          const up = event.key === "ArrowUp";
-          if (!up && event.key !== "ArrowDown") return;
-          event.preventDefault();
-          step(up ? 1 : -1);
-        }}
+        label={unit === "" ? "Your guess" : `Your guess, ${unit}`}
+        stands={stands}
+        take={take}
+        step={step}
       />
       <button type="button" className="round" aria-label="More" onClick={() => step(1)}>
         +
       </button>
-      {prediction.unit !== "" && <label htmlFor={id}>{prediction.unit}</label>}
+      {unit !== "" && <label htmlFor={id}>{unit}</label>}
     </div>
   );
 }
 
+/** Null for a text that is no number. */
+function numberIn(text: string): number | null {
+  const value = text.trim() === "" ? Number.NaN : Number(text.replaceAll(",", ""));
+  return Number.isFinite(value) ? value : null;
+}
+
 function Words({ cell, prediction: { guess, unit } }: Props) {
   const session = useSession();
-  const [text, setText] = useState(guess === null ? "" : String(guess));
-  const keep = () => {
-    const wanted = text.trim();
-    if (wanted !== "" && wanted !== guess) session.guess(cell.id, wanted);
+  const take = (text: string) => {
+    session.guess(cell.id, text);
+    return true;
   };
   return (
     <div className="guess-amount">
-      <input
-        type="text"
-        className="guess-words"
-        aria-label={unit === "" ? "Your guess" : unit}
-        placeholder="?"
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        onBlur={keep}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") keep();
-        }}
+      <GuessField
+        label={unit === "" ? "Your guess" : unit}
+        stands={guess === null ? "" : String(guess)}
+        take={take}
       />
       {unit !== "" && <span>{unit}</span>}
     </div>

@@ -15,7 +15,6 @@ test("parseLearning() reads what was kept", () => {
     place: id("a"),
     seen: [id("a")],
     solved: [id("b")],
-    guessed: [],
     hints: { b: 2 },
     chosen: { "quiz/0": 1 },
   };

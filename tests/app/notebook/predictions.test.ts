@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { Notebook } from "../../../app/notebook/document.ts";
-import { guessesBefore, parsePrediction, withGuess } from "../../../app/notebook/predictions.ts";
+import type { Cell, Notebook } from "../../../app/notebook/document.ts";
+import {
+  guessesBefore,
+  parsePrediction,
+  withGuess,
+  withoutGuess,
+} from "../../../app/notebook/predictions.ts";
 import { openRuntime, transitionAll } from "../../../app/notebook/runtime.ts";
 import type { CellId, RunId } from "../../../kernel/protocol.ts";
 import { lessonCells } from "./lesson.fixture.ts";
@@ -13,6 +18,28 @@ describe("parsePrediction()", () => {
       guess: null,
       options: ["low", "high", "shift"],
       unit: "",
+      start: 0,
+    });
+  });
+
+  test("reads a number that nobody has guessed, and where its buttons begin", () => {
+    expect(parsePrediction('const many: number | "?" = "?"; // of a hundred, from 50')).toEqual({
+      name: "many",
+      kind: "number",
+      guess: null,
+      options: [],
+      unit: "of a hundred",
+      start: 50,
+    });
+    expect(parsePrediction('const rate: number | "?" = 0.02; // from 0.01')).toMatchObject({
+      guess: 0.02,
+      unit: "",
+      start: 0.01,
+    });
+    const range = "a bit from 0 to 31";
+    expect(parsePrediction(`const bit: number | "?" = "?"; // ${range}`)).toMatchObject({
+      unit: range,
+      start: 0,
     });
   });
 
@@ -23,6 +50,7 @@ describe("parsePrediction()", () => {
       guess: 1500,
       options: [],
       unit: "of a hundred",
+      start: 0,
     });
     expect(parsePrediction("const w = -0.5;")).toMatchObject({ guess: -0.5, unit: "" });
     expect(parsePrediction("const rate = 1e-5;")).toMatchObject({ guess: 1e-5 });
@@ -51,6 +79,15 @@ describe("withGuess()", () => {
     expect(withGuess("const n: number = 0; // of ten", 7)).toBe("const n: number = 7; // of ten");
   });
 
+  test("takes a guess away, and tells that a number was wanted", () => {
+    const open = 'const n: number | "?" = "?"; // of ten';
+    expect(withGuess(withGuess(open, 7), null)).toBe(open);
+    expect(withGuess("const n = 7; // of ten", null)).toBe(open);
+    expect(withGuess('const w = "up"; // "up" or "down"', null)).toBe(
+      'const w = "?"; // "up" or "down"',
+    );
+  });
+
   test("what was written is read back", () => {
     for (const guess of [0, -2.5, 1e-7, 12_000]) {
       expect(parsePrediction(withGuess("const n = 0;", guess))?.guess).toBe(guess);
@@ -61,6 +98,19 @@ describe("withGuess()", () => {
   test("refuses a text that is no prediction", () => {
     expect(() => withGuess("let a = 1;", 2)).toThrow('"let a = 1;" - wanted const name = value;');
   });
+});
+
+test("withoutGuess() opens a guess, and leaves every other cell as it is", () => {
+  const cell = (source: string, tag: string): Cell => ({
+    id: "guess" as CellId,
+    type: "code",
+    source,
+    metadata: { tags: [tag] },
+  });
+  expect(withoutGuess(cell("const n = 7;", "predict")).source).toBe('const n: number | "?" = "?";');
+  for (const other of [cell("const n = 7;", "setup"), cell("f(7);", "predict")]) {
+    expect(withoutGuess(other)).toBe(other);
+  }
 });
 
 describe("guessesBefore()", () => {

@@ -30,6 +30,13 @@ describe("studentCopy()", () => {
     expect(exercise && starterOf(exercise)).toBe("const answer = 0;");
   });
 
+  test("asks what its author was asked: a guess that was made is open again", () => {
+    const made = lessonCells.map((cell) =>
+      cell.id === "guess" ? { ...cell, source: cell.source.replace("?", "left") } : cell,
+    );
+    expect(studentCopy({ ...notebook, cells: made }).cells).toEqual(copy.cells);
+  });
+
   test("leaves the notebook itself as it was", () => {
     expect(notebook.cells).toHaveLength(13);
     expect(studentCopy(copy).cells).toEqual(copy.cells);

@@ -26,7 +26,7 @@ describe("parseSaved()", () => {
       results: rows,
       permissions: { own: false, trusted: false, origins: [] },
       runs: { runs: [], next: 1 },
-      learning: { place: null, seen: [], solved: [], guessed: [], hints: {}, chosen: {} },
+      learning: { place: null, seen: [], solved: [], hints: {}, chosen: {} },
     });
   });
 

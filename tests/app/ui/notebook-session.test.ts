@@ -289,6 +289,7 @@ describe("stale cells", () => {
       report: {
         status: "ok",
         durationMs: 4,
+        left: 0,
         wrote: [...namesIn(id(name), source).defines],
         readKnobs: [],
         trained: false,
@@ -407,6 +408,7 @@ describe("setKnob()", () => {
   const light: RunReport = {
     status: "ok",
     durationMs: 4,
+    left: 0,
     wrote: ["y"],
     readKnobs: ["knob" as KnobId],
     trained: false,
@@ -483,6 +485,7 @@ describe("a knob that a program turns", () => {
   const reads: RunReport = {
     status: "ok",
     durationMs: 4,
+    left: 0,
     wrote: [],
     readKnobs: ["a/w" as KnobId],
     trained: false,
@@ -648,12 +651,11 @@ describe("a lesson's session", () => {
     { kind: "finished", cell: id(name), run: run as RunId, status, report: null },
   ];
 
-  it("writes a guess into its cell, runs it, and remembers that it was made", () => {
+  it("writes a guess into its cell, and runs it", () => {
     const { session, runs } = open(cells);
     session.guess(id("guess"), "b");
-    const { notebook, learning } = session.store.getState();
+    const { notebook } = session.store.getState();
     expect(notebook.cells[0]?.source).toBe('const which = "b"; // "a" or "b"');
-    expect(learning.guessed).toEqual(["guess"]);
     expect(runs).toEqual([["guess"]]);
   });
 
@@ -705,10 +707,18 @@ describe("a lesson's session", () => {
     session.guess(id("guess"), "a");
     session.resetCell(id("guess"));
     await finish();
-    expect(session.store.getState().learning.guessed).toEqual([]);
+    expect(session.store.getState().notebook.cells[1]?.source).toBe(guess.source);
     session.resetCell(id("own"));
     await finish();
     expect(session.store.getState().problem).toBe("Nobody knows what this cell began with.");
+  });
+
+  it("opens a guess again where nobody has the original", async () => {
+    const made = { ...guess, source: 'const which = "a"; // "a" or "b"' };
+    const { session, finish } = open([made]);
+    session.resetCell(id("guess"));
+    await finish();
+    expect(session.store.getState().notebook.cells[0]?.source).toBe(guess.source);
   });
 
   it("begins a lesson anew once the learner's own is kept, in a new kernel", async () => {
