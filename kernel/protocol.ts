@@ -85,6 +85,8 @@ export interface Press {
 export interface RunReport {
   readonly status: "ok" | "error" | "interrupted";
   readonly durationMs: number;
+  /** How much code of this and earlier runs waits to go on: timers, and loops that nobody awaits. */
+  readonly left: number;
   /** Top-level names this run assigned, or whose tensors it wrote in place, as training does. */
   readonly wrote: readonly string[];
   /** Knobs whose value was read at least once. */
@@ -256,11 +258,20 @@ export function parseRestored(sent: unknown): Restored | null {
 /** A run's report as a kernel sent it; null when it is not one. */
 export function parseRunReport(report: unknown): RunReport | null {
   if (!isRecord(report)) return null;
-  const { status, durationMs, wrote, readKnobs, trained, drew } = report;
+  const { status, durationMs, left, wrote, readKnobs, trained, drew } = report;
   if (status !== "ok" && status !== "error" && status !== "interrupted") return null;
-  if (!isNumber(durationMs) || !isTexts(wrote) || !isTexts(readKnobs)) return null;
+  if (!isNumber(durationMs) || !isCount(left) || !isTexts(wrote) || !isTexts(readKnobs))
+    return null;
   if (typeof trained !== "boolean" || typeof drew !== "boolean") return null;
-  return { status, durationMs, wrote, readKnobs: readKnobs as readonly KnobId[], trained, drew };
+  return {
+    status,
+    durationMs,
+    left,
+    wrote,
+    readKnobs: readKnobs as readonly KnobId[],
+    trained,
+    drew,
+  };
 }
 
 /** A file's view from a display's bundle; null when it is not one. */

@@ -10,6 +10,7 @@ import type { NotebookFiles } from "../../kernel/hosts/host.ts";
 import { createNodeHost } from "../../kernel/hosts/node.ts";
 import type { Notice, RunRequest } from "../../kernel/hosts/notices.ts";
 import type { Engine } from "../../kernel/protocol.ts";
+import { decodeText } from "../../kernel/text-encoding.ts";
 import { FormatError } from "../formats/format-error.ts";
 import { parseIpynb, printIpynb } from "../formats/ipynb.ts";
 import { parsePercent } from "../formats/percent.ts";
@@ -64,7 +65,7 @@ export async function runFile(
   installation: Installation,
 ): Promise<number> {
   const notebook = withValues(
-    parseNotebook(request.file, decodeText(await readFile(request.file))),
+    parseNotebook(request.file, textOf(await readFile(request.file))),
     request.parameters,
   );
   if (request.output !== null) await checkOutput(request.output);
@@ -75,6 +76,7 @@ export async function runFile(
   let isOutOfTime = false;
   let engine: Engine | undefined;
   let isFailed = false;
+  let left = 0;
 
   const client = createKernelClient({
     host: createNodeHost({
@@ -90,6 +92,7 @@ export async function runFile(
       runtime = transitionAll(runtime, notices);
       for (const notice of notices) {
         if (notice.kind === "kernel") engine = notice.engine ?? engine;
+        if (notice.kind === "finished") left = notice.report?.left ?? 0;
         transcript.tell(notice);
       }
       isFailed ||= notices.some((notice) => isFailure(notice, notebook));
@@ -126,6 +129,8 @@ export async function runFile(
     process.off("SIGINT", stop);
     process.off("SIGTERM", stop);
   }
+  const isWhole = !isStopped && !isOutOfTime && !isFailed;
+  if (left > 0 && isWhole) process.stderr.write(wordsForLeft(left));
   if (!request.quiet) {
     process.stderr.write(summary(runtime, engine, performance.now() - startedAt));
   }
@@ -156,6 +161,12 @@ function withValues(notebook: Notebook, values: ReadonlyMap<string, string>): No
   }
 }
 
+/** A timer that repeats would have it run for ever, so nothing is waited for. */
+function wordsForLeft(left: number): string {
+  const what = left === 1 ? "1 timer or loop was" : `${left} timers or loops were`;
+  return `descent run: ${what} still to go on after the last cell, and did not: await what shall be done\n`;
+}
+
 /** "descent run: 5 cells in 1.2 s, WebAssembly SIMD, 2 threads". */
 function summary({ cells }: Runtime, engine: Engine | undefined, elapsedMs: number): string {
   const ran = Array.from(cells.values()).filter((cell) => cell.run !== null).length;
@@ -164,10 +175,10 @@ function summary({ cells }: Runtime, engine: Engine | undefined, elapsedMs: numb
   return `descent run: ${ran} ${ran === 1 ? "cell" : "cells"} in ${time}, ${words}\n`;
 }
 
-/** @throws FormatError for what is not written in UTF-8: what cannot be read would be lost. */
-function decodeText(bytes: Uint8Array): string {
+/** @throws FormatError for what is no text */
+function textOf(bytes: Uint8Array): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return decodeText(bytes);
   } catch {
     throw new FormatError("the file is not UTF-8 text");
   }

@@ -3,6 +3,7 @@
  * tensor. In Node these are the files of the current folder.
  */
 import { decodeNpy, type Tensor } from "../tensor/index.ts";
+import { decodeText } from "../text-encoding.ts";
 import { type CsvOptions, type CsvTable, parseCsv } from "./csv.ts";
 import { surface } from "./surface.ts";
 
@@ -73,17 +74,11 @@ async function read(operation: string, name: string): Promise<Uint8Array> {
 async function textOf(operation: string, name: string): Promise<string> {
   const found = await read(operation, name);
   try {
-    return new TextDecoder(encodingOf(found), { fatal: true }).decode(found);
+    return decodeText(found);
   } catch (error) {
     throw new TypeError(
       `${operation}: ${JSON.stringify(name)} is not UTF-8 text - read it by files.bytes`,
       { cause: error },
     );
   }
-}
-
-/** By the mark that tables saved as "Unicode text" begin with. */
-function encodingOf([first, second]: Uint8Array): string {
-  if (first === 0xff && second === 0xfe) return "utf-16le";
-  return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
 }

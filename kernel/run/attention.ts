@@ -33,6 +33,8 @@ export interface Attention {
   slow(isTurn?: 1): void;
   seen(values: Readonly<Record<string, unknown>>): void;
   yield(): Promise<void>;
+  /** How many loops wait for their turn of the event loop. */
+  yielding(): number;
   now(): Run | null;
   back<T>(run: unknown, value?: T): T | undefined;
   /** A loop with a handle begins a turn, where the run can be held. */
@@ -93,6 +95,7 @@ export function createAttention(options: AttentionOptions): Attention {
   /** When the oldest press that waits was first seen. */
   let pressedAt: number | null = null;
   let answering = false;
+  let yielding = 0;
   let lastSettled = 0;
   /** The last stop of what went on without a run. */
   let stoppedAtRest = 0;
@@ -174,7 +177,9 @@ export function createAttention(options: AttentionOptions): Attention {
     await new Promise<void>((resolve, reject) => {
       const cancel = () => reject(new Interrupted());
       run?.cancellations.add(cancel);
+      yielding += 1;
       nextTurn(() => {
+        yielding -= 1;
         run?.cancellations.delete(cancel);
         context.enter(run);
         resolve();
@@ -192,6 +197,7 @@ export function createAttention(options: AttentionOptions): Attention {
       if ((Atomics.load(control.flags, ATTENTION) & PAUSE) !== 0) lastTurn = values;
     },
     yield: yieldTurn,
+    yielding: () => yielding,
     now() {
       // What a callback begins after a stop is not what was stopped.
       const run = context.current();

@@ -1,9 +1,10 @@
 /**
- * What cells leave going when their runs are over: timers that repeat, loops and chains of promises that
- * nobody waits for. At rest the kernel keeps its flags up, so the first guard that such code meets comes
+ * What cells leave going when their runs are over: timers, loops and chains of promises that nobody
+ * waits for. At rest the kernel keeps its flags up, so the first guard that such code meets comes
  * here; then it is told, ticked and yields as a run does, and Stop ends it.
  */
 import { ATTENTION, type Control, TICK, YIELD_WANTED } from "../hosts/control.ts";
+import type { Timers } from "./timers.ts";
 import { after } from "./turns.ts";
 
 /** What has not come by a guard for so long is over. */
@@ -21,8 +22,8 @@ export interface Background {
 
 export interface BackgroundOptions {
   readonly control: Control;
-  /** Timers that call again and again. */
-  readonly timers: { repeating(): number; cancelAll(): void };
+  /** Timers that wait to call. */
+  readonly timers: Timers;
   /** Tells whoever ticks. */
   readonly tell: (isOn: boolean) => void;
   readonly now?: () => number;
@@ -43,7 +44,7 @@ export function createBackground(options: BackgroundOptions): Background {
   function watch(): void {
     after(QUIET_MS, () => {
       if (!isOn) return;
-      if (timers.repeating() > 0 || now() - metAt < QUIET_MS) watch();
+      if (timers.left() > 0 || now() - metAt < QUIET_MS) watch();
       else end();
     });
   }
@@ -68,7 +69,7 @@ export function createBackground(options: BackgroundOptions): Background {
     },
     rest() {
       raise();
-      if (timers.repeating() > 0) begin();
+      if (timers.left() > 0) begin();
     },
     isOn: () => isOn,
     end() {

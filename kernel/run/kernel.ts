@@ -3,41 +3,25 @@
  * interrupt. It knows no engine and no host; both are given.
  */
 import type { CellFunction, CellInterface, Flags } from "../compile/cell-interface.ts";
-import type { Guard } from "../compile/compiler.ts";
-import type { Checkpoint } from "../checkpoint.ts";
-import type { Control } from "../hosts/control.ts";
-import type {
-  EventBatch,
-  KernelApi,
-  MimeBundle,
-  Press,
-  Program,
-  RawMistake,
-  RunId,
-  RunReport,
-} from "../protocol.ts";
+import type { KernelApi, MimeBundle, Press, Program, RunId, RunReport } from "../protocol.ts";
 import { observeLoops } from "../tensor/loop.ts";
 import { createAttention } from "./attention.ts";
 import { createBackground } from "./background.ts";
 import { createCaller } from "./caller.ts";
-import { type CheckpointSource, createCheckpoints } from "./checkpoints.ts";
+import { createCheckpoints } from "./checkpoints.ts";
 import { createConsole } from "./console.ts";
 import { bundleOf, createDisplay } from "./display.ts";
+import type { KernelEnvironment } from "./environment.ts";
 import { framesOf, keepWholeStacks, toRawError } from "./errors.ts";
 import { createFileRequests } from "./file-requests.ts";
 import { Interrupted, isInterrupted } from "./interrupted.ts";
 import { cancelResumptions, createInterruption } from "./interruption.ts";
-import { guardNetwork, type NetworkScope } from "./network-guard.ts";
+import { guardNetwork } from "./network-guard.ts";
 import { createKnobs } from "./knobs.ts";
-import { createLearning, type LearningSource } from "./learning.ts";
+import { createLearning } from "./learning.ts";
 import { createDisplayIds, showLive } from "./live.ts";
 import { createLoopObserver } from "./loops.ts";
-import {
-  createModules,
-  type ImportPackage,
-  type ModuleTable,
-  type TellNetwork,
-} from "./modules.ts";
+import { createModules, type TellNetwork } from "./modules.ts";
 import { createOutput } from "./output.ts";
 import {
   createRun,
@@ -49,54 +33,9 @@ import {
 } from "./run.ts";
 import { createScope } from "./scope.ts";
 import { installSurface, type LiveDisplay } from "./surface.ts";
-import { installTimers, type TimerScope } from "./timers.ts";
+import { installTimers } from "./timers.ts";
 import { nextTurn } from "./turns.ts";
 import { describeVariables } from "./variables.ts";
-
-/** What the engine tells about training, counted since the kernel began. */
-export interface Activity {
-  readonly backwards: number;
-  readonly steps: number;
-  readonly draws: number;
-}
-
-/** How the engine tells mistakes that run. `site` was made in the line to look at. */
-export interface Mistakes {
-  observe(next: (mistake: Omit<RawMistake, "frames"> & { readonly site: Error }) => void): void;
-  /** A run begins: what was seen in earlier ones counts no more. */
-  begin(): void;
-  /** A run is over: last chance to speak. */
-  end(): void;
-}
-
-export interface KernelEnvironment {
-  readonly control: Control;
-  readonly guard: Guard;
-  readonly send: (batch: EventBatch) => void;
-  /** A run begins or has ended: the host ticks busy kernels only. */
-  readonly busy: (running: boolean) => void;
-  /** Code of runs that are over goes on, or does no more: it is ticked too. */
-  readonly background: (running: boolean) => void;
-  readonly modules: ModuleTable;
-  readonly importPackage: ImportPackage;
-  /** What cells may reach; null: there is no sandbox, so nothing is refused. */
-  readonly origins: readonly string[] | null;
-  readonly activity: Activity;
-  /** How often the tensors of a value have been written in place. */
-  readonly writesInto: (value: unknown) => number;
-  readonly mistakes: Mistakes;
-  /** Has calls of the engine that take long ask now and then, by what throws, whether to end. */
-  readonly attendInCalls: (attend: () => void) => void;
-  /** A run begins; `draws`: its program speaks of graphs, so lines of what it computes will be asked for. */
-  readonly beginOrigins: (draws: boolean) => void;
-  readonly checkpoints: CheckpointSource;
-  readonly learning: LearningSource;
-  /** Keeps a checkpoint outside of this realm, in place of the one before. */
-  readonly keep: (checkpoint: Checkpoint) => void;
-  readonly provideData: (name: string, bytes: Uint8Array) => void;
-  /** The global scope of cells. */
-  readonly globals: TimerScope & NetworkScope & object;
-}
 
 export interface Kernel {
   readonly api: KernelApi;
@@ -364,6 +303,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     return {
       status,
       durationMs,
+      left: timers.left() + attention.yielding(),
       wrote: scope.changedSince(names),
       readKnobs: [...run.readKnobs],
       trained: activity.backwards > before.backwards || activity.steps > before.steps,

@@ -6,7 +6,7 @@ import type { Control } from "../hosts/control.ts";
 import type { CellId, Program, RunId } from "../protocol.ts";
 import type { KnobSetting, Start, Training } from "../training.ts";
 import type { Caller } from "./caller.ts";
-import type { Activity } from "./kernel.ts";
+import type { Activity } from "./environment.ts";
 import type { Output } from "./output.ts";
 import { createRecordings, type Recordings, type RecordingSource } from "./recordings.ts";
 import type { Run, RunContext } from "./run.ts";

@@ -54,6 +54,7 @@ export function createRun(program: Program, steps = 0): Run {
 export const noReport: RunReport = {
   status: "ok",
   durationMs: 0,
+  left: 0,
   wrote: [],
   readKnobs: [],
   trained: false,

@@ -25,13 +25,13 @@ type Native = (callback: () => void, ...rest: unknown[]) => unknown;
 
 /** Timers that wait to call. */
 export interface Timers {
-  /** How many of them call again and again. */
-  repeating(): number;
+  /** How many of them no run under way has set. */
+  left(): number;
   cancelAll(): void;
 }
 
 interface Waiting {
-  readonly repeats: boolean;
+  readonly run: Run | null;
   /** Its run forgets it. */
   readonly forget: () => void;
   readonly cancel: () => void;
@@ -71,7 +71,7 @@ export function installTimers(
         }
       }, delayMs);
       run?.cancellations.add(cancel);
-      waiting.set(timer, { repeats, forget, cancel });
+      waiting.set(timer, { run, forget, cancel });
       return timer;
     };
   };
@@ -96,7 +96,7 @@ export function installTimers(
     });
   };
   return {
-    repeating: () => Array.from(waiting.values()).filter(({ repeats }) => repeats).length,
+    left: () => Array.from(waiting.values()).filter(({ run }) => run?.settled !== false).length,
     cancelAll() {
       for (const { cancel, forget } of Array.from(waiting.values())) {
         forget();

@@ -10,7 +10,7 @@ import {
   MOST_NAMES,
   type Training,
 } from "../training.ts";
-import type { Activity } from "./kernel.ts";
+import type { Activity } from "./environment.ts";
 import type { Output } from "./output.ts";
 import type { Run, RunContext } from "./run.ts";
 import type { KnobPlace } from "./knobs.ts";

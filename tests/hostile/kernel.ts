@@ -47,6 +47,7 @@ export function start({ memory }: { readonly memory: ArrayBufferLike }, port: Me
     const report = {
       status: "ok",
       durationMs: 1,
+      left: 0,
       wrote: [],
       readKnobs: [],
       trained: false,

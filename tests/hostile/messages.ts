@@ -66,6 +66,7 @@ export function hostileAnswer(chance: Chance, id: unknown): Fields {
   const report = {
     status: "ok",
     durationMs: 1,
+    left: 0,
     wrote: ["x"],
     readKnobs: [],
     trained: false,

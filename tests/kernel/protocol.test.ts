@@ -147,6 +147,7 @@ test("parseRunReport() takes a report and nothing near one", () => {
   const report = {
     status: "ok",
     durationMs: 1.5,
+    left: 0,
     wrote: ["a"],
     readKnobs: [],
     trained: true,

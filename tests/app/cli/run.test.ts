@@ -359,3 +359,23 @@ test("run of a failing notebook keeps the outputs and the error", async () => {
   expect(kept).toContain('"before\\n"');
   expect(kept).toContain('"evalue": "mine"');
 });
+
+test("run says what was still to go on when the last cell had ended, and waits for none of it", async () => {
+  const left = await write(
+    "left.ts",
+    `// %% id="a"
+setTimeout(() => console.log("late"), 60_000);
+setInterval(() => console.log("again"), 60_000);
+const loop = async () => { for (;;) await Promise.resolve(); };
+void loop();
+// %% id="b"
+await new Promise((resolve) => setTimeout(resolve, 1));
+`,
+  );
+  expect(await start("run", left).ended).toEqual({
+    code: 0,
+    stdout: "",
+    stderr:
+      "descent run: 3 timers or loops were still to go on after the last cell, and did not: await what shall be done\n",
+  });
+});

@@ -137,6 +137,7 @@ class Session {
     const report = {
       status: "ok",
       durationMs: 1,
+      left: 0,
       wrote: [...names.defines],
       readKnobs: [],
       trained: false,

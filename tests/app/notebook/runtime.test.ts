@@ -15,6 +15,7 @@ import type { CellId, DisplayId, RunId, RunReport } from "../../../kernel/protoc
 const report: RunReport = {
   status: "ok",
   durationMs: 5,
+  left: 0,
   wrote: [],
   readKnobs: [],
   trained: false,

@@ -43,6 +43,7 @@ function sketch(...sketches: Sketch[]) {
       const full: RunReport = {
         status: "ok",
         durationMs: 5,
+        left: 0,
         wrote: [...names.defines, ...names.assigns],
         readKnobs: [],
         trained: false,

@@ -18,6 +18,9 @@ const goesOn: Readonly<Record<string, string>> = {
   "timers that set each other": `
     const again = () => { turns++; setTimeout(again, 5); };
     setTimeout(again, 5);`,
+  "timers that set each other long before they call": `
+    const rarely = () => { turns++; setTimeout(rarely, 2_000); };
+    setTimeout(rarely, 5);`,
   "promises that a timer sets going":
     "const chain = () => { turns++; void Promise.resolve().then(chain); };\nsetTimeout(chain, 5);",
   "an endless callback of a timer": "setTimeout(() => { for (;;) turns++; }, 5);",
@@ -45,6 +48,18 @@ describe("what a cell leaves going", () => {
       "await new Promise((resolve) => setTimeout(resolve, 50)); turns",
     );
     expect(Number(result)).toBe(before);
+  });
+
+  test("is told and stopped before it has called once", async () => {
+    const from = kernel.notices.length;
+    await kernel.run("turns = 0; setTimeout(() => { turns++; }, 1_500);", "over");
+    await vi.waitFor(() => expect(statuses(kernel, from).at(-1)).toBe("background"));
+    kernel.client.interrupt();
+    await vi.waitFor(() => expect(statuses(kernel, from).at(-1)).toBe("idle"));
+    const { result } = await kernel.run(
+      "await new Promise((resolve) => setTimeout(resolve, 1_600)); turns",
+    );
+    expect(result).toBe("0");
   });
 
   test("lets other cells run beside it", async () => {
