@@ -5,6 +5,7 @@
 import { TraceMap } from "@jridgewell/trace-mapping";
 import type { CellId, Frame, RawFrame, RunId } from "../protocol.ts";
 import { positionIn } from "./sourcemap.ts";
+import { withoutBoxes } from "./woven.ts";
 import { CELL_FUNCTION } from "./wrap.ts";
 
 /** `at f (cell://id#3:4:5)`, `at async cell://id#3:4:5`; `f@cell://id#3:4:5`, `async*f@...`. */
@@ -63,9 +64,9 @@ export function mapEachFrame(
 
 /** A message of the engine, with boxes and waits spelled as the cell has them. */
 export function plainMessage(message: string): string {
-  return message
-    .replace(/^[^]*\$k_*\.[^]* could not be cloned\.$/, "A function could not be cloned.")
-    .replace(/\$k_*\.back\(\.\.\.\)/g, "await (...)")
-    .replace(/\(0 ?, ?\$([\p{ID_Continue}$]+?)\$\.v\)/gu, "$1")
-    .replace(/(?<![\p{ID_Continue}$])\$([\p{ID_Continue}$]+?)\$\.v(?![\p{ID_Continue}$])/gu, "$1");
+  return withoutBoxes(
+    message
+      .replace(/^[^]*\$k_*\.[^]* could not be cloned\.$/, "A function could not be cloned.")
+      .replace(/\$k_*\.back\(\.\.\.\)/g, "await (...)"),
+  );
 }

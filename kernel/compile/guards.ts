@@ -9,6 +9,7 @@ import type { Analysis } from "./analyze.ts";
 import type { Guard } from "./compiler.ts";
 import { innerNames, lexicalNames } from "./scope.ts";
 import { forEachChild, isFunction, isLoop, type LoopNode, type Node } from "./tree.ts";
+import { WOVEN_END } from "./woven.ts";
 
 /** What the cell function's two parameters are called in this cell, and the run that a function is for. */
 export interface Parameters {
@@ -84,7 +85,7 @@ export function addGuards(
 
   function addToExpression(expression: Node): void {
     text.prependRight(expression.start, `(${condition}&&${kernel}.slow(),`);
-    text.appendLeft(expression.end, ")");
+    text.appendLeft(expression.end, WOVEN_END);
   }
 
   function addToStatement(body: Node, guardText: string): void {

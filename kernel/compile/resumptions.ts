@@ -6,6 +6,7 @@ import type { Program } from "acorn";
 import type { MagicString } from "magic-string";
 import type { Analysis } from "./analyze.ts";
 import { forEachChild, isFunction, type FunctionNode, type Node } from "./tree.ts";
+import { WOVEN_END } from "./woven.ts";
 
 /** What the generated code calls the kernel, and the run that a function was called for. */
 interface Names {
@@ -31,7 +32,7 @@ export function addResumptions(
     forEachChild(node, (child) => visit(child, taken));
     const back = `${kernel}.back(${taken}`;
     if (node.type === "AwaitExpression") {
-      text.prependRight(node.start, `${back},`).appendLeft(node.end, ")");
+      text.prependRight(node.start, `${back},`).appendLeft(node.end, WOVEN_END);
     } else if (node.type === "ForOfStatement" && node.await) {
       if (node.body.type === "BlockStatement") text.appendLeft(node.body.start + 1, `${back});`);
       else text.prependRight(node.body.start, `{${back});`).appendLeft(node.body.end, "}");

@@ -14,6 +14,7 @@ import { bundleOf, createDisplay } from "./display.ts";
 import type { KernelEnvironment } from "./environment.ts";
 import { framesOf, keepWholeStacks, toRawError } from "./errors.ts";
 import { createFileRequests } from "./file-requests.ts";
+import { installFunctionText } from "./function-text.ts";
 import { Interrupted, isInterrupted } from "./interrupted.ts";
 import { cancelResumptions, createInterruption } from "./interruption.ts";
 import { guardNetwork } from "./network-guard.ts";
@@ -47,6 +48,7 @@ export interface Kernel {
 
 export function createKernel(environment: KernelEnvironment): Kernel {
   keepWholeStacks();
+  installFunctionText(Function.prototype);
   const { control, activity, mistakes } = environment;
   const context = createRunContext(nextTurn);
   const output = createOutput({
