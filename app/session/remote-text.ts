@@ -55,7 +55,13 @@ export function createRemoteText(parts: {
 function program({ href }: URL): string {
   return `const answer = await fetch(${JSON.stringify(href)}, { credentials: "omit" });
 if (!answer.ok) throw new Error("it answered " + answer.status);
-const text = await answer.text();
+const bytes = await answer.arrayBuffer();
+let text;
+try {
+  text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+} catch {
+  throw new Error("it is not UTF-8 text");
+}
 if (text.length > ${MOST}) throw new Error("it is larger than ${MOST / 1e6} MB");
 display({ [Symbol.for("Jupyter.display")]: () => ({ "${MIME}": text }) });`;
 }

@@ -3,8 +3,7 @@ import type { KernelClient, Notice } from "../../kernel/hosts/notices.ts";
 import type { NetworkAccess, NotebookFiles } from "../../kernel/hosts/host.ts";
 import type { CellId, KnobValue } from "../../kernel/protocol.ts";
 import type { Past } from "../../kernel/training.ts";
-import { parseIpynb, printIpynb } from "../formats/ipynb.ts";
-import { parsePercent } from "../formats/percent.ts";
+import { printIpynb } from "../formats/ipynb.ts";
 import { isReference, neighboursOf } from "../lessons/course.ts";
 import type { Taken } from "../lessons/go-on.ts";
 import { findLesson, type Lesson, lessonOf, newerLesson, openLesson } from "../lessons/lesson.ts";
@@ -189,9 +188,10 @@ export function createBrowserWorkplace(parts: WorkplaceParts): Workplace {
   }
 
   async function importText(name: string, text: string): Promise<string> {
+    const { readNotebook } = await import("./notebook-file.ts");
     const id = newNotebookId();
-    const { notebook, outputs } = readFile(name, text);
-    await add(id, named(notebook, name.replace(/\.[^.]*$/, "")), noPermissions, outputs);
+    const { notebook, results } = readNotebook(name, text);
+    await add(id, notebook, noPermissions, results);
     void askToPersist();
     return id;
   }
@@ -230,7 +230,10 @@ export function createBrowserWorkplace(parts: WorkplaceParts): Workplace {
       void askToPersist();
       return id;
     },
-    importFile: async (file) => importText(file.name, await file.text()),
+    importFile: async (file) => {
+      const { textOf } = await import("./notebook-file.ts");
+      return importText(file.name, await textOf(file));
+    },
     importLink: async (address) => {
       const { readLink } = await import("./remote-notebook.ts");
       const { name, text } = await readLink(address, parts.fetchText);
@@ -253,23 +256,7 @@ function absentUnlessCorrupt(error: unknown): null {
   throw error;
 }
 
-/** @throws FormatError whose message says what is wrong with the file */
-function readFile(
-  name: string,
-  text: string,
-): { readonly notebook: Notebook; readonly outputs?: SavedNotebook["results"] } {
-  if (/\.ipynb$/i.test(name)) return parseIpynb(text);
-  if (/\.ts$/i.test(name)) return parsePercent(text);
-  throw new Error(`"${name}" is neither an .ipynb nor a .ts file, so it cannot be opened here.`);
-}
-
 /** "23 November": which of several copies it is, without a clock to read. */
 function dateWords(date: Date): string {
   return date.toLocaleDateString("en-GB", { day: "numeric", month: "long" });
-}
-
-function named(notebook: Notebook, name: string): Notebook {
-  const { title } = notebook.metadata;
-  if (typeof title === "string" && title !== "") return notebook;
-  return { ...notebook, metadata: { ...notebook.metadata, title: name } };
 }

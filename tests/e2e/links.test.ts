@@ -23,6 +23,7 @@ eachOnANewPage(
 beforeEach(async () => {
   host = await listen();
   host.answer = ({ url }, response) => {
+    if (url === "/latin.ts") return response.end(Buffer.from("// %%\n// \xe9", "latin1"));
     if (url !== "/notes.ts") response.statusCode = 404;
     response.end(text);
   };
@@ -53,6 +54,10 @@ it("says why a notebook did not open, and what is wrong with an address", async 
   await expect
     .poll(() => alert.innerText())
     .toContain(`${host.origin}/gone.ts could not be opened: it answered 404.`);
+  await notebook.open(link(`${host.origin}/latin.ts`));
+  await expect
+    .poll(() => alert.innerText())
+    .toContain("/latin.ts could not be opened: it is not UTF-8 text.");
   await notebook.open(link("http://a.example/notes.ts"));
   await expect.poll(() => alert.innerText()).toContain("an address must begin with https://");
 });
