@@ -58,21 +58,29 @@ function describe(thrown: unknown): RawError {
 }
 
 /** For what engines say when there is no room: of V8, then of Firefox. */
-const hints: readonly (readonly [message: RegExp, hint: string])[] = [
+const hints: readonly (readonly [message: RegExp, hint: (error: Error) => string])[] = [
   [
     /^maximum call stack size exceeded|^too much recursion/i,
-    "A function calls itself and never reaches an end.",
+    (error) =>
+      isDeep(error)
+        ? "A function calls itself and never reaches an end."
+        : "Something here nests deeper than there is room for: a pattern, or values within values.",
   ],
   [
     /^invalid (string|array|typed array) length|^array buffer allocation failed|^allocation size overflow|^out of memory/i,
-    "It is more than there is room for: make it smaller, or work on a part at a time.",
+    () => "It is more than there is room for: make it smaller, or work on a part at a time.",
   ],
 ];
+
+/** Patterns, and what the platform does with values, use the same stack and leave no frames on it. */
+function isDeep({ stack = "" }: Error): boolean {
+  return stack.split("\n").length > MAX_FRAMES;
+}
 
 function hintOf(error: Error): string | null {
   const hint: unknown = Reflect.get(error, "hint");
   if (typeof hint === "string") return cut(hint);
-  return hints.find(([engines]) => engines.test(error.message))?.[1] ?? null;
+  return hints.find(([engines]) => engines.test(error.message))?.[1](error) ?? null;
 }
 
 /** Outermost first; of an error that stands for several, each with its own causes. */

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { toRawError } from "../../../kernel/run/errors.ts";
 
-const deep = "A function calls itself and never reaches an end.";
+const nested =
+  "Something here nests deeper than there is room for: a pattern, or values within values.";
 const large = "It is more than there is room for: make it smaller, or work on a part at a time.";
 
 test.each([
-  ["Maximum call stack size exceeded", deep],
-  ["too much recursion", deep],
+  ["Maximum call stack size exceeded", nested],
+  ["too much recursion", nested],
   ["Invalid string length", large],
   ["Invalid array length", large],
   ["invalid array length", large],
@@ -17,6 +18,15 @@ test.each([
 ])("an engine's %j comes with a hint", (message, hint) => {
   expect(toRawError(new RangeError(message))).toMatchObject({ message, hint });
 });
+
+test.each(["Maximum call stack size exceeded", "too much recursion"])(
+  "of %j on a deep stack the hint speaks of a function",
+  (message) => {
+    const error = new RangeError(message);
+    error.stack = `RangeError: ${message}\n${"    at f (cell://a#1:2:3)\n".repeat(100)}`;
+    expect(toRawError(error).hint).toBe("A function calls itself and never reaches an end.");
+  },
+);
 
 test("a cell's own words come without", () => {
   expect(toRawError(new RangeError("the batch is out of memory"))).not.toHaveProperty("hint");
