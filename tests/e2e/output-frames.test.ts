@@ -171,7 +171,7 @@ describe("a hostile script in an output's frame", () => {
     expect(await frames.first().contentFrame().locator("#root").count()).toBe(0);
   });
 
-  it("sends the page whatever it likes, and the page goes on", async () => {
+  it("sends the page whatever it likes, and the page goes on", { timeout: 3_600_000 }, async () => {
     const entry = join(import.meta.dirname, "../hostile/frame.ts");
     const { text } = await bundle(entry, { format: "iife", minify: true });
     const rounds = soaking ? 400 : 8;
