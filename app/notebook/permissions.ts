@@ -36,3 +36,8 @@ export function withOrigin(permissions: Permissions, origin: string): Permission
 export function withoutOrigin(permissions: Permissions, origin: string): Permissions {
   return { ...permissions, origins: permissions.origins.filter((each) => each !== origin) };
 }
+
+/** `https://cdn.example` as people say it; what is not encrypted shows. */
+export function hostOf(origin: string): string {
+  return origin.replace(/^https:\/\//, "");
+}

@@ -1,6 +1,7 @@
 /** Which page is shown, by the address: the start page, an open notebook, the specimen. */
-import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { HomePage } from "./home-page.tsx";
+import { late } from "./late.tsx";
 import { NoticeLine } from "./notices.tsx";
 import { OpenPage } from "./open-page.tsx";
 import { pickFiles } from "./pick-files.ts";
@@ -10,13 +11,11 @@ import type { Files } from "./toolbar.tsx";
 import type { Workplace } from "./workplace.ts";
 
 /** Read once in a while: they come when they are opened. */
-const DataPage = lazy(() => import("./data-page.tsx").then((page) => ({ default: page.DataPage })));
-const LinkPage = lazy(() => import("./link-page.tsx").then((page) => ({ default: page.LinkPage })));
+const DataPage = late(() => import("./data-page.tsx").then((page) => page.DataPage));
+const LinkPage = late(() => import("./link-page.tsx").then((page) => page.LinkPage));
 
 /** Of no use to readers: it comes when it is asked for. */
-const SpecimenPage = lazy(() =>
-  import("./specimen-page.tsx").then((page) => ({ default: page.SpecimenPage })),
-);
+const SpecimenPage = late(() => import("./specimen-page.tsx").then((page) => page.SpecimenPage));
 
 export function App({ workplace }: { readonly workplace: Workplace }) {
   const [route, setRoute] = useState<Route>(() => parseRoute(location.search));
@@ -63,27 +62,21 @@ export function App({ workplace }: { readonly workplace: Workplace }) {
         </div>
       )}
       {route.page === "specimen" ? (
-        <Suspense fallback={null}>
-          <SpecimenPage files={files} />
-        </Suspense>
+        <SpecimenPage files={files} />
       ) : route.page === "data" ? (
-        <Suspense fallback={null}>
-          <DataPage go={go} />
-        </Suspense>
+        <DataPage go={go} />
       ) : route.page === "home" ? (
         <HomePage workplace={workplace} go={go} goInstead={goInstead} files={files} />
       ) : route.page === "start" ? (
         <StartPage workplace={workplace} go={go} files={files} />
       ) : route.page === "link" ? (
-        <Suspense fallback={null}>
-          <LinkPage
-            key={route.address}
-            address={route.address}
-            workplace={workplace}
-            goInstead={goInstead}
-            files={files}
-          />
-        </Suspense>
+        <LinkPage
+          key={route.address}
+          address={route.address}
+          workplace={workplace}
+          goInstead={goInstead}
+          files={files}
+        />
       ) : (
         <OpenPage key={printRoute(route)} route={route} workplace={workplace} files={files} />
       )}

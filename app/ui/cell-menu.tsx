@@ -1,9 +1,9 @@
 /** What can be done to the selected cell without knowing a key. */
-import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import type { Cell } from "../notebook/document.ts";
 import { commands } from "./commands.ts";
 import { isMac } from "./platform.ts";
 import { printKeys } from "./keys.ts";
+import { MenuButton } from "./menu-button.tsx";
 import { useNotebook, useSession } from "./session-context.ts";
 
 const runs = ["run", "run-above", "run-to-here", "run-below"] as const;
@@ -29,25 +29,19 @@ export function CellMenu({ cell, name }: { readonly cell: Cell; readonly name: s
   const ordered = items.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
   return (
     <div className="cell-menu">
-      <MenuTrigger>
-        <Button className="round" aria-label={`More for ${name.toLowerCase()}`}>
-          <span aria-hidden="true">⋯</span>
-        </Button>
-        <Popover className="popover" placement="bottom end">
-          <Menu
-            className="menu"
-            aria-label={`What to do with ${name.toLowerCase()}`}
-            onAction={(key) => ordered.find((command) => command.id === key)?.run(session)}
-          >
-            {ordered.map((command) => (
-              <MenuItem key={command.id} id={command.id} textValue={command.title}>
-                <span>{command.title}</span>
-                {command.keys[0] !== undefined && <kbd>{printKeys(command.keys[0], isMac)}</kbd>}
-              </MenuItem>
-            ))}
-          </Menu>
-        </Popover>
-      </MenuTrigger>
+      <MenuButton
+        className="round"
+        label={`More for ${name.toLowerCase()}`}
+        menuLabel={`What to do with ${name.toLowerCase()}`}
+        entries={ordered.map(({ id, title, keys: [key], run }) => ({
+          id,
+          title,
+          aside: key !== undefined && <kbd>{printKeys(key, isMac)}</kbd>,
+          run: () => run(session),
+        }))}
+      >
+        <span aria-hidden="true">⋯</span>
+      </MenuButton>
     </div>
   );
 }

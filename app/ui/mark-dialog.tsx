@@ -5,7 +5,7 @@ import { Icon } from "./icons.tsx";
 import { useNotebook, useSession } from "./session-context.ts";
 import { cellOf } from "./store.ts";
 
-export default function MarkDialog({ onClose }: { readonly onClose: () => void }) {
+export function MarkDialog({ onClose }: { readonly onClose: () => void }) {
   const session = useSession();
   const notebook = useNotebook((state) => state.notebook);
   const cell = useNotebook((state) => state.selected && cellOf(state, state.selected));

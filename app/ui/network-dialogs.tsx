@@ -1,13 +1,9 @@
 /** What the reader is asked and told about the network of a notebook. */
 import { useId, useState } from "react";
 import { isPackagePattern, packagePatternOf } from "../notebook/packages.ts";
+import { hostOf } from "../notebook/permissions.ts";
 import { keepFocusInDialog, QuestionDialog } from "./dialog.tsx";
 import { useNotebook, useSession } from "./session-context.ts";
-
-/** `https://cdn.example` as people say it; what is not encrypted shows. */
-export function hostOf(origin: string): string {
-  return origin.replace(/^https:\/\//, "");
-}
 
 interface Props {
   readonly onClose: () => void;

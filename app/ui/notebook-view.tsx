@@ -1,5 +1,5 @@
 /** The open notebook: bar, notices, cells in order. Owns the keys of the page while it is shown. */
-import { Fragment, lazy, Suspense, useEffect, useRef } from "react";
+import { Fragment, useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
 import type { CellId } from "../../kernel/protocol.ts";
@@ -11,14 +11,15 @@ import { commands } from "./commands.ts";
 import { FileDrop } from "./file-drop.tsx";
 import { InsertLine } from "./insert-line.tsx";
 import { listenToKeys } from "./key-events.ts";
+import { late } from "./late.tsx";
 import { NotebookNotices } from "./notices.tsx";
 import type { NotebookSession } from "./notebook-session.ts";
-import { Questions } from "./questions.tsx";
 import { usePlayer } from "./player-module.ts";
 import { SessionContext, useNotebook } from "./session-context.ts";
 import { type Files, NotebookBar } from "./toolbar.tsx";
 
-const RunsPanel = lazy(() => import("./runs/runs-panel.tsx"));
+const RunsPanel = late(() => import("./runs/runs-panel.tsx").then((code) => code.RunsPanel));
+const Questions = late(() => import("./questions.tsx").then((code) => code.Questions));
 
 interface Props {
   readonly session: NotebookSession;
@@ -38,6 +39,7 @@ export function NotebookView({ session, files }: Props) {
     else session.attach(all);
   };
   const notebook = useRef<HTMLElement>(null);
+  const hasQuestion = useStore(session.store, (state) => state.question !== null);
   const hasRuns = useStore(session.store, (state) => state.runsPanel);
   const title = useStore(session.store, (state) => titleOf(state.notebook));
   return (
@@ -53,12 +55,8 @@ export function NotebookView({ session, files }: Props) {
           <Column ids={ids} />
         </main>
         <Announcer />
-        <Questions />
-        {hasRuns && (
-          <Suspense>
-            <RunsPanel />
-          </Suspense>
-        )}
+        {hasQuestion && <Questions />}
+        {hasRuns && <RunsPanel />}
       </FileDrop>
     </SessionContext>
   );

@@ -1,6 +1,6 @@
 /** Lines under the bar that say what the reader must know: never more than facts and one way out. */
 import type { ReactNode } from "react";
-import { hostOf } from "./network-dialogs.tsx";
+import { hostOf } from "../notebook/permissions.ts";
 import { useNotebook, useSession } from "./session-context.ts";
 import { isAtRest, isUntried } from "./store.ts";
 import { trainedNames, trainedWords } from "./trained-words.ts";

@@ -1,16 +1,13 @@
 /** The dialogs of an open notebook: restart, and the list of keys. */
-import { lazy, Suspense } from "react";
 import { commands } from "./commands.ts";
 import { QuestionDialog } from "./dialog.tsx";
 import { FilesDialog } from "./files-dialog.tsx";
+import { MarkDialog } from "./mark-dialog.tsx";
 import { AllowDialog, NetworkDialog } from "./network-dialogs.tsx";
 import { printKeys } from "./keys.ts";
 import { isMac } from "./platform.ts";
 import { usePlayer } from "./player-module.ts";
 import { useNotebook, useSession } from "./session-context.ts";
-
-/** For authors: it comes when it is asked for. */
-const MarkDialog = lazy(() => import("./mark-dialog.tsx"));
 
 export function Questions() {
   const session = useSession();
@@ -54,11 +51,7 @@ export function Questions() {
         </QuestionDialog>
       );
     case "mark":
-      return (
-        <Suspense fallback={null}>
-          <MarkDialog onClose={close} />
-        </Suspense>
-      );
+      return <MarkDialog onClose={close} />;
     case "contents":
       return player && <player.ContentsDialog onClose={close} />;
     case "files":

@@ -1,7 +1,7 @@
 /** What can be run besides one cell and all: above, below, to here, what is stale, from a new kernel. */
-import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import { commands } from "./commands.ts";
 import { Icon } from "./icons.tsx";
+import { MenuButton } from "./menu-button.tsx";
 import { useNotebook, useSession } from "./session-context.ts";
 
 const offered = ["run-stale", "run-above", "run-to-here", "run-below", "restart-and-run-all"];
@@ -16,26 +16,19 @@ export function RunMenu() {
   const isOff = (id: string) =>
     id === "run-stale" ? stale === 0 : local.includes(id) && !isSelected;
   return (
-    <MenuTrigger>
-      <Button className="quiet more-runs" aria-label="More ways to run">
-        <Icon name="chevron" />
-        {stale > 0 && <span className="stale-count">{`${stale} stale`}</span>}
-      </Button>
-      <Popover className="popover" placement="bottom end">
-        <Menu
-          className="menu"
-          aria-label="More ways to run"
-          disabledKeys={offered.filter(isOff)}
-          onAction={(key) => items.find(({ id }) => id === key)?.run(session)}
-        >
-          {items.map(({ id, title }) => (
-            <MenuItem key={id} id={id} textValue={title}>
-              <span>{title}</span>
-              {id === "run-stale" && stale > 0 && <span className="hint">{stale}</span>}
-            </MenuItem>
-          ))}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
+    <MenuButton
+      className="quiet more-runs"
+      label="More ways to run"
+      entries={items.map(({ id, title, run }) => ({
+        id,
+        title,
+        aside: id === "run-stale" && stale > 0 && <span className="hint">{stale}</span>,
+        disabled: isOff(id),
+        run: () => run(session),
+      }))}
+    >
+      <Icon name="chevron" />
+      {stale > 0 && <span className="stale-count">{`${stale} stale`}</span>}
+    </MenuButton>
   );
 }

@@ -1,9 +1,9 @@
 /** The one bar: where the reader is, the files, the kernel. Folds into a menu on a narrow screen. */
 import { useEffect, useRef, useState } from "react";
-import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import { titleOf } from "../notebook/document.ts";
 import { Icon } from "./icons.tsx";
 import { KernelMark } from "./kernel-mark.tsx";
+import { MenuButton } from "./menu-button.tsx";
 import { printRoute } from "./route.ts";
 import { RunMenu } from "./run-menu.tsx";
 import { useNotebook, useSession } from "./session-context.ts";
@@ -102,24 +102,9 @@ export function NotebookBar({ files }: { readonly files: Files }) {
       </div>
       <ThemeButton />
       <div className="bar-menu">
-        <MenuTrigger>
-          <Button className="quiet" aria-label="Menu">
-            <Icon name="menu" />
-          </Button>
-          <Popover className="popover" placement="bottom end">
-            <Menu
-              className="menu"
-              aria-label="Menu"
-              onAction={(key) => entries.find((entry) => entry.id === key)?.run()}
-            >
-              {entries.map((entry) => (
-                <MenuItem key={entry.id} id={entry.id}>
-                  {entry.title}
-                </MenuItem>
-              ))}
-            </Menu>
-          </Popover>
-        </MenuTrigger>
+        <MenuButton className="quiet" label="Menu" entries={entries}>
+          <Icon name="menu" />
+        </MenuButton>
       </div>
     </header>
   );

@@ -100,6 +100,21 @@ describe("the keyboard alone", () => {
     await expect.poll(texts).not.toContain("42");
     await keyboard.press("z");
     await expect.poll(texts).toContain("42");
+
+    // Menus, by the arrows and by the first letter of a line.
+    const menu = notebook.page.getByRole("button", { name: "More ways to run" });
+    const chosen = () => notebook.page.locator("[role=menuitem]:focus").innerText();
+    await menu.press("ArrowDown");
+    await expect.poll(chosen).toContain("Run all above");
+    await keyboard.press("Escape");
+    await expect
+      .poll(() => menu.evaluate((button) => button === document.activeElement))
+      .toBe(true);
+    await menu.press("ArrowUp");
+    await expect.poll(chosen).toContain("Restart and run all");
+    await keyboard.press("Escape");
+    await menu.press("Enter");
+    await expect.poll(chosen).not.toBe("");
     await notebook.close();
   });
 });

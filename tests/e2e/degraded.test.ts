@@ -27,6 +27,17 @@ function withoutSharedMemory(): Promise<void> {
   );
 }
 
+it("a part of the page that cannot be fetched says so, and the rest goes on", async () => {
+  await notebook.page.route("**/questions-*.js", (route) => route.abort());
+  await notebook.openNew();
+  await notebook.page.keyboard.press("Escape");
+  await notebook.page.keyboard.press("0");
+  await notebook.page.keyboard.press("0");
+  await notebook.page.getByText("A part of this page could not be fetched").waitFor();
+  await adds();
+  for (const error of notebook.takeErrors()) expect(error).toContain("net::ERR_FAILED");
+});
+
 it("without shared memory in an isolated page, a line says what Stop may cost", async () => {
   await withoutSharedMemory();
   await notebook.openNew();

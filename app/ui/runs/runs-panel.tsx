@@ -13,7 +13,7 @@ interface Order {
   readonly direction: "up" | "down";
 }
 
-export default function RunsPanel() {
+export function RunsPanel() {
   const session = useSession();
   const runs = useNotebook((state) => state.runs.runs);
   const deleted = useNotebook((state) => state.runs.deleted.at(-1));
