@@ -21,6 +21,7 @@ import type { Json } from "./figure.ts";
 import { type EndLabel, endLabels } from "./labels.ts";
 import { toJson } from "./numbers.ts";
 import { colors, dashes, seriesColors } from "./palette.ts";
+import type { Span } from "./region.ts";
 import type { Polyline } from "./series.ts";
 import { extentOf, type Extent, type Scale } from "./ticks.ts";
 
@@ -48,6 +49,8 @@ export interface Reading {
   /** Functions are asked at places that lie evenly on a logarithmic axis. */
   readonly logX?: boolean;
   readonly band?: BandKind | undefined;
+  /** What is shown of the x axis, where the author says so: functions are drawn over that. */
+  readonly shown?: Span | null;
 }
 
 /** How many places a function is asked at. */
@@ -127,11 +130,13 @@ function sample(
   name: string,
   curve: (x: number) => Scalar,
   over: readonly number[],
-  { who, logX = false }: Reading,
+  { who, logX = false, shown = null }: Reading,
 ): NamedLine {
-  const extent: Extent = extentOf(over, logX);
+  const extent: Extent = shown ?? extentOf(over, logX);
   if (extent === null) {
-    throw new RangeError(`${who}: a function needs an x range to be drawn over, got no x`);
+    throw new RangeError(
+      `${who}: a function and no x to draw it over - wanted x, or its range: [[-3, 3], null]`,
+    );
   }
   const [low, high] = extent;
   const x = Array.from({ length: SAMPLES + 1 }, (_, i) =>
@@ -182,13 +187,17 @@ export function lineLabels(
   heightPx: number,
 ): { readonly annotations: readonly Json[]; readonly margin: number } {
   const labels = lines.flatMap(({ name, x, y }, index): readonly EndLabel[] => {
-    const end = y.findLastIndex((value) => {
-      const place = yScale.place(value);
-      return place >= 0 && place <= 1;
+    const end = y.findLastIndex((value, at) => {
+      return isShown(yScale.place(value)) && isShown(xScale.place(x[at] ?? NaN));
     });
     if (name === "" || end === -1) return [];
     const color = tints[index] ?? colors.ink;
     return [{ name, value: null, color, x: x[end]!, y: y[end]! }]; // end is a position
   });
   return endLabels(labels, xScale, yScale, heightPx);
+}
+
+/** A share of an axis that lies on it; ends of axes are rounded. */
+function isShown(place: number): boolean {
+  return place >= -1e-6 && place <= 1 + 1e-6;
 }

@@ -13,7 +13,16 @@ import {
 } from "./figure.ts";
 import { drawMarks, type Mark } from "./guides.ts";
 import { counted, formatNumber } from "./numbers.ts";
-import { checkAxes, hasLogX, hasLogY, type LogAxes, scaleOf } from "./ticks.ts";
+import {
+  axesEnds,
+  type AxesRange,
+  checkAxes,
+  hasLogX,
+  hasLogY,
+  type LogAxes,
+  over,
+  scaleOf,
+} from "./ticks.ts";
 
 export interface LineOptions extends PlaneOptions {
   /** Names of the axes. */
@@ -21,8 +30,11 @@ export interface LineOptions extends PlaneOptions {
   readonly y?: string;
   /** Logarithmic axes: `true` or "y", "x", or "xy" for both. Values of zero and below leave a gap. */
   readonly log?: LogAxes;
-  /** Lowest and highest y; unless told, what the lines need. Fixed axes keep a moving line readable. */
-  readonly range?: readonly [number, number];
+  /**
+   * Lowest and highest y, or those of x and of y: `[[-3, 3], null]`. Unless told, what the lines need. Fixed
+   * axes keep a moving line readable.
+   */
+  readonly range?: AxesRange;
   /** Places to look at: `{ y: 0.05, label: "noise" }`, `{ x: 3 }`, or a point `{ x: 3, y: 1 }`. */
   readonly marks?: readonly Mark[];
   /** Around the mean of rows: from lowest to highest ("range"), or one standard deviation ("std"). */
@@ -58,18 +70,22 @@ export class LineFigure extends Figure {
 
   #lines() {
     const x = this.#x === null ? null : readColumn(this.#x, "plot.line");
-    const { log, band } = this.#options;
-    return readCurves(this.#curves, x, { who: "plot.line", logX: hasLogX(log), band });
+    const { log, band, range } = this.#options;
+    const shown = axesEnds(range).x;
+    return readCurves(this.#curves, x, { who: "plot.line", logX: hasLogX(log), band, shown });
   }
 
   override toJSON(): FigureJson {
     const { title, x, y, log, range, height, marks = [] } = this.#options;
     const lines = this.#lines();
     const tints = lineColors(lines);
-    const heights = lines.flatMap(({ y: own, band }) => [own, band?.low ?? [], band?.high ?? []]);
-    const yScale = scaleOf(heights, hasLogY(log), range === undefined ? 0.05 : 0, range);
+    const ends = axesEnds(range);
+    const heights = lines.flatMap(({ x: at, y: own, band }) =>
+      [own, band?.low ?? [], band?.high ?? []].map((each) => over(ends.x, at, each)),
+    );
+    const yScale = scaleOf(heights, hasLogY(log), 0.05, ends.y);
     const places = lines.map((each) => each.x);
-    const xScale = scaleOf(places, hasLogX(log), 0);
+    const xScale = scaleOf(places, hasLogX(log), 0, ends.x);
     const heightPx = drawingHeight(this.#options);
     const { annotations, margin } = lineLabels(lines, tints, xScale, yScale, heightPx);
     const drawn = drawMarks(marks, xScale, yScale, "plot.line");
@@ -116,6 +132,7 @@ export class LineFigure extends Figure {
  * @example
  * plot.line([3, 1, 2]);
  * plot.line(x, { target: y, model: (at) => w.value * at + b.value }, { y: "height" });
+ * plot.line(Math.sin, { range: [[-6, 6], [-1, 1]] });
  * plot.line(seeds, { y: "loss", log: "xy", height: 200, marks: [{ y: 0.01, label: "noise" }] });
  */
 export function line(curves: Curves, options?: LineOptions): LineFigure;

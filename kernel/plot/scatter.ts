@@ -35,7 +35,17 @@ import { colorPoints, type PointColor } from "./groups.ts";
 import { counted, formatNumber, toJson } from "./numbers.ts";
 import { colors, seriesColors } from "./palette.ts";
 import { diameters, plotlySymbol, type PointSymbol, symbolOf } from "./symbols.ts";
-import { checkAxes, extentOf, hasLogX, hasLogY, type LogAxes, scaleOf } from "./ticks.ts";
+import {
+  axesEnds,
+  type AxesRange,
+  checkAxes,
+  extentOf,
+  hasLogX,
+  hasLogY,
+  type LogAxes,
+  over,
+  scaleOf,
+} from "./ticks.ts";
 
 /** Points as columns, or as rows of two numbers: `[[x, y], ...]` or a tensor of `[n, 2]`. */
 export type Points = { readonly x: Column; readonly y: Column } | Table;
@@ -52,8 +62,8 @@ export interface ScatterOptions extends PlaneOptions {
   readonly labels?: readonly string[];
   /** Colour: one class or number a point, or a function from label and index to one. */
   readonly color?: PointColor;
-  /** Lowest and highest y; unless told, what the points need. */
-  readonly range?: readonly [number, number];
+  /** Lowest and highest y, or those of x and of y: `[[-3, 3], null]`. Unless told, what the points need. */
+  readonly range?: AxesRange;
   /** Logarithmic axes: `true` or "y", "x", or "xy" for both. */
   readonly log?: LogAxes;
   /** Diameter in px: one for all, or one a point; 8 unless told. */
@@ -114,8 +124,9 @@ export class ScatterFigure extends Figure {
     const { title, x: xName, y: yName, residuals = false, range, log, height } = this.#options;
     const { labels, size = 8, symbol, marks = [] } = this.#options;
     const { x, y } = readPoints(this.#points);
-    const xScale = scaleOf([x], hasLogX(log), 0.04);
-    const yScale = scaleOf([y], hasLogY(log), range === undefined ? 0.12 : 0, range);
+    const ends = axesEnds(range);
+    const xScale = scaleOf([x], hasLogX(log), 0.04, ends.x);
+    const yScale = scaleOf([over(ends.x, x, y)], hasLogY(log), 0.12, ends.y);
     const sizes = diameters(size, x.length, "plot.scatter");
     const lines = this.#lines(x);
     // A single line is the model: orange over blue points, unless its name says otherwise.
@@ -177,9 +188,10 @@ export class ScatterFigure extends Figure {
   }
 
   #lines(x: readonly number[]): NamedLine[] {
-    const { line } = this.#options;
+    const { line, log, range } = this.#options;
     if (line === undefined) return [];
-    return readCurves(line, x, { who: "plot.scatter", logX: hasLogX(this.#options.log) }).map(byX);
+    const shown = axesEnds(range).x;
+    return readCurves(line, x, { who: "plot.scatter", logX: hasLogX(log), shown }).map(byX);
   }
 
   override describe(): string {

@@ -1,5 +1,6 @@
 /** Axes: where they begin and end, and which values are written beside them. Linear axes are plotly's own business. */
 import { DTypeError } from "../tensor/errors.ts";
+import type { Span } from "./region.ts";
 import { formatDecade, formatNumber, toJson } from "./numbers.ts";
 
 /** What of a plotly axis a figure decides. */
@@ -88,30 +89,74 @@ export function hasLogY(log: LogAxes | undefined): boolean {
   return log === true || log === "y" || log === "xy";
 }
 
+/**
+ * Lowest and highest y, `[0, 1]`; or those of x and of y, `[[-3, 3], [0, 1]]`, where null leaves an axis to
+ * what is drawn.
+ */
+export type AxesRange = Span | readonly [x: Span | null, y: Span | null];
+
+/** Both ends of each axis; null where what is drawn decides. */
+export interface AxesEnds {
+  readonly x: Span | null;
+  readonly y: Span | null;
+}
+
+/** What {@link checkAxes} has let pass. */
+export function axesEnds(range: AxesRange | undefined): AxesEnds {
+  if (range === undefined) return { x: null, y: null };
+  const [first, second] = range;
+  if (typeof first !== "number" && typeof second !== "number") return { x: first, y: second };
+  return { x: null, y: range as Span };
+}
+
 /** @throws DTypeError, RangeError for axes that are none. */
 export function checkAxes(
   who: string,
-  { log, range }: { readonly log?: unknown; readonly range?: unknown },
+  { log, range }: { readonly log?: LogAxes; readonly range?: AxesRange },
 ): void {
-  if (log !== undefined && ![true, false, "x", "y", "xy"].includes(log as boolean))
+  if (log !== undefined && ![true, false, "x", "y", "xy"].includes(log))
     throw new DTypeError(`${who}: log ${JSON.stringify(log)} - wanted true, "x", "y" or "xy"`);
   if (range === undefined) return;
-  const [low, high] = (Array.isArray(range) ? range : []) as readonly unknown[];
-  if (typeof low === "number" && typeof high === "number" && low < high) return;
-  throw new RangeError(
-    `${who}: range ${JSON.stringify(range)} - wanted the lowest and the highest y, as [0, 1]`,
-  );
+  const all = Array.isArray(range) && range.length === 2 ? axesEnds(range) : { x: [], y: [] };
+  const isSpan = (ends: unknown) => {
+    if (ends === null) return true;
+    const [low, high] = (Array.isArray(ends) ? ends : []) as readonly unknown[];
+    return typeof low === "number" && typeof high === "number" && low < high;
+  };
+  if (!isSpan(all.x) || !isSpan(all.y))
+    throw new RangeError(
+      `${who}: range ${JSON.stringify(range)} - wanted the lowest and the highest y, as [0, 1], or those of both axes, as [[-3, 3], [0, 1]]`,
+    );
+  for (const [name, ends, isLog] of [
+    ["x", all.x, hasLogX(log)],
+    ["y", all.y, hasLogY(log)],
+  ] as const)
+    if (isLog && ends !== null && !(Number(ends[0]) > 0))
+      throw new RangeError(
+        `${who}: range of ${name} from ${ends[0]} on a logarithmic axis - wanted numbers above 0`,
+      );
 }
 
-/** The scale of an axis that holds `values`, those of all lists together. */
+/** The values that stand over what is shown of the x axis. */
+export function over(
+  ends: Span | null,
+  x: readonly number[],
+  values: readonly number[],
+): readonly number[] {
+  if (ends === null) return values;
+  return values.filter((_, i) => (x[i] ?? NaN) >= ends[0] && (x[i] ?? NaN) <= ends[1]);
+}
+
+/** The scale of an axis that holds `values`, those of all lists together, or goes from one of `ends` to the other. */
 export function scaleOf(
   values: readonly Iterable<number>[],
   isLog: boolean,
   share: number,
-  range?: Extent,
+  ends: Extent = null,
 ): Scale {
-  const extent = range ?? joinExtents(values.map((each) => extentOf(each, isLog)));
-  return isLog ? logScale(extent, share) : linearScale(extent, share);
+  const extent = ends ?? joinExtents(values.map((each) => extentOf(each, isLog)));
+  const room = ends === null ? share : 0;
+  return isLog ? logScale(extent, room) : linearScale(extent, room);
 }
 
 /** At most this many numbers beside an axis of 300 px. */
