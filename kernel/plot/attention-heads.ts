@@ -3,7 +3,7 @@ import { coarse } from "./coarse.ts";
 import type { Matrix } from "./columns.ts";
 import { escapeText, type FigureJson } from "./figure.ts";
 import type { Names } from "./heatmap.ts";
-import { tile } from "./image-grid.ts";
+import { gridLayout, tile } from "./image-grid.ts";
 import { formatNumber } from "./numbers.ts";
 import { colors, sequential } from "./palette.ts";
 
@@ -11,10 +11,9 @@ import { colors, sequential } from "./palette.ts";
 const ACROSS = 4;
 /** Weights that are drawn in all; of more, each is the mean of neighbours. */
 const MOST_WEIGHTS = 200_000;
-/** In px: the page's column, the tallest figure, and what stands above it. */
+/** In px: the page's column, the tallest figure. */
 const COLUMN = 752;
 const TALLEST = 560;
-const TITLE = 34;
 /** Heads of which the text tells what they look at most. */
 const TOLD = 12;
 
@@ -54,7 +53,6 @@ export function drawHeads(
       );
     }),
   );
-  const top = title === undefined ? 4 : TITLE;
   const square = (z.length * COLUMN) / Math.max(1, z[0]?.length ?? 1);
   return {
     data: [
@@ -69,20 +67,7 @@ export function drawHeads(
         hovertemplate: "%{hovertext}: %{z:.3~g}<extra></extra>",
       },
     ],
-    layout: {
-      ...(title === undefined ? {} : { title: { text: escapeText(title) } }),
-      height: Math.round(Math.min(TALLEST, square)) + top + 4,
-      annotations,
-      xaxis: { visible: false, constrain: "domain", constraintoward: "left" },
-      yaxis: {
-        visible: false,
-        autorange: "reversed",
-        scaleanchor: "x",
-        constrain: "domain",
-        constraintoward: "top",
-      },
-      margin: { l: 0, r: 0, b: 4, t: top },
-    },
+    layout: gridLayout(title, Math.min(TALLEST, square), annotations),
   };
 }
 

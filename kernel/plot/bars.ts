@@ -11,7 +11,7 @@ import {
   plane,
   type PlaneOptions,
 } from "./figure.ts";
-import { apart } from "./names.ts";
+import { apart, namesAxis } from "./names.ts";
 import { counted, formatNumber, toJson } from "./numbers.ts";
 import { colors } from "./palette.ts";
 
@@ -91,11 +91,7 @@ export class BarFigure extends Figure {
           height,
           x,
           y,
-          // Axes leave numbers out that do not fit; of names each is wanted.
-          xAxis: {
-            type: "category",
-            ...(fit(names) ? { dtick: 1 } : { tickangle: "auto", automargin: true }),
-          },
+          xAxis: namesAxis(names),
           yAxis: range === undefined ? { rangemode: "tozero" } : { range: range.map(toJson) },
           annotations: [],
           right: 0,
@@ -123,16 +119,6 @@ export class BarFigure extends Figure {
     const { title } = this.#options;
     return `${title === undefined ? "" : `${title}: `}${counted(names.length, "bar")}: ${said.join(", ")}${names.length > 5 ? ", ..." : ""}`;
   }
-}
-
-/** In px: the column on a phone, a letter of a name, the room between two names. */
-const NARROW = 328;
-const LETTER = 7;
-const GAP = 7;
-
-/** Whether all names have room side by side, on a phone too. */
-export function fit(names: readonly string[]): boolean {
-  return names.reduce((width, { length }) => width + length * LETTER + GAP, 0) <= NARROW;
 }
 
 /**

@@ -7,7 +7,7 @@ import { Names } from "../tensor/data/names.ts";
 import type { WordTable } from "../tensor/data/word-table.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { formatNumber } from "./numbers.ts";
-import { toPixels } from "./pictures.ts";
+import { pictureSize, toPixels } from "./pictures.ts";
 import { tableBundle } from "./table.ts";
 import { type RawColumn, typedColumn } from "./table-columns.ts";
 import { printRows } from "./table-text.ts";
@@ -115,15 +115,6 @@ function inputs(set: Dataset, rows: number): readonly RawColumn[] {
   }
   if (x.ndim <= 2) return numbersOf(x, rows, features);
   return [{ name: "x", at: () => `[${x.shape.slice(1).join(", ")}]` }];
-}
-
-/** Channels, if any, height and width of a row that is a picture; null for other rows. */
-function pictureSize({ shape }: Tensor, card: DataCard | null): readonly number[] | null {
-  const [, ...row] = shape;
-  const flat = card?.picture;
-  if (row.length === 1 && flat !== undefined && row[0] === flat[0] * flat[1]) return flat;
-  const isPicture = row.length === 2 || (row.length === 3 && (row[0] === 1 || row[0] === 3));
-  return isPicture && row.every((size) => size > 0) ? row : null;
 }
 
 function numbersOf(

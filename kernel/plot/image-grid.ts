@@ -74,6 +74,33 @@ export function tile(stack: Stack, across: number, captions: Captions | null) {
   return { z, annotations, places };
 }
 
+/** Room for a title above a grid of pictures, and below it, in px. */
+const TITLE = 34;
+const EDGE = 4;
+
+/** The layout of a grid that is `heightPx` high at most: its values are squares, from its upper left corner on. */
+export function gridLayout(
+  title: string | undefined,
+  heightPx: number,
+  annotations: readonly Json[],
+): Json {
+  const top = title === undefined ? EDGE : TITLE;
+  return {
+    ...(title === undefined ? {} : { title: { text: escapeText(title) } }),
+    height: Math.round(heightPx + top + EDGE),
+    annotations,
+    xaxis: { visible: false, constrain: "domain", constraintoward: "left" },
+    yaxis: {
+      visible: false,
+      autorange: "reversed",
+      scaleanchor: "x",
+      constrain: "domain",
+      constraintoward: "top",
+    },
+    margin: { l: 0, r: 0, b: EDGE, t: top },
+  };
+}
+
 function caption(text: string, color: string, x: number, y: number): Json {
   return {
     text: escapeText(text),

@@ -1,10 +1,12 @@
 /** `plot.image`: a matrix as a picture, or several side by side: pixels, weights, counts. */
 import type { FigureParts } from "../protocol.ts";
 import { type FigureControl, surface } from "../run/surface.ts";
+import { Dataset } from "../tensor/data/dataset.ts";
+import { DTypeError } from "../tensor/errors.ts";
 import { checkNumber, checkOptions } from "../tensor/options.ts";
 import { coarse } from "./coarse.ts";
 import { type CaptionOptions, type Captions, captionsOf } from "./captions.ts";
-import { colorscaleOf, signedRange } from "./color-range.ts";
+import { checkColors, type ImageColors, imageColors, lowestAndHighest } from "./color-range.ts";
 import {
   type Adjustable,
   adjustable,
@@ -13,10 +15,10 @@ import {
   type Table,
   type TensorLike,
 } from "./columns.ts";
-import { escapeText, Figure, type FigureJson, type FigureOptions, type Json } from "./figure.ts";
-import { colored, columnsFor, type Stack, tile } from "./image-grid.ts";
+import { Figure, type FigureJson, type FigureOptions, type Json } from "./figure.ts";
+import { colored, columnsFor, gridLayout, type Stack, tile } from "./image-grid.ts";
 import { toJson } from "./numbers.ts";
-import { extentOf } from "./ticks.ts";
+import { pictureSize } from "./pictures.ts";
 
 const WHO = "plot.image";
 
@@ -25,6 +27,8 @@ export interface ImageOptions extends FigureOptions, CaptionOptions {
   readonly columns?: Adjustable;
   /** Values of the two ends of the colours; unless told, those of the data, and 0 in the middle if it has both signs. */
   readonly range?: readonly [number, number];
+  /** Unless told "grey" for a data set; for other numbers "signed" where they have both signs, else "blue". */
+  readonly colors?: ImageColors;
   /** Pictures on a page, which the reader turns; unless told, all of up to 100, and 50 of more. */
   readonly pageSize?: number;
 }
@@ -37,6 +41,7 @@ const optionNames = [
   "classes",
   "columns",
   "range",
+  "colors",
   "pageSize",
 ] satisfies (keyof ImageOptions)[];
 
@@ -52,9 +57,10 @@ const PAGE = 50;
 
 /**
  * One picture as rows, or a tensor of `[height, width]` or `[pictures, height, width]`; of
- * `[pictures, channels, height, width]` with 1 channel, or 3 for red, green and blue.
+ * `[pictures, channels, height, width]` with 1 channel, or 3 for red, green and blue. Or a data set whose
+ * rows are pictures, with what they show.
  */
-export type Pictures = Table | TensorLike;
+export type Pictures = Table | TensorLike | Dataset;
 
 export class ImageFigure extends Figure {
   readonly #pictures: Pictures;
@@ -69,13 +75,15 @@ export class ImageFigure extends Figure {
   constructor(pictures: Pictures, options: ImageOptions) {
     super();
     checkOptions(WHO, options, optionNames);
+    checkColors(options.colors, WHO);
     this.#pictures = pictures;
-    this.#options = options;
+    this.#options =
+      pictures instanceof Dataset ? { ...told(pictures, options), ...options } : options;
     const { count } = this.#read();
     const { pageSize = count > MOST ? PAGE : Math.max(1, count) } = options;
     checkNumber(WHO, "pageSize", pageSize, 1, 1000);
     this.#size = Math.round(pageSize);
-    this.#captions = captionsOf(options, count, WHO);
+    this.#captions = captionsOf(this.#options, count, WHO);
     const [first = "", ...later] = this.#pages(count);
     this.#page =
       later.length === 0
@@ -113,7 +121,7 @@ export class ImageFigure extends Figure {
   }
 
   #read(): Stack {
-    const pictures = this.#pictures;
+    const pictures = tensorOf(this.#pictures);
     if (isTensor(pictures) && pictures.shape.length === 3) {
       const [count = 0, height = 0, width = 0] = pictures.shape;
       return { count, height, width, data: pictures.data, channels: 1 };
@@ -146,7 +154,7 @@ export class ImageFigure extends Figure {
   }
 
   override toJSON(): FigureJson {
-    const { title, range, columns } = this.#options;
+    const { title, range, columns, colors } = this.#options;
     const { all, stack: whole, from } = this.#shown();
     const stack = smaller(whole, stepOf(whole));
     const to = from + stack.count;
@@ -158,37 +166,27 @@ export class ImageFigure extends Figure {
     const wanted = adjustable(columns ?? Math.min(stack.count, columnsFor(captions?.texts)));
     const { z, annotations, places } = tile(stack, Math.max(1, Math.round(wanted)), captions);
     // One scale for all pages.
-    const [low, high] = range ?? signedRange(all.data);
-    const top = title === undefined ? 4 : 34;
+    const { range: ends, scale } = imageColors(all.data, colors, range);
     const heightPx = Math.min(TALLEST, z.length * Math.min(PIXEL, COLUMN / (z[0]?.length ?? 1)));
     const drawn: Json =
       stack.channels === 3
-        ? { type: "image", colormodel: "rgba", z: colored(stack, places, range ?? extent(all)) }
+        ? {
+            type: "image",
+            colormodel: "rgba",
+            z: colored(stack, places, range ?? lowestAndHighest(all.data)),
+          }
         : {
             type: "heatmap",
             z,
-            zmin: toJson(low),
-            zmax: toJson(high),
-            colorscale: colorscaleOf([low, high]),
+            zmin: toJson(ends[0]),
+            zmax: toJson(ends[1]),
+            colorscale: scale,
             showscale: false,
             hoverongaps: false,
           };
     return {
       data: [{ ...drawn, hovertemplate: "%{z}<extra></extra>" }],
-      layout: {
-        ...(title === undefined ? {} : { title: { text: escapeText(title) } }),
-        height: Math.round(heightPx + top + 4),
-        annotations,
-        xaxis: { visible: false, constrain: "domain", constraintoward: "left" },
-        yaxis: {
-          visible: false,
-          autorange: "reversed",
-          scaleanchor: "x",
-          constrain: "domain",
-          constraintoward: "top",
-        },
-        margin: { l: 0, r: 0, b: 4, t: top },
-      },
+      layout: gridLayout(title, heightPx, annotations),
     };
   }
 
@@ -215,10 +213,21 @@ export class ImageFigure extends Figure {
   }
 }
 
-/** Black and white of pictures in colour. */
-function extent({ data }: Stack): readonly [number, number] {
-  const [low, high] = extentOf(Array.from(data)) ?? [0, 1];
-  return low < high ? [low, high] : [low, low + 1];
+/** What a data set says of its pictures, where nobody says otherwise. */
+function told({ y, classes }: Dataset, { labels }: ImageOptions): ImageOptions {
+  const colors = "grey" as const;
+  return labels !== undefined || classes === null ? { colors } : { colors, truth: y, classes };
+}
+
+/** @throws DTypeError for a data set of other things. */
+function tensorOf(pictures: Pictures): Table | TensorLike {
+  if (!(pictures instanceof Dataset)) return pictures;
+  const { x, card } = pictures;
+  const size = pictureSize(x, card);
+  if (size !== null) return x.detach().reshape([x.shape[0] ?? 0, ...size]);
+  throw new DTypeError(
+    `${WHO}: a data set with rows of [${x.shape.slice(1).join(", ")}], which are no pictures - wanted pictures, or x.reshape([pictures, height, width])`,
+  );
 }
 
 /** How many values across and down are drawn as one. */
@@ -249,10 +258,12 @@ function smaller(stack: Stack, step: number): Stack {
  * what was guessed and whether it is right. Very many are shown a page at a time. In colours, as
  * `[pictures, 3, height, width]`, the lowest number of all is black and the highest bright.
  *
- * @throws RangeError when there is not one caption or guess for each picture.
+ * @throws RangeError when there is not one caption or guess for each picture; DTypeError for a data set of
+ * other things.
  * @example
- * plot.image(digits.x.at([0, 10]).reshape([10, 8, 8]), { labels });
- * plot.image(test.x.reshape([-1, 8, 8]), { truth: test.y, guess: net(test.x) });
+ * plot.image(digits.subset([3, 1, 4]));
+ * plot.image(test, { guess: net(test.x) });
+ * plot.image(net.get("0").weight.reshape([-1, 8, 8]), { columns: 8 });
  */
 export function image(pictures: Pictures, options: ImageOptions = {}): ImageFigure {
   return new ImageFigure(pictures, options);

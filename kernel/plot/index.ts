@@ -2,6 +2,7 @@
 export { BarFigure, type BarOptions, bars, type BarValues } from "./bars.ts";
 export { embedding, type EmbeddingOptions, Projection } from "./projection.ts";
 export { Figure, type FigureJson, type FigureOptions } from "./figure.ts";
+export type { ImageColors } from "./color-range.ts";
 export { image, ImageFigure, type ImageOptions, type Pictures } from "./image.ts";
 export { line, LineFigure, type LineOptions } from "./line.ts";
 export { live, LiveCurve, type LiveOptions } from "./live.ts";
@@ -10,7 +11,7 @@ export { type Points, scatter, ScatterFigure, type ScatterOptions } from "./scat
 export { Watch, watch, type WatchOptions, type WatchView } from "./watch.ts";
 export type { BandKind } from "./bands.ts";
 export type { Mark } from "./guides.ts";
-export type { LogAxes } from "./ticks.ts";
+export type { AxesRange, LogAxes } from "./ticks.ts";
 export type { Adjustable, Column, Scalar, Table, TensorLike } from "./columns.ts";
 export type { Curve, Curves } from "./curves.ts";
 export type { PointColor } from "./groups.ts";

@@ -1,9 +1,18 @@
 /** Names on a category axis. */
-import { escapeText } from "./figure.ts";
+import { escapeText, type Json } from "./figure.ts";
 
 /** In px: of a letter, of the longest name. */
 export const LETTER = 7;
 export const LONGEST = 150;
+
+/** More names than these leave some out where no page fits them in. */
+const MOST_NAMES = 60;
+
+/** An axis of names, of which each is wanted: the page writes them as its column has room. */
+export function namesAxis(names: readonly string[]): Json {
+  const all = names.length <= MOST_NAMES ? { dtick: 1 } : {};
+  return { type: "category", tickangle: "auto", automargin: true, ...all };
+}
 
 /**
  * A category axis joins what is called alike, and two tokens may well be: a mark without width,

@@ -68,6 +68,10 @@ export const sequentialDark: ColorStops = stops([
   "#b5dcfb",
 ]);
 
+/** Pictures as ink on paper: the lowest number is paper. */
+export const greys: ColorStops = stops(["#f3f1ea", "#8b8a84", "#24231f"]);
+const greysDark: ColorStops = stops(["#2b2a27", "#888681", "#e6e2d8"]);
+
 /** From negative over nothing to positive: orange, paper, blue. */
 export const diverging: ColorStops = stops(["#a24a00", "#e8a466", "#f3f1ea", "#74a9d4", "#17548f"]);
 export const divergingDark: ColorStops = stops([
@@ -89,6 +93,7 @@ const darkTwins = new Map<string, string>([
   ]),
   ...twins(sequential, sequentialDark),
   ...twins(diverging, divergingDark),
+  ...twins(greys, greysDark),
 ]);
 
 function twins(light: ColorStops, dark: ColorStops): [string, string][] {

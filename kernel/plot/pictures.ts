@@ -1,4 +1,5 @@
 /** Small pictures, one a row, as bytes: what a projection shows of a point under the pointer. */
+import type { DataCard } from "../tensor/data/catalogue.ts";
 import { isTensor, readTable, sameLength, type Table, type TensorLike } from "./columns.ts";
 import type { RowImages } from "./projection-view.ts";
 
@@ -28,6 +29,18 @@ export function toPixels(pictures: RowPictures, rows: number, who: string): RowI
     pixels[(picture * area + (i % area)) * channels + channel] = (data[i]! - low) * scale; // in range
   }
   return { height, width, channels, pixels };
+}
+
+/** Channels, if any, height and width of a data set's row that is a picture; null for other rows. */
+export function pictureSize(
+  { shape }: { readonly shape: readonly number[] },
+  card: DataCard | null,
+): readonly number[] | null {
+  const [, ...row] = shape;
+  const flat = card?.picture;
+  if (row.length === 1 && flat !== undefined && row[0] === flat[0] * flat[1]) return flat;
+  const isPicture = row.length === 2 || (row.length === 3 && (row[0] === 1 || row[0] === 3));
+  return isPicture && row.every((size) => size > 0) ? row : null;
 }
 
 /** The pictures of these rows, in this order; the same where it is all of them as they stand. */

@@ -1,5 +1,5 @@
 /** The drawings of a network's health: lines, bars, and one strip of histograms for each layer. */
-import { fit } from "./bars.ts";
+import { namesAxis } from "./names.ts";
 import { lineColors, lineLabels, lineTraces, type NamedLine } from "./curves.ts";
 import {
   drawingHeight,
@@ -103,7 +103,7 @@ export function flowView(health: Health, options: ViewOptions): FigureJson {
         title: options.title,
         x: "layer, from the input to the output",
         y: `size of the slopes, now ● and at the first look ■`,
-        xAxis: { type: "category", ...(fit(names) ? { dtick: 1 } : {}) },
+        xAxis: namesAxis(names),
         yAxis: yScale.axis,
         annotations: [],
         right: 0,
@@ -146,7 +146,7 @@ export function unitsView(health: Health, options: ViewOptions): FigureJson {
         title: options.title,
         x: undefined,
         y: "%, of units that are dead ■ and of values that are saturated ▨",
-        xAxis: { type: "category", ...(fit(names) ? { dtick: 1 } : {}) },
+        xAxis: namesAxis(names),
         yAxis: { range: [0, 100] },
         annotations: [],
         right: 0,

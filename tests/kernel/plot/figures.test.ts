@@ -1,9 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as plot from "../../../kernel/plot/index.ts";
-import { colors } from "../../../kernel/plot/palette.ts";
+import { colors, diverging, greys, sequential } from "../../../kernel/plot/palette.ts";
 import { parseProjection, PROJECTION_MIME } from "../../../kernel/plot/projection-view.ts";
 import { FIGURE_MIME, FIGURE_PARTS_MIME, type MimeBundle } from "../../../kernel/protocol.ts";
-import { defaultGenerator, manualSeed } from "../../../kernel/tensor/index.ts";
+import {
+  data,
+  defaultGenerator,
+  manualSeed,
+  tensor as tensorOf,
+} from "../../../kernel/tensor/index.ts";
 import { type FakeSurface, installFakeSurface } from "../fake-surface.ts";
 
 let page: FakeSurface;
@@ -424,11 +429,44 @@ describe("plot.bars and plot.image", () => {
     });
   });
 
-  test("bars name each of themselves as long as the names have room", () => {
-    plot.bars(Array.from({ length: 10 }, (_, digit) => digit));
+  test("bars name each of themselves unless they are very many", () => {
+    plot.bars(Array.from({ length: 27 }, (_, letter) => letter));
     expect(drawn().layout).toMatchObject({ xaxis: { type: "category", dtick: 1 } });
     plot.bars(Array.from({ length: 64 }, (_, pixel) => pixel));
     expect(drawn().layout).not.toHaveProperty("xaxis.dtick");
+  });
+
+  test("a data set's pictures are ink on paper, under the names of what they show", () => {
+    const classes = ["ring", "bar"];
+    const pixels = tensorOf([-1, 0, 1, -1, 0, 0, 0, 1]).reshape([2, 2, 2]);
+    const set = new data.Dataset(pixels, tensorOf([1, 0], { dtype: "i32" }), { classes });
+    plot.image(set);
+    expect(drawn().data[0]).toMatchObject({ zmin: -1, zmax: 1, colorscale: greys });
+    expect(drawn().layout.annotations.map((note) => note.text)).toEqual(["bar", "ring"]);
+    plot.image(set, { guess: [1, 1], colors: "signed" });
+    expect(drawn().data[0]).toMatchObject({ zmin: -1, zmax: 1, colorscale: diverging });
+    expect(drawn().layout.annotations.map((note) => note.text)).toEqual(["✓ bar", "✗ bar, not ring"]);
+    plot.image(set, { labels: ["a", "b"] });
+    expect(drawn().layout.annotations.map((note) => note.text)).toEqual(["a", "b"]);
+    const flat = new data.Dataset(tensorOf([[1, 2, 3]]), tensorOf([0]));
+    expect(() => plot.image(flat)).toThrow(
+      "plot.image: a data set with rows of [3], which are no pictures - wanted pictures, or x.reshape",
+    );
+  });
+
+  test("pictures have the colours that they are told", () => {
+    const both = tensor([1, 1, 2], [-1, 3]);
+    plot.image(both, { colors: "grey" });
+    expect(drawn().data[0]).toMatchObject({ zmin: -1, zmax: 3, colorscale: greys });
+    plot.image(both, { colors: "blue" });
+    expect(drawn().data[0]).toMatchObject({ zmin: -1, zmax: 3, colorscale: sequential });
+    plot.image(both);
+    expect(drawn().data[0]).toMatchObject({ zmin: -3, zmax: 3, colorscale: diverging });
+    plot.image(tensor([1, 1, 2], [1, 3]), { colors: "signed" });
+    expect(drawn().data[0]).toMatchObject({ zmin: -3, zmax: 3, colorscale: diverging });
+    expect(() => plot.image(both, { colors: "red" as plot.ImageColors })).toThrow(
+      'plot.image: colors "red" - wanted "grey", "blue" or "signed"',
+    );
   });
 
   test("pictures stand side by side with a gap between them", () => {
