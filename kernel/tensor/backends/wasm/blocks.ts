@@ -5,20 +5,23 @@
 
 const LINE = 64;
 const SIZES = 128;
+/** Lines of the largest block: 2 GiB, as much as a memory grows to. Steps are counted in 32 bits. */
+const MOST = 2 ** 25;
 
 export class BlockSizes {
   readonly #free: number[][] = Array.from({ length: SIZES }, () => []);
 
-  /** The size of the block for `bytes` bytes. */
+  /** The size of the block for `bytes` bytes; of what is too large for one, in lines at least. */
   round(bytes: number): number {
     const lines = linesOf(bytes);
+    if (lines > MOST) return lines * LINE;
     const shift = shiftOf(lines);
     return (((lines - 1) >> shift) + 1) * LINE * 2 ** shift;
   }
 
   /** The address of a free block for `bytes` bytes, or 0. */
   take(bytes: number): number {
-    return this.#free[classOf(bytes)]?.pop() ?? 0;
+    return bytes > MOST * LINE ? 0 : (this.#free[classOf(bytes)]?.pop() ?? 0);
   }
 
   /** The block at `address` for `bytes` bytes is free. */

@@ -20,3 +20,13 @@ test("a free block is taken by whatever rounds to its size, once", () => {
   expect(blocks.take(blocks.round(600))).toBe(640);
   expect(blocks.take(600)).toBe(0);
 });
+
+test.each([2 ** 31 + 1, 2 ** 37, 2 ** 38 - 64, 2 ** 38, 4e12])(
+  "%d bytes are never taken for fewer, and no free block is large enough",
+  (bytes) => {
+    const blocks = new BlockSizes();
+    for (let size = 64; size <= 2 ** 31; size *= 2) blocks.give(size, size);
+    expect(blocks.round(bytes)).toBeGreaterThanOrEqual(bytes);
+    expect(blocks.take(bytes)).toBe(0);
+  },
+);
