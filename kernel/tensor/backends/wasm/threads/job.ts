@@ -3,7 +3,7 @@
  * all of them see, as numbers that grow with the item: whoever has time claims the next part, so that
  * a thread that is late costs nothing but its help.
  */
-import { THREADS_BLOCK } from "../memory.ts";
+import { isShared, scratchOf, THREADS_BLOCK } from "../memory.ts";
 import { type Division, partOf } from "./division.ts";
 
 /** A kernel: addresses and counts are i32, other numbers f32 or f64. */
@@ -61,7 +61,9 @@ export class SharedJob {
   #failure: unknown;
 
   /** `kernels` are the same in all threads. */
-  constructor({ buffer }: WebAssembly.Memory, kernels: readonly Kernel[]) {
+  constructor(memory: WebAssembly.Memory, kernels: readonly Kernel[]) {
+    // What grows and is not shared has another buffer then; nobody else would look into it.
+    const buffer = isShared(memory) ? memory.buffer : new ArrayBuffer(scratchOf(0));
     this.#words = wordsOf(buffer);
     const table = (index: number) =>
       new Float64Array(buffer, THREADS_BLOCK + 4 * WORDS + 8 * MOST * index, MOST);

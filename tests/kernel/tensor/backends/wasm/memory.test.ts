@@ -60,6 +60,19 @@ test("an op that is larger than the arena has its operands in it and nothing els
   expect(product.storage.host()[39_999]).toBe(200);
 });
 
+test("long calls go on in a memory of one thread that had to grow", () => {
+  const memory = new WebAssembly.Memory({ initial: 80, maximum: 400 });
+  const device = wasmBackend({ variant: "plain", capacity: 65_536, memory });
+  const ones = (n: number) => fullView(device.adopt(new Float32Array(n * n).fill(1)), [n, n]);
+  const { buffer } = memory;
+  for (let i = 0; i < 2; i++) {
+    // So many products that they are made in parts.
+    const product = device.matmul(ones(400), ones(400));
+    expect(product.storage.host()[159_999]).toBe(400);
+  }
+  expect(memory.buffer).not.toBe(buffer);
+});
+
 test("large numbers given to it are computed with where they lie, as they were", () => {
   emptyHomes();
   const device = wasmBackend({ variant: "plain", capacity: 2 ** 20 });
