@@ -100,6 +100,8 @@ export function createAttention(options: AttentionOptions): Attention {
   /** The last stop of what went on without a run. */
   let stoppedAtRest = 0;
   let lastTurn: Readonly<Record<string, unknown>> = {};
+  /** The error of one stop: to note the stack anew in each `catch` of a deep recursion takes seconds. */
+  let stop: Interrupted | null = null;
 
   // Runs are numbered upwards: an interrupt that comes too late for its run names a settled one.
   const isStopped = () =>
@@ -122,7 +124,7 @@ export function createAttention(options: AttentionOptions): Attention {
     if (run !== null) run.interrupted = true;
     // The next guard must come here too, whatever catches this.
     if (counts) flags[0] = 0;
-    throw new Interrupted();
+    throw (stop ??= new Interrupted());
   }
 
   function slow(isTurn?: 1): void {
@@ -233,6 +235,7 @@ export function createAttention(options: AttentionOptions): Attention {
     settle(run) {
       lastSettled = run.run;
       lastTurn = {};
+      stop = null;
       lowerInterrupt();
       pauses.settle(run);
       if (counts) flags[0] = COUNTDOWN;

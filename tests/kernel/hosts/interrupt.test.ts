@@ -83,6 +83,10 @@ const endless: Readonly<Record<string, string>> = {
       get(target, key, self) { if (depth > 40) return 1; depth++; const sum = self.x + self.x; depth--; return sum; },
     });
     proxy.x;`,
+  "functions that call each other when they fail": `
+    function one() { try { two(); } catch { one(); } }
+    function two() { try { one(); } catch { two(); } }
+    one();`,
   "a generator": "function* all() { for (;;) yield 1; }\nfor (const x of all()) x + 1;",
 };
 

@@ -75,6 +75,27 @@ test("slow() throws for the run that shall stop, again and again, until it has s
   expect(() => attention.slow()).not.toThrow();
 });
 
+test("all guards of one stop throw the same error, which has noted its stack once", () => {
+  const { control, context, run, attention } = begin("plain");
+  const thrown = () => {
+    try {
+      attention.slow();
+    } catch (error) {
+      return error;
+    }
+    return null;
+  };
+  interrupt(control, 1);
+  const first = thrown();
+  expect(thrown()).toBe(first);
+  attention.settle(run);
+  context.settle(run);
+  startRun(context, 2);
+  interrupt(control, 2);
+  expect(thrown()).toBeInstanceOf(Interrupted);
+  expect(thrown()).not.toBe(first);
+});
+
 test("an interrupt that comes too late does not stop the next run", () => {
   const { control, context, run, attention } = begin("plain");
   attention.settle(run);
