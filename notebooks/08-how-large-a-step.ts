@@ -310,11 +310,11 @@ const { train: digits, test: apart } = data.load("digits").split(0.8);
 const reader = () => nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10));
 
 /** What is read of the digits kept apart, in percent, after so many passes with a way and a rate. */
-function readWith(way: Name, rate: number, epochs = 5) {
+function readWith(way: Name, rate: number, { epochs = 5, batch = 64 } = {}) {
   manualSeed(42); // the same start and the same batches for all
   const net = reader();
   const opt = ways[way](rate)(net.parameters());
-  for (const { x, y } of digits.batches(64, { epochs })) {
+  for (const { x, y } of digits.batches(batch, { epochs })) {
     const loss = F.crossEntropy(net(x), y);
     opt.zeroGrad();
     loss.backward();
@@ -500,6 +500,63 @@ plot.line({ constant, falling }, { x: "step", y: "loss, smoothed", log: true });
 const ends = [constant[STEPS - 1], falling[STEPS - 1]];
 const lower = ends[1] < ends[0] ? "falling" : "constant";
 console.log(`${lower}: ${ends.map(short).join(" and ")}; you said ${scheduleGuess}.`);
+
+// %% [markdown] id="batch-words"
+// The falling rate ends lower. With large steps the walker crosses the valley early, and with small ones it comes to rest where the other is still being pushed about.
+//
+// ## How many at once
+//
+// Whoever chooses a rate has chosen it for one **batch size**: for how many digits are heard before each step. A large batch gives a truer slope, but fewer steps in each pass. Here is SGD again, five passes each, with three batch sizes and all eight rates.
+//
+// **Before you run it**: somewhere on the way up, a rate is high enough to read half of the digits. From the smallest batches to the largest, does that rate get *lower*, stay the *same*, or get *higher*?
+
+// %% id="batch-guess" tags=["predict"]
+const batchGuess = "?"; // "lower", "same" or "higher"
+
+// %% id="batch" title="Three batch sizes, eight rates each"
+const sizes = [16, 64, 256];
+const readAt = (batch: number) => rates.map((rate) => readWith("SGD", rate, { batch }));
+const bySize = sizes.map(readAt);
+const sides = { rows: sizes.map(String), columns: rates.map(String) };
+plot.heatmap(bySize, { ...sides, x: "learning rate", y: "batch size" });
+const halfAt = bySize.map((read) => rates[read.findIndex((percent) => percent > 50)]);
+const [ofSmall, , ofLarge] = halfAt;
+const goes = ofLarge > ofSmall ? "higher" : ofLarge < ofSmall ? "lower" : "same";
+console.log(`half from ${halfAt.join(", ")}: ${goes}; you said ${batchGuess}.`);
+
+// %% [markdown] id="own-words"
+// The good rates lie askew. Large batches take few steps in a pass, so each must be larger to get as far; and since their slope is truer, it may be. The two numbers are chosen together: a rate that somebody else has found is worth little without the size of their batches.
+//
+// **Now everything is yours**: the way, the rate, the batch, and how many passes. Run the cell as often as you like. The table keeps every run, the best on top; *steps* is the work that it took.
+
+// %% id="own-setup" tags=["setup"] title="four knobs, and a table of your runs"
+const mine = {
+  way: ui.select("train by", names, { value: "momentum" }),
+  rate: ui.slider("with a rate of", { min: 0.0003, max: 1, value: 0.01, log: true }),
+  batch: ui.slider("in batches of", { min: 4, max: 512, value: 64, step: 4 }),
+  passes: ui.slider("for passes", { min: 1, max: 10, value: 5, step: 1 }),
+};
+interface Tried {
+  readonly way: Name;
+  readonly rate: number;
+  readonly batch: number;
+  readonly epochs: number;
+  readonly steps: number;
+  readonly percent: number;
+}
+const myRuns: Tried[] = [];
+
+// %% id="own" title="Your run"
+const settings = {
+  way: mine.way.value,
+  rate: mine.rate.value,
+  batch: mine.batch.value,
+  epochs: mine.passes.value,
+};
+const percent = Number(readWith(settings.way, settings.rate, settings).toFixed(1));
+const steps = Math.ceil(digits.length / settings.batch) * settings.epochs;
+myRuns.push({ ...settings, steps, percent });
+console.table(myRuns.toSorted((p, q) => q.percent - p.percent));
 
 // %% [markdown] id="answer-words"
 // ## The answer

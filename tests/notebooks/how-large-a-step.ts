@@ -59,6 +59,13 @@ export const claims: Claims = {
     expect(await number("asTheyCome"), "wines as they come").toBeLessThan(80);
     expect(await number("atOneScale")).toBeGreaterThan(92);
     expect(await ask("lower")).toBe("falling");
+    // H1: the rate and the batch size are chosen together; the reader's runs are kept.
+    expect(await ask("goes"), "the rate that reads half, from small batches to large").toBe(
+      "higher",
+    );
+    const bySize = (await ask("bySize")) as number[][];
+    for (const read of bySize) expect(Math.max(...read)).toBeGreaterThan(80);
+    expect(await ask("myRuns.map(({ steps }) => steps)")).toEqual([115]);
   },
 };
 
