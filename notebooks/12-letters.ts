@@ -264,6 +264,26 @@ const scoresOf = (written: number[]) => net(tensor([written.slice(-3)])).at(0);
 const better = noGrad(() => Array.from({ length: 10 }, () => invent(scoresOf)));
 console.log(better.join(", "));
 
+// %% [markdown] id="ask-words"
+// Ask it yourself. **Begin a name, and see which letter it expects.** It looks at the last three. The other knob is its *boldness* (the trade says temperature): the scores are divided by it before they become chances. A timid writer always takes the likeliest letter; a bold one hardly looks at the scores.
+
+// %% id="ask-setup" tags=["setup"] title="the beginning of a name, and a knob for boldness"
+const begun = ui.text("a name begins", { value: "ann" });
+const boldness = ui.slider("boldness", { min: 0.1, max: 5, value: 1, log: true });
+/** The numbers of the last three letters, with dots before a short beginning. */
+const lastThree = (word: string) =>
+  [..."...", ...word.toLowerCase()]
+    .map(numberOf)
+    .filter((each) => each >= 0)
+    .slice(-3);
+
+// %% id="ask"
+const expected = noGrad(() => scoresOf(lastThree(begun.value)))
+  .div(boldness.value)
+  .softmax(0);
+const seenAs = { labels: symbols, title: `after “${begun.value}”` };
+plot.bars(expected, { ...seenAs, x: "next", y: "chance", range: [0, 1] });
+
 // %% [markdown] id="more-words"
 // ## More room
 //

@@ -20,6 +20,8 @@ export const claims: Claims = {
     expect(await number("byCounts - byPlaces")).toBeGreaterThan(0.02);
     expect(await number("byPlaces - roomy.loss")).toBeGreaterThan(0.05);
     expect(await number("seenWith[5] / 27 ** 6")).toBeLessThan(0.001);
+    // What it expects after "ann": an end, or a vowel.
+    expect([".", "a", "e", "i"]).toContain(await ask("symbols[expected.argmax().item()]"));
     // E4: vowels find each other.
     const neighbours = (await ask("vowels.map((vowel) => learned.nearest(vowel))")) as string[];
     const alike = neighbours.filter((letter) => "aeiouy".includes(letter));
