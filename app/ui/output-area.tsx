@@ -2,6 +2,7 @@
 import { useEffect, useLayoutEffect, useRef } from "react";
 import type { CellId } from "../../kernel/protocol.ts";
 import { shownOutputs } from "../notebook/runtime.ts";
+import { late } from "./late.tsx";
 import { Mistakes } from "./mistakes.tsx";
 import { OldWeightsLine } from "./old-weights.tsx";
 import { createOutputList, type OutputList } from "./output-list.ts";
@@ -12,11 +13,16 @@ import { useNotebook, useSession } from "./session-context.ts";
 import { runOf } from "./store.ts";
 import { useTheme } from "./use-theme.ts";
 
+const MissingNameLine = late(() =>
+  import("./missing-name.tsx").then((code) => code.MissingNameLine),
+);
+
 export function OutputArea({ id }: { readonly id: CellId }) {
   const session = useSession();
   const theme = useTheme();
   const run = useNotebook((state) => runOf(state, id));
   const trusted = useNotebook((state) => state.permissions.trusted);
+  const isMissingName = useNotebook((state) => state.missing.has(id));
   const element = useRef<HTMLDivElement>(null);
   const list = useRef<OutputList | null>(null);
   const running = run.state === "running";
@@ -41,6 +47,7 @@ export function OutputArea({ id }: { readonly id: CellId }) {
       {running && <RunControls id={id} run={run} />}
       <TrainingRow id={id} />
       <div ref={element} className="outputs" data-running={running || undefined} />
+      {isMissingName && <MissingNameLine id={id} />}
       <OldWeightsLine id={id} />
       <Mistakes id={id} />
     </>

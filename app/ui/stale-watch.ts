@@ -1,11 +1,12 @@
 /**
- * Keeps the store's stale cells and shared names true to its document and runs, a moment after they
+ * Keeps the store's stale cells, shared and missing names true to its document and runs, a moment after they
  * change: it has the compiler look at each text that nobody has run yet.
  */
 import type { StoreApi } from "zustand/vanilla";
 import type { CellNames } from "../../kernel/compile/compiler.ts";
 import type { CellId, KnobId } from "../../kernel/protocol.ts";
 import type { Cell } from "../notebook/document.ts";
+import { missingNames } from "../notebook/missing-names.ts";
 import type { Analysis } from "../notebook/names.ts";
 import { runtimeOf } from "../notebook/runtime.ts";
 import { sharedNames } from "../notebook/shared-names.ts";
@@ -27,6 +28,11 @@ export interface StaleWatch {
 /** Which names a text makes and reads; null when it does not compile. */
 export type Analyze = (cell: CellId, source: string) => Promise<CellNames | null>;
 
+/** The map as it is where another one says the same, so that nothing is drawn for it. */
+function unlessSame<Says extends ReadonlyMap<CellId, unknown>>(map: Says, other: Says): Says {
+  return JSON.stringify([...map]) === JSON.stringify([...other]) ? map : other;
+}
+
 export function watchStaleness(store: StoreApi<NotebookState>, analyze: Analyze): StaleWatch {
   const moved = new Map<KnobId, number>();
   /** By cell, the text last looked at, and what the last one that compiled makes and reads. */
@@ -46,15 +52,16 @@ export function watchStaleness(store: StoreApi<NotebookState>, analyze: Analyze)
 
   function update(): void {
     timer = undefined;
-    const { notebook, runtime, stale, shared } = store.getState();
+    const { notebook, runtime, stale, shared, missing } = store.getState();
     const names = analysis();
-    const now = staleCells(notebook, runtime, names, moved);
-    const same =
-      now.size === stale.size && Array.from(now).every(([id, why]) => stale.get(id) === why);
-    const nowShared = sharedNames(notebook, runtime, names);
-    const sameShared = JSON.stringify([...nowShared]) === JSON.stringify([...shared]);
-    if (same && sameShared) return;
-    store.setState({ stale: same ? stale : now, shared: sameShared ? shared : nowShared });
+    const now = {
+      stale: unlessSame(stale, staleCells(notebook, runtime, names, moved)),
+      shared: unlessSame(shared, sharedNames(notebook, runtime, names)),
+      missing: unlessSame(missing, missingNames(notebook, runtime, names)),
+    };
+    if (now.stale !== stale || now.shared !== shared || now.missing !== missing) {
+      store.setState(now);
+    }
   }
 
   function later(): void {

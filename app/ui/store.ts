@@ -25,6 +25,7 @@ import {
   runtimeOf,
   transitionAll,
 } from "../notebook/runtime.ts";
+import type { MissingName } from "../notebook/missing-names.ts";
 import type { SharedName } from "../notebook/shared-names.ts";
 import type { Staleness } from "../notebook/staleness.ts";
 import { type Recordings, recordingsAfter } from "../notebook/recordings.ts";
@@ -78,6 +79,8 @@ export interface NotebookState {
   readonly stale: ReadonlyMap<CellId, Staleness>;
   /** What cells define that others define too. */
   readonly shared: ReadonlyMap<CellId, readonly SharedName[]>;
+  /** Names that cells did not find, of cells that have not run. */
+  readonly missing: ReadonlyMap<CellId, MissingName>;
   /** Values the reader gave to knobs, by knob id. */
   readonly knobs: Readonly<Record<string, KnobValue>>;
   /** Runs that trained. */
@@ -133,6 +136,7 @@ export function openState(
     marks: new Map(),
     stale: new Map(),
     shared: new Map(),
+    missing: new Map(),
     knobs,
     runs: openRunLog(),
     weights: noWeights,
