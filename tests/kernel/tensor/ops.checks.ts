@@ -12,6 +12,7 @@ import {
   type Tensor,
   tensor,
   uniform,
+  zerosLike,
 } from "../../../kernel/tensor/index.ts";
 import type { Numbers, OpCase, OpCases } from "./cases/case.ts";
 import { opCases } from "./ops.cases.ts";
@@ -30,7 +31,7 @@ interface Layout {
   readonly view: (x: Tensor) => Tensor;
 }
 
-const layouts: readonly Layout[] = [
+const layouts: readonly [Layout, ...Layout[]] = [
   { name: "contiguous", spread: (x) => x, view: (x) => x },
   { name: "transposed", spread: (x) => x.T.contiguous().clone(), view: (x) => x.T },
   {
@@ -104,6 +105,31 @@ function slopes(opCase: OpCase, leaves: readonly Tensor[]): Tensor {
   return found.map((slope) => slope.square().sum()).reduce((a, b) => a.add(b));
 }
 
+/**
+ * The slopes of the op's inputs, each number of its result weighted: as training takes them, recorded so
+ * that they have slopes themselves, and second slopes too unless the first are 0.
+ */
+function slopesOf(
+  { run }: OpCase,
+  inputs: readonly Tensor[],
+  view: Layout["view"],
+  isFlat: boolean,
+) {
+  const leaves = inputs.map((input) => tensor(input, { requiresGrad: true }));
+  const weighted = () => {
+    const output = run(...leaves.map(view));
+    const weights = uniform(output.shape, 0.5, 1.5, { generator: new Generator(3) });
+    return output.mul(weights.to(output.dtype)).sum();
+  };
+  weighted().backward();
+  const trained = leaves.map(({ grad }) => grad);
+  const recorded = grad(weighted(), leaves, { createGraph: true });
+  for (const leaf of leaves) leaf.grad = null;
+  const steepness = recorded.map((slope) => slope.square().sum()).reduce((a, b) => a.add(b));
+  if (!isFlat && steepness.requiresGrad) steepness.backward();
+  return [...trained, ...recorded, ...leaves.map((leaf) => leaf.grad ?? zerosLike(leaf))];
+}
+
 function* checksOfCase(
   op: string,
   { domain = around, discrete = false, flat = false }: OpCases,
@@ -142,7 +168,23 @@ function* checksOfCase(
       },
     };
   }
-  if (flat || discrete || op === "to" || opCase.shapes.some((shape) => shape.includes(0))) return;
+  if (discrete || op === "to") return;
+  // What is f64 the kernels leave to the reference: theirs are compared with those, in one layout or another.
+  const { name: layout, spread, view } = layouts[number % layouts.length] ?? layouts[0];
+  yield {
+    op,
+    name: `${shown}, ${layout}, has in f32 the slopes that it has in f64`,
+    run() {
+      const inputs = draw(opCase.shapes, domain, "f32").map(spread);
+      const found = slopesOf(opCase, inputs, view, flat);
+      const exact = inputs.map((input) => input.to("f64"));
+      slopesOf(opCase, exact, view, flat).forEach((wanted, i) => {
+        const size = Math.max(1, ...wanted.abs().data);
+        wantClose(found[i]?.div(size).toArray() ?? [], wanted.div(size).toArray(), 3e-5);
+      });
+    },
+  };
+  if (flat || opCase.shapes.some((shape) => shape.includes(0))) return;
   yield {
     op,
     name: `${shown} has the second slope of finite differences`,
