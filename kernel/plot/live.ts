@@ -294,7 +294,9 @@ export class LiveCurve extends Figure {
     const { log } = this.#options;
     const [logX, logY] = [hasLogX(log), hasLogY(log)];
     const kept = drawnBefore.map(({ line }) => line);
-    const lines = drawn.flatMap(({ front, raw, tip }) => [front, raw ?? front, tip ?? front]);
+    const lines = drawn.flatMap(({ front, raw, tip }) =>
+      [front, raw, tip].filter((each) => each !== null),
+    );
     const bands = drawn.flatMap(({ band }) => (band === null ? [] : [band.low, band.high]));
     const own = joinExtents(
       [...lines.map((line) => line.y), ...bands].map((each) => extentOf(each, logY)),

@@ -4,6 +4,9 @@ import type { KnobValue } from "../protocol.ts";
 /** 1, 10, 100, ... 1e22: exact, which `10 ** k` does not promise to be. */
 const powers = Array.from({ length: 23 }, (_, k) => Number(`1e${k}`));
 
+/** Below it, integers have six digits at most. */
+const MILLION = 1e6;
+
 /**
  * `x` to six significant digits, as plotly's JSON carries it; null for what JSON has no number for.
  * Arithmetic, not `toPrecision`: this runs for every point of every frame.
@@ -11,6 +14,8 @@ const powers = Array.from({ length: 23 }, (_, k) => Number(`1e${k}`));
 export function toJson(x: number): number | null {
   if (x === 0) return 0;
   if (!Number.isFinite(x)) return null;
+  // Steps of a loop are half of all numbers that are drawn.
+  if (Number.isInteger(x) && x < MILLION && x > -MILLION) return x;
   const digits = 5 - Math.floor(Math.log10(Math.abs(x)));
   const scale = powers[Math.abs(digits)];
   if (scale === undefined) return Number(x.toPrecision(6));

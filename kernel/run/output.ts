@@ -11,8 +11,8 @@ import { after } from "./turns.ts";
 
 const UNACKNOWLEDGED = 2;
 
-/** A running cell's figures take at most one part in so many of its time … */
-const DRAWING_SHARE = 25;
+/** A running cell's figures, drawn and sent, take at most one part in so many of its time … */
+const DRAWING_SHARE = 33;
 /** … but wait no longer than this for their next drawing, in ms. */
 const LONGEST_WAIT_MS = 120;
 
@@ -75,13 +75,10 @@ export function createOutput({
   function renderDirty(): void {
     const items = [...dirty];
     dirty.clear();
-    const begunAt = now();
     for (const item of items) {
       const event = item.render();
       if (event !== null) queue.push(item.owner, event);
     }
-    const tookMs = now() - begunAt;
-    drawsAgainAt = begunAt + Math.min(LONGEST_WAIT_MS, DRAWING_SHARE * tookMs);
   }
 
   const drawsNow = () => dirty.size > 0 && (!isRunning() || now() >= drawsAgainAt);
@@ -89,6 +86,7 @@ export function createOutput({
   function sendAll(draws: boolean): void {
     // A renderer may run a cell's own function, whose guards come back here.
     flushing = true;
+    const begunAt = now();
     try {
       if (draws) renderDirty();
       const events = queue.take();
@@ -98,6 +96,9 @@ export function createOutput({
       send({ batch, events });
     } finally {
       flushing = false;
+      // Making a message of a figure may take as long as drawing it.
+      if (draws)
+        drawsAgainAt = begunAt + Math.min(LONGEST_WAIT_MS, DRAWING_SHARE * (now() - begunAt));
     }
   }
 

@@ -12,13 +12,16 @@ beforeEach(() => {
 });
 
 /** Imported late, because the module takes the timers it finds. */
-async function createOutputWithClock(isRunning = false) {
+async function createOutputWithClock(isRunning = false, sending = () => {}) {
   const { createOutput } = await import("../../../kernel/run/output.ts");
   const control = createControl(true);
   const batches: EventBatch[] = [];
   const output = createOutput({
     control,
-    send: (batch) => void batches.push(structuredClone(batch)),
+    send(batch) {
+      batches.push(structuredClone(batch));
+      sending();
+    },
     isRunning: () => isRunning,
     now: () => performance.now(),
   });
@@ -84,14 +87,29 @@ async function framesInASecond(tookMs: number, isRunning: boolean): Promise<numb
   return frames;
 }
 
-test("a figure takes a twenty-fifth of a running cell's time, and is drawn eight times a second at least", async () => {
-  expect(await framesInASecond(1, true)).toBeCloseTo(1000 / 25, -1);
-  expect(await framesInASecond(2, true)).toBeCloseTo(1000 / 50, -1);
+test("a figure takes three hundredths of a running cell's time, and is drawn eight times a second at least", async () => {
+  expect(await framesInASecond(1, true)).toBeCloseTo(1000 / 33, -1);
+  expect(await framesInASecond(2, true)).toBeCloseTo(1000 / 66, -1);
   expect(await framesInASecond(20, true)).toBeCloseTo(1000 / 120, -1);
 });
 
 test("a figure that follows a knob between runs is drawn at every frame it can be", async () => {
   expect(await framesInASecond(2, false)).toBeGreaterThan(40);
+});
+
+test("a figure waits for the time that sending it took, too", async () => {
+  let frames = 0;
+  const { output, acknowledge, batches } = await createOutputWithClock(true, () => {
+    vi.advanceTimersByTime(2);
+  });
+  const end = performance.now() + 1000;
+  for (const dirty = { owner, render: () => out(`${(frames += 1)}`) }; performance.now() < end;) {
+    output.invalidate(dirty);
+    output.flush();
+    acknowledge(batches.length);
+    vi.advanceTimersByTime(1);
+  }
+  expect(frames).toBeCloseTo(1000 / 66, -1);
 });
 
 test("text does not wait for a figure that may not be drawn yet", async () => {
