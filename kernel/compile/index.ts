@@ -94,6 +94,8 @@ function parse({ code, map }: Stripped, cell: CellId): Program | CellError {
 
 function generate(code: string, program: Program, analysis: Analysis, guard: Guard): MagicString {
   const text = new MagicString(code);
+  // The first line of a script for a shell is none of a function's.
+  if (code.startsWith("#!")) text.update(0, 2, "//");
   const parameters: Parameters = {
     kernel: nameAvoiding("$k", analysis.identifiers),
     flags: nameAvoiding("$f", analysis.identifiers),

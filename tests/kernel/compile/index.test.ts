@@ -3,7 +3,7 @@ import type { CompileRequest } from "../../../kernel/compile/compiler.ts";
 import { createCompiler } from "../../../kernel/compile/index.ts";
 import type { Transform } from "../../../kernel/compile/strip-types.ts";
 import type { CellId, RunId } from "../../../kernel/protocol.ts";
-import { transformOnce } from "./notebook.ts";
+import { createNotebook, transformOnce } from "./notebook.ts";
 
 function counting(): { transform: Transform; count: () => number } {
   let count = 0;
@@ -89,4 +89,8 @@ describe("createCompiler()", () => {
     fails = false;
     expect(await compiler.compile(request("1"))).toMatchObject({ ok: true });
   });
+});
+
+test("a cell may begin as a script for a shell does", async () => {
+  expect(await createNotebook().run("#!/usr/bin/env node\n6 * 7")).toBe(42);
 });
