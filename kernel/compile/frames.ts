@@ -30,7 +30,8 @@ function functionName(written: string): string | null {
     .replace(/ \[as .+\]$/, "")
     // Firefox spells a function by the functions around it, `$cell/make/<` for one without a name.
     .replace(/^.*\//, "")
-    .replace(/^Object\./, "");
+    // V8 puts the class of `this` before a function without a name too.
+    .replace(/^(?:Object\.|[\w$]+\.(?=(?:eval|<anonymous>)$))/, "");
   return ["", CELL_FUNCTION, "<", "eval", "<anonymous>"].includes(name) ? null : name;
 }
 

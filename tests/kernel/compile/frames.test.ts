@@ -49,6 +49,14 @@ wrap(null);`;
     expect(frames).toEqual(["fail cell-1 3:9", "- cell-2 2:1"]);
   });
 
+  test("in a listener without a name, which V8 calls by the class of its target", async () => {
+    const { frames } = await failure(`let thrown: unknown;
+const thing = new (class Thing { run(f: () => void) { try { f.call(this); } catch (e) { thrown = e; } } })();
+thing.run(function () { throw new Error("no"); });
+throw thrown;`);
+    expect(frames).toEqual(["- cell-1 3:31", "Thing.run cell-1 2:63", "- cell-1 3:7"]);
+  });
+
   test("after an await", async () => {
     const { frames } = await failure(
       'async function later(): Promise<void> {\n  await null;\n  throw new Error("late");\n}\nawait later();',
