@@ -1,65 +1,21 @@
-/** Every notebook that ships, from top to bottom in Chromium, and what it promises its reader. */
+/** Notebooks that ship, from top to bottom in Chromium; and the five cells that DESIGN prints. */
 import { describe, expect, it } from "vitest";
-import { claims, seeds } from "../notebooks/claims.ts";
 import { fiveCells } from "../notebooks/five-cells.ts";
-import { readNotebook } from "../notebooks/run-notebook.ts";
-import { soaking } from "../counts.ts";
-import { eachOnANewPage, type NotebookPage } from "./harness.ts";
+import { eachInANewNotebook, type NotebookPage } from "./harness.ts";
+import { firstHalf, runNotebooks } from "./run-notebooks.ts";
 
-let notebook: NotebookPage;
-eachOnANewPage((page) => {
-  notebook = page;
-});
-
-/** Lesson 1 holds for the rest, which run in Node, except in a soak. */
-const tried = claims.filter(({ file }) => soaking || file.startsWith("01-"));
-
-describe.each(tried)("$file", ({ file, check }) => {
-  it.each(seeds)(
-    "runs from top to bottom and keeps its claims, seed %i",
-    { timeout: 240_000 },
-    async (seed) => {
-      const text = readNotebook(file).replaceAll("manualSeed(42)", `manualSeed(${seed})`);
-      await notebook.open();
-      await notebook.choose("Open file", {
-        name: file,
-        mimeType: "text/plain",
-        buffer: Buffer.from(`${text.trimEnd()}\n\n// %% id="asked"\n0\n`),
-      });
-      await notebook.cell(1).waitFor();
-      await notebook.page.getByRole("button", { name: "Run all" }).click();
-      const asked = notebook.page.locator('[data-cell-id="asked"]');
-      await notebook.page
-        .locator('[data-cell-id="asked"][data-status="ok"], [data-status="error"]')
-        .first()
-        .waitFor({ timeout: 200_000, state: "attached" });
-      expect(await notebook.page.locator('[data-status="error"]').count()).toBe(0);
-
-      const last = (await notebook.page.locator("[data-cell-id]").count()) - 1;
-      await check({
-        async ask(expression) {
-          await notebook.write(last, `console.log(JSON.stringify(${expression}))`);
-          await notebook.run(last);
-          return JSON.parse(await asked.locator(".outputs").innerText()) as unknown;
-        },
-        async drawn(cell) {
-          const place = await notebook.page
-            .locator("[data-cell-id]")
-            .evaluateAll((all, id) => all.findIndex((one) => one.dataset["cellId"] === id), cell);
-          await notebook.cell(place).scrollIntoViewIfNeeded();
-          return notebook.figure(place);
-        },
-      });
-    },
-  );
-});
+runNotebooks(firstHalf);
 
 describe("the five cells as printed, in Chromium", () => {
+  let notebook: NotebookPage;
+  eachInANewNotebook((page) => {
+    notebook = page;
+  });
+
   it(
     "run one after the other; the last model loads to the same accuracy",
     { timeout: 240_000 },
     async () => {
-      await notebook.openNew();
       await notebook.write(0, fiveCells.imports);
       await notebook.run(0);
       const run = async (source: string) => {
