@@ -64,8 +64,6 @@ function missesWith(count: number) {
 function drawCurve(count: number) {
   const knobs = fit(count);
   const { known, unknown } = missesWith(count);
-  const curve = (x: number) => curveOf(knobs, [x])[0];
-  const ys = Object.fromEntries([["curve", Array.from(between, curve)]]);
   const title = `${count} knobs: miss ${short(known)} at the points, ${short(unknown)} between`;
   plot.drawing(() => ({
     data: [
@@ -81,7 +79,7 @@ function drawCurve(count: number) {
         type: "scatter",
         mode: "lines",
         x: between,
-        y: ys.curve,
+        y: curveOf(knobs, between),
         line: { color: "#c9620a", width: 2.5 },
         hoverinfo: "skip",
       },
@@ -213,10 +211,10 @@ const peakGuess: number | "?" = "?"; // from 100
 // %% id="peak-setup" tags=["setup"] title="sizes to try, from three throws each"
 const sizes = [10, 20, 40, 70, 100, 140, 180, 200, 220, 280, 400, 700, 1200];
 /** The likeness by each size, from one throw of the random neurons. */
-const throwOf = (seed: number) => sizes.map((size) => likenessOf(size, seed));
+const throwOf = (seed: number, of: readonly number[] = sizes) =>
+  of.map((size) => likenessOf(size, seed));
 const here = [{ x: N, label: "200 digits" }];
-const firstThrow = throwOf(1);
-const throws = [firstThrow];
+const throws: Likeness[][] = [];
 /** Rows of percents read wrongly among new digits, one for each throw. */
 const wrongRows = (ridge?: number, labels?: Tensor) =>
   throws.map((likenesses) => likenesses.map((each) => wrongWith(each, ridge, labels).unknown));
@@ -225,7 +223,7 @@ const meanOf = (rows: readonly (readonly number[])[]) =>
 const axes = { x: "neurons", y: "percent wrong", log: "x", range: [0, 100] } as const;
 
 // %% id="peak"
-throws.splice(1, 2, throwOf(2), throwOf(3)); // two more throws
+throws.splice(0, 3, throwOf(1), throwOf(2), throwOf(3)); // random neurons, three times
 const rows = wrongRows();
 plot.line(sizes, { "new digits": rows }, { ...axes, marks: here });
 const means = meanOf(rows);
@@ -239,14 +237,17 @@ console.log(`Worst at ${worst} neurons; you said ${peakGuess}.`);
 //
 // Is it the number of knobs that does the harm? Let us keep the knobs small while they fit: for a large knob a fee is due. (It is lesson 9's weight decay; with a computed solution it is called *ridge*.) **Raise the fee.**
 
-// %% id="ridge-setup" tags=["setup"] title="a knob for the fee"
-/** The percents of the first throw, with a fee. */
-const wrongAt = (ridge: number) => firstThrow.map((each) => wrongWith(each, ridge).unknown);
+// %% id="ridge-setup" tags=["setup"] title="a knob for the fee, and seven sizes that answer at once"
+const few = [20, 70, 140, 200, 280, 400, 700];
+const thrown = throwOf(1, few);
+/** The percents by these sizes, with a fee. */
+const wrongAt = (ridge: number) => thrown.map((each) => wrongWith(each, ridge).unknown);
+const noFee = wrongAt(1e-8);
 const fee = ui.slider("fee", { min: 1e-8, max: 10, value: 1e-3, log: true });
 
 // %% id="ridge" tags=["auto"]
-const both = { "no fee": wrongAt(1e-8), "with this fee": wrongAt(fee.value) };
-plot.line(sizes, both, { ...axes, marks: here });
+const both = { "no fee": noFee, "with this fee": wrongAt(fee.value) };
+plot.line(few, both, { ...axes, marks: here });
 
 // %% [markdown] id="ridge-after"
 // The peak melts, at the same number of knobs. So it was never the *number* that was dangerous, but knobs that must stand at enormous values to fit everything exactly. Too large a fee spoils the rest; in between lies a broad valley, and there more neurons never hurt.

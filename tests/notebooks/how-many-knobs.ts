@@ -25,9 +25,7 @@ export const claims: Claims = {
     expect(at(200) / at(100), "over the valley before it").toBeGreaterThan(2.5);
     expect(at(1200), "beyond it, lower than before").toBeLessThan(Math.min(at(70), at(100)));
     // A fee melts it; wrong labels raise it.
-    expect(await number("wrongWith(firstThrow[sizes.indexOf(200)], 0.03).unknown")).toBeLessThan(
-      15,
-    );
+    expect(await number("wrongAt(0.03)[few.indexOf(200)]")).toBeLessThan(15);
     expect(await ask("isHigher")).toBe(true);
     expect(Math.max(...((await ask("calm.slice(3)")) as number[]))).toBeLessThan(20);
     // F10: the smallest that does the job, and data before knobs.
