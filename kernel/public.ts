@@ -5,7 +5,7 @@
 import * as descent from "./descent.ts";
 import { installDisplays } from "./plot/displays.ts";
 import { beginOrigins } from "./tensor/autograd/origin.ts";
-import { startEngine } from "./tensor/backends/engine.ts";
+import { prepareEngine, startEngine } from "./tensor/backends/engine.ts";
 import { attendInCalls } from "./tensor/backends/wasm/threads/attend.ts";
 import { captureCheckpoint, restoreCheckpoint } from "./tensor/io/checkpoint.ts";
 import { beginNotices, endNotices, observeNotices } from "./tensor/notices/notice.ts";
@@ -39,6 +39,7 @@ export const moduleTable: ReadonlyMap<string, object> = new Map<string, object>(
 /** What a kernel itself needs of the engine that its cells use. */
 export const engine = {
   start: startEngine,
+  prepare: prepareEngine,
   activity: descent.activity,
   writesInto,
   provideData: descent.data.provide,

@@ -8,6 +8,7 @@ import { createKernel, type Kernel } from "../run/kernel.ts";
 import type { ImportPackage } from "../run/modules.ts";
 import type { Team } from "./team.ts";
 import { applyControl, type Control, type ControlMessage } from "./control.ts";
+import { whileIdle } from "./while-idle.ts";
 
 /** What a kernel tells the owner of its control block. */
 export type KernelMessage =
@@ -41,11 +42,15 @@ export interface ServedKernel extends Pick<Kernel, "reportUncaught"> {
 
 export function serveKernel(options: ServeOptions): ServedKernel {
   const { port, control, guard, tellOwner, importPackage, team, origins } = options;
+  let endPreparing = (): void => {};
   const kernel = createKernel({
     control,
     guard,
     send: (batch) => port.postMessage(batch),
-    busy: (running) => tellOwner({ kind: "busy", running }),
+    busy(running) {
+      endPreparing();
+      tellOwner({ kind: "busy", running });
+    },
     background: (running) => tellOwner({ kind: "background", running }),
     modules: moduleTable,
     importPackage,
@@ -67,6 +72,7 @@ export function serveKernel(options: ServeOptions): ServedKernel {
       const start = (module: Uint8Array<ArrayBuffer>) => tellOwner({ kind: "help", module });
       // What computes is known when it does: a machine may promise kernels and refuse them.
       tellOwner({ kind: "ready", engine: engine.start(team === null ? null : { ...team, start }) });
+      endPreparing = whileIdle(engine.prepare);
     },
     receive(message) {
       // Where memory is shared its owner has written it, and by now perhaps something newer.

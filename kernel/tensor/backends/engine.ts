@@ -23,6 +23,7 @@ export interface SharedHelpers extends Helpers {
 }
 
 let current: Engine = { backend: "reference", threads: 1 };
+let prepare = (): boolean => false;
 
 /**
  * What computes here: the machine decides, unless `deterministic` does.
@@ -43,7 +44,9 @@ export function startEngine(helpers: SharedHelpers | null): Engine {
   if (memory === null) return current;
   for (const variant of names) {
     try {
-      setBackend(wasmBackend({ variant, memory, helpers: helpers ?? undefined }));
+      const backend = wasmBackend({ variant, memory, helpers: helpers ?? undefined });
+      setBackend(backend);
+      prepare = backend.prepare;
     } catch (error) {
       // The page's policy forbids it, there is no room for the code, or the browser has a fault:
       // simpler kernels may do, and JavaScript does. Anything else is a mistake of ours.
@@ -54,6 +57,14 @@ export function startEngine(helpers: SharedHelpers | null): Engine {
     break;
   }
   return current;
+}
+
+/**
+ * Does a little of what first ops would wait for, in less than a millisecond, to be called while nobody
+ * waits; whether there is more to be done.
+ */
+export function prepareEngine(): boolean {
+  return prepare();
 }
 
 function isRefusal(error: unknown): boolean {

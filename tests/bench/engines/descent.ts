@@ -1,7 +1,12 @@
 /** Our engine, as "descent" gives it to cells. */
 import "./hide-shared-memory.ts";
 import { backend as currentBackend, setBackend } from "../../../kernel/tensor/backends/current.ts";
-import { type SharedHelpers, startEngine } from "../../../kernel/tensor/backends/engine.ts";
+import {
+  prepareEngine,
+  type SharedHelpers,
+  startEngine,
+} from "../../../kernel/tensor/backends/engine.ts";
+import { whileIdle } from "../../../kernel/hosts/while-idle.ts";
 import { createMemory } from "../../../kernel/tensor/backends/wasm/memory.ts";
 import type { ThreadStart } from "../../../kernel/tensor/backends/wasm/threads/serve.ts";
 import { convnet } from "../workloads/convnet/descent.ts";
@@ -36,6 +41,7 @@ async function start(): Promise<Engine> {
   const wanted = Number(options.get("threads"));
   const { backend, threads } = startEngine(helpersFor(wanted));
   if (threads < wanted) throw new Error("the engine has one thread here");
+  whileIdle(prepareEngine);
   const profile = options.get("profile") === "yes" ? new Profile() : null;
   if (profile !== null) setBackend(profile.watch(currentBackend()));
   const part = options.get("form") === "using" ? dispose : drop;

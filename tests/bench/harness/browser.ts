@@ -1,4 +1,5 @@
 /** Chromium with the benchmark's page in it. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { chromium } from "playwright-core";
 import type { Answer, Question } from "../engines/messages.ts";
 // Declares what the page has on its global.
@@ -16,6 +17,9 @@ export interface Laboratory extends AsyncDisposable {
   open(name: string, script: string): Promise<Remote>;
 }
 
+/** From a worker's start to its first question: a reader opens a notebook, and presses Run some time later. */
+const READING_MS = 500;
+
 export async function startBrowser(bench: string, executablePath: string): Promise<Laboratory> {
   const server = await startServer(bench);
   const browser = await chromium.launch({
@@ -32,6 +36,7 @@ export async function startBrowser(bench: string, executablePath: string): Promi
     version: browser.version(),
     async open(name, script) {
       await page.evaluate(([key, url]) => globalThis.lab.open(key, url), [name, script] as const);
+      await sleep(READING_MS);
       return {
         async ask<Q extends Question>(question: Q): Promise<Answer<Q>> {
           const { answer, error } = await page.evaluate(

@@ -90,6 +90,11 @@ export class Arena implements Device {
     return this.#top - this.#nurseryEnd + this.#cradle - this.#base;
   }
 
+  /** From here on nothing lies in the memory. */
+  get top(): number {
+    return this.#top;
+  }
+
   /** The most that `occupied` was since the start or `forgetPeak`. */
   get peak(): number {
     return this.#peak;

@@ -5,6 +5,7 @@
 import type { Backend } from "../../backend.ts";
 import { waitingBytes } from "../homes.ts";
 import { reference } from "../reference.ts";
+import { pagesAhead } from "./ahead.ts";
 import { Machine, type MachineOptions } from "./machine.ts";
 import { Layout } from "./layout.ts";
 import { convolution } from "./ops/convolution.ts";
@@ -32,6 +33,8 @@ interface WasmOptions extends MachineOptions {
 export interface WasmBackend extends Backend {
   /** The plain variant over the same arena, in one thread: made when first asked for. */
   readonly alone: () => WasmBackend;
+  /** Does a little of what first ops would wait for; whether there is more to be done. */
+  readonly prepare: () => boolean;
 }
 
 export function isWasm(backend: Backend): backend is WasmBackend {
@@ -74,5 +77,6 @@ export function wasmBackend(options: WasmOptions): WasmBackend {
   const { repeatsAll = false } = options;
   const alone = () =>
     (other ??= wasmBackend({ variant: "plain", arena: machine.arena, repeatsAll }));
-  return { ...ops, ...repeatable(ops, repeatsAll), alone };
+  const prepare = pagesAhead(machine.arena);
+  return { ...ops, ...repeatable(ops, repeatsAll), alone, prepare };
 }
