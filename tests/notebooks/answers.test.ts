@@ -1,5 +1,6 @@
 /** Answers that learners wrote: right ones are accepted however written, wrong ones told what is wrong. */
 import { expect, test } from "vitest";
+import { answers as aLearnedStart } from "./a-learned-start.ts";
 import type { Answer } from "./answer.ts";
 import { isTriedBy, judge } from "./exercises.ts";
 import { guessMeasureAdjust, oneNeuron, turnTheKnobs } from "./first-answers.ts";
@@ -163,6 +164,7 @@ const answered: readonly (readonly [file: string, answers: readonly Answer[]])[]
   ["12-letters.ts", letters],
   ["13-king-queen-car.ts", kingQueenCar],
   ["14-parameters-live-in-tensors.ts", parameters],
+  ["15-a-learned-start.ts", aLearnedStart],
 ];
 
 // Much of a lesson is waiting, so that a reader can watch: lessons wait side by side.

@@ -4,6 +4,7 @@
  */
 import { expect } from "vitest";
 import { soaking } from "../counts.ts";
+import { claims as aLearnedStart } from "./a-learned-start.ts";
 import { claims as howManyKnobs } from "./how-many-knobs.ts";
 import { claims as howLargeAStep } from "./how-large-a-step.ts";
 import { claims as kingQueenCar } from "./king-queen-car.ts";
@@ -246,6 +247,7 @@ export const claims: readonly Claims[] = [
   theSearch,
   letters,
   kingQueenCar,
+  aLearnedStart,
   {
     file: "digits.ts",
     async check({ ask, drawn }) {
