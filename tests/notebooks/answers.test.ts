@@ -4,6 +4,7 @@ import { answers as aLearnedStart } from "./a-learned-start.ts";
 import type { Answer } from "./answer.ts";
 import { isTriedBy, judge } from "./exercises.ts";
 import { guessMeasureAdjust, oneNeuron, turnTheKnobs } from "./first-answers.ts";
+import { answers as fromYourNetToGpt3 } from "./from-your-net-to-gpt-3.ts";
 import { answers as howLargeAStep } from "./how-large-a-step.ts";
 import { answers as howManyKnobs } from "./how-many-knobs.ts";
 import { answers as kingQueenCar } from "./king-queen-car.ts";
@@ -165,6 +166,7 @@ const answered: readonly (readonly [file: string, answers: readonly Answer[]])[]
   ["13-king-queen-car.ts", kingQueenCar],
   ["14-parameters-live-in-tensors.ts", parameters],
   ["15-a-learned-start.ts", aLearnedStart],
+  ["16-from-your-net-to-gpt-3.ts", fromYourNetToGpt3],
 ];
 
 // Much of a lesson is waiting, so that a reader can watch: lessons wait side by side.

@@ -5,6 +5,7 @@
 import { expect } from "vitest";
 import { soaking } from "../counts.ts";
 import { claims as aLearnedStart } from "./a-learned-start.ts";
+import { claims as fromYourNetToGpt3 } from "./from-your-net-to-gpt-3.ts";
 import { claims as howManyKnobs } from "./how-many-knobs.ts";
 import { claims as howLargeAStep } from "./how-large-a-step.ts";
 import { claims as kingQueenCar } from "./king-queen-car.ts";
@@ -247,6 +248,7 @@ export const claims: readonly Claims[] = [
   theSearch,
   letters,
   kingQueenCar,
+  fromYourNetToGpt3,
   aLearnedStart,
   {
     file: "digits.ts",
