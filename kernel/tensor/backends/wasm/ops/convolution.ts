@@ -86,8 +86,8 @@ export function convolution(
     steps: Array.from({ length: first + 1 }, (_, i) => (i === first ? 1 : 0)),
     end: first + 1,
     rooms: { ...rooms, [first + 2]: SCRATCH },
-    // Each packs the filters.
-    parts: 4,
+    // Each packs the filters, which is little beside an image.
+    parts: 8,
   });
 
   /** The kernels' arguments from `taps` to `phaseBytes`. */

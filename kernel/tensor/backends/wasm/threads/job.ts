@@ -5,6 +5,7 @@
  */
 import { isShared, scratchOf, THREADS_BLOCK } from "../memory.ts";
 import { type Division, partOf } from "./division.ts";
+import { Patience } from "./patience.ts";
 
 /** A kernel: addresses and counts are i32, other numbers f32 or f64. */
 export type Kernel = (...numbers: number[]) => number;
@@ -31,12 +32,10 @@ const WORDS = 16;
 /** The most arguments of a kernel. */
 const MOST = 40;
 
-/**
- * Looks at a word before a thread sleeps: some 80 microseconds, in which the next call often comes. That is
- * what waking it takes, so that it never wastes more than twice what the best guess would; a machine at
- * rest is at rest.
- */
+/** Looks at a word before the caller sleeps: some 80 microseconds, which is what waking it takes. */
 const SPINS = 10_000;
+/** Looks of a thread from one look at the clock to the next. */
+const LOOKS = 200;
 
 /** What is told where no kernel tells anything: those that do tell a number from 0. */
 const NOTHING = -1;
@@ -146,18 +145,30 @@ export class SharedJob {
     const words = this.#words;
     const bit = 1 << index;
     const ignore = () => {};
+    const patience = new Patience();
     Atomics.or(words, READY, bit);
     for (;;) {
+      const from = performance.now();
       Atomics.or(words, BUSY, bit);
       this.#claim(index, ignore);
       Atomics.and(words, BUSY, ~bit);
-      let left = SPINS;
-      while (left > 0 && Atomics.load(words, UNCLAIMED) === 0) left -= 1;
-      if (left > 0) continue;
+      const idle = performance.now();
+      patience.worked(idle - from);
+      const isFound = this.#look(idle + patience.limit);
+      patience.looked(performance.now() - idle);
+      if (isFound) continue;
       Atomics.or(words, ASLEEP, bit);
       Atomics.wait(words, UNCLAIMED, 0);
       Atomics.and(words, ASLEEP, ~bit);
     }
+  }
+
+  /** Looks for parts `until` that time; whether there are some. */
+  #look(until: number): boolean {
+    while (performance.now() < until)
+      for (let left = LOOKS; left > 0; left--)
+        if (Atomics.load(this.#words, UNCLAIMED) !== 0) return true;
+    return false;
   }
 
   /** Does parts until all are claimed. */
