@@ -640,6 +640,6 @@ drawDigits(test, reads, copy(test.x).argmax(1));
 //
 // ### What comes next
 //
-// If learned numbers can be loaded, they can be a start instead of an end. Lesson 15 takes a model that knows first names and teaches it towns.
+// If learned numbers can be loaded, they can be a start instead of an end. [Lesson 15](?lesson=15) takes a model that knows first names and teaches it towns.
 //
 // The digits: E. Alpaydin and C. Kaynak, UCI Machine Learning Repository, 1998, CC BY 4.0. The language detector: *lande* by Fabio Spampinato, MIT, trained on sentences of Tatoeba's contributors, CC BY 2.0 FR.

@@ -287,7 +287,7 @@ const afterwards = far.losses.names[far.at.length - 1];
 console.log(`${two(onNames)} became ${two(afterwards)}; you said ${forgetGuess}.`);
 
 // %% [markdown] id="drift-words"
-// Worse than who knows nothing: it is *sure* of the wrong letters. The numbers that knew names are the same numbers that now know 25 towns by heart; there is only one set of them. **Drag through the steps.** Above the bars are the words that it thinks likeliest after *ma*, *jo*, *bri* and *wi*.
+// Worse than who knows nothing: it is *sure* of the wrong letters. The numbers that knew names are the same numbers that now know 25 towns by heart; there is only one set of them. It is called *catastrophic forgetting*. **Drag through the steps.** Above the bars are the words that it thinks likeliest after *ma*, *jo*, *bri* and *wi*.
 
 // %% id="drift-setup" tags=["setup"] title="a knob for the step to look at"
 const moment = ui.slider("step", { min: 0, max: 600, step: 20, value: 300 });
@@ -331,7 +331,7 @@ plot.line(parts, onTheWay, { x: "of the way", y: "loss", ...marked });
 //
 // ## A few of the old
 //
-// The other cure is to go on showing what should not be forgotten. Of each batch, a share is names. It is called *replay* (A. Robins, 1995). **Before you run it**: with three names for each town, will the lowest loss on new towns be lower than that of the untuned file, or higher?
+// The other cure is to go on showing what should not be forgotten. Of each batch, a share is names. That is *replay* (A. Robins, 1995). **Before you run it**: with three names for each town, will the lowest loss on new towns be lower than that of the untuned file, or higher?
 
 // %% id="replay-guess" tags=["predict"]
 const replayGuess = "?"; // "lower" or "higher"

@@ -686,6 +686,30 @@ const kept = nn.Linear(1, 1);
 for (const parameter of kept.parameters()) parameter.requiresGrad = false;
 kept.parameters().map((parameter) => parameter.requiresGrad);
 
+// %% [markdown] id="catastrophic-forgetting" tags=["term"]
+// ### catastrophic forgetting
+//
+// What was learned is lost because its parameters were turned for something else.
+
+// %% id="catastrophic-forgetting-shown"
+let knobAt = 0; // one parameter for two tasks
+for (const wanted of [3, 5])
+  for (let step = 0; step < 20; step++) knobAt -= 0.4 * (knobAt - wanted);
+(knobAt - 3) ** 2; // the loss of the first task
+
+// %% [markdown] id="replay" tags=["term"]
+// ### replay
+//
+// Old examples among the new ones, so that what they taught is not forgotten.
+
+// %% id="replay-shown"
+let middle = 0; // the same parameter, shown both tasks in turn
+for (let step = 0; step < 40; step++) {
+  const wanted = step % 2 === 0 ? 3 : 5;
+  middle -= 0.1 * (middle - wanted);
+}
+[3, 5].map((wanted) => (middle - wanted) ** 2);
+
 // %% [markdown] id="checkpoint" tags=["term"] also=["checkpoints"]
 // ### checkpoint
 //
