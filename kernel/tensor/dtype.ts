@@ -15,6 +15,7 @@ export type DType = "f32" | "f64" | "i32" | "u8" | "bool";
 export type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array;
 
 /** A typed array of zeros. @throws OutOfMemoryError when there is no room for it. */
+export function zerosOf(dtype: "f64", length: number): Float64Array<ArrayBuffer>;
 export function zerosOf(dtype: "f32" | "f64", length: number): Float32Array | Float64Array;
 export function zerosOf(dtype: DType, length: number): TypedArray;
 export function zerosOf(dtype: DType, length: number): TypedArray {

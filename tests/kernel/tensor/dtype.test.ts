@@ -6,6 +6,7 @@ import {
   type DType,
   DTypeError,
   encodeTensors,
+  F,
   ones,
   tensor,
   type Tensor,
@@ -137,4 +138,9 @@ test("values for which there is no room are refused with their size, catchably",
     "memory: the values of a tensor want 8388608.0 MB - there is no room for them",
   );
   expect(() => zerosOf("u8", 2 ** 43)).toThrow("want 8388608.0 MB");
+});
+
+test("so is the room in which an op computes", () => {
+  const heads = zeros([1], { dtype: "f64" }).expand([1, 1, 1e6, 1e5]);
+  expect(() => F.scaledDotProductAttention(heads, heads, heads)).toThrow(OutOfMemoryError);
 });

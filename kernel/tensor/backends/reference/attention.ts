@@ -1,7 +1,7 @@
 /** Attention and its slopes, one query after the other. */
 import { exp } from "../../elementary/index.ts";
 import type { Backend, Look } from "../../backend.ts";
-import type { TypedArray } from "../../dtype.ts";
+import { type TypedArray, zerosOf } from "../../dtype.ts";
 import { sizeAt } from "../../shape.ts";
 import type { View } from "../../view.ts";
 import { dense, unset } from "./host.ts";
@@ -75,7 +75,7 @@ export const attentions: Pick<Backend, "attention" | "attentionSlopes"> = {
   attention(q, k, v, mask, look) {
     const [l, s, e] = [sizeAt(q.shape, 2), sizeAt(v.shape, 2), sizeAt(v.shape, 3)];
     const heads = sizeAt(q.shape, 0) * sizeAt(q.shape, 1);
-    const sums = new Float64Array(heads * l * e);
+    const sums = zerosOf("f64", heads * l * e);
     const values = dense(v);
     eachQuery(q, k, mask, look, ({ head, to, weights }) => {
       for (let j = 0; j < s; j++) addRow(sums, to, weights[j]!, values, head * s + j, e);
@@ -87,8 +87,8 @@ export const attentions: Pick<Backend, "attention" | "attentionSlopes"> = {
     const [l, d] = [sizeAt(q.shape, 2), sizeAt(q.shape, 3)];
     const [s, e] = [sizeAt(v.shape, 2), sizeAt(v.shape, 3)];
     const heads = sizeAt(q.shape, 0) * sizeAt(q.shape, 1);
-    const [dq, dk] = [new Float64Array(heads * l * d), new Float64Array(heads * s * d)];
-    const dv = new Float64Array(heads * s * e);
+    const [dq, dk] = [zerosOf("f64", heads * l * d), zerosOf("f64", heads * s * d)];
+    const dv = zerosOf("f64", heads * s * e);
     const [queries, keys, values, slopes] = [dense(q), dense(k), dense(v), dense(g)];
     const ofWeights = new Float64Array(s);
     eachQuery(q, k, mask, look, ({ query, head, to, keyTo, weights }) => {

@@ -4,7 +4,7 @@
  * window ends inside the padded image.
  */
 import type { Backend } from "../../backend.ts";
-import type { TypedArray } from "../../dtype.ts";
+import { type TypedArray, zerosOf } from "../../dtype.ts";
 import { sizeAt } from "../../shape.ts";
 import { dense, fresh } from "./host.ts";
 import { type Factor, multiplyInto, multiplySums } from "./matmul.ts";
@@ -78,7 +78,7 @@ export const convolutions: Pick<Backend, "convolve" | "convolveInput" | "convolv
     const patches = patchesOf(window, channels, size, g.shape.slice(2));
     const [taps, places] = [patches.taps.length, patches.places.length];
     const padded = paddedImage(patches);
-    const columns = new Float64Array(taps * places);
+    const columns = zerosOf("f64", taps * places);
     const [slope, weights] = [dense(g), dense(filter)];
     eachGroup(images, groups, (at, group) => {
       const factor = transposed(denseFactor(weights, group * filters * taps, taps));
@@ -99,8 +99,8 @@ export const convolutions: Pick<Backend, "convolve" | "convolveInput" | "convolv
     const patches = patchesOf(window, channels, x.shape.slice(2), g.shape.slice(2));
     const { taps, places, size } = patches;
     const padded = paddedImage(patches);
-    const sums = new Float64Array(values.length);
-    const product = new Float64Array(filters * taps.length);
+    const sums = zerosOf("f64", values.length);
+    const product = zerosOf("f64", filters * taps.length);
     const [source, slope] = [dense(x), dense(g)];
     eachGroup(images, groups, (at, group) => {
       padInto(padded, source, at * size, patches);

@@ -4,7 +4,7 @@
  * that copy, sums are kept in double precision, and the inner loop converts nothing. Twice the speed
  * of a row-by-row product in V8. Index reads are in bounds: sizes were checked by the op.
  */
-import type { TypedArray } from "../../dtype.ts";
+import { type TypedArray, zerosOf } from "../../dtype.ts";
 import { attend } from "../wasm/threads/attend.ts";
 
 /** A matrix with any strides; its size is the caller's to know. */
@@ -62,7 +62,7 @@ function multiplyPacked(
   k: number,
   n: number,
 ): void {
-  if (rowPanel.length < 2 * k) rowPanel = new Float64Array(2 * k);
+  if (rowPanel.length < 2 * k) rowPanel = zerosOf("f64", 2 * k);
   for (let i = 0; i < m; i += 2) {
     attend();
     const isPair = i + 1 < m;
@@ -111,7 +111,7 @@ function packSums({ values, rows, columns }: SumFactor): void {
 
 function panelsFor(k: number, n: number): Float64Array {
   const size = Math.ceil(n / tileColumns) * tileColumns * k;
-  if (columnPanels.length < size) columnPanels = new Float64Array(size);
+  if (columnPanels.length < size) columnPanels = zerosOf("f64", size);
   return columnPanels;
 }
 

@@ -4,7 +4,7 @@
  *
  * Arrays are dense, of one image `[channels, height, width]`. Index reads are in bounds by the sizes.
  */
-import type { TypedArray } from "../../dtype.ts";
+import { type TypedArray, zerosOf } from "../../dtype.ts";
 import { sizeAt } from "../../shape.ts";
 import type { Shape } from "../../view.ts";
 import type { Window } from "../../windows.ts";
@@ -54,7 +54,7 @@ export function patchesOf(window: Window, channels: number, size: Shape, count: 
 }
 
 export function paddedImage({ channels, paddedHeight, paddedWidth }: Patches): Float64Array {
-  return new Float64Array(channels * paddedHeight * paddedWidth);
+  return zerosOf("f64", channels * paddedHeight * paddedWidth);
 }
 
 /** Copies the image that begins at `from` into the middle of `padded`, whose edges stay 0. */
