@@ -116,7 +116,7 @@ for (const vowel of vowels) console.log(vowel, "lives by", random.nearest(vowel)
 console.log(`The ratio is ${random.ratio.toFixed(2)}.`);
 
 // %% [markdown] id="why"
-// Why did it happen? After *a* and after *e* much the same letters follow, and before them too. Where two letters behave alike, the network saves itself work by putting them in one place: what it learns about one then holds for the other. Meaning, for a network, is *being used alike*. That is how words find each other in large models, too; lessons 12 and 13 go there.
+// Why did it happen? After *a* and after *e* much the same letters follow, and before them too. Where two letters behave alike, the network saves itself work by putting them in one place: what it learns about one then holds for the other. Meaning, for a network, is *being used alike*. That is how words find each other in large models, too; [lesson 12](?lesson=12) takes this network apart, and [lesson 13](?lesson=13) goes on with words.
 
 // %% [markdown] id="sample-intro"
 // ## New names
