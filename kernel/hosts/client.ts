@@ -356,7 +356,8 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
       await begin().connection;
     },
     async analyze(cell, source) {
-      // With the guard that a run will have, its program is compiled already when Run is pressed.
+      // With the guard that a run will have, its program is compiled already when Run is pressed. A kernel
+      // that does not start has said so.
       await life?.connection.catch(() => {});
       const guard = live?.guard ?? "plain";
       const compiled = await compiler.compile({ cell, run: 0 as RunId, source, guard });

@@ -31,5 +31,10 @@ const kernel = serveKernel({
 owner.on("message", (message: ControlMessage) => kernel.receive(message));
 process.on("unhandledRejection", kernel.reportUncaught);
 process.on("uncaughtException", kernel.reportUncaught);
+process.exit = () => {
+  throw new Error(
+    "process.exit: a cell cannot end its kernel - throw an error to end the run here",
+  );
+};
 if (seed !== undefined) engine.manualSeed(seed);
 kernel.begin();

@@ -218,3 +218,12 @@ test("progress() and accuracy() name what they cannot use", async () => {
     "accuracy: a number - wanted a model, or logits",
   );
 });
+
+test("a cell that would end the process is told that it cannot", async () => {
+  await using kernel = await startNotebookKernel();
+  const { status, error } = await kernel.run("process.exit(3)");
+  expect([status, error?.message]).toEqual([
+    "error",
+    "process.exit: a cell cannot end its kernel - throw an error to end the run here",
+  ]);
+});
