@@ -82,7 +82,9 @@ export function createTranscript(
     const [frame] = error.frames;
     const line = frame && cells.get(frame.cell)?.cell.source.split("\n")[frame.line - 1];
     if (frame !== undefined && line !== undefined) {
-      lines.push(`  ${line}`, `  ${" ".repeat(frame.column - 1)}${"^".repeat(error.length ?? 1)}`);
+      // A tab is as wide below as above.
+      const margin = line.slice(0, frame.column - 1).replace(/[^\t]/g, " ");
+      lines.push(`  ${line}`, `  ${margin}${"^".repeat(error.length ?? 1)}`);
     }
     if (error.hint !== undefined) lines.push(error.hint);
     for (const cause of error.causes) lines.push(`caused by ${cause.name}: ${cause.message}`);

@@ -1,4 +1,4 @@
-/** What a terminal shows of displays that change after they were printed. */
+/** What a terminal shows of displays that change after they were printed, and of errors. */
 import { expect, test } from "vitest";
 import { createTranscript } from "../../../app/cli/transcript.ts";
 import type { Output } from "../../../kernel/hosts/notices.ts";
@@ -6,10 +6,11 @@ import type { CellId, DisplayId, RunId } from "../../../kernel/protocol.ts";
 
 const [cell, run] = ["a" as CellId, 1 as RunId];
 
-function open() {
+function open(source = "") {
   const written: string[] = [];
   const sink = { write: (text: string) => written.push(text) };
-  const transcript = createTranscript({ cells: [], metadata: {} }, sink, sink);
+  const cells = [{ id: cell, type: "code", source, metadata: {} }] as const;
+  const transcript = createTranscript({ cells, metadata: {} }, sink, sink);
   return {
     written,
     tell: (output: Output) => transcript.tell({ kind: "output", cell, run, output }),
@@ -43,4 +44,12 @@ test("a figure that says what it said is not printed again, nor one of a cell be
   finish();
   finish();
   expect(written).toEqual(["loss 3\n", "loss 2\n"]);
+});
+
+test("an error's mark stands under its place in a line that begins with tabs", () => {
+  const { written, tell } = open("if (true) {\n\t\tx.y;\n}");
+  const frames = [{ function: null, cell, line: 2, column: 5 }];
+  const error = { kind: "runtime", name: "TypeError", message: "no", frames, causes: [] } as const;
+  tell({ kind: "error", error });
+  expect(written.join("")).toBe("a (cell 1), line 2: TypeError: no\n  \t\tx.y;\n  \t\t  ^\n");
 });
