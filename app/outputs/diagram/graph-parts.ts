@@ -1,7 +1,7 @@
 /** How nodes, folded modules and edges of a computation look. */
 import type { GraphGroup, GraphNode, Slope } from "../../../kernel/plot/diagram.ts";
 import type { PartId } from "./folding.ts";
-import type { Box } from "./layout.ts";
+import type { Box } from "./layout-plan.ts";
 import { shortened, svg, widest } from "./svg.ts";
 
 /** In px. */

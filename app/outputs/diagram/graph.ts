@@ -1,31 +1,18 @@
 /** A computation graph: nodes from inputs to the result, modules that fold, and the walk back step by step. */
-import type { GraphNode, GraphView, Slope } from "../../../kernel/plot/diagram.ts";
+import type { GraphView, Slope } from "../../../kernel/plot/diagram.ts";
 import type { Frame } from "../../../kernel/protocol.ts";
 import { el } from "../dom.ts";
 import type { OutputContext } from "../renderer.ts";
 import type { Draw } from "./drawing.ts";
-import {
-  fold,
-  type Folded,
-  foldedAtFirst,
-  MOST_PARTS,
-  type PartId,
-  type VisibleEdge,
-} from "./folding.ts";
-import {
-  drawPart,
-  groupHead,
-  headOf,
-  type PartTexts,
-  setSlope,
-  sizeOfTexts,
-  unheard,
-} from "./graph-parts.ts";
-import { type GraphLayout, layoutGraph, pathOf } from "./layout.ts";
+import { fold, type Folded, foldedAtFirst, MOST_PARTS, type VisibleEdge } from "./folding.ts";
+import { drawPart, groupHead, headOf, setSlope, sizeOfTexts, unheard } from "./graph-parts.ts";
+import { hasSlopes, labelOf, slopeRooms, textsOf } from "./graph-texts.ts";
+import { type Box, type GraphLayout, type LayoutPlan, planOf, type Route } from "./layout-plan.ts";
+import { createGraphLayouts } from "./layouts.ts";
 import type { Shell } from "./shell.ts";
 import { createStage, type Part } from "./stage.ts";
 import { createSteps } from "./steps.ts";
-import { svg, widest } from "./svg.ts";
+import { pathOf, svg, widest } from "./svg.ts";
 
 /** In a column narrower than this, in px, a graph runs downwards. */
 const NARROW = 520;
@@ -33,13 +20,21 @@ const KEYS =
   "Arrow keys go from node to node, Enter opens or folds a module. " +
   "Comma and full stop step back and forward through backpropagation.";
 
+/** For what a layout does not tell. */
+const empty: Box = { x: 0, y: 0, width: 0, height: 0 };
+const nowhere: Route = { points: [], label: null };
+
 export const drawGraph: Draw<GraphView> = (shell: Shell, first, context) => {
+  /** The newest view, and which of its modules are to be folded. */
+  let newest = first;
+  let folded = foldedAtFirst(first);
+  /** What is drawn of it: a layout takes its time. */
   let view = first;
+  let drawn: Folded = fold(first, folded);
   let page = context;
-  let folded = foldedAtFirst(view);
-  let drawn: Folded = fold(view, folded);
   let at = view.steps.length;
-  let isTall = false;
+  /** Null until the column's width is known. */
+  let isTall: boolean | null = null;
   let pointed: string | null = null;
   let elements = new Map<string, SVGElement>();
   const lines = new Map<VisibleEdge, SVGElement>();
@@ -60,17 +55,19 @@ export const drawGraph: Draw<GraphView> = (shell: Shell, first, context) => {
       resized(width) {
         if (width < NARROW === isTall) return;
         isTall = width < NARROW;
-        draw();
+        arrange();
       },
     },
     shell.hintId,
   );
+  const layouts = createGraphLayouts((reason) => {
+    stage.element.removeAttribute("aria-busy");
+    shell.read(`This graph could not be laid out: ${reason}`);
+  });
   const steps = createSteps(go);
   shell.place.append(stage.element);
   shell.zoom(stage);
   shell.hint(KEYS);
-
-  const hasSlopes = () => view.steps.length > 0 || view.nodes.some(({ slope }) => slope !== null);
 
   /** What each node has heard by now. */
   function slopesNow(): readonly (Slope | null)[] {
@@ -80,54 +77,46 @@ export const drawGraph: Draw<GraphView> = (shell: Shell, first, context) => {
     return slopes;
   }
 
-  function textsOf(part: PartId, slopes: readonly (Slope | null)[]): PartTexts {
-    const place = Number(part.slice(1));
-    if (part.startsWith("g")) {
-      const inside = drawn.stands.filter((each) => each === part).length;
-      const group = view.groups[place];
-      return {
-        head: group === undefined ? "" : groupHead(group),
-        value: `${inside} nodes`,
-        slope: null,
-      };
-    }
-    const node = view.nodes[place];
-    if (node === undefined) return { head: "", value: "", slope: null };
-    return { head: headOf(shortNamed(node)), value: node.value, slope: slopes[place] ?? null };
-  }
-
-  /** In its module's frame, "net.hidden.weight" is "weight". */
-  function shortNamed(node: GraphNode): GraphNode {
-    if (node.group < 0) return node;
-    const names: string[] = [];
-    for (let at = node.group; at >= 0; at = view.groups[at]?.parent ?? -1)
-      names.unshift(view.groups[at]?.name ?? "");
-    const around = `${names.join(".")}.`;
-    return node.name.startsWith(around) ? { ...node, name: node.name.slice(around.length) } : node;
-  }
-
-  function labelOf({ edges }: VisibleEdge): string {
-    const [only, ...others] = edges;
-    const local = only === undefined || others.length > 0 ? "" : (view.edges[only]?.local ?? "");
-    return local === "" ? "" : `×${local}`;
-  }
-
-  function draw(): void {
-    drawn = fold(view, folded);
-    const slopes = slopesNow();
-    const withSlope = (part: PartId) => hasSlopes() && part.startsWith("n") && isLearnt(part);
-    const layout = layoutGraph(drawn, view.nodes, view.groups, {
-      sizeOf: (part) => sizeOfTexts(textsOf(part, slopes), withSlope(part)),
-      labelWidth: (edge) => (labelOf(edge) === "" ? 0 : widest([labelOf(edge)]) + 6),
-      isTall,
+  /** Lays the newest view out and draws it; then `focus` has the focus, where the reader has not left. */
+  function arrange(focus: string | null = null): void {
+    if (isTall === null) return;
+    const next = { view: newest, drawn: fold(newest, folded) };
+    layouts.ask(planned(next.view, next.drawn, isTall), (layout) => {
+      const wasAtEnd = at === view.steps.length;
+      ({ view, drawn } = next);
+      at = wasAtEnd ? view.steps.length : Math.min(at, view.steps.length);
+      stage.element.removeAttribute("aria-busy");
+      const isHere = shell.wrap.contains(document.activeElement);
+      draw(layout);
+      showTable();
+      if (focus !== null && isHere && elements.has(focus)) stage.focus(focus);
     });
+    if (layouts.isBusy()) stage.element.setAttribute("aria-busy", "true");
+  }
+
+  function planned(of: GraphView, parts: Folded, isNarrow: boolean): LayoutPlan {
+    const withSlope = slopeRooms(of);
+    return planOf(parts, of.nodes, of.groups, {
+      sizeOf: (part) => sizeOfTexts(textsOf(part, of, parts, []), withSlope(part)),
+      labelWidth(edge) {
+        const label = labelOf(edge, of);
+        return label === "" ? 0 : widest([label]) + 6;
+      },
+      isTall: isNarrow,
+    });
+  }
+
+  function draw(layout: GraphLayout): void {
+    const slopes = slopesNow();
+    const withSlope = slopeRooms(view);
     elements = new Map();
     lines.clear();
     const frames = framesOf(layout);
-    const paths = layout.routes.map(({ edge, points, label }) => {
+    const paths = drawn.edges.map((edge, i) => {
+      const { points, label } = layout.routes[i] ?? nowhere;
       const line = svg("path", { class: "diagram-edge", d: pathOf(points) });
       lines.set(edge, line);
-      const text = labelOf(edge);
+      const text = labelOf(edge, view);
       return {
         line,
         text:
@@ -136,11 +125,17 @@ export const drawGraph: Draw<GraphView> = (shell: Shell, first, context) => {
             : svg("text", { class: "diagram-local", x: label.x, y: label.y + 4 }, text),
       };
     });
-    const parts = drawn.parts.map((part): Part => {
-      const box = layout.boxes.get(part) ?? { x: 0, y: 0, width: 0, height: 0 };
+    const parts = drawn.parts.map((part, i): Part => {
+      const box = layout.parts[i] ?? empty;
       const place = Number(part.slice(1));
       const kind = part.startsWith("g") ? "module" : (view.nodes[place]?.kind ?? "op");
-      const element = drawPart(part, kind, textsOf(part, slopes), withSlope(part), box);
+      const element = drawPart(
+        part,
+        kind,
+        textsOf(part, view, drawn, slopes),
+        withSlope(part),
+        box,
+      );
       elements.set(part, element);
       return { id: part, element, x: box.x, y: box.y };
     });
@@ -151,7 +146,7 @@ export const drawGraph: Draw<GraphView> = (shell: Shell, first, context) => {
       ...parts.map(({ element }) => element),
     );
     const result = drawn.stands.at(-1);
-    const middle = (result === undefined ? undefined : layout.boxes.get(result)?.x) ?? 0;
+    const middle = parts.find(({ id }) => id === result)?.x ?? 0;
     stage.show({ width: layout.width, height: layout.height, middle }, [
       ...frames.map(({ part }) => part),
       ...parts,
@@ -159,16 +154,9 @@ export const drawGraph: Draw<GraphView> = (shell: Shell, first, context) => {
     mark();
   }
 
-  /** Constants and data hear of no slope. */
-  function isLearnt(part: PartId): boolean {
-    const { kind } = view.nodes[Number(part.slice(1))] ?? {};
-    if (view.steps.length === 0) return true;
-    return kind === "op" || kind === "parameter" || heard.has(Number(part.slice(1)));
-  }
-  const heard = new Set(view.steps.flatMap((step) => step.slopes.map(({ node }) => node)));
-
   function framesOf(layout: GraphLayout): readonly { element: SVGElement; part: Part }[] {
-    return [...layout.frames].map(([group, { x, y, width, height }]) => {
+    return drawn.open.map((group, i) => {
+      const { x, y, width, height } = layout.frames[i] ?? empty;
       const [left, top] = [x - width / 2, y - height / 2];
       const own = view.groups[group];
       const title = svg(
@@ -280,15 +268,13 @@ export const drawGraph: Draw<GraphView> = (shell: Shell, first, context) => {
     const next = new Set(folded);
     if (id.startsWith("f")) next.add(group);
     else next.delete(group);
-    const count = fold(view, next).parts.length;
+    const count = fold(newest, next).parts.length;
     if (count > MOST_PARTS) {
       shell.read(`Open, this would be ${count} nodes at once, more than can be read.`);
       return;
     }
     folded = next;
-    draw();
-    const standIn = id.startsWith("f") ? `g${group}` : `f${group}`;
-    if (elements.has(standIn)) stage.focus(standIn);
+    arrange(id.startsWith("f") ? `g${group}` : `f${group}`);
   }
 
   function go(to: number): void {
@@ -306,7 +292,7 @@ export const drawGraph: Draw<GraphView> = (shell: Shell, first, context) => {
         "made by",
         "value",
         "values",
-        ...(hasSlopes() ? ["slope"] : []),
+        ...(hasSlopes(view) ? ["slope"] : []),
         "from",
       ];
       const called = (place: number) => {
@@ -318,30 +304,26 @@ export const drawGraph: Draw<GraphView> = (shell: Shell, first, context) => {
         node.op === "" ? node.kind : node.op,
         node.value,
         node.about,
-        ...(hasSlopes() ? [slopes[i]?.text ?? "–"] : []),
+        ...(hasSlopes(view) ? [slopes[i]?.text ?? "–"] : []),
         (from[i] ?? []).map(called).join(", "),
       ]);
       return { head, rows };
     });
   }
 
-  draw();
   showTable();
   return {
     show(next, nextContext: OutputContext) {
       page = nextContext;
-      if (next === view) return;
-      const isSame = sameGraph(next, view);
-      const wasAtEnd = at === view.steps.length;
-      view = next;
-      if (!isSame) folded = foldedAtFirst(view);
-      at = wasAtEnd ? view.steps.length : Math.min(at, view.steps.length);
-      heard.clear();
-      for (const step of view.steps) for (const { node } of step.slopes) heard.add(node);
-      draw();
-      showTable();
+      if (next === newest) return;
+      if (!sameGraph(next, newest)) folded = foldedAtFirst(next);
+      newest = next;
+      arrange();
     },
-    dispose: () => stage.dispose(),
+    dispose() {
+      stage.dispose();
+      layouts.dispose();
+    },
   };
 };
 

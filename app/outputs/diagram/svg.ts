@@ -1,5 +1,7 @@
 /** SVG elements in one expression, and how wide texts get. */
 
+import type { Point } from "./layout-plan.ts";
+
 type Child = Node | string | null;
 
 export function svg<Tag extends keyof SVGElementTagNameMap>(
@@ -30,4 +32,23 @@ export function widest(texts: readonly string[], weight = 400): number {
 /** As much of a name as a box has room for. */
 export function shortened(text: string, most = 22): string {
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}
+
+/** A smooth line through the points of a route. */
+export function pathOf(points: readonly Point[]): string {
+  const [first, ...rest] = points;
+  if (first === undefined) return "";
+  let path = `M${round(first.x)} ${round(first.y)}`;
+  const last = rest.at(-1);
+  for (let i = 0; i + 1 < rest.length; i++) {
+    const [at, next] = [rest[i]!, rest[i + 1]!]; // both below the length
+    const end = i + 2 === rest.length ? next : { x: (at.x + next.x) / 2, y: (at.y + next.y) / 2 };
+    path += `Q${round(at.x)} ${round(at.y)} ${round(end.x)} ${round(end.y)}`;
+  }
+  if (rest.length === 1 && last !== undefined) path += `L${round(last.x)} ${round(last.y)}`;
+  return path;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
 }

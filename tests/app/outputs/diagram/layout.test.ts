@@ -1,7 +1,8 @@
 /** Where nodes of graphs and items of trees stand. */
 import { expect, test } from "vitest";
-import { fold } from "../../../../app/outputs/diagram/folding.ts";
-import { type Box, layoutGraph } from "../../../../app/outputs/diagram/layout.ts";
+import { fold, type Folded } from "../../../../app/outputs/diagram/folding.ts";
+import { layoutGraph } from "../../../../app/outputs/diagram/layout.ts";
+import { type Box, planOf } from "../../../../app/outputs/diagram/layout-plan.ts";
 import { branchOf, tidied } from "../../../../app/outputs/diagram/tidy-tree.ts";
 import type { GraphNode, TreeItem } from "../../../../kernel/plot/diagram.ts";
 
@@ -27,6 +28,12 @@ const edges = [
   ...Array.from({ length: 10 }, (_, i) => ({ from: 10 + i, to: 20, local: "" })),
 ];
 const groups = [{ name: "net", kind: "Net", parent: -1 }];
+const planned = (folded: Folded, isTall: boolean) =>
+  planOf(folded, nodes, groups, {
+    sizeOf: () => ({ width: 60, height: 40 }),
+    labelWidth: () => 0,
+    isTall,
+  });
 const apart = (a: Box, b: Box) =>
   Math.abs(a.x - b.x) * 2 >= a.width + b.width - 1 ||
   Math.abs(a.y - b.y) * 2 >= a.height + b.height - 1;
@@ -35,35 +42,29 @@ test.each([false, true])(
   "a graph's boxes never overlap, and run one way (downwards: %s)",
   (isTall) => {
     const folded = fold({ nodes, edges, groups }, new Set());
-    const layout = layoutGraph(folded, nodes, groups, {
-      sizeOf: () => ({ width: 60, height: 40 }),
-      labelWidth: () => 0,
-      isTall,
-    });
-    const boxes = [...layout.boxes.values()];
+    const { parts: boxes } = layoutGraph(planned(folded, isTall));
+    const boxOf = new Map(folded.parts.map((part, i) => [part, boxes[i]]));
     boxes.forEach((box, i) => {
       for (const other of boxes.slice(i + 1)) expect(apart(box, other)).toBe(true);
     });
     const along = isTall ? "y" : "x";
     for (const { from, to } of folded.edges)
-      expect(layout.boxes.get(from)?.[along]).toBeLessThan(layout.boxes.get(to)?.[along] ?? 0);
+      expect(boxOf.get(from)?.[along]).toBeLessThan(boxOf.get(to)?.[along] ?? 0);
   },
 );
 
 test("an open module has a frame around its nodes, and around no others", () => {
   const folded = fold({ nodes, edges, groups }, new Set());
-  const { boxes, frames } = layoutGraph(folded, nodes, groups, {
-    sizeOf: () => ({ width: 60, height: 40 }),
-    labelWidth: () => 0,
-    isTall: false,
-  });
-  const frame = frames.get(0);
+  const { parts, frames } = layoutGraph(planned(folded, false));
+  const [frame] = frames;
   const inside = (box: Box | undefined) =>
     frame !== undefined &&
     box !== undefined &&
     Math.abs(box.x - frame.x) < frame.width / 2 &&
     Math.abs(box.y - frame.y) < frame.height / 2;
-  nodes.forEach(({ group }, i) => expect(inside(boxes.get(`n${i}`)), `n${i}`).toBe(group === 0));
+  nodes.forEach(({ group }, i) =>
+    expect(inside(parts[folded.parts.indexOf(`n${i}`)]), `n${i}`).toBe(group === 0),
+  );
 });
 
 const item = (parent: number): TreeItem => ({
