@@ -15,6 +15,28 @@ const FAR = 2;
 const HEAVY = 2.5;
 /** Inputs of at most such a part of it are moved to the heap for its sake. */
 const LIGHT = 16;
+/** How many times as long as a copy a result may take that is dear to have again. */
+const DEAR = 16;
+
+/**
+ * Results that take far longer than a copy, as products of matrices: most are dead when they leave, and a copy
+ * is a sixth of their time. They leave without one as long as few of those that left were wanted again, so
+ * that what is gained by the others pays for these.
+ */
+export class Dear {
+  #left = 0;
+  #wanted = 0;
+
+  /** One is to leave; whether it may do so without a copy. */
+  leaves(): boolean {
+    return DEAR * this.#wanted <= this.#left++;
+  }
+
+  /** One that left is computed again. */
+  isWanted(): void {
+    this.#wanted++;
+  }
+}
 
 interface Input {
   readonly storage: HeapStorage;
@@ -33,15 +55,18 @@ class Again implements Repeated {
   /** What is kept for it. */
   readonly bytes: number;
   readonly #run: () => View;
+  readonly #dear: Dear | null;
 
-  constructor(run: () => View, ops: number, bytes: number, isFar: boolean) {
+  constructor(run: () => View, ops: number, bytes: number, isFar: boolean, dear: Dear | null) {
     this.#run = run;
     this.ops = ops;
     this.bytes = bytes;
     this.isFar = isFar;
+    this.#dear = dear;
   }
 
   make(storage: HeapStorage): void {
+    this.#dear?.isWanted();
     storage.inherit(storageOf(this.#run()));
   }
 
@@ -53,8 +78,9 @@ class Call<I extends readonly View[]> implements Recipe {
   readonly #run: (...inputs: I) => View;
   /** The result's. */
   readonly #bytes: number;
+  readonly #dear: Dear | null;
 
-  constructor(inputs: I, run: (...inputs: I) => View, bytes: number) {
+  constructor(inputs: I, run: (...inputs: I) => View, bytes: number, dear: Dear | null) {
     // Not what was given: a tensor has a history.
     this.#inputs = inputs.map((x) => {
       const own = storageOf(x);
@@ -65,6 +91,7 @@ class Call<I extends readonly View[]> implements Recipe {
     });
     this.#run = run;
     this.#bytes = bytes;
+    this.#dear = dear;
   }
 
   repeated(): Again | null {
@@ -83,7 +110,8 @@ class Call<I extends readonly View[]> implements Recipe {
     const run = this.#run;
     // One for each that was given, in their order.
     const inputs = views as readonly View[] as I;
-    return new Again(() => run(...inputs), ops, bytes, ops > FAR || bytes > HEAVY * this.#bytes);
+    const isFar = ops > FAR || bytes > HEAVY * this.#bytes || this.#dear?.leaves() === false;
+    return new Again(() => run(...inputs), ops, bytes, isFar, this.#dear);
   }
 }
 
@@ -102,13 +130,14 @@ function copyOf({ dtype, length, unmade }: HeapStorage): HeapStorage {
   return copy;
 }
 
-/** Remembers that `run` made `result` from `inputs`, where only the arena has it. */
+/** Remembers that `run` made `result`, which is `dear` or not, from `inputs`, where only the arena has it. */
 export function record<const I extends readonly View[]>(
   result: View,
   inputs: I,
   run: (...inputs: I) => View,
+  dear: Dear | null = null,
 ): void {
   const { storage } = result;
   if (!(storage instanceof HeapStorage) || !storage.isAhead) return;
-  storage.recipe = new Call(inputs, run, bytesOf(storage));
+  storage.recipe = new Call(inputs, run, bytesOf(storage), dear);
 }

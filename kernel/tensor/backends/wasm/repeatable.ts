@@ -1,18 +1,20 @@
 /**
- * The ops whose results leave the arena without a copy: those that take about as long as one. Products,
- * convolutions and attention take longer, and results of other ops are small beside their inputs.
+ * The ops whose results leave the arena without a copy: those that take about as long as one, and products,
+ * while hardly any is wanted again. Results of other ops are small beside their inputs.
  */
 import type { Backend } from "../../backend.ts";
 import type { View } from "../../view.ts";
-import { record } from "./recipes.ts";
+import { Dear, record } from "./recipes.ts";
 
 /** Elements below which a copy costs no more than remembering. */
 const WORTH_IT = 1024;
+/** And of a product, which has to be worth an object or two more. */
+const LARGE = 2 ** 16;
 
 type Repeatable =
   | ("copy" | "unary" | "slope" | "binary" | "compare" | "where")
   | ("softmax" | "softmaxSlope" | "softmaxResidual" | "crossEntropy")
-  | ("layerNorm" | "layerNormSlopes" | "batchNorm" | "batchNormSlopes");
+  | ("layerNorm" | "layerNormSlopes" | "batchNorm" | "batchNormSlopes" | "matmul");
 
 /** Those ops, with large results remembered, or all. */
 export function repeatable(
@@ -20,6 +22,8 @@ export function repeatable(
   isAll: boolean,
 ): Pick<Backend, Repeatable> {
   const least = isAll ? 1 : WORTH_IT;
+  const leastProduct = isAll ? 1 : LARGE;
+  const products = new Dear();
   const isLarge = ({ storage }: View) => storage.length >= least;
 
   /** What `run` gives, of which the large part is remembered. */
@@ -66,6 +70,12 @@ export function repeatable(
       const result = ops.where(condition, a, b);
       if (isLarge(result))
         record(result, [condition, a, b], (condition, a, b) => ops.where(condition, a, b));
+      return result;
+    },
+    matmul(a, b) {
+      const result = ops.matmul(a, b);
+      if (result.storage.length >= leastProduct)
+        record(result, [a, b], (a, b) => ops.matmul(a, b), products);
       return result;
     },
     softmax: (x, log) => remembered([x], (x) => ops.softmax(x, log), whole),

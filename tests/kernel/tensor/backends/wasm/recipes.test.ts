@@ -192,6 +192,26 @@ describe("in a small arena", () => {
   });
 });
 
+test("products leave without a copy until many of those that left are wanted again", () => {
+  setBackend(wasmBackend({ variant: "plain", capacity: 2 ** 22 }));
+  manualSeed(3);
+  const [x, y] = [randn([256, 8]), randn([8, 256])];
+  const wanted = x.matmul(y).data.slice();
+  const isWanted = ({ data }: Tensor) => data.every((value, i) => value === wanted[i]);
+  /** As many products as leave at least once, all kept. */
+  const fill = () => Array.from({ length: 40 }, () => x.matmul(y));
+  const first = fill();
+  const gone = first.filter(hasLeft);
+  expect(gone.length).toBeGreaterThan(20);
+  expect(gone.every(isWanted)).toBe(true);
+  const second = fill();
+  expect(second.filter(hasLeft)).toEqual([]);
+  expect(second.every(isWanted)).toBe(true);
+  // Those that nobody misses count again.
+  for (let i = 0; i < 17 * gone.length; i++) x.matmul(y);
+  expect(fill().filter(hasLeft).length).toBeGreaterThan(20);
+});
+
 test("no order of ops, writes, looks and deaths changes a value", () => {
   type Step = readonly [
     what: "add" | "mul" | "maximum" | "neg" | "turn" | "write" | "look" | "dispose",
