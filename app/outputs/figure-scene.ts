@@ -37,25 +37,6 @@ export function inColumn(layout: JsonObject, widthPx: number, heightPx: number):
   return { ...layout, scene: { ...scene, camera: { ...camera, eye: far } } };
 }
 
-/** A page that has not been scrolled for so long stands still, in ms. */
-const STILL_MS = 150;
-let scrolledAt: number | null = null;
-
-/** Has {@link whenStill} know of scrolling from now on. */
-export function followScrolling(): void {
-  if (scrolledAt !== null) return;
-  scrolledAt = -Infinity;
-  const note = () => (scrolledAt = performance.now());
-  addEventListener("scroll", note, { capture: true, passive: true });
-}
-
-/** Scenes are made and unmade when the page stands still: that takes longer than a frame of scrolling. */
-export function whenStill(work: () => void): void {
-  const leftMs = (scrolledAt ?? -Infinity) + STILL_MS - performance.now();
-  if (leftMs <= 0) work();
-  else setTimeout(() => whenStill(work), leftMs);
-}
-
 /** What plotly makes pictures of scenes with, for its own export; its types do not name it. */
 interface Scenes {
   readonly name: string;

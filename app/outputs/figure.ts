@@ -1,7 +1,8 @@
 /**
- * A figure on the page: plotly behind one door. It redraws no faster than the page can show and
- * never while out of sight; it follows the width of its column and the theme; and it has a name, a
- * table of its numbers, and no button that would upload it.
+ * A figure on the page: plotly behind one door. It is drawn when it comes near the screen, or before that
+ * when the page is idle; no faster than the page can show, and not again while out of sight. It follows
+ * the width of its column and the theme; and it has a name, a table of its numbers, and no button that
+ * would upload it.
  */
 import {
   FIGURE_MIME,
@@ -13,31 +14,30 @@ import {
 import { el } from "./dom.ts";
 import { createFigureControls } from "./figure-controls.ts";
 import type { FigurePointHandle } from "./figure-point.ts";
-import { type FigureJson, filterFigure, type JsonObject } from "./figure-filter.ts";
+import { type FigureJson, filterFigure } from "./figure-filter.ts";
 import { type FigureTable, tableOf } from "./figure-table.ts";
-import { fitCellTexts } from "./figure-cells.ts";
 import { fitHead } from "./figure-head.ts";
-import {
-  cameraOf,
-  followScrolling,
-  freeze,
-  inColumn,
-  isInSpace,
-  turned,
-  whenStill,
-} from "./figure-scene.ts";
-import { fitTicks } from "./figure-ticks.ts";
-import { heightOf, houseTemplate, inTheme, paperOf } from "./figure-theme.ts";
-import type { Mount, OutputContext } from "./renderer.ts";
+import { cameraOf, freeze, isInSpace } from "./figure-scene.ts";
+import { heightOf, paperOf } from "./figure-theme.ts";
+import { followScrolling, whenStill } from "./still-page.ts";
+import type { Mount } from "./renderer.ts";
 import { savePicture, SHARPNESS } from "./save-picture.ts";
 import { textOf } from "./text.ts";
 
 type Plotly = (typeof import("./plotly.ts"))["default"];
 
-let loading: Promise<Plotly> | null = null;
+/** Comes with the first figure: plotly, and what a figure wears for it. */
+interface Drawer {
+  readonly plotly: Plotly;
+  readonly dressed: (typeof import("./figure-dress.ts"))["dressed"];
+}
 
-function loadPlotly(): Promise<Plotly> {
-  loading ??= import("./plotly.ts").then((module) => module.default);
+let loading: Promise<Drawer> | null = null;
+
+function loadDrawer(): Promise<Drawer> {
+  loading ??= Promise.all([import("./plotly.ts"), import("./figure-dress.ts")]).then(
+    ([{ default: plotly }, { dressed }]) => ({ plotly, dressed }),
+  );
   return loading;
 }
 
@@ -78,9 +78,10 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
   let shown = bundle;
   let page = context;
   let figure: FigureJson | null = null;
-  let plotly: Plotly | null = null;
+  let drawer: Drawer | null = null;
   let isDrawn = false;
-  let isVisible = true;
+  /** On the screen, or near it. */
+  let isVisible = false;
   let isStale = true;
   let isBusy = false;
   let isGone = false;
@@ -154,11 +155,11 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
     if (figure === null || isGone) return;
     isBusy = true;
     try {
-      plotly ??= await loadPlotly();
+      drawer ??= await loadDrawer();
       await document.fonts.ready;
       if (isGone || figure === null) return;
       const from = performance.now();
-      await drawing(plotly, figure);
+      await drawing(drawer, figure);
       void point?.then((handle) => handle.place());
       const now = performance.now();
       restUntil = now + (now - from) * REST;
@@ -170,23 +171,14 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
     schedule();
   }
 
-  /** As plotly gets it, in the size that the column has now: outputs are made before they are in the page. */
-  function dressed({ data, layout }: FigureJson): { data: object[]; layout: object } {
-    fitHeight();
-    const own = inTheme({ data, layout }, page.theme);
-    const fitted = fitCellTexts(own.data, own.layout, canvas.clientWidth);
-    const seenFrom = inColumn(own.layout, canvas.clientWidth, canvas.clientHeight);
-    const house = houseLayout(turned(seenFrom, camera), page, canvas);
-    return { data: [...fitted], layout: house };
-  }
-
   /** Flat figures are there when this returns, scenes when it resolves. */
-  function drawing(drawer: Plotly, wanted: FigureJson): Promise<unknown> {
+  function drawing({ plotly, dressed }: Drawer, wanted: FigureJson): Promise<unknown> {
     isStale = false;
     // A picture of a scene makes way for the scene.
-    if (!isDrawn && canvas.firstChild !== null) drawer.purge(canvas);
+    if (!isDrawn && canvas.firstChild !== null) plotly.purge(canvas);
     isDrawn = true;
-    const { data, layout } = dressed(wanted);
+    fitHeight();
+    const { data, layout } = dressed(wanted, page, canvas, camera);
     // One object for all drawings: with another one plotly begins anew.
     config ??= {
       ...CONFIG,
@@ -194,23 +186,34 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
         {
           name: "savePicture",
           title: "Download as PNG",
-          icon: drawer.Icons.camera,
-          click: () => void save(drawer),
+          icon: plotly.Icons.camera,
+          click: () => void save({ plotly, dressed }),
         },
       ],
     };
-    return drawer.react(canvas, data, layout, config);
+    return plotly.react(canvas, data, layout, config);
   }
 
-  async function save(drawer: Plotly): Promise<void> {
+  async function save({ plotly, dressed }: Drawer): Promise<void> {
     if (figure === null) return;
     camera = cameraOf(canvas) ?? camera;
-    const { data, layout } = dressed(figure);
+    const { data, layout } = dressed(figure, page, canvas, camera);
     const { clientWidth: width, clientHeight: height } = canvas;
     const picture = { data, layout: { ...layout, paper_bgcolor: paperOf(page.theme) } };
     const size = { format: "png", width, height, scale: SHARPNESS } as const;
     const [title = ""] = (canvas.getAttribute("aria-label") ?? "").split(/[:;,]/);
-    savePicture(await drawer.toImage(picture, size), title);
+    savePicture(await plotly.toImage(picture, size), title);
+  }
+
+  function ready(code: Drawer): void {
+    drawer ??= code;
+    whenIdle(() => {
+      whenStill(async () => {
+        if (isDrawn || isBusy || isVisible) return;
+        await draw();
+        if (!isVisible) releaseScene();
+      });
+    });
   }
 
   function releaseScene(): void {
@@ -218,28 +221,34 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
     camera = cameraOf(canvas) ?? camera;
     isDrawn = false;
     isStale = true;
-    if (!freeze(canvas)) plotly?.purge(canvas);
+    if (!freeze(canvas)) drawer?.plotly.purge(canvas);
   }
 
   /** Paper gets all figures, those out of sight too; there is no time to wait for anything. */
   function beforePrint(): void {
-    if (plotly === null || figure === null || isGone || isBusy) return;
-    if (isStale) void drawing(plotly, figure);
+    if (drawer === null || figure === null || isGone || isBusy) return;
+    if (isStale) void drawing(drawer, figure);
     releaseScene();
   }
 
+  /** A scene is made, or unmade: by now it may have left the screen again. */
+  async function turn(): Promise<void> {
+    if (!isVisible) releaseScene();
+    else if (isStale && !isBusy) await draw();
+  }
+
   const sized = new ResizeObserver(() => {
-    if (!isDrawn || canvas.clientWidth === 0) return;
+    if (canvas.clientWidth === 0) return;
     fitHeight();
+    if (!isDrawn) return;
     isStale = true;
     schedule();
   });
   const seen = new IntersectionObserver(
     (entries) => {
       isVisible = entries.at(-1)?.isIntersecting ?? true;
-      const act = () => (isVisible ? schedule() : releaseScene());
-      if (figure !== null && isInSpace(figure)) whenStill(act);
-      else act();
+      if (figure !== null && isInSpace(figure)) whenStill(turn);
+      else schedule();
     },
     { rootMargin: "50%" },
   );
@@ -256,14 +265,10 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
   }
 
   take(bundle);
-  schedule();
-  // Also for a figure that is not in sight: paper gets it without a wait.
+  // Also one that is not in sight: paper gets it without a wait, and scrolling need not draw it.
   whenIdle(() => {
-    // Where plotly cannot be had, the first drawing says so.
-    loadPlotly().then(
-      (code) => (plotly ??= code),
-      () => {},
-    );
+    // Where plotly cannot be had, the drawing in sight says so.
+    loadDrawer().then(ready, () => {});
   });
   return {
     update(next, nextContext) {
@@ -281,27 +286,13 @@ export const mountFigure: Mount<MimeBundle> = (element, bundle, context) => {
       seen.disconnect();
       removeEventListener("beforeprint", beforePrint);
       removeEventListener("afterprint", schedule);
-      plotly?.purge(canvas);
+      drawer?.plotly.purge(canvas);
       controls.dispose();
       void point?.then((handle) => handle.dispose());
       element.replaceChildren();
     },
   };
 };
-
-/** The figure's own layout over the house template, in the size of its column. */
-function houseLayout(layout: JsonObject, page: OutputContext, canvas: HTMLElement): JsonObject {
-  const sans = getComputedStyle(canvas).fontFamily;
-  // On a touch screen a drag must scroll the page, not zoom the figure.
-  const isTouch = matchMedia("(pointer: coarse)").matches;
-  return {
-    ...fitTicks(fitHead(layout, canvas.clientWidth).layout, canvas.clientWidth),
-    template: houseTemplate(page.theme, { sans }, canvas.clientWidth),
-    width: canvas.clientWidth,
-    height: canvas.clientHeight,
-    ...(isTouch ? { dragmode: false } : {}),
-  };
-}
 
 function tableElement({ head, rows, more }: FigureTable): HTMLElement {
   return el(
