@@ -8,7 +8,7 @@ import { withoutWoven } from "../compile/woven.ts";
 export function installFunctionText(functions: Function): void {
   // A proxy is native code to whoever asks it for its own text.
   const toString = new Proxy(functions.toString, {
-    apply: (native, self) => withoutWoven(Reflect.apply(native, self, []) as string),
+    apply: (native, self) => withoutWoven(Reflect.apply(native, self, [])),
   });
   Object.defineProperty(functions, "toString", { value: toString });
 }

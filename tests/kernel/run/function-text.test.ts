@@ -9,9 +9,10 @@ function installed(): { readonly toString: (this: unknown) => string } {
 }
 
 test("String(f) has no guards, and the text of others is as it was", () => {
-  const text = (f: unknown) => Reflect.apply(installed().toString, f, []) as string;
-  const woven = new Function("return (x) => ($f[0]!==0&&$k.slow(),(0,$g$.v)(x)/*$*/)");
-  expect(text(woven())).toBe("(x) => g(x)");
+  const text = (f: unknown) => Reflect.apply(installed().toString, f, []);
+  // oxlint-disable-next-line no-eval -- as the compiler writes it, to the letter
+  const woven: unknown = (0, eval)("(x) => ($f[0]!==0&&$k.slow(),(0,$g$.v)(x)/*$*/)");
+  expect(text(woven)).toBe("(x) => g(x)");
   expect(text(Math.sqrt)).toBe(String(Math.sqrt));
   expect(() => text({})).toThrow(TypeError);
 });
