@@ -1,4 +1,7 @@
-/** UMAP and t-SNE of 5,000 rows beside umap-js, which the embedding projector of TensorFlow uses: rows of `npm run bench`. */
+/**
+ * UMAP and t-SNE of 5,000 rows beside umap-js, which the embedding projector of TensorFlow uses, and
+ * DruidJS: rows of `npm run bench`.
+ */
 import { createRequire } from "node:module";
 import type { Matrix } from "../../kernel/plot/columns.ts";
 import type { Layout } from "../../kernel/plot/layouts/layout.ts";
@@ -6,9 +9,16 @@ import { tsne } from "../../kernel/plot/layouts/tsne.ts";
 import { umap } from "../../kernel/plot/layouts/umap.ts";
 import { finished, groupsOf, principal } from "../kernel/plot/layouts/samples.ts";
 import { trustworthiness } from "../kernel/plot/layouts/trustworthiness.ts";
-import { interleave, medianRatio, row } from "./rounds.ts";
+import { interleave, medianRatio, minimaRatio, row } from "./rounds.ts";
 
 type Rows = readonly (readonly number[])[];
+
+interface Druid {
+  readonly TSNE: new (
+    rows: Rows,
+    options: object,
+  ) => { generator(steps: number): Iterable<ArrayLike<ArrayLike<number>>> };
+}
 
 /** As far as it is used here: the peers come with the first run, so the compiler may not see them. */
 interface Umap {
@@ -20,6 +30,10 @@ const ROWS = 5000;
 const JUDGED = 1000;
 const COLUMNS = 50;
 const EPOCHS = 500;
+/** Of t-SNE beside its peer, which compares all pairs at each of them. */
+const STEPS = 10;
+/** As many as the picture of few rows gets. */
+const WHOLE = 750;
 
 export async function layoutRows(): Promise<void> {
   const { UMAP } = createRequire(import.meta.url)("umap-js") as Umap;
@@ -49,11 +63,24 @@ export async function layoutRows(): Promise<void> {
   ];
   row("trust lost by UMAP of 1,000 rows / by umap-js", our / their, "x", 1.1);
   const tsnePicture = finished(
-    tsne(few, principal(few, 2), { perplexity: 30, steps: 750 }),
+    tsne(few, principal(few, 2), { perplexity: 30, steps: WHOLE }),
     JUDGED,
     2,
   );
-  row("trust lost by t-SNE of 1,000 rows / by umap-js", lost(tsnePicture) / their, "x", 1.1);
+  const druidPicture = druidTsne(listsOf(few), WHOLE);
+  const druidLost = lost({ rows: JUDGED, columns: 2, data: druidPicture });
+  row("trust lost by t-SNE of 1,000 rows / by DruidJS", lost(tsnePicture) / druidLost, "x", 1.1);
+  const [steps = [], druidSteps = []] = await interleave(
+    [
+      {
+        name: "tsne",
+        run: () => drain(tsne(matrix, start, { perplexity: 30, steps: STEPS })),
+      },
+      { name: "DruidJS", run: () => druidTsne(lists, STEPS) },
+    ],
+    1,
+  );
+  row("t-SNE of 5,000 rows of 50, 10 steps / DruidJS", minimaRatio(steps, druidSteps), "x", 1.5);
   const [first = [], moved = []] = await interleave(
     [
       { name: "first", run: () => principal(matrix, 2) },
@@ -63,6 +90,15 @@ export async function layoutRows(): Promise<void> {
   );
   row("t-SNE of 5,000 rows of 50, first frame", Math.min(...first) / 1000, "s", 1);
   row("t-SNE of 5,000 rows of 50, first step", Math.min(...moved) / 1000, "s", null);
+}
+
+/** As it is with its own settings. */
+function druidTsne(rows: Rows, steps: number): Float64Array {
+  const { TSNE } = createRequire(import.meta.url)("@saehrimnir/druidjs") as Druid;
+  const layout = new TSNE(rows, { perplexity: 30, epsilon: 10, d: 2, seed: 1 });
+  let points: ArrayLike<ArrayLike<number>> = [];
+  for (points of layout.generator(steps));
+  return Float64Array.from(Array.from(points, (point) => Array.from(point)).flat());
 }
 
 function listsOf({ rows, columns, data }: Matrix): Rows {
