@@ -5,3 +5,6 @@ export const soaking = process.env["DESCENT_SOAK"] === "1";
 export function propertyRuns(seed: number, numRuns: number): { seed: number; numRuns: number } {
   return { seed, numRuns: soaking ? numRuns * 20 : numRuns };
 }
+
+/** How long a whole lesson may take: in a soak its long cells run in full, beside other files. */
+export const lessonMs = soaking ? 600_000 : 120_000;

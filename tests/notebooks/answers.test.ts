@@ -1,6 +1,7 @@
 /** Answers that learners wrote: right ones are accepted however written, wrong ones told what is wrong. */
 import { expect, test } from "vitest";
 import { answers as aLearnedStart } from "./a-learned-start.ts";
+import { lessonMs } from "../counts.ts";
 import type { Answer } from "./answer.ts";
 import { isTriedBy, judge } from "./exercises.ts";
 import { guessMeasureAdjust, oneNeuron, turnTheKnobs } from "./first-answers.ts";
@@ -183,5 +184,5 @@ test.concurrent.each(answered.filter(([file]) => isTriedBy("learners", file)))(
       else expect(verdicts.get(source), source).toMatch(told);
     }
   },
-  120_000,
+  lessonMs,
 );

@@ -1,6 +1,7 @@
 /** The check of every exercise refuses the starter with a reason and accepts the solution. */
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
+import { lessonMs } from "../counts.ts";
 import { checkedExercises, isTriedBy, workThrough } from "./exercises.ts";
 
 const files = readdirSync(new URL("../../notebooks/", import.meta.url)).filter(
@@ -21,5 +22,5 @@ test.concurrent.each(files)(
       expect(solved.error?.message, `${id}: the solution's check`).toBeUndefined();
     }
   },
-  120_000,
+  lessonMs,
 );

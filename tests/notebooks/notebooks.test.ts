@@ -8,6 +8,7 @@ import { type Cell, tagsOf } from "../../app/notebook/document.ts";
 import { cellsToOpenWith, runsWithAll } from "../../app/notebook/roles.ts";
 import { createCompiler } from "../../kernel/compile/index.ts";
 import type { RunId } from "../../kernel/protocol.ts";
+import { lessonMs } from "../counts.ts";
 import { startNotebookKernel } from "../kernel/hosts/notebook-kernel.ts";
 import { claims, seeds } from "./claims.ts";
 import { uncomputed } from "./prose-numbers.ts";
@@ -124,6 +125,6 @@ describe.each(claims)("$file", ({ file, check }) => {
       expect(uncomputed(parsePercent(readNotebook(file)).notebook, output)).toEqual([]);
       await check(run);
     },
-    120_000,
+    lessonMs,
   );
 });
