@@ -9,7 +9,7 @@
 // %% [markdown] id="opening"
 // # From your net to GPT-3
 //
-// Your network of lesson 12 asked one question: *some letters are written, which comes next?* GPT-3, from which ChatGPT was made, has 175 billion knobs, and asks the same. How far is it from one to the other?
+// Your network of lesson 12 asked one question: *some letters are written, which comes next?* GPT-3, of the family from which ChatGPT comes, has 175 billion knobs, and asks the same. How far is it from one to the other?
 //
 // Here is the plainest machine for that question. It has read *The Devil's Dictionary* and counted what follows each row of letters. **Drag how many letters it remembers**, and read what it writes.
 
@@ -105,7 +105,11 @@ const lossesOf = (from: number, to: number) =>
 /** Throws of a die with endless sides: the same for all who write. */
 const throws = Array.from(rand([300]).data);
 /** Lines that fit a page. */
-const inLines = (text: string) => text.replaceAll(/(.{1,72})(?: +|$)/g, "$1\n").trim();
+const inLines = (text: string) =>
+  text
+    .replaceAll(/\n+/g, "\n")
+    .replaceAll(/(.{1,72})(?: +|$)/g, "$1\n")
+    .trim();
 /** A text from a table: each throw picks one of the places before which the same letters stand. */
 function writeFrom(memory: number): string {
   const { rows, starts, places } = tables[memory];
@@ -235,7 +239,7 @@ function gptOf({ width, blocks }: { width: number; blocks: number }) {
 }
 
 // %% [markdown] id="train-words"
-// **Before you run it**: this network reads each entry about twice, and has fewer knobs than the table of two letters has rows. How many letters must a table remember to guess as well?
+// **Before you run it**: this network reads the book less than twice, and has fewer knobs than a table of two letters has numbers. How many letters must a table remember to guess as well?
 
 // %% id="train-guess" tags=["predict"]
 const trainGuess: number | "?" = "?"; // letters, from 2
@@ -254,7 +258,7 @@ function lossOn(gpt: nn.Module, pieces = Math.floor((unknown.length - 1) / reach
   return noGrad(() => F.crossEntropy(gpt(x).flatten(0, 1), y).item());
 }
 const aims = lossesOf(known.length, letters.length);
-const goals = [0, 1, 2].map((n) => ({ y: aims[n], label: `table of ${n}` }));
+const goals = [0, 1, 2].map((n) => ({ y: aims[n], label: `table, ${n} remembered` }));
 
 // %% id="train" title="Train a GPT" quick={"steps": 25}
 const steps = 2000; // batches of 8 pieces
@@ -300,7 +304,7 @@ const chances = (scores: Tensor) => scores.div(heat.value).softmax(0);
 console.log(write(gpt, chances, 150));
 
 // %% [markdown] id="heads-words"
-// And where does it look? Each of the four pictures is one head. **Write a text, and choose the block.** You will find heads that look at the letter before, and heads that look for the beginning of the word.
+// And where does it look? Each of the four pictures is one head. **Write a text, and choose the block.** One of the first block will be looking at the letter before, and at hardly anything else: nobody told it to.
 
 // %% id="heads-setup" tags=["setup"] title="a text, a block, and a way to see its looks"
 const phrase = ui.text("a text", { value: "LOVE, n. A temporary insanity" });
@@ -367,8 +371,8 @@ function trainedWith({ width, blocks, steps, lr = 0.02, isMasked = true }: Try) 
 
 // %% id="peek" title="Train without the mask" quick={"peekSteps": 20}
 const peekSteps = 300;
-const peeking = { width: 32, blocks: 1, steps: peekSteps, lr: 0.01, isMasked: false };
-const peeker = trainedWith(peeking);
+const small = { width: 32, blocks: 1, steps: peekSteps, lr: 0.01 };
+const peeker = trainedWith({ ...small, isMasked: false });
 const is = peeker.loss < 0.5 ? "nearly 0" : "not 0";
 console.log(`${is}, ${two(peeker.loss)}; you said ${peekGuess}.`);
 console.log(write(peeker.gpt, (scores) => scores.softmax(0), 150));
@@ -423,13 +427,7 @@ function knobsOfBlock(width: number) {
 }
 counted(knobsOfBlock(32));
 
-// %% [markdown] id="wide-words"
-// **Before you go on**: make a block twice as wide. How many times as many knobs has it?
-
-// %% id="wide-guess" tags=["predict"]
-const wideGuess: number | "?" = "?"; // times, from 2
-
-// %% id="giant-setup" tags=["setup"] title="the count of any GPT, and knobs for its size"
+// %% id="count-setup" tags=["setup"] title="the count of a block, and of any GPT"
 interface Shape {
   readonly blocks: number;
   readonly width: number;
@@ -453,18 +451,26 @@ function countsOf(shape: Shape) {
   const share = (100 * shape.blocks * inBlock(shape.width)) / knobs;
   return { knobs: counted(knobs), "percent in blocks": Number(share.toFixed(1)) };
 }
-const widthKnob = ui.slider("width", { min: 48, max: 12_288, value: 48, step: 48 });
-const blocksKnob = ui.slider("blocks", { min: 1, max: 96, value: 2, step: 1 });
+
+// %% [markdown] id="wide-words"
+// **Before you go on**: make a block twice as wide. How many times as many knobs has it?
+
+// %% id="wide-guess" tags=["predict"]
+const wideGuess: number | "?" = "?"; // times, from 2
 
 // %% id="wide"
 const times = inBlock(2 * 768) / inBlock(768);
-console.log(`${times.toFixed(2)} times as many; you said ${wideGuess}.`);
+console.log(`${times.toFixed(1)} times as many; you said ${wideGuess}.`);
 
 // %% [markdown] id="giant-words"
 // Depth multiplies, width squares. GPT-2 and GPT-3 read pieces of words, 50,257 different ones, and GPT-3 has 2,048 places to look back to. **Drag until you hold 175 billion.** There is a place where both sliders end.
 
+// %% id="giant-setup" tags=["setup"] title="a knob for the width, and one for the depth"
+const widthKnob = ui.slider("width", { min: 48, max: 12_288, value: 48, step: 48 });
+const blocksKnob = ui.slider("blocks", { min: 1, max: 96, value: 2, step: 1 });
+
 // %% id="giant" tags=["auto"]
-const size = { blocks: blocksKnob.value, width: widthKnob.value };
+const size = { width: widthKnob.value, blocks: blocksKnob.value };
 const shape = { ...size, words: 50_257, reach: 2048 };
 plot.treemap(partsOf(shape), { title: `${counted(knobsIn(shape))} knobs` });
 
@@ -550,7 +556,7 @@ const plain = gigabytes(gpt3, 4).toFixed(0);
 console.log(`With four bytes a knob ${plain}; you said ${weightGuess}.`);
 
 // %% [markdown] id="speed-words"
-// No computer of yours or mine holds that, and training needs four times as much. But suppose it fitted: how long would it take here? First, what this machine can do: how many multiplications and additions in a second, in the product of two matrices, which is what networks mostly do.
+// Hardly a computer at home holds that, and training needs four times as much. But suppose it fitted: how long would it take here? First, what this machine can do: how many multiplications and additions in a second, in the product of two matrices, which is what networks mostly do.
 
 // %% id="speed"
 const [a, b] = [randn([512, 512]), randn([512, 512])];
@@ -594,7 +600,7 @@ console.log(`${inWords(cost / speed)} here; you said ${yearsGuess}.`);
 // %% [markdown] id="price-words"
 // ## What it costs
 //
-// So one takes thousands of cards made for it. GPT-3 was trained on NVIDIA's V100 (T. Brown and others, 2020), which does at most 125 million million a second (NVIDIA, V100 data sheet). Nobody gets all of it, since the cards wait for numbers. **Set the price of an hour and how much of a card one gets.** Where does a training cost less than a million?
+// So one takes many machines, made for it. GPT-3 was trained on NVIDIA's V100 (T. Brown and others, 2020), which does at most 125 million million a second (NVIDIA, V100 data sheet). Nobody gets all of it, since the cards wait for numbers. **Set the price of an hour and how much of a card one gets.** Where does a training cost less than a million?
 
 // %% id="price-setup" tags=["setup"] title="knobs for the price"
 const hourKnob = ui.slider("dollars an hour", { min: 0.2, max: 5, value: 2, step: 0.1 });
@@ -628,7 +634,7 @@ drawPrice(dollars);
 const lawGuess = "?"; // "fall each time", "fall and rise" or "stay"
 
 // %% id="law" title="Four sizes" quick={"lawSteps": 25}
-const lawSteps = 300;
+const lawSteps = 200;
 const widths = [4, 8, 16, 32];
 const sized = widths.map(
   (width) => trainedWith({ width, blocks: 1, steps: lawSteps }), // all read the same
@@ -654,17 +660,23 @@ function drawDistance(dots: readonly { label: string; x: number; y: number }[]) 
   const [knobs, times] = [dots.map(({ x }) => x), dots.map(({ y }) => y)];
   const marks = [...dots, { y: year, label: "a year" }, { y: 60, label: "a minute" }];
   const last = dots[dots.length - 1];
+  const many = Math.round(machines.value);
+  const who = many === 1 ? "this machine" : `${counted(many)} such machines`;
   plot.line(knobs, times, {
-    ...{ x: "knobs", y: "seconds", log: "xy", range: [1e-6, 1e15], marks },
-    title: `${last.label} on ${counted(Math.round(machines.value))} machines like this: ${inWords(last.y)}`,
+    ...{ x: "knobs", y: "seconds", log: "xy", marks, height: 420 },
+    range: [
+      [1000, 1e12],
+      [1e-6, 1e15],
+    ],
+    title: `${last.label} on ${who}: ${inWords(last.y)}`,
   });
 }
 
 // %% id="answer"
 const trainings = [
-  { label: "digits, lesson 14", x: 2410, pieces: 14_400 },
-  { label: "names, lesson 12", x: 11_897, pieces: 192_000 },
-  { label: "this one", x: gpt.summary().total, pieces: steps * 8 * reach },
+  { label: "digits", x: 2410, pieces: 14_370 }, // lesson 14
+  { label: "names", x: 11_897, pieces: 192_000 }, // lesson 12
+  { label: "your GPT", x: gpt.summary().total, pieces: steps * 8 * reach },
   { label: "GPT-3", x: knobsIn(gpt3), pieces: 300e9 },
 ];
 const rate = speed * machines.value; // multiplications and additions a second

@@ -34,6 +34,7 @@ export const claims: Claims = {
     expect(await number(`${moved}.at(0, 3).max().item()`)).toBeGreaterThan(0);
     // F4: counted, exactly.
     expect(await number("gpt.summary().total - knobsIn(yours)")).toBe(0);
+    expect(await number("gpt.summary().total / symbols ** 3"), "a table of two").toBeLessThan(1);
     expect(await number("knobsIn(gpt2)")).toBe(124_439_808);
     expect(await number("knobsIn(gpt3)")).toBe(174_604_259_328);
     expect(await ask('countsOf(gpt3)["percent in blocks"]')).toBe(99.6);
@@ -51,6 +52,8 @@ export const claims: Claims = {
     if (!soaking) return; // what follows needs the long training
     expect(await number("byGpt"), "below the table of two letters").toBeLessThan(unread[2] ?? 0);
     expect(await number("peeker.loss"), "without the mask").toBeLessThan(0.5);
+    const before = "looksIn(gpt, tokens, 0).diagonal(-1, 1, 2).mean(1).max().item()";
+    expect(await number(before), "a head that looks at the letter before").toBeGreaterThan(0.5);
   },
 };
 
