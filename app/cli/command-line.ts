@@ -14,6 +14,7 @@ const USAGE = `descent run <notebook.ts | notebook.ipynb> [options]
 Runs the cells of a notebook in order, prints what they put out, and stops at the first error.
 Files that cells save and load are in the current folder; packages that they import are in the
 node_modules beside the notebook. Ctrl-C stops the running cell and keeps what was done.
+The run is over with its last cell: timers that wait then are counted and dropped.
   -o, --output <file>     keep the notebook with its outputs as .ipynb
   -p, --param name=value  set a variable of the cell tagged "parameters"; may be given again
       --seed <n>          start the random numbers from n, until a cell calls manualSeed
