@@ -34,6 +34,8 @@ import { StillAxes } from "./still-axes.ts";
 const WHO = "plot.embedding";
 
 export interface EmbeddingOptions extends FigureOptions {
+  /** The rows that are shown, by label or number; all unless told. */
+  readonly rows?: readonly (string | number)[];
   /** One text a row. */
   readonly labels?: readonly string[];
   /** One class or number a row, or a function from label and index to one. */
@@ -68,6 +70,7 @@ const optionNames = [
   "perplexity",
   "neighbours",
   "minDist",
+  "rows",
   "title",
 ] as const;
 
@@ -110,6 +113,8 @@ export class Projection extends Figure {
     if (perplexity !== undefined) checkNumber(WHO, "perplexity", perplexity, 2, 100);
     if (neighbours !== undefined) checkNumber(WHO, "neighbours", neighbours, 2, 200);
     if (minDist !== undefined) checkNumber(WHO, "minDist", minDist, 0.001, 1);
+    if (options.rows?.length === 0)
+      throw new RangeError(`${WHO}: an empty list of rows - wanted some, or none said for all`);
     this.#pictures(this.#sent());
     this.appear();
   }
@@ -139,16 +144,17 @@ export class Projection extends Figure {
     if (method !== undefined && method !== "direction")
       throw new RangeError(`${WHO}: a direction needs the method "direction", got "${method}"`);
     const { rows } = this.#read();
-    const find = (name: string | number): number => {
-      const row = typeof name === "number" ? name : (labels?.indexOf(name) ?? -1);
-      if (Number.isInteger(row) && row >= 0 && row < rows) return row;
-      throw new RangeError(
-        typeof name === "number"
-          ? `${WHO}: row ${name} as a direction's end - there are ${rows} rows`
-          : `${WHO}: no row is labelled ${JSON.stringify(name)}`,
-      );
-    };
+    const find = (name: string | number) => rowOf(name, labels, rows, " as a direction's end");
     return [find(direction[0]), find(direction[1])];
+  }
+
+  /** At most so many of the rows that are to be shown. */
+  #chosen(rows: number, most: number): readonly number[] {
+    const { rows: wanted, labels } = this.#options;
+    if (wanted === undefined) return thinned(rows, most);
+    const named = new Set(wanted.map((name) => rowOf(name, labels, rows, "")));
+    const all = [...named].toSorted((a, b) => a - b);
+    return thinned(all.length, most).map((i) => all[i]!); // in range
   }
 
   #method(columns: number): ProjectionMethod {
@@ -187,7 +193,7 @@ export class Projection extends Figure {
   /** The rows that the page gets. */
   #sent(): Part {
     return this.#part(({ rows, columns }) =>
-      thinned(rows, Math.min(MOST_ROWS, Math.floor(MOST_NUMBERS / columns))),
+      this.#chosen(rows, Math.min(MOST_ROWS, Math.floor(MOST_NUMBERS / columns))),
     );
   }
 
@@ -203,7 +209,7 @@ export class Projection extends Figure {
 
   override toJSON(): FigureJson {
     const { dims = 2, labels, title } = this.#options;
-    const part = this.#part(({ rows }) => thinned(rows, MOST_STILL));
+    const part = this.#part(({ rows }) => this.#chosen(rows, MOST_STILL));
     const points = this.#points(part);
     this.#axes.hold(points);
     const { texts, groups, annotations } = this.#groups(part);
@@ -228,7 +234,11 @@ export class Projection extends Figure {
     const isStart = method === "tsne" || method === "umap";
     const words = [
       ...(isStart ? ["principal components"] : []),
-      ...(shown.length < rows ? [`${shown.length} of ${rows} rows, evenly chosen`] : []),
+      ...(shown.length < rows
+        ? [
+            `${shown.length} of ${rows} rows${this.#options.rows === undefined ? ", evenly chosen" : ""}`,
+          ]
+        : []),
     ];
     return words.length === 0 ? [] : [wordsAbove(words.join("; "))];
   }
@@ -275,11 +285,14 @@ export class Projection extends Figure {
   override describe(): string {
     const { title, dims = 2, labels } = this.#options;
     const { rows, columns } = this.#read();
+    const shown = this.#chosen(rows, rows);
+    const texts = shown.slice(0, 5).map((row) => labels?.[row] ?? "");
     const named =
       labels === undefined
         ? ""
-        : `, labelled ${labels.slice(0, 5).join(", ")}${rows > 5 ? ", ..." : ""}`;
-    return `${title === undefined ? "" : `${title}: `}${rows} rows of ${columns} numbers as points in ${dims} dimensions${named}`;
+        : `, labelled ${texts.join(", ")}${shown.length > 5 ? ", ..." : ""}`;
+    const part = shown.length < rows ? `${shown.length} of ` : "";
+    return `${title === undefined ? "" : `${title}: `}${part}${rows} rows of ${columns} numbers as points in ${dims} dimensions${named}`;
   }
 }
 
@@ -287,12 +300,29 @@ export class Projection extends Figure {
  * Rows of a matrix as points; `update()` follows it while it learns.
  *
  *     const map = plot.embedding(letters.weight, { labels: names.letters, color: vowel });
+ *     plot.embedding(words.weight, { labels: words, rows: ["king", "queen", "man", "woman"] });
  *     plot.embedding(digits.x, { color: digits.y, images: digits.x, method: "umap" });
  *
  * @throws RangeError when the matrix has fewer columns than `dims`, or labels do not match its rows.
  */
 export function embedding(matrix: Table, options: EmbeddingOptions = {}): Projection {
   return new Projection(matrix, options);
+}
+
+/** A row by its label or number. @throws RangeError where there is none. */
+function rowOf(
+  name: string | number,
+  labels: readonly string[] | undefined,
+  rows: number,
+  as: string,
+): number {
+  const row = typeof name === "number" ? name : (labels?.indexOf(name) ?? -1);
+  if (Number.isInteger(row) && row >= 0 && row < rows) return row;
+  throw new RangeError(
+    typeof name === "number"
+      ? `${WHO}: row ${name}${as} - there are ${rows} rows`
+      : `${WHO}: no row is labelled ${JSON.stringify(name)}`,
+  );
 }
 
 /** A number that the notebook's seed decides; nothing is drawn, so that training goes on as without the figure. */
