@@ -1,5 +1,6 @@
 /** Names of lines written at their ends instead of in a legend, moved apart where they would meet. */
 import { escapeText, type Json } from "./figure.ts";
+import { toJson } from "./numbers.ts";
 import type { Scale } from "./ticks.ts";
 
 const LINE_HEIGHT = 15;
@@ -34,8 +35,9 @@ export function endLabels(
   const placed = spread(wanted, Math.min(gap, heightPx / labels.length), heightPx);
   const annotations = labels.map((label, index) => ({
     text: texts[index]!.map(escapeText).join("<br>"), // same length
-    x: xScale.coordinate(label.x),
-    y: yScale.coordinate(label.y),
+    // Rounded as ends of axes are: plotly hides what lies a hair outside.
+    x: toJson(xScale.coordinate(label.x)),
+    y: toJson(yScale.coordinate(label.y)),
     xanchor: "left",
     yanchor: "middle",
     xshift: 6,

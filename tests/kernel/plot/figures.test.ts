@@ -182,6 +182,15 @@ describe("plot.line", () => {
     expect(layout.xaxis).toMatchObject({ type: "log", range: [0, 4] });
   });
 
+  test("names lines at a place that lies on the axis as it is written", () => {
+    plot.line([10, 1200], { fee: [40, 5], none: [50, 5] }, { log: "x" });
+    const { annotations, xaxis } = drawn().layout;
+    expect(xaxis).toMatchObject({ range: [1, 3.07918] });
+    for (const text of ["fee", "none"]) {
+      expect(annotations).toContainEqual(expect.objectContaining({ text, x: 3.07918 }));
+    }
+  });
+
   test("has a height, and marks in words", () => {
     plot.line([1, 2, 3], { height: 180, marks: [{ x: 2, label: "best" }], range: [0, 5] });
     expect(drawn().layout).toMatchObject({ height: 180, shapes: [{ x0: 2, x1: 2 }] });
@@ -445,7 +454,10 @@ describe("plot.bars and plot.image", () => {
     expect(drawn().layout.annotations.map((note) => note.text)).toEqual(["bar", "ring"]);
     plot.image(set, { guess: [1, 1], colors: "signed" });
     expect(drawn().data[0]).toMatchObject({ zmin: -1, zmax: 1, colorscale: diverging });
-    expect(drawn().layout.annotations.map((note) => note.text)).toEqual(["✓ bar", "✗ bar, not ring"]);
+    expect(drawn().layout.annotations.map((note) => note.text)).toEqual([
+      "✓ bar",
+      "✗ bar, not ring",
+    ]);
     plot.image(set, { labels: ["a", "b"] });
     expect(drawn().layout.annotations.map((note) => note.text)).toEqual(["a", "b"]);
     const flat = new data.Dataset(tensorOf([[1, 2, 3]]), tensorOf([0]));
