@@ -312,10 +312,11 @@ console.log(`${enough.hidden} hidden neurons; you said ${smallGuess}.`);
 const small = trainedWith(16, open);
 const largeHungry = trainedWith(512, rowsOf(open, 0, 100));
 const fed = {
-  [`${small.knobs} knobs, ${open.length} digits`]: small.right,
-  [`${largeHungry.knobs} knobs, 100 digits`]: largeHungry.right,
+  [`small, ${open.length} digits`]: small.right,
+  "large, 100 digits": largeHungry.right,
 };
-plot.bars(fed, { y: "percent read", range: [0, 100] });
+const knobsOfBoth = `${small.knobs} knobs and ${largeHungry.knobs} knobs`;
+plot.bars(fed, { y: "percent read", range: [0, 100], title: knobsOfBoth });
 
 // %% [markdown] id="published-words"
 // The same has been measured with the largest models there are. *Chinchilla* was trained on more text than *Gopher*, for the same price, and beat it nearly everywhere (J. Hoffmann and others, 2022). And people preferred the answers of an *InstructGPT* that was taught with examples by hand to those of GPT-3 (L. Ouyang and others, 2022). We cannot repeat that on this page; but the kind of it you have just seen. Their knobs, in billions:
@@ -336,7 +337,7 @@ const calm = meanOf(wrongRows(0.03));
 const road = { "no fee": means, "a small fee": calm };
 const signs = [
   { x: 30, label: "too few" },
-  { x: N, label: "just enough to know all by heart" },
+  { x: N, label: "just enough" },
 ];
 plot.line(sizes, road, { ...axes, marks: signs });
 
