@@ -7,10 +7,9 @@ export function late<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
 ): ComponentType<Props> {
   const Part: ComponentType<Props> = lazy(() =>
-    load().then(
-      (Loaded) => ({ default: Loaded }),
-      (error: unknown) => ({ default: () => <Missing error={error} /> }),
-    ),
+    load()
+      .catch((error: unknown) => () => <Missing error={error} />)
+      .then((Loaded) => ({ default: Loaded })),
   );
   return (props) => (
     <Suspense fallback={null}>

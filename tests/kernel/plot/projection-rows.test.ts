@@ -14,7 +14,8 @@ test("shows the rows that are named, and follows these alone", () => {
   const letters = { shape: [3, 2], data: Float32Array.from([0, 1, 2, 3, 4, 5]) };
   const labels = ["a", "b", "e"];
   plot.embedding(letters, { labels, rows: ["e", 0], color: [7, 8, 7] });
-  const traces = () => (page.displays.at(-1)?.render()[FIGURE_MIME] as { data: unknown[] }).data;
+  const bundle = () => page.displays.at(-1)?.render() ?? {};
+  const traces = () => (bundle()[FIGURE_MIME] as { data: unknown[] }).data;
   expect(traces()[0]).toMatchObject({ x: [0, 4], text: ["a", "e"] });
   expect(page.displays.at(-1)?.render()["text/plain"]).toBe(
     "<Figure: 2 of 3 rows of 2 numbers as points in 2 dimensions, labelled a, e>",
