@@ -20,6 +20,7 @@ import type { RunId } from "../protocol.ts";
 import { Interrupted } from "./interrupted.ts";
 import { createPauses, type Pauses, type PausesOptions, type Place } from "./pauses.ts";
 import type { Run, RunContext } from "./run.ts";
+import { hasRoom } from "./stack-room.ts";
 import { nextTurn } from "./turns.ts";
 
 /** Iterations between two looks at the clock where no flag can be raised from outside. */
@@ -132,12 +133,15 @@ export function createAttention(options: AttentionOptions): Attention {
     throwIfStopped();
     if (context.active() === null) options.meetBackground();
     const wanted = Atomics.load(control.flags, ATTENTION);
-    if ((wanted & TICK) !== 0) {
-      Atomics.and(control.flags, ATTENTION, ~TICK);
-      output.flush();
+    // Where there is no room the flags stay up, for a guard that has some.
+    if ((wanted & (TICK | PRESS | PAUSE | SLOW)) !== 0 && hasRoom()) {
+      if ((wanted & TICK) !== 0) {
+        Atomics.and(control.flags, ATTENTION, ~TICK);
+        output.flush();
+      }
+      if ((wanted & PRESS) !== 0) answer(isTurn === 1 && context.active()?.loop === null);
+      if ((wanted & (PAUSE | SLOW)) !== 0) pauses.hold(isTurn === 1 ? "plain turn" : "call");
     }
-    if ((wanted & PRESS) !== 0) answer(isTurn === 1 && context.active()?.loop === null);
-    if ((wanted & (PAUSE | SLOW)) !== 0) pauses.hold(isTurn === 1 ? "plain turn" : "call");
     // A turn that ends by `continue` tells nothing: an older one must not pass for it.
     if (isTurn === 1) lastTurn = {};
   }
@@ -166,7 +170,7 @@ export function createAttention(options: AttentionOptions): Attention {
     flags[0] = isNear ? 0 : COUNTDOWN;
     const now = performance.now();
     if (isNear || now - yieldedAt >= TICK_MS) flags[1] = 1;
-    if (now - flushedAt >= TICK_MS) {
+    if (now - flushedAt >= TICK_MS && hasRoom()) {
       flushedAt = now;
       output.flush();
     }

@@ -22,11 +22,19 @@ function begin(guard: Guard, number = 1) {
   let met = 0;
   let drawing = false;
   const held: boolean[] = [];
+  let flush = () => {};
   const attention = createAttention({
     control,
     guard,
     context,
-    output: { flush: () => (flushes += 1), isIdle: () => true, isFlushing: () => drawing },
+    output: {
+      flush: () => {
+        flushes += 1;
+        flush();
+      },
+      isIdle: () => true,
+      isFlushing: () => drawing,
+    },
     activity: { steps: 0 },
     tell: (_, isHeld) => held.push(isHeld),
     answerPresses: () => [],
@@ -44,7 +52,18 @@ function begin(guard: Guard, number = 1) {
       drawing = false;
     }
   };
-  return { control, context, run, attention, held, draw, flushes: () => flushes, met: () => met };
+  return {
+    control,
+    context,
+    run,
+    attention,
+    held,
+    draw,
+    /** Has the output do this when it is flushed. */
+    flushBy: (work: () => void) => (flush = work),
+    flushes: () => flushes,
+    met: () => met,
+  };
 }
 
 function startRun(context: ReturnType<typeof createRunContext>, number: number): Run {
@@ -236,4 +255,32 @@ test("a pause means its run alone, and goes with it", () => {
   context.settle(run);
   startRun(context, 4);
   expect(attention.flags[0]).toBe(0);
+});
+
+test("slow() sends nothing where the stack has no room for it, and what waits goes from higher up", () => {
+  const { control, attention, flushBy, flushes } = begin("plain");
+  const calls = (depth: number): number => (depth === 0 ? 0 : calls(depth - 1) + 1);
+  let sent = 0;
+  flushBy(() => {
+    calls(100);
+    sent += 1;
+  });
+  let left = 0;
+  const dive = (): void => {
+    try {
+      dive();
+    } catch {
+      // Here a guard stands, at the end of the stack first.
+      if (left < 2000) {
+        left += 1;
+        tick(control);
+        attention.slow();
+      }
+      throw new RangeError();
+    }
+  };
+  expect(dive).toThrow(RangeError);
+  expect(left).toBe(2000);
+  expect(sent).toBeGreaterThan(0);
+  expect(flushes()).toBe(sent);
 });
