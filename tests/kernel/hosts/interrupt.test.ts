@@ -311,7 +311,7 @@ test("the grace time ends a kernel that cannot hear", async () => {
 
 test("a kernel that ends itself ends its run as killed, and the next run has a new one", async () => {
   await using kernel = await startNotebookKernel();
-  const { status, error } = await kernel.run("process.exit(3)");
+  const { status, error } = await kernel.run("process.reallyExit(3)");
   expect(status).toBe("killed");
   expect(error).toMatchObject({
     name: "KernelEnded",
