@@ -515,7 +515,7 @@ const batchGuess = "?"; // "lower", "same" or "higher"
 
 // %% id="batch" title="Three batch sizes, eight rates each"
 const sizes = [16, 64, 256];
-const readAt = (batch: number) => rates.map((rate) => readWith("SGD", rate, { batch }));
+const readAt = (batch: number) => rates.map((lr) => readWith("SGD", lr, { batch }));
 const bySize = sizes.map(readAt);
 const sides = { rows: sizes.map(String), columns: rates.map(String) };
 plot.heatmap(bySize, { ...sides, x: "learning rate", y: "batch size" });

@@ -223,7 +223,7 @@ const meanOf = (rows: readonly (readonly number[])[]) =>
 const axes = { x: "neurons", y: "percent wrong", log: "x", range: [0, 100] } as const;
 
 // %% id="peak"
-throws.splice(0, 3, throwOf(1), throwOf(2), throwOf(3)); // random neurons, three times
+throws.splice(0, 3, throwOf(1), throwOf(2), throwOf(3)); // random, three times
 const rows = wrongRows();
 plot.line(sizes, { "new digits": rows }, { ...axes, marks: here });
 const means = meanOf(rows);
