@@ -74,10 +74,10 @@ export function ExercisePanel({ cell }: { readonly cell: Cell }) {
       ))}
       {hints.slice(0, asked).map((hint, index) => (
         <section key={hint.id} className="hint-card" aria-label={`Hint ${index + 1}`}>
-          <h4>
+          <h3>
             Hint {index + 1} of {hints.length}
             {cellTitle(hint) !== null && `: ${cellTitle(hint)}`}
-          </h4>
+          </h3>
           {hint.type === "code" ? (
             <CodeStill source={hint.source} />
           ) : (
@@ -87,12 +87,12 @@ export function ExercisePanel({ cell }: { readonly cell: Cell }) {
       ))}
       {solution && (
         <section className="solution-card" aria-label="Solution">
-          <h4>
+          <h3>
             {solutions.length === 1
               ? "A solution"
               : `Solution ${(shown ?? 0) + 1} of ${solutions.length}`}
             {cellTitle(solution) !== null && `: ${cellTitle(solution)}`}
-          </h4>
+          </h3>
           <div className="code">
             <CodeStill source={solution.source} />
           </div>
