@@ -51,10 +51,12 @@ export function createKernel(environment: KernelEnvironment): Kernel {
   installFunctionText(Function.prototype);
   const { control, activity, mistakes } = environment;
   const context = createRunContext(nextTurn);
+  let isHeld = false;
   const output = createOutput({
     control,
     send: environment.send,
-    isRunning: () => context.active() !== null,
+    // A drawing costs a held cell no time, and its reader looks.
+    isRunning: () => context.active() !== null && !isHeld,
   });
   const scope = createScope(environment.writesInto, environment.modules.get("descent"));
   const checkpoints = createCheckpoints({
@@ -82,9 +84,10 @@ export function createKernel(environment: KernelEnvironment): Kernel {
       },
     },
     activity,
-    tell(run, isHeld) {
+    tell(run, holds) {
+      isHeld = holds;
       const variables = () => describeVariables(scope.ownValues(), attention.lastTurn());
-      const pause = isHeld ? { frames: framesOf(new Error()), variables: variables() } : null;
+      const pause = holds ? { frames: framesOf(new Error()), variables: variables() } : null;
       output.emit(run, { kind: "pause", pause });
     },
     answerPresses: () => knobs.answerPresses(),

@@ -259,6 +259,27 @@ for (const step of forever()) {
   await done;
 });
 
+test("how far a held loop is, is told with the pause, however long its figures take to draw", async () => {
+  await kernel.run('import { forever, plot } from "descent";', "imports");
+  const { done, held } = await paused(`let turns = 0;
+const curve = plot.live();
+for (const step of forever()) {
+  if (step === 1) console.log("on");
+  turns = step + 1;
+  for (let i = 0; i < 400; i++) curve.push(Object.fromEntries([..."abcdefgh"].map((c) => [c, i])));
+}`);
+  for (let step = 0; step < 4; step++) {
+    kernel.client.steer({ kind: "step" });
+    const pause = await held();
+    const bars = kernel.notices.flatMap((each) =>
+      each.kind === "output" && each.output.kind === "progress" ? [each.output.done] : [],
+    );
+    expect(bars.at(-1)).toBe(Number(valueOf(pause, "turns")));
+  }
+  kernel.client.interrupt();
+  await done;
+});
+
 test("variables are the notebook's own values: no imports, no functions, long ones cut", async () => {
   await kernel.run(
     `${imports}const text = "x".repeat(300);\nconst net = nn.Sequential(nn.Linear(2, 1));`,
