@@ -32,7 +32,8 @@ function functionName(written: string): string | null {
     .replace(/^.*\//, "")
     // V8 puts the class of `this` before a function without a name too.
     .replace(/^(?:Object\.|[\w$]+\.(?=(?:eval|<anonymous>)$))/, "");
-  return ["", CELL_FUNCTION, "<", "eval", "<anonymous>"].includes(name) ? null : name;
+  // In angles stand V8's words for what has none: functions, fields of a class, its static blocks.
+  return ["", CELL_FUNCTION, "eval"].includes(name) || name.startsWith("<") ? null : name;
 }
 
 /**

@@ -31,15 +31,24 @@ export function keepWholeStacks(): void {
   Object.assign(Error, { stackTraceLimit: 2 * MAX_FRAMES });
 }
 
-/** The frames inside cells, innermost first. Never throws. */
+/**
+ * The frames inside cells, innermost first; of an error that the platform made outside all of them, as
+ * `Promise.any` does, those of what stands behind it. Never throws.
+ */
 export function framesOf(thrown: unknown): readonly RawFrame[] {
   try {
-    if (!isError(thrown) || typeof thrown.stack !== "string") return [];
-    return parseFrames(thrown.stack).slice(0, MAX_FRAMES);
+    if (!isError(thrown)) return [];
+    const stacks = [thrown, ...reasonsOf(thrown)].map(framesIn);
+    return stacks.find((frames) => frames.length > 0) ?? [];
   } catch {
     // A getter or a proxy that does not let itself be read has no place to tell.
     return [];
   }
+}
+
+function framesIn(error: unknown): readonly RawFrame[] {
+  if (!isError(error) || typeof error.stack !== "string") return [];
+  return parseFrames(error.stack).slice(0, MAX_FRAMES);
 }
 
 function describe(thrown: unknown): RawError {

@@ -57,6 +57,13 @@ throw thrown;`);
     expect(frames).toEqual(["- cell-1 3:31", "Thing.run cell-1 2:63", "- cell-1 3:7"]);
   });
 
+  test("in a field and in a static block, which have no name of their own", async () => {
+    const field = await failure("class A {\n  v = (null as any).x;\n}\nnew A();");
+    expect(field.frames.at(0)).toBe("- cell-1 2:21");
+    const block = await failure('class A {\n  static { throw new Error("no"); }\n}');
+    expect(block.frames.at(0)).toBe("- cell-1 2:18");
+  });
+
   test("after an await", async () => {
     const { frames } = await failure(
       'async function later(): Promise<void> {\n  await null;\n  throw new Error("late");\n}\nawait later();',

@@ -87,3 +87,16 @@ test("of an error that stands for several, each is told", () => {
     "of the cell",
   ]);
 });
+
+test("an error made outside all cells stands where what is behind it does", async () => {
+  const inner = new Error("inner");
+  inner.stack = "Error: inner\n    at f (cell://a#1:2:3)";
+  const outer: unknown = await Promise.any([Promise.reject(inner)]).catch(
+    (error: unknown) => error,
+  );
+  expect(toRawError(outer).frames).toMatchObject([{ cell: "a", line: 2, column: 3 }]);
+  // One that has a place of its own keeps it.
+  const own = new Error("own", { cause: inner });
+  own.stack = "Error: own\n    at cell://b#1:7:1";
+  expect(toRawError(own).frames).toMatchObject([{ cell: "b", line: 7 }]);
+});
