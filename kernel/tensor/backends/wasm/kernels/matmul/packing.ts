@@ -9,9 +9,10 @@ import { type Routine, whole, writeRoutine } from "./routine.ts";
 
 /**
  * Panels that are packed at once where lanes lie side by side: the steps are far from each other, and a
- * cache line is fetched for each of them, so that it had better be used up.
+ * cache line is fetched for each of them, so that it had better be used up: eight panels of six lanes are
+ * three whole lines.
  */
-const TOGETHER = 4;
+const TOGETHER = 8;
 
 const parameters = whole("from", "laneStep", "step", "lanes", "k", "to");
 export type Packing = Routine<typeof parameters>;
