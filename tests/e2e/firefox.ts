@@ -1,5 +1,5 @@
 /** A reader in Firefox ESR, driven over WebDriver BiDi. */
-import puppeteer, { type Page } from "puppeteer-core";
+import puppeteer, { type ElementHandle, type Page } from "puppeteer-core";
 import { openSite } from "./harness.ts";
 import type { Opened } from "./readers.ts";
 
@@ -12,7 +12,14 @@ const WAIT = { timeout: 30_000 } as const;
 const NO_ERROR =
   /^Error: (?:Cross-Origin Request Blocked: |Content-Security-Policy: |Interrupted: Stopped\.$)/;
 
-const button = (name: string) => `::-p-aria([name='${name}'][role='button'])`;
+/** The button of this name that can be pressed. To ask Firefox for it by its role takes a second. */
+const buttonIn = (name: string) =>
+  Array.from(document.querySelectorAll("button")).find(
+    (button) =>
+      (button.getAttribute("aria-label") ?? button.innerText.trim()) === name &&
+      !button.disabled &&
+      button.checkVisibility(),
+  ) ?? false;
 
 export async function openFirefox(executablePath: string): Promise<Opened> {
   const site = await openSite();
@@ -45,6 +52,10 @@ export async function openFirefox(executablePath: string): Promise<Opened> {
     await page().click(await within(index, " .code"));
     await page().waitForSelector(await within(index, " .monaco-editor.focused"), WAIT);
   };
+  const press = async (name: string, times = 1) => {
+    const found = await page().waitForFunction(buttonIn, { ...WAIT, polling: 50 }, name);
+    await (found as ElementHandle<HTMLButtonElement>).click({ count: times });
+  };
   const openPage = async (): Promise<Page> => {
     const context = await browser.createBrowserContext();
     const made = await context.newPage();
@@ -59,7 +70,7 @@ export async function openFirefox(executablePath: string): Promise<Opened> {
       async openNew() {
         await open?.browserContext().close();
         open = await openPage();
-        await open.locator(button("New notebook")).click();
+        await press("New notebook");
         await open.waitForSelector("[data-cell-id] .code", WAIT);
       },
       async write(index, source) {
@@ -92,8 +103,7 @@ export async function openFirefox(executablePath: string): Promise<Opened> {
       begun: async (index) =>
         page().$eval(await within(index, ""), (cell) => cell.getAttribute("data-started")),
       output: async (index) => (await textOf(await within(index, " .outputs"))) ?? "",
-      press: (name, times = 1) =>
-        page().locator(button(name)).setTimeout(WAIT.timeout).click({ count: times }),
+      press,
       key: (key) => page().keyboard.press(key as "a"),
       async says(text) {
         await page().waitForFunction((part) => document.body.innerText.includes(part), WAIT, text);
