@@ -24,6 +24,8 @@ export interface CellEditor {
   /** Puts the caret where the reader clicked. */
   focusAt(point: { readonly clientX: number; readonly clientY: number }): void;
   hasFocus(): boolean;
+  /** Offsets of the caret, or of both ends of what is marked. */
+  cuts(): readonly number[];
   setReadOnly(readOnly: boolean): void;
   setLabel(label: string): void;
   /** Puts the caret there and brings it into view. 1-based. */
@@ -143,6 +145,13 @@ export function createCellEditor(
       view.focus();
     },
     hasFocus: () => view.hasWidgetFocus(),
+    cuts: () => {
+      const places = (view.getSelections() ?? []).flatMap((each) => [
+        model.getOffsetAt(each.getStartPosition()),
+        model.getOffsetAt(each.getEndPosition()),
+      ]);
+      return Array.from(new Set(places)).toSorted((a, b) => a - b);
+    },
     setReadOnly: (readOnly) => view.updateOptions({ readOnly }),
     setLabel: (ariaLabel) => view.updateOptions({ ariaLabel }),
     reveal: (line, column) => {

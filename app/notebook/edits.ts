@@ -29,7 +29,9 @@ export type Edit =
   | { readonly kind: "set-source"; readonly cell: CellId; readonly source: string }
   | { readonly kind: "set-type"; readonly cell: CellId; readonly type: CellType }
   | { readonly kind: "set-metadata"; readonly cell: CellId; readonly metadata: Metadata }
-  | { readonly kind: "set-notebook-metadata"; readonly metadata: Metadata };
+  | { readonly kind: "set-notebook-metadata"; readonly metadata: Metadata }
+  /** One after the other, as one change. */
+  | { readonly kind: "together"; readonly edits: readonly Edit[] };
 
 export interface Applied {
   readonly notebook: Notebook;
@@ -85,9 +87,22 @@ export function applyEdit(notebook: Notebook, edit: Edit): Applied {
         notebook: { ...notebook, metadata: edit.metadata },
         inverse: { ...edit, metadata: notebook.metadata },
       };
+    case "together":
+      return together(notebook, edit);
     default:
       return edit satisfies never;
   }
+}
+
+function together(notebook: Notebook, edit: Edit & { kind: "together" }): Applied {
+  const inverses: Edit[] = [];
+  let after = notebook;
+  for (const each of edit.edits) {
+    const applied = applyEdit(after, each);
+    after = applied.notebook;
+    inverses.unshift(applied.inverse);
+  }
+  return { notebook: after, inverse: { ...edit, edits: inverses } };
 }
 
 function moveCells(notebook: Notebook, edit: Edit & { kind: "move-cells" }): Applied {

@@ -1,12 +1,14 @@
-/** Says how runs end to who hears the page. Where a hand is on a knob, cells that follow it are not told. */
+/** Says how runs end, and how many cells are selected, to who hears the page. Where a hand is on a knob, cells that follow it are not told. */
 import { useEffect, useState } from "react";
 import { endWords } from "../notebook/run-words.ts";
-import { useSession } from "./session-context.ts";
+import { selectedCells } from "./selection.ts";
+import { useNotebook, useSession } from "./session-context.ts";
 import type { NotebookState } from "./store.ts";
 
 export function Announcer() {
   const session = useSession();
   const [words, setWords] = useState("");
+  const selected = useNotebook((state) => selectedCells(state).length);
   useEffect(
     () =>
       session.store.subscribe((state, before) => {
@@ -16,9 +18,14 @@ export function Announcer() {
     [session],
   );
   return (
-    <p className="visually-hidden" role="status" aria-label="The last run">
-      {words}
-    </p>
+    <>
+      <p className="visually-hidden" role="status" aria-label="The last run">
+        {words}
+      </p>
+      <p className="visually-hidden" role="status" aria-label="The selection">
+        {selected > 1 && `${selected} cells selected`}
+      </p>
+    </>
   );
 }
 

@@ -2,33 +2,54 @@
 import type { CellId } from "../../kernel/protocol.ts";
 import { type Cell, type CellType, newCell } from "../notebook/document.ts";
 import type { Edit } from "../notebook/edits.ts";
-import { insertAfter, insertBefore, moveCells, pasteAfter } from "../notebook/restructure.ts";
+import {
+  insertAfter,
+  insertBefore,
+  mergeCells,
+  moveCells,
+  pasteAfter,
+  removeCells,
+  setHeadings,
+  setTypes,
+  splitCell,
+} from "../notebook/restructure.ts";
 import { silence } from "../notebook/silenced.ts";
-import { cellOf, type NotebookState, redone, undone } from "./store.ts";
+import { selectedCells } from "./selection.ts";
+import type { SelectionActs } from "./selection-acts.ts";
+import { cellOf, neighbourOf, type NotebookState, redone, undone } from "./store.ts";
 
 export interface CellActParts {
   readonly get: () => NotebookState;
   readonly set: (state: Partial<NotebookState>) => void;
   /** Nothing where the notebook is read-only. */
   readonly dispatch: (edit: Edit | null) => void;
-  /** Puts the caret into a cell's text. */
-  readonly edit: (id: CellId) => void;
-  /** The cell that is selected next shall be scrolled to. */
-  readonly reveal: () => void;
+  readonly selection: SelectionActs;
 }
 
-export function createCellActs({ get, set, dispatch, edit, reveal }: CellActParts) {
+const isHeading = (cell: Cell) => cell.type === "markdown" && /^#{1,6}\s/.test(cell.source);
+
+export function createCellActs({ get, set, dispatch, selection }: CellActParts) {
+  const { edit, reveal, select } = selection;
   let clipboard: readonly Cell[] = [];
 
-  function selectedCell(): Cell | undefined {
-    const { selected } = get();
-    return selected === null ? undefined : cellOf(get(), selected);
-  }
+  const selectedIds = (): readonly CellId[] => selectedCells(get()).map((cell) => cell.id);
 
   function insertCell(type: CellType, after: CellId | null): Cell {
     const cell = newCell(type);
     dispatch(insertAfter([cell], after));
     return cell;
+  }
+
+  function merge(ids: readonly CellId[], into: CellId): void {
+    if (get().readOnly) return;
+    const { mode } = get();
+    const merged = mergeCells(get().notebook, ids, into);
+    if (merged === null) return;
+    dispatch(merged);
+    // Joined prose is to be read over before it is set.
+    const isProse = cellOf(get(), into)?.type === "markdown";
+    if (isProse || mode === "edit") edit(into);
+    else select(into);
   }
 
   return {
@@ -37,8 +58,11 @@ export function createCellActs({ get, set, dispatch, edit, reveal }: CellActPart
       if (cell && cell.source !== source) dispatch({ kind: "set-source", cell: id, source });
     },
     setType(type: CellType): void {
-      const cell = selectedCell();
-      if (cell && cell.type !== type) dispatch({ kind: "set-type", cell: cell.id, type });
+      dispatch(setTypes(get().notebook, selectedIds(), type));
+    },
+    /** Makes the selected Markdown cells headings, of level 1 to 6. */
+    setHeading(level: number): void {
+      dispatch(setHeadings(get().notebook, selectedIds(), level));
     },
     setTitle(title: string): void {
       const { metadata } = get().notebook;
@@ -55,33 +79,73 @@ export function createCellActs({ get, set, dispatch, edit, reveal }: CellActPart
       else if (side === "below") insertCell("code", selected);
       else dispatch(insertBefore(notebook, [newCell("code")], selected));
     },
+    /** Inserts a heading as deep as the one it comes under, to be written. */
+    insertHeading(side: "above" | "below"): void {
+      const { selected, notebook, readOnly } = get();
+      if (readOnly) return;
+      const at = notebook.cells.findIndex((cell) => cell.id === selected);
+      const before = side === "above" ? at : at + 1;
+      const above = notebook.cells.slice(0, Math.max(before, 0));
+      const [, level = "#"] = /^(#{1,6})\s/.exec(above.findLast(isHeading)?.source ?? "") ?? [];
+      const heading = newCell("markdown", `${level} `);
+      dispatch(insertAfter([heading], above.at(-1)?.id ?? null));
+      edit(heading.id, "end");
+    },
     insertAfter(after: CellId | null, type: CellType): void {
       if (get().readOnly) return;
       edit(insertCell(type, after).id);
     },
     removeSelected(): void {
-      const cell = selectedCell();
-      if (cell) dispatch({ kind: "delete-cells", cells: [cell.id] });
+      reveal();
+      dispatch(removeCells(get().notebook, selectedIds()));
     },
     copySelected(): void {
-      const cell = selectedCell();
-      if (cell) clipboard = [cell];
+      const cells = selectedCells(get());
+      if (cells.length > 0) clipboard = cells;
     },
     cutSelected(): void {
-      const cell = selectedCell();
-      if (!cell) return;
-      clipboard = [cell];
-      dispatch({ kind: "delete-cells", cells: [cell.id] });
+      const cells = selectedCells(get());
+      if (cells.length === 0 || get().readOnly) return;
+      clipboard = cells;
+      reveal();
+      dispatch(removeCells(get().notebook, selectedIds()));
     },
     paste(): void {
-      const { notebook, selected } = get();
-      if (clipboard.length > 0) dispatch(pasteAfter(notebook, clipboard, selected));
+      const { notebook } = get();
+      const after = selectedIds().at(-1) ?? notebook.cells.at(-1)?.id ?? null;
+      if (clipboard.length === 0) return;
+      reveal();
+      dispatch(pasteAfter(notebook, clipboard, after));
     },
     moveSelected(step: number): void {
-      const { selected, notebook } = get();
-      if (selected === null) return;
       reveal();
-      dispatch(moveCells(notebook, [selected], step < 0 ? "up" : "down"));
+      dispatch(moveCells(get().notebook, selectedIds(), step < 0 ? "up" : "down"));
+    },
+    /** Cuts the cell in two at the caret, in three around what is marked; the caret stays in its part. */
+    split(): void {
+      const { notebook, selected, readOnly } = get();
+      if (selected === null || readOnly) return;
+      const offsets = selection.cutsIn(selected);
+      const cut = splitCell(notebook, selected, offsets);
+      if (cut === null) return;
+      dispatch(cut);
+      // The part after the caret, or the one that was marked.
+      const part = cut.by[1];
+      if (part) edit(part.id, "start");
+    },
+    /** Joins the selected cells, or the one that is selected and the one below. */
+    mergeSelected(): void {
+      const ids = selectedIds();
+      const { selected } = get();
+      if (selected === null) return;
+      const below = ids.length === 1 ? neighbourOf(get(), 1) : null;
+      merge(below === null || below === selected ? ids : [...ids, below], selected);
+    },
+    mergeWith(side: "above" | "below"): void {
+      const { selected } = get();
+      const other = neighbourOf(get(), side === "above" ? -1 : 1);
+      if (selected === null || other === null || other === selected) return;
+      merge(side === "above" ? [other, selected] : [selected, other], selected);
     },
     undo(): void {
       if (!get().readOnly) set(undone(get()));

@@ -1,6 +1,6 @@
 /** What can be done to the selected cell without knowing a key. */
 import type { Cell } from "../notebook/document.ts";
-import { commands } from "./commands.ts";
+import { commands } from "./commands/index.ts";
 import { isMac } from "./platform.ts";
 import { printKeys } from "./keys.ts";
 import { MenuButton } from "./menu-button.tsx";

@@ -19,6 +19,7 @@ import { isTouch } from "./platform.ts";
 import { usePlayer } from "./player-module.ts";
 import { useNotebook, useSession } from "./session-context.ts";
 import { SharedMark } from "./shared-mark.tsx";
+import { isAmongSelected } from "./selection.ts";
 import { cellOf, runOf, statusOf } from "./store.ts";
 
 interface Props {
@@ -37,6 +38,7 @@ export const CellView = memo(function CellView({ id, position }: Props) {
   const session = useSession();
   const cell = useNotebook((state) => cellOf(state, id));
   const selected = useNotebook((state) => state.selected === id);
+  const isAmong = useNotebook((state) => isAmongSelected(state, id));
   const inTabOrder = useNotebook((state) =>
     state.selected === null ? position === 1 : state.selected === id,
   );
@@ -77,12 +79,20 @@ export const CellView = memo(function CellView({ id, position }: Props) {
       // Tells one run from the next: counts begin again with a new kernel.
       data-started={startedMs ?? undefined}
       data-selected={selected || undefined}
+      data-among={isAmong || undefined}
       data-mode={selected ? (editing ? "edit" : "command") : undefined}
       data-stale={stale || undefined}
       data-folded={isFolded || undefined}
       data-stand-in={hasStandIn || undefined}
       tabIndex={inTabOrder ? 0 : -1}
       aria-label={name}
+      // Before the text under the pointer takes the press for itself.
+      onPointerDownCapture={(event) => {
+        if (!event.shiftKey || editing || session.store.getState().selected === null) return;
+        event.preventDefault();
+        event.stopPropagation();
+        session.extendTo(id);
+      }}
       onPointerDown={(event) => {
         if (!isInText(event.target)) session.focused(id, "command");
       }}

@@ -37,7 +37,10 @@ export function CodeText({ id, source, label }: Props) {
         if (pressed.current) session.enterAt(id, { clientX, clientY });
         pressed.current = false;
       }}
-      onClick={({ clientX, clientY }) => session.enterAt(id, { clientX, clientY })}
+      // With Shift it selects cells.
+      onClick={({ clientX, clientY, shiftKey }) => {
+        if (!shiftKey) session.enterAt(id, { clientX, clientY });
+      }}
     >
       {mounted ? (
         <LiveEditor id={id} source={source} label={label} onHeight={setHeightPx} />
@@ -84,7 +87,9 @@ function LiveEditor({ id, source, label, onHeight }: Props & { onHeight(heightPx
       },
     );
     editor.current = made;
+    const letGo = session.holdText(id, made.cuts);
     return () => {
+      letGo();
       editor.current = null;
       made.dispose();
     };

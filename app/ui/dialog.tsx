@@ -54,6 +54,30 @@ export function QuestionDialog({ title, onClose, children, action }: Props) {
   );
 }
 
+/** A dialog without a visible title or an answer: Escape or a press outside ends it. */
+export function BareDialog({
+  label,
+  onClose,
+  children,
+}: Pick<Props, "onClose" | "children"> & { readonly label: string }) {
+  return (
+    <ModalOverlay
+      className="overlay high"
+      isOpen
+      isDismissable
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+    >
+      <Modal className="modal">
+        <Dialog className="dialog bare" aria-label={label}>
+          {children}
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
 /** For a control that goes with what it removes: Escape must still find the focus in the dialog. */
 export function keepFocusInDialog(control: HTMLElement): void {
   control.closest<HTMLElement>("[role=dialog]")?.focus();

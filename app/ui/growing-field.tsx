@@ -28,7 +28,10 @@ export function GrowingField({ cell, label }: Props) {
     const at = caret === "start" ? 0 : element.value.length;
     element.setSelectionRange(at, at);
     element.scrollIntoView({ block: "nearest" });
-  }, [session]);
+    return session.holdText(cell.id, () => [
+      ...new Set([element.selectionStart, element.selectionEnd]),
+    ]);
+  }, [session, cell.id]);
 
   return (
     <textarea

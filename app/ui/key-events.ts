@@ -1,5 +1,5 @@
 /** Listens to the page's keys, before editors see them, and runs commands of the open notebook. */
-import type { Command } from "./commands.ts";
+import type { Command } from "./commands/index.ts";
 import { editorIfLoaded } from "./editor-module.ts";
 import { createKeyReader, isOurs, type KeyPlace } from "./keys.ts";
 import { isMac } from "./platform.ts";

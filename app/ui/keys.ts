@@ -118,18 +118,20 @@ function hasModifier(press: KeyPress): boolean {
   return press.shiftKey || press.ctrlKey || press.altKey || press.metaKey;
 }
 
-const signs: Readonly<Record<string, string>> = {
+/** Keys under the names on keyboards. */
+const signs: Readonly<Record<string, string | readonly string[]>> = {
   ArrowUp: "↑",
   ArrowDown: "↓",
-  Enter: "Enter",
   Escape: "Esc",
+  // The press of Shift and Minus.
+  _: ["Shift", "-"],
 };
 
 /** A binding as people read it: `Shift+Enter`, `⌘S` on a Mac, `D D`. */
 export function printKeys(binding: string, isMac: boolean): string {
   return resolveKeys(binding, isMac)
     .map((step) => {
-      const parts = step.split("-").map((part) => signs[part] ?? part);
+      const parts = step.split("-").flatMap((part) => signs[part] ?? part);
       if (!isMac) return parts.join("+");
       const mac: Readonly<Record<string, string>> = { Meta: "⌘", Ctrl: "⌃", Alt: "⌥", Shift: "⇧" };
       return parts.map((part) => mac[part] ?? part).join("");

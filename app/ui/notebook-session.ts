@@ -19,6 +19,8 @@ import { createRunActs } from "./run-acts.ts";
 import { createTrainingActs } from "./training-acts.ts";
 import { createPermissionActs } from "./permission-acts.ts";
 import { rendered } from "./rendered.ts";
+import { selectedCells } from "./selection.ts";
+import { createSelectionActs } from "./selection-acts.ts";
 import {
   cellOf,
   edited,
@@ -32,15 +34,7 @@ import {
   runningId,
   type SaveState,
 } from "./store.ts";
-import type { Mode } from "./keys.ts";
 import { watchStaleness } from "./stale-watch.ts";
-
-/** Where the caret goes when a cell's text is entered. */
-export type Caret =
-  | "start"
-  | "end"
-  | { readonly line: number; readonly column: number }
-  | { readonly clientX: number; readonly clientY: number };
 
 export interface SessionParts {
   readonly state: NotebookState;
@@ -75,8 +69,8 @@ export function createNotebookSession(parts: SessionParts) {
   const { getState: get } = store;
   const kernel = parts.openKernel(notify, get);
   const light = createLightRuns(store, runCells);
-  let caret: Caret | undefined;
-  let reveal = false;
+  const selection = createSelectionActs({ get, set });
+  const { select, edit } = selection;
 
   const watch = watchStaleness(store, (cell, source) => kernel.analyze(cell, source));
 
@@ -103,18 +97,6 @@ export function createNotebookSession(parts: SessionParts) {
     if (edit && !get().readOnly) set(edited(get(), edit));
   }
 
-  function select(id: CellId | null, mode: Mode = "command"): void {
-    if (get().selected === id && get().mode === mode) return;
-    reveal = true;
-    set({ selected: id, mode });
-  }
-
-  function edit(id: CellId, at?: Caret): void {
-    caret = at;
-    reveal = true;
-    set({ selected: id, mode: "edit", caretWish: get().caretWish + 1 });
-  }
-
   function runCells(cells: readonly Cell[], how: RunManner = {}): Promise<void> {
     const [first] = cells;
     const { notebook, runtime } = get();
@@ -127,11 +109,6 @@ export function createNotebookSession(parts: SessionParts) {
   function paced(cell: CellId, how: RunManner): RunManner {
     const pace = get().paces.get(cell);
     return pace === undefined ? how : { ...how, pace };
-  }
-
-  function selectedCell(): Cell | undefined {
-    const { selected } = get();
-    return selected === null ? undefined : cellOf(get(), selected);
   }
 
   /** Shows another state of the same notebook. The kernel of this tab lives on. */
@@ -147,7 +124,7 @@ export function createNotebookSession(parts: SessionParts) {
       learning,
       marks: new Map(),
       runtime: { ...runtime, kernel },
-      ...(known ? {} : { selected: null, mode: "command" }),
+      ...(known ? {} : { selected: null, anchor: null, mode: "command" }),
     });
   }
 
@@ -173,55 +150,13 @@ export function createNotebookSession(parts: SessionParts) {
   return {
     store,
     dispatch,
-    select,
     /** Another tab wrote this notebook: shows what it left. */
     replace,
     setReadOnly: (readOnly: boolean): void => set({ readOnly }),
     setSave: (save: SaveState): void => set({ save }),
 
-    /** The focus went into this cell by the reader's hand: no scrolling, no moving of the caret. */
-    focused(id: CellId, mode: Mode): void {
-      if (get().selected !== id || get().mode !== mode) set({ selected: id, mode });
-    },
-    selectNeighbour: (step: number): void => select(neighbourOf(get(), step)),
-    enterEdit(): void {
-      const id = get().selected ?? neighbourOf(get(), 1);
-      if (id === null) return;
-      set({ unfolded: new Set([...get().unfolded, id]) });
-      edit(id);
-    },
-    /** A click on a cell's text; where it is edited already, the editor has dealt with it. */
-    enterAt(id: CellId, point: { readonly clientX: number; readonly clientY: number }): void {
-      const { selected, mode } = get();
-      if (selected === id && mode === "edit") return;
-      edit(id, point);
-      reveal = false;
-    },
-    leaveEdit: (): void => select(get().selected, "command"),
-    editNeighbour(step: number): void {
-      const id = neighbourOf(get(), step);
-      if (id !== null && id !== get().selected) edit(id, step < 0 ? "end" : "start");
-    },
-    /** Puts the caret at a place of a cell: where an error points. */
-    goTo(id: CellId, line: number, column: number): void {
-      if (!cellOf(get(), id)) return;
-      set({ unfolded: new Set([...get().unfolded, id]) });
-      edit(id, { line, column });
-    },
-    /** Where the caret shall go, said once. */
-    takeCaret(): Caret | undefined {
-      const wish = caret;
-      caret = undefined;
-      return wish;
-    },
-    /** Whether the newly selected cell shall be scrolled to, said once. */
-    takeReveal(): boolean {
-      const wish = reveal;
-      reveal = false;
-      return wish;
-    },
-
-    ...createCellActs({ get, set, dispatch, edit, reveal: () => (reveal = true) }),
+    ...selection,
+    ...createCellActs({ get, set, dispatch, selection }),
     toggleFold(id: CellId): void {
       const unfolded = new Set(get().unfolded);
       if (!unfolded.delete(id)) unfolded.add(id);
@@ -232,15 +167,18 @@ export function createNotebookSession(parts: SessionParts) {
       const cell = cellOf(get(), id);
       if (cell) start([cell]);
     },
+    /** Runs the selected cells; then none but one is selected: the last of them, or what follows. */
     runSelected(then: "stay" | "next" | "insert"): void {
-      const cell = selectedCell();
-      if (!cell) return select(neighbourOf(get(), 1));
-      start([cell]);
-      const isLast = get().notebook.cells.at(-1)?.id === cell.id;
-      if (then === "stay") select(cell.id);
-      else if ((then === "insert" || isLast) && !get().readOnly) {
+      const cells = selectedCells(get());
+      const last = cells.at(-1);
+      if (!last) return select(neighbourOf(get(), 1));
+      start(cells);
+      select(last.id);
+      const isLast = get().notebook.cells.at(-1)?.id === last.id;
+      if (then === "stay") return;
+      if ((then === "insert" || isLast) && !get().readOnly) {
         const added = newCell("code");
-        dispatch(insertAfter([added], cell.id));
+        dispatch(insertAfter([added], last.id));
         edit(added.id);
       } else select(neighbourOf(get(), 1));
     },

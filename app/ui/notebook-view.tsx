@@ -7,7 +7,7 @@ import { titleOf } from "../notebook/document.ts";
 import { cellsInColumn } from "../notebook/exercises.ts";
 import { Announcer } from "./announcer.tsx";
 import { CellView } from "./cell.tsx";
-import { commands } from "./commands.ts";
+import { commands } from "./commands/index.ts";
 import { FileDrop } from "./file-drop.tsx";
 import { InsertLine } from "./insert-line.tsx";
 import { listenToKeys } from "./key-events.ts";

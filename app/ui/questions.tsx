@@ -1,11 +1,9 @@
-/** The dialogs of an open notebook: restart, and the list of keys. */
-import { commands } from "./commands.ts";
+/** The dialogs of an open notebook. */
+import { CommandsDialog } from "./commands-dialog.tsx";
 import { QuestionDialog } from "./dialog.tsx";
 import { FilesDialog } from "./files-dialog.tsx";
 import { MarkDialog } from "./mark-dialog.tsx";
 import { AllowDialog, NetworkDialog } from "./network-dialogs.tsx";
-import { printKeys } from "./keys.ts";
-import { isMac } from "./platform.ts";
 import { usePlayer } from "./player-module.ts";
 import { useNotebook, useSession } from "./session-context.ts";
 
@@ -75,42 +73,9 @@ export function Questions() {
       );
     case "network":
       return <NetworkDialog onClose={close} />;
-    case "shortcuts":
-      return (
-        <QuestionDialog title="Keyboard shortcuts" onClose={close}>
-          <ShortcutList />
-        </QuestionDialog>
-      );
+    case "commands":
+      return <CommandsDialog onClose={close} />;
     default:
       return <AllowDialog origin={question.allow} onClose={close} />;
   }
-}
-
-/** Commands with a key, as they stand in the one table. */
-export function ShortcutList() {
-  const listed = commands.filter((command) => command.keys.length > 0);
-  return (
-    <>
-      <p className="hint">
-        Escape leaves a cell’s text, Enter goes back in. Single letters work outside of text.
-      </p>
-      <dl className="shortcuts">
-        {listed.map((command) => (
-          <div key={command.id}>
-            <dt>{command.title}</dt>
-            <dd>
-              {printed(command.keys).map((keys) => (
-                <kbd key={keys}>{keys}</kbd>
-              ))}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </>
-  );
-}
-
-/** Each key once: Accel-Enter and Ctrl-Enter are the same away from a Mac. */
-function printed(keys: readonly string[]): readonly string[] {
-  return Array.from(new Set(keys.map((each) => printKeys(each, isMac))));
 }

@@ -1,5 +1,5 @@
 /** What can be run besides one cell and all: above, below, to here, what is stale, from a new kernel. */
-import { commands } from "./commands.ts";
+import { commands } from "./commands/index.ts";
 import { Icon } from "./icons.tsx";
 import { MenuButton } from "./menu-button.tsx";
 import { useNotebook, useSession } from "./session-context.ts";

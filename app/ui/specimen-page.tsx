@@ -82,7 +82,7 @@ export function SpecimenPage({ files }: { readonly files: Files }) {
           <button type="button" className="button" onClick={() => session.ask("restart")}>
             A question
           </button>
-          <button type="button" className="button primary" onClick={() => session.ask("shortcuts")}>
+          <button type="button" className="button primary" onClick={() => session.ask("commands")}>
             A list
           </button>
           <button type="button" className="button" disabled>

@@ -37,7 +37,7 @@ import type { LessonPlace } from "./workplace.ts";
 export type Question =
   | "restart"
   | "restart and run all"
-  | "shortcuts"
+  | "commands"
   | "files"
   | "network"
   | "trust"
@@ -71,6 +71,8 @@ export interface NotebookState {
   readonly history: History;
   readonly runtime: Runtime;
   readonly selected: CellId | null;
+  /** The other end of a selection of several cells; null where one is selected, or none. */
+  readonly anchor: CellId | null;
   readonly mode: Mode;
   /** Folded cells (set-up, hints) the reader has opened. */
   readonly unfolded: ReadonlySet<CellId>;
@@ -131,6 +133,7 @@ export function openState(
     history: emptyHistory,
     runtime: openRuntime(results),
     selected: isBlank ? first.id : null,
+    anchor: null,
     mode: isBlank ? "edit" : "command",
     unfolded: new Set(),
     marks: new Map(),
@@ -250,12 +253,15 @@ function stepped(state: NotebookState, { notebook, history, edit }: Step): Noteb
     return state.marks.has(edit.cell) ? { ...next, marks: without(state.marks, edit.cell) } : next;
   }
   const came = edit.kind === "insert-cells" ? edit.places.at(-1)?.cell.id : undefined;
-  if (came !== undefined) return { ...next, selected: came, mode: "command" };
-  const stays = notebook.cells.some((cell) => cell.id === state.selected);
-  if (stays || state.selected === null) return next;
+  if (came !== undefined) return { ...next, selected: came, anchor: null, mode: "command" };
+  const isThere = (id: CellId) => notebook.cells.some((cell) => cell.id === id);
+  const anchor = state.anchor !== null && isThere(state.anchor) ? state.anchor : null;
+  if (state.selected === null || isThere(state.selected)) return { ...next, anchor };
+  // The first that stood below and still stands, or the last.
   const at = state.notebook.cells.findIndex((cell) => cell.id === state.selected);
-  const beside = notebook.cells[Math.min(at, notebook.cells.length - 1)]?.id ?? null;
-  return { ...next, selected: beside, mode: "command" };
+  const below = state.notebook.cells.slice(at).find((cell) => isThere(cell.id));
+  const beside = below?.id ?? notebook.cells.at(-1)?.id ?? null;
+  return { ...next, selected: beside, anchor: null, mode: "command" };
 }
 
 /** The state after notices of the kernel, with the places of errors to underline. */

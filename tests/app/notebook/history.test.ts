@@ -3,7 +3,6 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Notebook } from "../../../app/notebook/document.ts";
 import { emptyHistory, perform, redo, undo, type Step } from "../../../app/notebook/history.ts";
-import { deleteCells } from "../../../app/notebook/restructure.ts";
 import type { CellId } from "../../../kernel/protocol.ts";
 import { anyEditing } from "./notebooks.arbitrary.ts";
 
@@ -53,7 +52,7 @@ describe("history", () => {
   });
 
   test("undo() brings a deleted cell back with its id, text and metadata", () => {
-    const gone = perform(start, emptyHistory, deleteCells(["a" as CellId]));
+    const gone = perform(start, emptyHistory, { kind: "delete-cells", cells: ["a" as CellId] });
     expect(gone.notebook.cells).toHaveLength(1);
     expect(must(undo(gone.notebook, gone.history)).notebook).toEqual(start);
   });
@@ -75,9 +74,12 @@ describe("history", () => {
   });
 
   test("perform() forgets what could have been redone", () => {
-    const first = perform(start, emptyHistory, deleteCells(["a" as CellId]));
+    const first = perform(start, emptyHistory, { kind: "delete-cells", cells: ["a" as CellId] });
     const undone = must(undo(first.notebook, first.history));
-    const other = perform(undone.notebook, undone.history, deleteCells(["b" as CellId]));
+    const other = perform(undone.notebook, undone.history, {
+      kind: "delete-cells",
+      cells: ["b" as CellId],
+    });
     expect(redo(other.notebook, other.history)).toBeNull();
   });
 });

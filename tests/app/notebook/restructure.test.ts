@@ -6,6 +6,9 @@ import {
   mergeCells,
   moveCells,
   pasteAfter,
+  removeCells,
+  setHeadings,
+  setTypes,
   splitCell,
 } from "../../../app/notebook/restructure.ts";
 import type { CellId } from "../../../kernel/protocol.ts";
@@ -44,25 +47,60 @@ describe("restructure", () => {
   });
 
   test.each([
-    [2, ["ab", "cd"]],
-    [0, ["", "abcd"]],
-    [4, ["abcd", ""]],
-  ])("splitCell() at %i cuts the text there", (offset, expected) => {
+    [[2], ["ab", "cd"]],
+    [[0], ["", "abcd"]],
+    [[4], ["abcd", ""]],
+    [
+      [1, 3],
+      ["a", "bc", "d"],
+    ],
+  ])("splitCell() at %j cuts the text there", (offsets, expected) => {
     const one = { cells: [cell("a", "abcd")], metadata: {} };
-    expect(sources(after(one, splitCell(one, "a" as CellId, offset)))).toEqual(expected);
+    expect(sources(after(one, splitCell(one, "a" as CellId, offsets)))).toEqual(expected);
   });
 
-  test.each([3, 4])("splitCell() at a line break (offset %i) swallows it", (offset) => {
-    const one = { cells: [cell("a", "abc\ndef")], metadata: {} };
-    const halves = after(one, splitCell(one, "a" as CellId, offset));
-    expect(sources(halves)).toEqual(["abc", "def"]);
+  test.each([3, 4, 5])("splitCell() at line breaks (offset %i) swallows them", (offset) => {
+    const one = { cells: [cell("a", "abc\n\ndef\n")], metadata: {} };
+    const halves = after(one, splitCell(one, "a" as CellId, [offset]));
+    expect(sources(halves)).toEqual(["abc", "def\n"]);
     expect(halves.cells[0]?.id).toBe("a");
+    expect(new Set(halves.cells.map(({ id }) => id)).size).toBe(2);
   });
 
-  test("mergeCells() joins code by lines, Markdown by paragraphs, under the first id", () => {
-    expect(after(abcd, mergeCells(abcd, ids("b", "c"))).cells[1]).toEqual(cell("b", "b\nc"));
-    const prose = { cells: [cell("x", "one", "markdown"), cell("y", "two")], metadata: {} };
-    expect(sources(after(prose, mergeCells(prose, ids("x", "y"))))).toEqual(["one\n\ntwo"]);
+  test("splitCell() without a caret has nothing to do", () => {
+    expect(splitCell(abcd, "a" as CellId, [])).toBeNull();
+  });
+
+  test("mergeCells() joins with an empty line, into the cell asked for", () => {
+    expect(after(abcd, mergeCells(abcd, ids("b", "c"))).cells[1]).toEqual(cell("b", "b\n\nc"));
+    const mixed = { cells: [cell("x", "one", "markdown"), cell("y", "two")], metadata: {} };
+    const merged = after(mixed, mergeCells(mixed, ids("x", "y"), "y" as CellId));
+    expect(merged.cells).toEqual([cell("y", "one\n\ntwo")]);
+  });
+
+  test("removeCells() leaves one empty code cell where all go", () => {
+    expect(order(after(abcd, removeCells(abcd, ids("b", "d"))))).toBe("ac");
+    const { cells } = after(abcd, removeCells(abcd, ids("a", "b", "c", "d")));
+    expect(cells).toMatchObject([{ type: "code", source: "" }]);
+    expect(removeCells(abcd, [])).toBeNull();
+  });
+
+  test("setTypes() is one edit for many cells, and none where nothing changes", () => {
+    const changed = applyEdit(abcd, setTypes(abcd, ids("a", "c"), "raw") as Edit);
+    expect(changed.notebook.cells.map(({ type }) => type)).toEqual(["raw", "code", "raw", "code"]);
+    expect(applyEdit(changed.notebook, changed.inverse).notebook).toEqual(abcd);
+    expect(setTypes(abcd, ids("a", "c"), "code")).toBeNull();
+  });
+
+  test.each([
+    ["word", 2, "## word"],
+    ["# word\n\n# more", 3, "### word\n\n# more"],
+    ["  ####word", 1, "# word"],
+    ["", 6, "###### "],
+  ])("setHeadings() of %j at level %i", (source, level, expected) => {
+    const notebook = { cells: [cell("m", source, "markdown"), cell("c", "#x")], metadata: {} };
+    const headed = after(notebook, setHeadings(notebook, ids("m", "c"), level));
+    expect(sources(headed)).toEqual([expected, "#x"]);
   });
 
   test("mergeCells() wants neighbours", () => {

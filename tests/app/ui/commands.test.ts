@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { commands } from "../../../app/ui/commands.ts";
+import { commands } from "../../../app/ui/commands/index.ts";
 import { resolveKeys } from "../../../app/ui/keys.ts";
 
 const bindings = (isMac: boolean) =>

@@ -1,113 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type {
-  KernelClient,
-  Notice,
-  Output,
-  RunRequest,
-  Steering,
-} from "../../../kernel/hosts/notices.ts";
-import type { CellId, KnobId, KnobValue, RunId, RunReport } from "../../../kernel/protocol.ts";
-import type { Cell, Notebook } from "../../../app/notebook/document.ts";
-import type { AttachedFiles } from "../../../app/ui/attached-files.ts";
-import { createNotebookSession } from "../../../app/ui/notebook-session.ts";
-import { type NotebookState, openState } from "../../../app/ui/store.ts";
+import type { Notice, Output } from "../../../kernel/hosts/notices.ts";
+import type { KnobId, RunId, RunReport } from "../../../kernel/protocol.ts";
+import type { Cell } from "../../../app/notebook/document.ts";
 import { told } from "../notebook/runs.fixture.ts";
-
-const id = (name: string) => name as CellId;
-const code = (name: string, tags: string[] = []): Cell => ({
-  id: id(name),
-  type: "code",
-  source: `${name};`,
-  metadata: tags.length > 0 ? { tags } : {},
-});
-
-const noFiles: AttachedFiles = {
-  list: () => Promise.resolve([]),
-  write: () => Promise.resolve(),
-  remove: () => Promise.resolve(),
-};
-
-/** Of `x = y`: it makes x and reads y. */
-function namesIn(_: CellId, source: string) {
-  const [made = "", read = ""] = source.split(" = ");
-  const words = (text: string) => text.match(/\w+/g) ?? [];
-  return { defines: words(made), uses: words(read), assigns: [], imports: [], later: [] };
-}
-
-/** A kernel that notes what it was asked; `finish` ends the runs under way. */
-function open(
-  cells: readonly Cell[],
-  readOnly = false,
-  original: Notebook | null = null,
-  keepAside: (state: NotebookState) => Promise<void> = () => Promise.resolve(),
-) {
-  const runs: (readonly string[])[] = [];
-  const knobs: [string, KnobValue][] = [];
-  const presses: string[] = [];
-  const restarts: number[] = [];
-  const analysed: string[] = [];
-  const steered: Steering[] = [];
-  const texts: [string, string][] = [];
-  const manners: RunRequest["how"][] = [];
-  let ends: (() => void)[] = [];
-  let notify: (notices: readonly Notice[]) => Promise<void> = () => Promise.resolve();
-  const kernel: KernelClient = {
-    run: (requests: readonly RunRequest[]) => {
-      manners.push(...requests.map(({ how }) => how));
-      runs.push(requests.map((request) => request.cell));
-      return new Promise((resolve) => ends.push(resolve));
-    },
-    interrupt: () => undefined,
-    steer: (how) => void steered.push(how),
-    restore: () => Promise.resolve(),
-    restart: () => Promise.resolve(void restarts.push(1)),
-    setKnob: (knob, value) => void knobs.push([knob, value]),
-    analyze: (cell, source) => {
-      analysed.push(source);
-      return Promise.resolve(source.includes("broken") ? null : namesIn(cell, source));
-    },
-    pressKnob: (knob) => {
-      presses.push(knob);
-      if (!knob.startsWith("a/")) return null;
-      return knob.endsWith("!") ? "answered" : "counted";
-    },
-    close: () => undefined,
-  };
-  const session = createNotebookSession({
-    state: { ...openState({ cells, metadata: {} }, new Map()), readOnly },
-    openKernel: (receive) => {
-      notify = receive;
-      return kernel;
-    },
-    saveFile: () => undefined,
-    saveText: (_, text, ending) => void texts.push([ending, text]),
-    saveStudentCopy: () => undefined,
-    original: () => Promise.resolve(original),
-    keepAside: keepAside,
-    takeOver: () => undefined,
-    files: noFiles,
-    downloadFile: () => Promise.resolve(),
-    usualPackages: "https://cdn.example/{name}@{version}",
-  });
-  return {
-    session,
-    runs,
-    knobs,
-    presses,
-    restarts,
-    analysed,
-    steered,
-    texts,
-    manners,
-    notify: (...notices: Notice[]) => notify(notices),
-    finish: async () => {
-      for (const end of ends) end();
-      ends = [];
-      await vi.advanceTimersByTimeAsync(0);
-    },
-    ids: () => session.store.getState().notebook.cells.map((cell) => cell.id as string),
-  };
-}
+import { code, id, namesIn, openSession } from "./session.fixture.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -120,7 +16,7 @@ afterEach(() => {
 
 describe("enterEdit()", () => {
   it("enters the first cell where none is selected", () => {
-    const { session } = open([code("a"), code("b")]);
+    const { session } = openSession([code("a"), code("b")]);
     session.enterEdit();
     expect(session.store.getState()).toMatchObject({ selected: "a", mode: "edit" });
   });
@@ -148,7 +44,7 @@ describe("the running cell", () => {
   const bar = output({ kind: "progress", loop: 4, done: 1, total: null, perSecond: 1 });
 
   it("pauses, takes steps while it is paused, and goes on", () => {
-    const { session, steered, notify } = open([code("a")]);
+    const { session, steered, notify } = openSession([code("a")]);
     void notify(run("started"));
     session.step();
     session.pauseOrResume();
@@ -159,7 +55,7 @@ describe("the running cell", () => {
   });
 
   it("is finished by the number of the loop that has its bar", () => {
-    const { session, steered, notify } = open([code("a")]);
+    const { session, steered, notify } = openSession([code("a")]);
     void notify(run("started"));
     session.finish();
     expect(steered).toEqual([]);
@@ -169,7 +65,7 @@ describe("the running cell", () => {
   });
 
   it("is not steered when it has ended", () => {
-    const { session, steered, notify } = open([code("a")]);
+    const { session, steered, notify } = openSession([code("a")]);
     void notify(run("started"), bar, run("finished"));
     session.pauseOrResume();
     session.step();
@@ -180,7 +76,7 @@ describe("the running cell", () => {
 
 describe("runSelected()", () => {
   it("runs the cell and selects the next in command mode", () => {
-    const { session, runs } = open([code("a"), code("b")]);
+    const { session, runs } = openSession([code("a"), code("b")]);
     session.select(id("a"), "edit");
     session.runSelected("next");
     expect(runs).toEqual([["a"]]);
@@ -188,7 +84,7 @@ describe("runSelected()", () => {
   });
 
   it("makes a cell to write in after the last", () => {
-    const { session, ids } = open([code("a")]);
+    const { session, ids } = openSession([code("a")]);
     session.select(id("a"));
     session.runSelected("next");
     expect(ids()).toHaveLength(2);
@@ -196,7 +92,7 @@ describe("runSelected()", () => {
   });
 
   it("makes no cell in a read-only notebook", () => {
-    const { session, ids } = open([code("a")], true);
+    const { session, ids } = openSession([code("a")], true);
     session.select(id("a"));
     session.runSelected("next");
     expect(ids()).toEqual(["a"]);
@@ -207,7 +103,7 @@ describe("runSelected()", () => {
       { ...code("a"), source: " \n" },
       { ...code("b"), type: "markdown" },
     ];
-    const { session, runs } = open(cells);
+    const { session, runs } = openSession(cells);
     session.runAll();
     expect(runs).toEqual([[]]);
   });
@@ -216,13 +112,13 @@ describe("runSelected()", () => {
 describe("runAll()", () => {
   it("passes by solutions, checks and hints", () => {
     const cells = [code("a"), code("b", ["solution"]), code("c", ["check"]), code("d", ["hint"])];
-    const { session, runs } = open([...cells, code("e")]);
+    const { session, runs } = openSession([...cells, code("e")]);
     session.runAll();
     expect(runs).toEqual([["a", "e"]]);
   });
 
   it("selects the cell that failed, once all is over", async () => {
-    const { session, notify, finish } = open([code("a"), code("b")]);
+    const { session, notify, finish } = openSession([code("a"), code("b")]);
     session.runAll();
     void notify(
       {
@@ -245,7 +141,7 @@ describe("runs of several cells", () => {
   const cells = [code("a"), code("b", ["solution"]), code("c"), code("d", ["check"]), code("e")];
 
   it("run above, to here and below leave out what waits to be asked for", () => {
-    const { session, runs } = open(cells);
+    const { session, runs } = openSession(cells);
     session.select(id("d"));
     session.runAbove();
     session.runToHere();
@@ -254,7 +150,7 @@ describe("runs of several cells", () => {
   });
 
   it("run nothing above or below when no cell is selected", () => {
-    const { session, runs } = open(cells);
+    const { session, runs } = openSession(cells);
     session.select(null);
     session.runAbove();
     session.runBelow();
@@ -262,7 +158,7 @@ describe("runs of several cells", () => {
   });
 
   it("restart first, when asked to", async () => {
-    const { session, runs, restarts } = open(cells);
+    const { session, runs, restarts } = openSession(cells);
     session.restartAndRunAll();
     expect([restarts.length, runs]).toEqual([1, []]);
     await vi.advanceTimersByTimeAsync(0);
@@ -302,7 +198,7 @@ describe("stale cells", () => {
   const all = Object.entries(texts).flatMap(([name, source], at) => ran(name, at + 1, source));
 
   it("are marked a moment after an edit, by what the new text makes", async () => {
-    const { session, notify, analysed } = open(chain);
+    const { session, notify, analysed } = openSession(chain);
     void notify(...all);
     await vi.advanceTimersByTimeAsync(1000);
     expect([...session.store.getState().stale]).toEqual([]);
@@ -321,7 +217,7 @@ describe("stale cells", () => {
   });
 
   it("run in order, with what they need; without any, the reader is told", async () => {
-    const { session, notify, runs, finish } = open(chain);
+    const { session, notify, runs, finish } = openSession(chain);
     session.runStale();
     expect(session.store.getState().problem).toMatch(/^Nothing is stale/);
     void notify(...all, ...ran("b", 4, "y = x"));
@@ -341,7 +237,7 @@ describe("stale cells", () => {
 
 describe("pressKnob()", () => {
   it("presses, and says when the kernel does not know the button", () => {
-    const { session, presses } = open([code("a")]);
+    const { session, presses } = openSession([code("a")]);
     session.pressKnob("a/again");
     expect(session.store.getState().problem).toBeNull();
     session.pressKnob("b/gone");
@@ -367,7 +263,7 @@ describe("a knob moved while its cell is paused", () => {
   });
 
   it("is said to wait until the run goes on", () => {
-    const { session, notify } = open([code("a")]);
+    const { session, notify } = openSession([code("a")]);
     const unread = () => session.store.getState().unread;
     void notify(begun);
     session.setKnob("a/w", 1);
@@ -383,7 +279,7 @@ describe("a knob moved while its cell is paused", () => {
   });
 
   it("waits as a press does that is only counted, and not one that a function answers", () => {
-    const { session, notify } = open([code("a")]);
+    const { session, notify } = openSession([code("a")]);
     void notify(begun);
     void notify(pause(true));
     session.pressKnob("a/now!");
@@ -395,7 +291,7 @@ describe("a knob moved while its cell is paused", () => {
 
 describe("paste()", () => {
   it("gives the pasted cell an id of its own", () => {
-    const { session, ids } = open([code("a")]);
+    const { session, ids } = openSession([code("a")]);
     session.select(id("a"));
     session.copySelected();
     session.paste();
@@ -427,7 +323,7 @@ describe("setKnob()", () => {
   ];
 
   it("runs the light cell that read the knob again, one round at a time", async () => {
-    const { session, notify, runs, knobs, finish } = open([code("a"), code("b")]);
+    const { session, notify, runs, knobs, finish } = openSession([code("a"), code("b")]);
     void notify(...ran);
     session.setKnob("knob", 1);
     await vi.advanceTimersByTimeAsync(0);
@@ -443,7 +339,7 @@ describe("setKnob()", () => {
   });
 
   it("begins one round for knobs that move in one breath, as the two of a place", async () => {
-    const { session, notify, runs, finish } = open([code("a"), code("b")]);
+    const { session, notify, runs, finish } = openSession([code("a"), code("b")]);
     void notify(...ran);
     session.setKnob("knob", 1);
     session.setKnob("knob", 2);
@@ -453,7 +349,7 @@ describe("setKnob()", () => {
   });
 
   it("runs nothing while a cell is running, which reads the knob itself, and the rest afterwards", async () => {
-    const { session, notify, runs } = open([code("a"), code("b")]);
+    const { session, notify, runs } = openSession([code("a"), code("b")]);
     void notify(...ran, {
       kind: "started",
       cell: id("b"),
@@ -471,7 +367,7 @@ describe("setKnob()", () => {
   });
 
   it("marks a cell stale that read the knob and was not run again", async () => {
-    const { session, notify } = open([code("a", ["manual"])]);
+    const { session, notify } = openSession([code("a", ["manual"])]);
     void notify(...ran);
     await vi.advanceTimersByTimeAsync(300);
     expect(session.store.getState().stale.size).toBe(0);
@@ -531,7 +427,7 @@ describe("a knob that a program turns", () => {
   });
 
   it("runs light cells that read it again when its cell is over, but not that cell", async () => {
-    const { notify, runs, finish } = open([code("a"), code("b")]);
+    const { notify, runs, finish } = openSession([code("a"), code("b")]);
     void notify(started("a", 1), finished("a", 1), started("b", 2));
     void notify(turned("a", 1, 3), turned("a", 1, 4));
     expect(runs).toEqual([]);
@@ -543,7 +439,7 @@ describe("a knob that a program turns", () => {
   });
 
   it("starts no second round from within a round", async () => {
-    const { notify, runs, finish } = open([code("a"), code("b")]);
+    const { notify, runs, finish } = openSession([code("a"), code("b")]);
     void notify(started("a", 1), finished("a", 1), started("b", 2));
     void notify(turned("a", 1, 3));
     void notify(finished("b", 2), started("a", 3));
@@ -553,7 +449,7 @@ describe("a knob that a program turns", () => {
   });
 
   it("makes cells stale that read it and do not run by themselves", async () => {
-    const { session, notify } = open([code("a", ["manual"]), code("b")]);
+    const { session, notify } = openSession([code("a", ["manual"]), code("b")]);
     void notify(started("a", 1), finished("a", 1));
     await vi.advanceTimersByTimeAsync(300);
     void notify(started("b", 2));
@@ -567,7 +463,7 @@ describe("a knob that a program turns", () => {
 describe("notices", () => {
   it("are answered when the page has drawn them, or soon in a tab that draws nothing", async () => {
     vi.stubGlobal("requestAnimationFrame", () => 0);
-    const { notify } = open([code("a")]);
+    const { notify } = openSession([code("a")]);
     const answered = vi.fn();
     void notify({ kind: "kernel", status: "idle", shared: true }).then(answered);
     await vi.advanceTimersByTimeAsync(100);
@@ -579,7 +475,7 @@ describe("notices", () => {
 
 describe("cells that train", () => {
   it("run again from the same start, with a new seed, from a step, at their pace", () => {
-    const { session, manners } = open([code("a")]);
+    const { session, manners } = openSession([code("a")]);
     session.setPace(id("a"), 3);
     session.sameStart(id("a"));
     session.newSeed(id("a"));
@@ -595,7 +491,7 @@ describe("cells that train", () => {
   });
 
   it("are looked at by recorded steps, and pause for it while they run", () => {
-    const { session, steered, notify } = open([code("a")]);
+    const { session, steered, notify } = openSession([code("a")]);
     const names = { defines: [], uses: [], assigns: [], imports: [], later: [] };
     const run = 4 as RunId;
     const owner = { cell: id("a"), run };
@@ -609,7 +505,7 @@ describe("cells that train", () => {
   });
 
   it("leave runs whose knobs come back, that are noted, deleted and saved", () => {
-    const { session, knobs, texts, notify } = open([code("a")]);
+    const { session, knobs, texts, notify } = openSession([code("a")]);
     void notify(told(1), told(2));
     session.restoreSettings(1);
     session.noteRun(1, "good");
@@ -652,7 +548,7 @@ describe("a lesson's session", () => {
   ];
 
   it("writes a guess into its cell, and runs it", () => {
-    const { session, runs } = open(cells);
+    const { session, runs } = openSession(cells);
     session.guess(id("guess"), "b");
     const { notebook } = session.store.getState();
     expect(notebook.cells[0]?.source).toBe('const which = "b"; // "a" or "b"');
@@ -660,7 +556,7 @@ describe("a lesson's session", () => {
   });
 
   it("hands a guess to the kernel before the cell that shows the result", () => {
-    const { session, runs, notify } = open(cells);
+    const { session, runs, notify } = openSession(cells);
     session.runCell(id("result"));
     expect(runs).toEqual([["guess", "result"]]);
     void notify(...ended("guess", 1, guess.source, "ok"));
@@ -669,7 +565,7 @@ describe("a lesson's session", () => {
   });
 
   it("checks an answer after running it, and counts it as solved when the check has passed", async () => {
-    const { session, runs, notify, finish } = open(cells);
+    const { session, runs, notify, finish } = openSession(cells);
     session.check(id("ex"));
     expect(runs).toEqual([["guess", "ex", "ex-check"]]);
     void notify(...ended("ex", 1, "answer = 0", "ok"), ...ended("ex-check", 2, "", "error"));
@@ -683,13 +579,13 @@ describe("a lesson's session", () => {
   });
 
   it("gives one hint after the other, and no more than there are", () => {
-    const { session } = open([exercise, part("h1", "hint", ""), part("h2", "hint", "")]);
+    const { session } = openSession([exercise, part("h1", "hint", ""), part("h2", "hint", "")]);
     for (let press = 0; press < 4; press += 1) session.askHint(id("ex"));
     expect(session.store.getState().learning.hints).toEqual({ ex: 2 });
   });
 
   it("puts a solution in the place of the answer, and undo brings the answer back", () => {
-    const { session } = open(cells);
+    const { session } = openSession(cells);
     const answer = () => session.store.getState().notebook.cells[2]?.source;
     session.takeSolution(id("ex"), id("ex-solution"));
     expect(answer()).toBe("answer = 1");
@@ -700,7 +596,7 @@ describe("a lesson's session", () => {
   it("gives a cell its first text back, and says where nobody knows it", async () => {
     const original = { cells: [exercise, guess], metadata: {} };
     const mine = [{ ...exercise, source: "mine" }, guess, code("own")];
-    const { session, finish } = open(mine, false, original);
+    const { session, finish } = openSession(mine, false, original);
     session.resetCell(id("ex"));
     await finish();
     expect(session.store.getState().notebook.cells[0]?.source).toBe("answer = 0");
@@ -715,7 +611,7 @@ describe("a lesson's session", () => {
 
   it("opens a guess again where nobody has the original", async () => {
     const made = { ...guess, source: 'const which = "a"; // "a" or "b"' };
-    const { session, finish } = open([made]);
+    const { session, finish } = openSession([made]);
     session.resetCell(id("guess"));
     await finish();
     expect(session.store.getState().notebook.cells[0]?.source).toBe(guess.source);
@@ -724,7 +620,7 @@ describe("a lesson's session", () => {
   it("begins a lesson anew once the learner's own is kept, in a new kernel", async () => {
     const kept: string[] = [];
     const original = { cells: [code("first", ["setup"])], metadata: {} };
-    const { session, ids, restarts, runs } = open(cells, false, original, (state) => {
+    const { session, ids, restarts, runs } = openSession(cells, false, original, (state) => {
       kept.push(...state.notebook.cells.map((cell) => cell.id));
       return Promise.resolve();
     });
@@ -739,7 +635,7 @@ describe("a lesson's session", () => {
   it("leaves a lesson as it is where the learner's own cannot be kept", async () => {
     const original = { cells: [code("first")], metadata: {} };
     const full = () => Promise.reject(new Error("There is no room left."));
-    const { session, ids, restarts } = open(cells, false, original, full);
+    const { session, ids, restarts } = openSession(cells, false, original, full);
     await session.resetLesson();
     expect(ids()).toEqual(cells.map((cell) => cell.id));
     expect(restarts).toEqual([]);
@@ -749,7 +645,7 @@ describe("a lesson's session", () => {
   });
 
   it("runs what stands above the place where the learner left off", () => {
-    const { session, runs } = open(cells);
+    const { session, runs } = openSession(cells);
     session.store.setState({ resume: id("ex") });
     session.runAboveResume();
     expect(runs).toEqual([["guess", "result"]]);
@@ -757,7 +653,7 @@ describe("a lesson's session", () => {
   });
 
   it("goes past what belongs to an exercise in a student's view, and not in an author's", () => {
-    const { session } = open([...cells, code("last")]);
+    const { session } = openSession([...cells, code("last")]);
     session.select(id("ex"));
     session.selectNeighbour(1);
     expect(session.store.getState().selected).toBe("ex-check");

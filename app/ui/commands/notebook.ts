@@ -1,0 +1,77 @@
+/** What concerns the notebook as a whole, and lessons. */
+import { both, type Command, forSelected, inCommand } from "./command.ts";
+
+export const notebookCommands: readonly Command[] = [
+  {
+    id: "save-file",
+    title: "Save as .ipynb",
+    keys: ["Accel-S"],
+    modes: both,
+    writes: false,
+    run: (session) => session.saveFile(),
+  },
+  {
+    id: "contents",
+    title: "Show the contents of the lesson",
+    keys: ["O", "Accel-Shift-K"],
+    modes: inCommand,
+    writes: false,
+    run: (session) => session.ask("contents"),
+  },
+  {
+    id: "mark",
+    title: "Mark as …",
+    keys: [],
+    modes: inCommand,
+    writes: true,
+    run: (session) => session.ask("mark"),
+  },
+  {
+    id: "reset-cell",
+    title: "Give the cell its first text back",
+    keys: [],
+    modes: inCommand,
+    writes: true,
+    run: forSelected((session, cell) => session.resetCell(cell)),
+  },
+  {
+    id: "reset-lesson",
+    title: "Begin the lesson anew",
+    keys: [],
+    modes: inCommand,
+    writes: true,
+    run: (session) => session.ask("reset lesson"),
+  },
+  {
+    id: "viewpoint",
+    title: "View as student, or as author",
+    keys: [],
+    modes: inCommand,
+    writes: false,
+    run: (session) => session.changeViewpoint(),
+  },
+  {
+    id: "student-copy",
+    title: "Make student copy",
+    keys: [],
+    modes: inCommand,
+    writes: false,
+    run: (session) => session.saveStudentCopy(),
+  },
+  {
+    id: "commands",
+    title: "Everything you can do, and its keys",
+    keys: ["Accel-Shift-C", "Accel-Shift-H"],
+    modes: both,
+    writes: false,
+    run: (session) => session.ask("commands"),
+  },
+  {
+    id: "shortcuts",
+    title: "Keyboard shortcuts",
+    keys: ["H"],
+    modes: inCommand,
+    writes: false,
+    run: (session) => session.ask("commands"),
+  },
+];

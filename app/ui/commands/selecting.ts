@@ -1,0 +1,77 @@
+/** Where the reader is: which cells are selected, and whether their text is written in. */
+import { type Command, inCommand } from "./command.ts";
+
+export const selectingCommands: readonly Command[] = [
+  {
+    id: "edit",
+    title: "Edit the cell",
+    keys: ["Enter"],
+    modes: inCommand,
+    writes: false,
+    run: (session) => session.enterEdit(),
+  },
+  {
+    id: "leave",
+    title: "Leave the text",
+    keys: ["Ctrl-M"],
+    modes: ["edit"],
+    writes: false,
+    run: (session) => session.leaveEdit(),
+  },
+  {
+    id: "select-above",
+    title: "Go to the cell above",
+    keys: ["ArrowUp", "K"],
+    modes: inCommand,
+    writes: false,
+    run: (session) => session.selectNeighbour(-1),
+  },
+  {
+    id: "select-below",
+    title: "Go to the cell below",
+    keys: ["ArrowDown", "J"],
+    modes: inCommand,
+    writes: false,
+    run: (session) => session.selectNeighbour(1),
+  },
+  {
+    id: "extend-above",
+    title: "Select one more above",
+    keys: ["Shift-ArrowUp", "Shift-K"],
+    modes: inCommand,
+    writes: false,
+    run: (session) => session.extendBy(-1),
+  },
+  {
+    id: "extend-below",
+    title: "Select one more below",
+    keys: ["Shift-ArrowDown", "Shift-J"],
+    modes: inCommand,
+    writes: false,
+    run: (session) => session.extendBy(1),
+  },
+  {
+    id: "extend-to-top",
+    title: "Select all from here to the top",
+    keys: ["Shift-Home"],
+    modes: inCommand,
+    writes: false,
+    run: (session) => session.extendToEnd("top"),
+  },
+  {
+    id: "extend-to-bottom",
+    title: "Select all from here to the end",
+    keys: ["Shift-End"],
+    modes: inCommand,
+    writes: false,
+    run: (session) => session.extendToEnd("bottom"),
+  },
+  {
+    id: "select-all",
+    title: "Select all cells",
+    keys: ["Accel-A"],
+    modes: inCommand,
+    writes: false,
+    run: (session) => session.selectAll(),
+  },
+];
