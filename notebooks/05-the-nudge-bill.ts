@@ -13,7 +13,7 @@
 
 // %% id="setup" tags=["setup"] title="a hundred digits, a network in one row of numbers, and two knobs"
 import { accuracy, cat, data, expect, F, manualSeed, plot, progress, ui } from "descent";
-import { nn, randint, randn, tensor, zeros } from "descent";
+import { nn, randint, randn, randperm, tensor, zeros } from "descent";
 import type { Tensor } from "descent";
 
 manualSeed(42);
@@ -188,7 +188,7 @@ const engine = engineSlopes(knobs, x, y);
 
 /** A layer with random sizes and numbers, and its true slopes. */
 function randomLayer() {
-  const [n, inputs, outputs] = Array.from(randint(2, 9, [3]).data);
+  const [n, inputs, outputs] = Array.from(randperm(7).data, (size) => size + 2); // all different
   const leaf = (...shape: number[]) => {
     const numbers = randn(shape);
     numbers.requiresGrad = true;
@@ -210,7 +210,7 @@ function randomLayer() {
 
 /** Random scores and labels, with the slopes of their loss. */
 function randomScores() {
-  const [n, classes] = Array.from(randint(3, 9, [2]).data);
+  const [n, classes] = Array.from(randperm(6).data, (size) => size + 3);
   const Z = randn([n, classes]);
   const labels = randint(0, classes, [n]);
   Z.requiresGrad = true;
@@ -364,8 +364,8 @@ const weightSlope = (X: Tensor, dZ: Tensor) => dZ.T.matmul(X);
 
 // %% id="ex-weights-check" tags=["check"] for="ex-weights"
 const trial = randomLayer();
-const mine = weightSlope(trial.X, trial.dZ);
-expect(mine)
+expect(() => weightSlope(trial.X, trial.dZ))
+  .runs("the rows should stand inside, where a product adds up: turn X")
   .mistake(trial.dW.T, "this is dW transposed: it has the shape of W, inputs first")
   .shape(trial.dW.shape, "dW has the shape of W, inputs first")
   .close(trial.dW, near, "what came in, times dZ, added up over the rows");
@@ -398,9 +398,10 @@ const inputSlope = (dZ: Tensor, W: Tensor) => dZ;
 
 // %% id="ex-inputs-check" tags=["check"] for="ex-inputs"
 const trial = randomLayer();
-const mine = inputSlope(trial.dZ, trial.W);
-expect(mine).shape(trial.dX.shape, "dX has the shape of X, a slope for each input");
-expect(mine).close(trial.dX, near, "each dZ times its weight, added up");
+expect(() => inputSlope(trial.dZ, trial.W))
+  .runs("the outputs should stand inside, where a product adds up: turn W")
+  .shape(trial.dX.shape, "dX has the shape of X, a slope for each input")
+  .close(trial.dX, near, "each dZ times its weight, added up");
 
 // %% [markdown] id="ex-inputs-hint-1" tags=["hint"] for="ex-inputs"
 // This time the sum runs over the outputs $j$: they have to stand inside.
@@ -441,11 +442,13 @@ const tanhSlope = (H: Tensor, dH: Tensor) => dH;
 
 // %% id="ex-tanh-check" tags=["check"] for="ex-tanh"
 const trial = randomLayer();
-const mine = tanhSlope(trial.H, trial.dH);
+const alone = "tanh works on each number by itself";
+const mine = expect(() => tanhSlope(trial.H, trial.dH))
+  .runs(alone)
+  .shape(trial.H.shape, alone);
 const flat = tanhSlope(tensor([1, -1]), tensor([1, 1]));
-expect(mine).shape(trial.H.shape, "tanh works on each number by itself");
 expect(flat).close([0, 0], near, "at h = 1 and h = -1 the curve is flat");
-expect(mine).close(trial.dBent, near, "steepness times dH");
+mine.close(trial.dBent, near, "steepness times dH");
 
 // %% [markdown] id="ex-tanh-hint-1" tags=["hint"] for="ex-tanh"
 // Compute the steepness $1 - h^2$ for every number of `H`, then multiply `dH` by it.
