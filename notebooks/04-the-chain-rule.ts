@@ -793,7 +793,9 @@ const work = settings.neurons * settings.steps;
 expect(work).below(5_000, "neurons times steps: less will do, and you wait less");
 const left = errorsAfter(settings, [11, 12, 13, 14, 15]);
 const good = left.filter((error) => error < 0.05).length;
-const told = `so many of five new starts did: ${left.map(short).join(", ")}`;
+const told = left.every((error) => error < 100)
+  ? `so many of five new starts did: ${left.map(short).join(", ")}`
+  : "so many of five new starts did, and some burst: turn the knobs less at a time";
 expect(good).above(3, told);
 
 // %% [markdown] id="ex-train-hint-1" tags=["hint"] for="ex-train" title="where to look"
@@ -806,7 +808,7 @@ expect(good).above(3, told);
 // The Train cell above did it with `{ neurons: 8, rate: ___, steps: 120 }`.
 
 // %% id="ex-train-solution" tags=["solution"] for="ex-train"
-const settings = { neurons: 8, rate: 0.05, steps: 150 };
+const settings = { neurons: 8, rate: 0.03, steps: 200 }; // twice the rate bursts from some starts
 plot.bars(errorsAfter(settings, [1, 2, 3, 4, 5]), { x: "start", y: "error" });
 
 // %% [markdown] id="recap"
