@@ -224,7 +224,7 @@ for await (const step of slowly(150)) {
 console.log(scope.lastToSettle(), "was the last; you said", slowestGuess);
 
 // %% [markdown] id="synth-same-loop"
-// Look at the loop: it is the loop from above, word for word. Guess, measure, ask, turn. It does not care whether the knobs belong to a line or a synthesizer, nor whether there are three of them or three billion. That is the whole trick, and the other lessons look into its four steps.
+// Look at the loop: it is the loop from above, line for line. Guess, measure, ask, turn. It does not care whether the knobs belong to a line or a synthesizer, nor whether there are three of them or three billion. That is the whole trick, and the other lessons look into its four steps.
 //
 // Did the machine's knobs end elsewhere than yours, with the same sound? Both are right: a high tone turned upside down and slid by half its wave is the tone you had. Models have many good settings, and nobody can say in advance which one training will find.
 
