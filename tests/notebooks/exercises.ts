@@ -1,84 +1,54 @@
 /**
- * Works through the exercises of a notebook in its own order: the starter and its check, then the
- * solution in the starter's place and the check again. Cells between run once, as a reader runs them.
+ * Tries an exercise as a learner does, in its place in the lesson: what the lesson hands out, answers
+ * that learners wrote, and each solution, one in the place of the other. Then what was handed out
+ * stands there again, for the cells below.
  */
 import { type Cell, tagsOf } from "../../app/notebook/document.ts";
-import { runsWithAll } from "../../app/notebook/roles.ts";
-import { soaking } from "../counts.ts";
-import { type CellOutcome, startNotebookKernel } from "../kernel/hosts/notebook-kernel.ts";
-import { notebookOf, shippedData } from "./run-notebook.ts";
+import type { CellOutcome, NotebookKernel } from "../kernel/hosts/notebook-kernel.ts";
+import { notebookOf } from "./run-notebook.ts";
 
-/**
- * A lesson's checks are tried on its own solutions if its number is odd, on learners' answers if it is
- * even, and on both in a soak: each way takes a run of the whole lesson.
- */
-export function isTriedBy(answers: "solutions" | "learners", file: string): boolean {
-  return soaking || (Number.parseInt(file, 10) % 2 === 0 ? "learners" : "solutions") === answers;
-}
-
-export interface Exercise {
-  readonly id: string;
-  /** The check of what the lesson hands out. */
-  readonly unsolved: CellOutcome;
-  readonly solution: CellOutcome;
-  /** The check of what the lesson gives away. */
-  readonly solved: CellOutcome;
+/** What stood in the place of an exercise, and what came of it. */
+export interface Attempt {
+  readonly exercise: string;
+  readonly source: string;
+  readonly kind: "starter" | "answer" | "solution";
+  /** The run of the answer itself; of a starter it is the lesson's. */
+  readonly written: CellOutcome | undefined;
+  readonly checked: CellOutcome;
 }
 
 /** The exercises of a notebook that have a check. */
 export function checkedExercises(file: string): readonly string[] {
   const { cells } = notebookOf(file);
-  return cells.filter(({ id }) => partOf(cells, id, "check") !== undefined).map(({ id }) => id);
+  return cells.filter(({ id }) => partsOf(cells, id, "check").length > 0).map(({ id }) => id);
 }
 
-export async function workThrough(file: string): Promise<readonly Exercise[]> {
-  const { cells } = notebookOf(file);
-  await using kernel = await startNotebookKernel({ data: shippedData });
-  const exercises: Exercise[] = [];
-  for (const cell of cells.filter(runsWithAll)) {
-    await kernel.run(cell.source, cell.id);
-    const check = partOf(cells, cell.id, "check");
-    const solution = partOf(cells, cell.id, "solution");
-    if (check === undefined || solution === undefined) continue;
-    exercises.push({
-      id: cell.id,
-      unsolved: await kernel.run(check.source, `${check.id}-unsolved`),
-      solution: await kernel.run(solution.source, solution.id),
-      solved: await kernel.run(check.source, `${check.id}-solved`),
-    });
-  }
-  return exercises;
+/** Tries `answers` and the solutions of an exercise that has just run; nothing for another cell. */
+export async function tryExercise(
+  kernel: NotebookKernel,
+  cells: readonly Cell[],
+  { id, source }: Cell,
+  answers: readonly string[],
+): Promise<readonly Attempt[]> {
+  const [check] = partsOf(cells, id, "check");
+  if (check === undefined) return [];
+  const attempts: Attempt[] = [];
+  const tryOne = async (kind: Attempt["kind"], text: string) => {
+    const isThere = kind === "starter";
+    const written = isThere ? undefined : await kernel.run(text, `${kind}-for-${id}`);
+    const checked = await kernel.run(check.source, `check-of-${kind}-for-${id}`);
+    attempts.push({ exercise: id, source: text, kind, written, checked });
+  };
+  await tryOne("starter", source);
+  for (const answer of answers) await tryOne("answer", answer);
+  for (const solution of partsOf(cells, id, "solution")) await tryOne("solution", solution.source);
+  await kernel.run(source, id);
+  return attempts;
 }
 
-/**
- * What the check says to each of `answers`, by exercise: its reason for refusing, or undefined where
- * it accepts. Each answer takes the place of the one before.
- */
-export async function judge(
-  file: string,
-  answers: ReadonlyMap<string, readonly string[]>,
-): Promise<ReadonlyMap<string, string | undefined>> {
-  const { cells } = notebookOf(file);
-  await using kernel = await startNotebookKernel({ data: shippedData });
-  const verdicts = new Map<string, string | undefined>();
-  for (const cell of cells.filter(runsWithAll)) {
-    await kernel.run(cell.source, cell.id);
-    const check = partOf(cells, cell.id, "check");
-    for (const [i, answer] of (answers.get(cell.id) ?? []).entries()) {
-      if (check === undefined) throw new Error(`${file}: no check for ${cell.id}`);
-      const written = await kernel.run(answer, `${cell.id}-answer-${i}`);
-      const { error } = await kernel.run(check.source, `${check.id}-answer-${i}`);
-      const thrown = written.error ?? (error?.name === "CheckError" ? undefined : error);
-      if (thrown !== undefined) throw new Error(`${cell.id}: ${thrown.message}\n${answer}`);
-      verdicts.set(answer, error?.message);
-    }
-  }
-  return verdicts;
-}
-
-/** The cell with this tag that belongs to an exercise. */
-function partOf(cells: readonly Cell[], exercise: string, tag: string): Cell | undefined {
-  return cells.find(
+/** The cells with this tag that belong to an exercise. */
+function partsOf(cells: readonly Cell[], exercise: string, tag: string): readonly Cell[] {
+  return cells.filter(
     (cell) =>
       cell.type === "code" && cell.metadata["for"] === exercise && tagsOf(cell).includes(tag),
   );

@@ -21,6 +21,11 @@ export const turnTheKnobs: readonly Answer[] = [
     source: "w.value = 0; b.value = 5;",
     told: /on the right the line runs too low/,
   },
+  {
+    exercise: "ex-by-hand",
+    source: "w.value = 3; b.value = -5;",
+    told: /the line runs too low/,
+  },
   { exercise: "ex-mse", source: meanSquare("{}"), told: missing },
   {
     exercise: "ex-mse",
@@ -91,6 +96,11 @@ export const oneNeuron: readonly Answer[] = [
     exercise: "ex-birds",
     source: "hand.length.value = 0; hand.depth.value = 0; hand.bias.value = -1;",
     told: /it says the same of every bird/,
+  },
+  {
+    exercise: "ex-birds",
+    source: "hand.length.value = 0; hand.depth.value = -2; hand.bias.value = 0;",
+    told: /which birds lie on the wrong side/,
   },
   { exercise: "ex-birds", source: "hand.length.value = 4; hand.depth.value = -1;" },
   { exercise: "ex-count", source: knobsIn(""), told: missing },

@@ -158,6 +158,11 @@ export const answers: readonly Answer[] = [
     source: tries("{ width: 16, blocks: 1, steps: 20, lr: 0.2 }"),
     told: /the rate is too high/,
   },
+  {
+    exercise: "ex-beat",
+    source: tries("{ width: 8, blocks: 1, steps: 20, lr: 0 }"),
+    told: /it hardly moves/,
+  },
   { exercise: "ex-beat", source: tries("{ width: 24, blocks: 1, steps: 500, lr: 0.02 }") },
   // It has to spend too much before it is told so.
   ...(soaking ? [dear] : []),

@@ -73,5 +73,10 @@ export const answers: readonly Answer[] = [
     ),
   },
   { exercise: "ex-true", source: "const statement: number = 0;", told: /1, 2 or 3/ },
+  {
+    exercise: "ex-true",
+    source: "const statement: number = 1;",
+    told: /look at the end of the road/,
+  },
   { exercise: "ex-true", source: "const statement: number = 2;", told: /look at the peak/ },
 ];

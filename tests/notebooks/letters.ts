@@ -114,6 +114,12 @@ export const answers: readonly Answer[] = [
   {
     exercise: "ex-better",
     source:
+      "const writer: Size = { numbers: 6, hidden: 100, steps: 20, lr: 0 }; const written = lettersWith(writer);",
+    told: /a higher rate/,
+  },
+  {
+    exercise: "ex-better",
+    source:
       "const writer: Size = { numbers: 5, hidden: 80, steps: 4000, lr: 0.01 }; const written = lettersWith(writer);",
   },
 ];

@@ -1,4 +1,4 @@
-/** Every notebook that ships: its form, a run from top to bottom in a real kernel, and its claims. */
+/** Every notebook that ships: its form, and what of it runs when it opens; `runs.test.ts` runs it whole. */
 import { readdirSync } from "node:fs";
 import { transform } from "esbuild";
 import { describe, expect, test } from "vitest";
@@ -8,11 +8,11 @@ import { type Cell, tagsOf } from "../../app/notebook/document.ts";
 import { cellsToOpenWith, runsWithAll } from "../../app/notebook/roles.ts";
 import { createCompiler } from "../../kernel/compile/index.ts";
 import type { RunId } from "../../kernel/protocol.ts";
-import { lessonMs, soaking } from "../counts.ts";
 import { startNotebookKernel } from "../kernel/hosts/notebook-kernel.ts";
-import { claims, seeds } from "./claims.ts";
-import { uncomputed } from "./prose-numbers.ts";
-import { readNotebook, runNotebook, shippedData } from "./run-notebook.ts";
+import { answers } from "./answers.ts";
+import { claims } from "./claims.ts";
+import { checkedExercises } from "./exercises.ts";
+import { readNotebook, shippedData } from "./run-notebook.ts";
 
 const files = readdirSync(new URL("../../notebooks/", import.meta.url)).filter((file) =>
   file.endsWith(".ts"),
@@ -94,6 +94,14 @@ describe.each(files)("%s", (file) => {
     }
   });
 
+  test("has wrong answers to each exercise that learners gave, three or more", () => {
+    const wrong = (answers.get(file) ?? []).filter(({ told }) => told !== undefined);
+    const untried = checkedExercises(file).filter(
+      (id) => wrong.filter(({ exercise }) => exercise === id).length < 3,
+    );
+    expect(untried).toEqual([]);
+  });
+
   test("links to lessons that there are", () => {
     const linked = [...text.matchAll(/\(\?lesson=([\w-]+)\)/g)].map(([, lesson]) => lesson ?? "");
     const isThere = (lesson: string) => files.some((each) => each.startsWith(`${lesson}-`));
@@ -107,28 +115,4 @@ describe.each(files)("%s", (file) => {
       expect({ status, error: error?.message }, id).toEqual({ status: "ok", error: undefined });
     }
   }, 60_000);
-});
-
-/** Chromium runs them all; what the lessons of odd numbers claim is measured in a soak. */
-const measured = claims.filter(({ file }) => soaking || !/^\d[13579]-/.test(file));
-
-// Much of a lesson is waiting, so that a reader can watch: lessons wait side by side.
-describe.concurrent.each(measured)("$file", ({ file, check }) => {
-  test.each(seeds)(
-    "runs from top to bottom and keeps its claims, seed %i",
-    async (seed) => {
-      await using run = await runNotebook(file, seed);
-      const failed = [...run.outcomes].filter(([, { status }]) => status !== "ok");
-      expect(failed.map(([id, { status, error }]) => [id, status, error?.message])).toEqual([]);
-      const mistakes = [...run.outcomes].flatMap(([id, { outputs }]) =>
-        outputs.flatMap((output) => (output.kind === "mistake" ? [[id, output.mistake.text]] : [])),
-      );
-      expect(mistakes).toEqual([]);
-      expect(run.stale).toEqual({});
-      const output = JSON.stringify([...run.outcomes.values()].map(({ outputs }) => outputs));
-      expect(uncomputed(parsePercent(readNotebook(file)).notebook, output)).toEqual([]);
-      await check(run);
-    },
-    lessonMs,
-  );
 });

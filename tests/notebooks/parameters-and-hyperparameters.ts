@@ -108,4 +108,9 @@ export const answers: readonly Answer[] = [
     source: "for (const depth of [1, 2, 3]) openDrawer(depth); const myDepth = 2;",
     told: /so often the drawer was opened/,
   },
+  {
+    exercise: "ex-depth",
+    // What running the set-up again does to the drawer.
+    source: "opened.length = 0; const myDepth = 2; openDrawer(myDepth); openDrawer(myDepth);",
+  },
 ];

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { parsePercent } from "../../app/formats/percent.ts";
 import { withQuickSettings } from "../../app/notebook/parameters.ts";
-import type { Notebook } from "../../app/notebook/document.ts";
+import type { Cell, Notebook } from "../../app/notebook/document.ts";
 import { runsWithAll } from "../../app/notebook/roles.ts";
 import { openRuntime, transitionAll } from "../../app/notebook/runtime.ts";
 import { staleCells } from "../../app/notebook/staleness.ts";
@@ -13,8 +13,8 @@ import { soaking } from "../counts.ts";
 import type { Finished } from "./claims.ts";
 import {
   type CellOutcome,
+  type NotebookKernel,
   outcomeOf,
-  request,
   startNotebookKernel,
 } from "../kernel/hosts/notebook-kernel.ts";
 
@@ -43,11 +43,19 @@ export interface NotebookRun extends Finished, AsyncDisposable {
   readonly stale: Readonly<Record<string, string>>;
 }
 
-export async function runNotebook(file: string, seed = 42): Promise<NotebookRun> {
+/** Runs a notebook; `between` is called after each of its cells, before the next. */
+export async function runNotebook(
+  file: string,
+  seed = 42,
+  between?: (kernel: NotebookKernel, cell: Cell) => Promise<void>,
+): Promise<NotebookRun> {
   const notebook = notebookOf(file, seed);
   const cells = notebook.cells.filter(runsWithAll);
   const kernel = await startNotebookKernel({ data: shippedData });
-  await kernel.client.run(cells.map((cell) => request(cell.id, cell.source)));
+  for (const cell of cells) {
+    await kernel.run(cell.source, cell.id);
+    await between?.(kernel, cell);
+  }
   const outcomes = new Map<string, CellOutcome>(
     cells.map(({ id }) => [id, outcomeOf(kernel.notices, id)]),
   );
