@@ -1,6 +1,6 @@
 /** Reductions that look for a place: of the largest, the smallest and the middle element. */
 import { backend } from "../backends/current.ts";
-import { fullView, reducedShape, resolveDim, resolveDims, sizeOf } from "../shape.ts";
+import { fullView, isContiguous, reducedShape, resolveDim, resolveDims, sizeOf } from "../shape.ts";
 import type { Shape, View } from "../view.ts";
 import { flat } from "./elementwise.ts";
 import { define, none, type One, type Op } from "./op.ts";
@@ -8,7 +8,9 @@ import { refuseEmpty } from "./reduce.ts";
 
 /** All elements as one row, in row-major order. */
 const inOneRow = (x: View): View =>
-  fullView(backend().copy(x, x.storage.dtype).storage, [sizeOf(x.shape)]);
+  isContiguous(x)
+    ? { ...x, shape: [sizeOf(x.shape)], strides: [1] }
+    : fullView(backend().copy(x, x.storage.dtype).storage, [sizeOf(x.shape)]);
 
 /** The one dimension an index runs along, or all of them. */
 function dimsOf(op: string, dim: number | undefined, shape: Shape): number[] {

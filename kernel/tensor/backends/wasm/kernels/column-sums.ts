@@ -83,6 +83,7 @@ function writeColumns(
 /** Kernels `sumColumns`, `normColumns` ... `(x, outer, length, row, inner, out, divisor, scratch)`. */
 export function writeColumnSums(writer: ModuleWriter): void {
   const sum = writeColumns(writer, "sumStripe", BUNCH, (_, pair) => pair);
+  const exactly = writeColumns(writer, "exactStripe", 1, (_, pair) => pair);
   const sizes = writeColumns(writer, "sizeStripe", 1, (f, pair) =>
     v128.and(pair, f.constant(v128.not(f64x2.splat(-0)))),
   );
@@ -109,6 +110,7 @@ export function writeColumnSums(writer: ModuleWriter): void {
         Local<"i32">,
         Local<"i32">,
       ];
+      const [pair, strange] = [f.local("v128"), f.local("v128")];
       const mean = f.local(i32.add(scratch, 8 * STRIPE));
       const scale = f.local(f64x2.splat(divisor));
       const count = f.local(f64x2.splat(f64.fromI32(length)));
@@ -122,14 +124,28 @@ export function writeColumnSums(writer: ModuleWriter): void {
           f.set(n, i32.sub(inner, c));
           f.if(i32.gt(n, STRIPE), () => f.set(n, i32.const(STRIPE)));
           f.fillMemory(scratch, 0, 16 * STRIPE);
-          if (isCentred) {
+          const add = () => {
             f.call(sum, x, length, row, n, scratch, scratch);
+            f.set(strange, f.constant(f64x2.splat(0)));
+            eachPair((at) => {
+              f.set(pair, v128.load(at));
+              f.set(strange, f64x2.add(strange, f64x2.sub(pair, pair)));
+            });
+            // Where sums of a bunch may have overflowed, all rows once more, one by one.
+            f.if(v128.anyTrue(strange), () => {
+              f.fillMemory(scratch, 0, 8 * STRIPE);
+              f.call(exactly, x, length, row, n, scratch, scratch);
+            });
+          };
+          if (isCentred) {
+            add();
             eachPair((at) => {
               f.emit(v128.store(at, f64x2.div(v128.load(at), count), 8 * STRIPE));
               f.emit(v128.store(at, f.constant(f64x2.splat(0))));
             });
           }
-          f.call(stripe, x, length, row, n, scratch, mean);
+          if (stripe === sum) add();
+          else f.call(stripe, x, length, row, n, scratch, mean);
           eachPair((at) => f.emit(v128.store(at, last(f64x2.div(v128.load(at), scale)))));
           f.set(i, 0);
           f.upTo(i, n, 1, () => {

@@ -32,6 +32,9 @@ export const halves = (f: FunctionBody, x: V128): readonly [V128, V128] => {
 const laneSum = (pair: Local<"v128">): Value<"f64"> =>
   f64.add(f64x2.lane(pair, 0), f64x2.lane(pair, 1));
 
+/** Whether a sum is infinite or NaN. */
+const isStrange = (sum: Local<"f64">): Value<"i32"> => i32.eqz(f64.lt(f64.sub(sum, sum), Infinity));
+
 /** A function `(x, n)` that sums `change` of `n` f32 side by side, to f64. */
 function writeSum(writer: ModuleWriter, name: string, change: Change): Callee {
   return writer.function(
@@ -53,9 +56,20 @@ function writeSum(writer: ModuleWriter, name: string, change: Change): Callee {
           ),
         ),
       );
-      f.upTo(x, f.local(i32.sub(end, 12)), 16, () => take(change(v128.load(x))));
-      f.upTo(x, end, 4, () => take(change(v128.load32Zero(x))));
-      f.return(laneSum(f.local(f64x2.add(low, high))));
+      const takeRest = () => {
+        f.upTo(x, f.local(i32.sub(end, 12)), 16, () => take(change(v128.load(x))));
+        f.upTo(x, end, 4, () => take(change(v128.load32Zero(x))));
+      };
+      takeRest();
+      const total = f.local(laneSum(f.local(f64x2.add(low, high))));
+      // Where sums of a bunch may have overflowed, all terms once more, one by one.
+      f.if(isStrange(total), () => {
+        f.set(x, i32.sub(end, i32.shl(n, 2)));
+        for (const sum of [low, high]) f.set(sum, f64x2.splat(0));
+        takeRest();
+        f.set(total, laneSum(f.local(f64x2.add(low, high))));
+      });
+      f.return(total);
     },
     "f64",
   );

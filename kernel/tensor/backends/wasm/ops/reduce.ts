@@ -1,8 +1,10 @@
 /** Reductions. What is not f32, and what has no kernel, the heap computes. */
 import type { Backend, ReduceKernel } from "../../../backend.ts";
-import { reducedShape, sizeAt, sizeOf } from "../../../shape.ts";
+import type { TypedArray } from "../../../dtype.ts";
+import { fullView, isContiguous, reducedShape, sizeAt, sizeOf } from "../../../shape.ts";
 import type { View } from "../../../view.ts";
 import { reference } from "../../reference.ts";
+import { dense as valuesOf } from "../../reference/host.ts";
 import { at, fresh, isForKernels, storageOf } from "../floats.ts";
 import type { Layout } from "../layout.ts";
 import type { Kernel, Machine } from "../machine.ts";
@@ -18,6 +20,9 @@ interface Family {
   /** What other threads can save of an element. */
   readonly nanoseconds: number;
 }
+
+/** In fewer elements a loop has found the place before a search of the platform has begun. */
+const LONG_ROW = 64;
 
 /** What is reduced of `[outer, length, inner]`. */
 interface Fold {
@@ -54,7 +59,7 @@ const byColumns: Division = {
   rooms: { 7: SCRATCH },
 };
 
-export function reduce(machine: Machine, layout: Layout): Pick<Backend, "reduce"> {
+export function reduce(machine: Machine, layout: Layout): Pick<Backend, "reduce" | "argReduce"> {
   const { arena } = machine;
   const whole = wholes(machine);
   const familyOf = (name: keyof Wholes, nanoseconds: number): Family => ({
@@ -87,12 +92,13 @@ export function reduce(machine: Machine, layout: Layout): Pick<Backend, "reduce"
     return out;
   }
 
-  /** One group of neighbours after the other. */
-  function inGroups(family: Family, x: View, dims: readonly number[], divisor: number): View {
+  /** One group of neighbours after the other; of a mean each divides, before its sum is too large for f32. */
+  function inGroups(family: Family, x: View, dims: readonly number[], isMean = false): View {
     const group = lastGroup(dims);
     const rest = dims.slice(0, dims.length - group.length);
-    const folded = run(family, x, group, rest.length === 0 ? divisor : 1);
-    return rest.length === 0 ? folded : inGroups(family, folded, rest, divisor);
+    const divisor = isMean ? sizeOf(group.map((dim) => sizeAt(x.shape, dim))) : 1;
+    const folded = run(family, x, group, divisor);
+    return rest.length === 0 ? folded : inGroups(family, folded, rest, isMean);
   }
 
   /** Where `dims` are neighbours: moved to the end if they are not. */
@@ -133,17 +139,17 @@ export function reduce(machine: Machine, layout: Layout): Pick<Backend, "reduce"
     const count = () => sizeOf(dims.map((dim) => sizeAt(x.shape, dim)));
     switch (kernel) {
       case "sum":
-        return inGroups(sum, dense(x), dims, 1);
+        return inGroups(sum, dense(x), dims);
       case "mean":
-        return inGroups(sum, dense(x), dims, count());
+        return inGroups(sum, dense(x), dims, true);
       case "max":
       case "min":
-        return inGroups(extremes[kernel], dense(x), dims, 1);
+        return inGroups(extremes[kernel], dense(x), dims);
       case "var":
       case "std":
         return atOnce(spreads[kernel], dense(x), dims, Math.max(count() - parameter, 0));
       case "norm":
-        if (parameter === 1) return inGroups(sizes, dense(x), dims, 1);
+        if (parameter === 1) return inGroups(sizes, dense(x), dims);
         return parameter === 2 ? atOnce(norm, dense(x), dims, 1) : null;
       case "logsumexp":
         return alongRows(logsumexp, dense(x), dims, 1, 1.2);
@@ -157,5 +163,35 @@ export function reduce(machine: Machine, layout: Layout): Pick<Backend, "reduce"
       const found = isForKernels(x) && dims.length > 0 ? reduced(kernel, x, dims, parameter) : null;
       return found ?? reference.reduce(kernel, x, dims, parameter);
     },
+
+    // Along long rows a kernel finds the extreme, and the heap where it is.
+    argReduce(kernel, x, dim) {
+      const length = x.shape[dim] ?? 1;
+      const isAlongRows = dim === x.shape.length - 1 && isContiguous(x) && isForKernels(x);
+      if (kernel === "median" || !isAlongRows || length < LONG_ROW)
+        return reference.argReduce(kernel, x, dim);
+      const found = run(extremes[kernel], x, [dim], 1);
+      const places = new Int32Array(found.storage.length);
+      placesInto(places, found.storage.host(), valuesOf(x), length);
+      found.storage.release();
+      return fullView(reference.adopt(places), found.shape);
+    },
   };
+}
+
+/** Where each of `extremes` is first in its row of `values`, all of which have `length` elements. */
+function placesInto(
+  places: Int32Array,
+  extremes: TypedArray,
+  values: TypedArray,
+  length: number,
+): void {
+  for (let row = 0; row < places.length; row++) {
+    const extreme = extremes[row]!; // as many as places
+    const start = row * length;
+    const isNumber = extreme === extreme;
+    places[row] = isNumber
+      ? values.indexOf(extreme, start) - start
+      : values.subarray(start, start + length).findIndex(Number.isNaN);
+  }
 }

@@ -127,6 +127,53 @@ describe.for(Object.values(variants).filter(runs))("$name", (variant) => {
     }
   });
 
+  test.each(["max", "min"] as const)(
+    "the place of the %s of long rows, equal ones and NaN among them",
+    (kernel) => {
+      const random = new Generator(4);
+      for (const shape of [
+        [1, 64],
+        [5, 64],
+        [3, 1000],
+        [0, 64],
+        [1, 200_000],
+      ] as const)
+        for (const isStrange of [false, true]) {
+          const values = Float32Array.from({ length: sizeOf(shape) }, (_, i) =>
+            isStrange && i % 150 === 77 ? Number.NaN : random.below(40) - 20,
+          );
+          for (const skipped of [0, 3]) {
+            const x = laid(values, shape, skipped);
+            const wanted = elements(reference.argReduce(kernel, x, 1));
+            expect(elements(wasm.argReduce(kernel, x, 1))).toEqual(wanted);
+          }
+        }
+    },
+  );
+
+  test("sums, means and deviations near the largest number are right though parts of them overflow", () => {
+    const random = new Generator(5);
+    for (const [shape, dims] of cases) {
+      const signs = Float32Array.from({ length: sizeOf(shape) }, () =>
+        random.uniform() < 0.5 ? -1 : 1,
+      );
+      const x = laid(
+        signs.map((sign) => sign * 3e38),
+        shape,
+      );
+      // Of as many of both signs the mean is 0 but for rounding.
+      for (const kernel of ["mean", "std"] as const) agree(kernel, 0, x, dims, 3e38);
+      agree("mean", 0, laid(new Float32Array(sizeOf(shape)).fill(3e38), shape), dims);
+    }
+    const pairs = laid(
+      Float32Array.from({ length: 64 }, (_, i) => (i % 16 < 8 ? 3e38 : -3e38)),
+      [64],
+    );
+    expect(elements(wasm.reduce("sum", pairs, [0], 0))).toEqual([0]);
+    const tall = { ...pairs, shape: [32, 2], strides: [2, 1] };
+    expect(elements(wasm.reduce("sum", tall, [0], 0))).toEqual([0, 0]);
+  });
+
   test("a million equal fractions are summed exactly to f32", () => {
     const n = 1_000_000;
     const x = laid(new Float32Array(n).fill(0.1), [n]);
