@@ -163,7 +163,8 @@ export interface Backend {
 
   /**
    * Over `dims`; the result keeps them with size 1. `parameter` is var's and std's correction (the
-   * divisor is n - correction) and norm's order. any and all take bools.
+   * divisor is n - correction) and norm's order. any and all take bools. Sums of bools and bytes are i32,
+   * means of all but f64 are f32; other results have the dtype of `x`.
    */
   reduce(kernel: ReduceKernel, x: View, dims: readonly number[], parameter: number): View;
   /** Index of the first extreme along `dim`, i32; the result keeps `dim` with size 1. */
@@ -221,8 +222,8 @@ export interface Backend {
   scatterAdd(op: string, x: View, dim: number, index: View, source: View): View;
   /** As `scatterAdd`, written over; the last of several in row-major order wins. */
   scatter(op: string, x: View, dim: number, index: View, source: View): View;
-  /** Along `dim`, the indices that sort `x`, i32. Stable; NaN counts as the largest. */
-  argsort(x: View, dim: number, descending: boolean): View;
+  /** Along `dim`, the first `count` indices that sort `x`, or all, i32. Stable; NaN counts as the largest. */
+  argsort(x: View, dim: number, descending: boolean, count?: number): View;
 
   /**
    * `softmax(q kᵀ scale + mask) v` of `q [n, h, l, d]`, `k [n, h, s, d]`, `v [n, h, s, e]`, and

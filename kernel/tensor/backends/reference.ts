@@ -3,7 +3,7 @@
  * everywhere and is what faster backends are checked against.
  */
 import type { Backend, BinaryKernel, CompareKernel } from "../backend.ts";
-import { type DType, dtypeOf, isFloat, type TypedArray } from "../dtype.ts";
+import { type DType, dtypeOf, isFloat, toFloat, toWide, type TypedArray } from "../dtype.ts";
 import {
   broadcastView,
   cutOf,
@@ -224,7 +224,9 @@ export const reference: Backend = {
   },
 
   reduce(kernel, x, dims, parameter) {
-    const { view, values: out } = fresh(x.storage.dtype, reducedShape(x.shape, dims, true));
+    const { dtype } = x.storage;
+    const wide = kernel === "sum" ? toWide(dtype) : kernel === "mean" ? toFloat(dtype) : dtype;
+    const { view, values: out } = fresh(wide, reducedShape(x.shape, dims, true));
     const { values, fold } = foldOf(x, dims);
     reduceInto(kernel, values, fold, parameter, out);
     return view;
@@ -239,7 +241,7 @@ export const reference: Backend = {
   },
 
   scan(kernel, x, dim, order) {
-    const { view, values: out } = fresh(x.storage.dtype, x.shape);
+    const { view, values: out } = unset(x.storage.dtype, x.shape);
     const { values, fold } = foldOf(x, [dim]);
     scanInto(kernel, isFloat(x.storage.dtype), values, fold, order, out);
     return view;
@@ -295,10 +297,11 @@ export const reference: Backend = {
   scatterAdd: (op, x, dim, index, source) => scattered(op, x, dim, index, source, scatterAddInto),
   scatter: (op, x, dim, index, source) => scattered(op, x, dim, index, source, scatterInto),
 
-  argsort(x, dim, descending) {
-    const { view, values: out } = fresh("i32", x.shape);
+  argsort(x, dim, descending, count = x.shape[dim] ?? 1) {
+    const shape = x.shape.map((n, i) => (i === dim ? count : n));
+    const { view, values: out } = fresh("i32", shape);
     const { values, fold } = foldOf(x, x.shape.length === 0 ? [] : [dim]);
-    argsortInto(values, fold, descending, out);
+    argsortInto(values, fold, descending, count, out);
     return view;
   },
 

@@ -63,15 +63,16 @@ export abstract class Sorting<S extends Shape> extends Arranging<S> {
       throw new ShapeError(
         `topk: k ${k} at dim ${at} of ${printShape(this.shape)} - there are ${size} elements`,
       );
-    const order = this.orderOf("topk", dim, { descending: options.largest ?? true });
-    return this.pickedBy("topk", dim, this.ndim === 0 ? order : order.narrow(at, 0, k));
+    const order = this.orderOf("topk", dim, { descending: options.largest ?? true }, k);
+    return this.pickedBy("topk", dim, order);
   }
 
-  private orderOf(op: string, dim: number, options: SortOptions): Tensor {
+  /** Of `count` elements, or all. */
+  private orderOf(op: string, dim: number, options: SortOptions, count?: number): Tensor {
     checkOptions(op, options, ["descending"]);
     const { descending = false } = options;
     const at = resolveDim(op, dim, this.shape);
-    return apply(table.argsort, [this.self], { dim: at, descending });
+    return apply(table.argsort, [this.self], { dim: at, descending, count });
   }
 
   private pickedBy(op: string, dim: number, indices: Tensor): Sorted {

@@ -38,7 +38,9 @@ export function reduction<P extends ReduceParams>(
       const dims = resolveDims(kernel, params.dim, x.shape);
       if (kernel === "max" || kernel === "min") refuseEmpty(kernel, x.shape, dims);
       if (kernel === "norm" && parameter(params) < 0) refuseEmpty(kernel, x.shape, dims);
-      const source = cast(x, result(x.storage.dtype));
+      // Sums and means of bools and bytes are made without a copy.
+      const isAdded = kernel === "sum" || kernel === "mean";
+      const source = isAdded ? x : cast(x, result(x.storage.dtype));
       const reduced = backend().reduce(kernel, source, dims, parameter(params));
       return fullView(reduced.storage, shape);
     },

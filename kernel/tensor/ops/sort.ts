@@ -2,12 +2,22 @@
 import { backend } from "../backends/current.ts";
 import { define, none, type One } from "./op.ts";
 
+interface SortParams {
+  readonly dim: number;
+  readonly descending: boolean;
+  /** All unless given. */
+  readonly count?: number | undefined;
+}
+
 export const sorting = {
-  /** Along `dim` (resolved), the indices that sort `x`, i32: stable, NaN counting as the largest. */
-  argsort: define<One, { readonly dim: number; readonly descending: boolean }>({
+  /**
+   * Along `dim` (resolved), the first `count` of the indices that sort `x`, i32: stable, NaN counting as the
+   * largest.
+   */
+  argsort: define<One, SortParams>({
     name: "argsort",
-    shape: ([x]) => x.shape,
-    forward: ([x], { dim, descending }) => backend().argsort(x, dim, descending),
+    shape: ([x], { dim, count }) => x.shape.map((size, i) => (i === dim ? (count ?? size) : size)),
+    forward: ([x], { dim, descending, count }) => backend().argsort(x, dim, descending, count),
     gradient: [none],
   }),
 };

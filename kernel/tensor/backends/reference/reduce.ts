@@ -84,8 +84,14 @@ function productRows(
   { length, inner }: Fold,
   total: Float64Array,
 ) {
-  total.fill(1);
   const isWhole = values instanceof Int32Array;
+  if (inner === 1 && !isWhole) {
+    let product = 1;
+    for (let r = 0; r < length; r++) product *= values[base + r]!;
+    total[0] = product;
+    return;
+  }
+  total.fill(1);
   for (let r = 0; r < length; r++) {
     const row = base + r * inner;
     // A double would round what 32 bits wrap.

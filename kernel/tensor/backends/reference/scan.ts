@@ -15,15 +15,59 @@ export function scanInto(
   { reverse, exclusive }: ScanOrder,
   out: TypedArray,
 ): void {
+  if (inner === 1 && isFloat) {
+    const lane = kernel === "sum" ? sumLane : productLane;
+    for (let o = 0; o < outer; o++) {
+      const first = o * length;
+      if (reverse) lane(values, first + length - 1, -1, length, exclusive, out);
+      else lane(values, first, 1, length, exclusive, out);
+    }
+    return;
+  }
   const total = new Float64Array(inner);
   for (let o = 0; o < outer; o++) {
     total.fill(kernel === "sum" ? 0 : 1);
     for (let r = 0; r < length; r++) {
       const row = (o * length + (reverse ? length - 1 - r : r)) * inner;
-      if (exclusive) for (let i = 0; i < inner; i++) out[row + i] = total[i]!;
+      if (exclusive) out.set(total, row);
       advance(kernel, isFloat, values, row, total);
-      if (!exclusive) for (let i = 0; i < inner; i++) out[row + i] = total[i]!;
+      if (!exclusive) out.set(total, row);
     }
+  }
+}
+
+/** Of `length` elements from `at` on in steps of 1 or -1. */
+function sumLane(
+  values: TypedArray,
+  at: number,
+  step: number,
+  length: number,
+  exclusive: boolean,
+  out: TypedArray,
+): void {
+  let total = 0;
+  for (let r = 0; r < length; r++) {
+    const before = total;
+    total += values[at]!;
+    out[at] = exclusive ? before : total;
+    at += step;
+  }
+}
+
+function productLane(
+  values: TypedArray,
+  at: number,
+  step: number,
+  length: number,
+  exclusive: boolean,
+  out: TypedArray,
+): void {
+  let total = 1;
+  for (let r = 0; r < length; r++) {
+    const before = total;
+    total *= values[at]!;
+    out[at] = exclusive ? before : total;
+    at += step;
   }
 }
 

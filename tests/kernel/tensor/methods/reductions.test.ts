@@ -58,6 +58,19 @@ describe("element types", () => {
     expect(bools.max().dtype).toBe("bool");
     expect(tensor(Uint8Array.of(3, 200)).max().dtype).toBe("u8");
     expect(bools.mean().dtype).toBe("f32");
+    expect(bools.mean().item()).toBe(Math.fround(2 / 3));
+    const bytes = tensor(Uint8Array.of(3, 200, 250));
+    expect([bytes.sum().dtype, bytes.sum().item()]).toEqual(["i32", 453]);
+    expect([bytes.mean().dtype, bytes.mean().item()]).toEqual(["f32", 151]);
+    expect(
+      tensor([
+        [1, 2],
+        [3, 5],
+      ])
+        .gt(1)
+        .sum(0)
+        .toArray(),
+    ).toEqual([1, 2]);
     expect(tensor([1, 0]).any().dtype).toBe("bool");
     expect(tensor([1, 0]).countNonzero().dtype).toBe("i32");
   });

@@ -70,6 +70,41 @@ describe("sort()", () => {
     expect(tensor([true, false]).sort().values.toArray()).toEqual([false, true]);
   });
 
+  test("topk() gives what sort() gives first, equal ones and NaN among them", () => {
+    const value = fc.oneof(
+      fc.integer({ min: -3, max: 3 }),
+      fc.constantFrom(nan, -0, Infinity, -Infinity),
+    );
+    const rows = fc.array(fc.tuple(value, value), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(
+        rows,
+        fc.nat(),
+        fc.boolean(),
+        fc.constantFrom(0, 1),
+        (pairs, some, largest, dim) => {
+          const x = dim === 0 ? tensor(pairs) : tensor(pairs).T;
+          const k = some % (pairs.length + 1);
+          const found = x.topk(k, dim, { largest });
+          const wanted = x.sort(dim, { descending: largest });
+          expect(found.indices.toArray()).toEqual(wanted.indices.narrow(dim, 0, k).toArray());
+          expect(found.values.toArray()).toEqual(wanted.values.narrow(dim, 0, k).toArray());
+        },
+      ),
+      propertyRuns(3, 200),
+    );
+  });
+
+  test("topk() of a long row keeps as many as are wanted, in whatever order they come", () => {
+    const n = 5000;
+    const rising = Float32Array.from({ length: n }, (_, i) => i);
+    for (const values of [rising, rising.toReversed(), rising.map((i) => (i * 7919) % n)]) {
+      const top = tensor(values).topk(20);
+      expect([...top.values.data]).toEqual(Array.from({ length: 20 }, (_, i) => n - 1 - i));
+      expect([...top.indices.data].map((i) => values[i])).toEqual([...top.values.data]);
+    }
+  });
+
   test("topk() gives the largest first, or the smallest", () => {
     const x = tensor([3, nan, 1, 2, 5]);
     expect(x.topk(3).values.toArray()).toEqual([nan, 5, 3]);
