@@ -4,6 +4,7 @@
  */
 import { FIGURE_MIME, FIGURE_PARTS_MIME, type FigureParts, type MimeBundle } from "../protocol.ts";
 import { type LiveDisplay, surface } from "../run/surface.ts";
+import { blankWords, saying } from "./blank.ts";
 import { colors } from "./palette.ts";
 import { checkNumber } from "../tensor/options.ts";
 
@@ -117,8 +118,9 @@ export abstract class Figure extends Shown {
   override toBundle(): MimeBundle {
     const figure = this.toJSON();
     const parts = this.parts();
+    const words = blankWords(figure);
     return {
-      [FIGURE_MIME]: figure,
+      [FIGURE_MIME]: words === null ? figure : saying(words, figure, colors.muted),
       ...(parts === null ? {} : { [FIGURE_PARTS_MIME]: parts }),
       "text/plain": this.toString(),
     };

@@ -92,7 +92,7 @@ export class Heatmap extends Figure {
 
   protected override parts(): FigureParts | null {
     const { rows, columns } = readTable(this.#matrix, WHO);
-    const [down, across] = [rows, columns].map((size) => Math.ceil(size / MOST_SIDE));
+    const [down, across] = [rows, columns].map((size) => Math.ceil(size / MOST_SIDE) || 1);
     if (down === 1 && across === 1) return null;
     const of = `${formatNumber(rows, 9)} x ${formatNumber(columns, 9)}`;
     return {

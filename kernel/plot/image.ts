@@ -167,7 +167,9 @@ export class ImageFigure extends Figure {
     const { z, annotations, places } = tile(stack, Math.max(1, Math.round(wanted)), captions);
     // One scale for all pages.
     const { range: ends, scale } = imageColors(all.data, colors, range);
-    const heightPx = Math.min(TALLEST, z.length * Math.min(PIXEL, COLUMN / (z[0]?.length ?? 1)));
+    const across = z[0]?.length || 1;
+    // A picture without pixels has room for the words that say so.
+    const heightPx = Math.min(TALLEST, z.length * Math.min(PIXEL, COLUMN / across)) || PIXEL;
     const drawn: Json =
       stack.channels === 3
         ? {

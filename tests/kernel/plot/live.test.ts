@@ -151,7 +151,7 @@ describe("plot.live, a curve that breaks off", () => {
   test("needs no number before it", () => {
     const curve = plot.live({ log: true });
     curve.push({ loss: Number.NaN });
-    expect(texts()).toEqual(["loss became NaN at step 0"]);
+    expect(texts()).toEqual(["loss became NaN at step 0", "no numbers to draw"]);
   });
 });
 
