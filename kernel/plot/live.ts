@@ -30,7 +30,7 @@ import { brokenWords, reachedWords, seedsWords } from "./live-words.ts";
 import { KnobMarks } from "./marks.ts";
 import { formatNumber } from "./numbers.ts";
 import { colors, seriesColors } from "./palette.ts";
-import { checkPushed, type DrawnCurve, type LiveValue, numbersOf, SeededCurve } from "./seeds.ts";
+import { numbersPushed, type DrawnCurve, type LiveValue, SeededCurve } from "./seeds.ts";
 import {
   extentOf,
   hasLogX,
@@ -142,17 +142,17 @@ export class LiveCurve extends Figure {
    *     curve.push({ train: loss, validation: accuracy(net, test) }, epoch);
    */
   push(values: Readonly<Record<string, LiveValue>>, step?: number): void {
-    checkPushed(values);
+    const pushed = numbersPushed(values);
     const at = step ?? this.#step;
     if (this.#curves.size === 0) this.#marks.begin(lastKnobChange());
     this.#step = at + 1;
-    for (const name in values) {
+    for (const [name, numbers] of pushed) {
       let curve = this.#curves.get(name);
       if (curve === undefined) {
         curve = new SeededCurve(hasLogX(this.#options.log));
         this.#curves.set(name, curve);
       }
-      curve.push(at, numbersOf(values[name]!, name)); // a key of values
+      curve.push(at, numbers);
     }
     this.#marks.note(lastKnobChange(), at);
     this.redraw();

@@ -1,7 +1,15 @@
 /** One named curve of a live figure, with all the runs it was drawn in: one series a seed. */
 import { DTypeError, kindOf } from "../tensor/errors.ts";
 import { type Band, type BandKind, bandOf } from "./bands.ts";
-import { type Column, isColumn, readColumn, type Scalar, scalar } from "./columns.ts";
+import {
+  type Column,
+  isColumn,
+  isNumber,
+  isTensor,
+  readColumn,
+  type Scalar,
+  scalar,
+} from "./columns.ts";
 import { type Gap, type Polyline, Series } from "./series.ts";
 
 /** What is drawn of a curve. */
@@ -87,25 +95,35 @@ export class SeededCurve {
   }
 }
 
-/** @throws DTypeError for what are no values by name, such as a loss alone. */
-export function checkPushed(values: unknown): void {
-  if (typeof values === "object" && values !== null && !isColumn(values)) return;
-  throw new DTypeError(
-    `plot.live: ${kindOf(values)} to push - wanted values by name, such as { loss }`,
-  );
+/** More curves side by side than this were meant as something else. */
+const MOST_SEEDS = 1000;
+
+/**
+ * The numbers of each name, one for each seed; all are read before any is drawn.
+ * @throws DTypeError, TypeError, RangeError for what are no values by name, such as a loss alone.
+ */
+export function numbersPushed(
+  values: Readonly<Record<string, LiveValue>>,
+): readonly (readonly [name: string, numbers: readonly number[]])[] {
+  if (typeof values !== "object" || values === null || isColumn(values))
+    throw new DTypeError(
+      `plot.live: ${kindOf(values)} to push - wanted values by name, such as { loss }`,
+    );
+  const pushed: (readonly [string, readonly number[]])[] = [];
+  for (const name in values) pushed.push([name, numbersOf(values[name]!, name)]); // a key of values
+  return pushed;
 }
 
-/** One number for each seed. @throws DTypeError, TypeError for what are none. */
-export function numbersOf(value: LiveValue, name: string): readonly number[] {
+/** One number for each seed. @throws DTypeError, TypeError, RangeError for what are none. */
+function numbersOf(value: LiveValue, name: string): readonly number[] {
   const who = `plot.live: "${name}"`;
-  if (
-    isColumn(value) &&
-    !(typeof value === "object" && "shape" in value && value.shape.length === 0)
-  ) {
-    const numbers = readColumn(value, who);
-    if (numbers.length > 0) return numbers;
-    throw new DTypeError(`${who} is an empty list - wanted a number for each seed`);
-  }
   // What is no list is a number, or asked for one.
-  return [scalar(value as Scalar, who)];
+  if (!isColumn(value) || isNumber(value)) return [scalar(value as Scalar, who)];
+  const length = isTensor(value) ? value.data.length : value.length;
+  if (length === 0) throw new DTypeError(`${who} is an empty list - wanted a number for each seed`);
+  if (length > MOST_SEEDS)
+    throw new RangeError(
+      `${who} is a list of ${length} numbers - wanted one number, or one for each of at most ${MOST_SEEDS} seeds; plot.line draws a list`,
+    );
+  return readColumn(value, who);
 }

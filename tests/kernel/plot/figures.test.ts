@@ -113,6 +113,11 @@ describe("plot.live", () => {
     expect(() => curve.push({ loss: wrong })).toThrow(
       'plot.live: "loss" must be a number or a 0-d tensor, got string',
     );
+    expect(() => curve.push({ fine: 1, loss: [] })).toThrow("is an empty list");
+    expect(() => curve.push({ fine: 1, loss: new Float32Array(1001) })).toThrow(
+      'plot.live: "loss" is a list of 1001 numbers - wanted one number, or one for each of at most 1000 seeds; plot.line draws a list',
+    );
+    expect(drawn().data, "nothing of what was refused is drawn").toEqual([]);
   });
 
   test("draws a running mean in front of faint values", () => {
