@@ -36,6 +36,7 @@ export class Grid implements Arrangement {
     checkNumber(WHO, "columns", columns, 1, MOST_COLUMNS);
     if (share !== undefined && !["x", "y", "xy"].includes(share))
       throw new DTypeError(`${WHO}: share ${JSON.stringify(share)} - wanted "x", "y" or "xy"`);
+    if (figures.length === 0) throw new RangeError(`${WHO}: an empty list - wanted figures`);
     this.figures = [...figures];
     this.columns = Math.max(1, Math.min(Math.round(columns), figures.length));
     this.#shared = (["xaxis", "yaxis"] as const).filter((axis) => share?.includes(axis.charAt(0)));

@@ -11,6 +11,7 @@ import {
   type PlaneOptions,
 } from "./figure.ts";
 import { formatNumber } from "./numbers.ts";
+import { isColumn } from "./columns.ts";
 import { classColor, colors } from "./palette.ts";
 
 const WHO = "plot.treemap";
@@ -115,6 +116,9 @@ export class Treemap extends Figure {
   }
 }
 
+/** A page draws so many in about a second. */
+const MOST_AREAS = 2000;
+
 /** No part is called so. */
 const WHOLE = "/";
 
@@ -140,9 +144,14 @@ function partsOfModule(model: Module): readonly Part[] {
 }
 
 function partsOfAreas(areas: Areas): readonly Part[] {
-  if (typeof areas !== "object" || areas === null || Array.isArray(areas))
+  if (typeof areas !== "object" || areas === null || isColumn(areas))
     throw new DTypeError(`${WHO}: ${kindOf(areas)} - wanted a network, or areas by name`);
-  const leaves = Object.entries(areas).map(([path, size]) => {
+  const named = Object.entries(areas);
+  if (named.length > MOST_AREAS)
+    throw new RangeError(
+      `${WHO}: ${named.length} areas - wanted at most ${MOST_AREAS}, more cannot be told apart`,
+    );
+  const leaves = named.map(([path, size]) => {
     if (!(typeof size === "number" && size >= 0 && size < Infinity))
       throw new RangeError(`${WHO}: "${path}" is ${String(size)} - wanted a number, 0 or more`);
     return { path, kind: "", size };

@@ -98,6 +98,7 @@ describe("plot.grid", () => {
       "a function - wanted a list of figures, such as [plot.line([1, 2])]",
     ],
     ["what is no figure", [3], {}, "a number at place 0 - wanted a list of figures"],
+    ["no figures", [], {}, "an empty list - wanted figures"],
     ["seven columns", [], { columns: 7 }, "columns is 7 - wanted a number from 1 to 6"],
     ["an axis", [], { share: "z" as "x" }, 'share "z" - wanted "x", "y" or "xy"'],
     ["an option", [], { rows: 2 } as never, 'option "rows" - wanted columns, share'],

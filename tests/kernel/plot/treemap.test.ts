@@ -73,6 +73,11 @@ describe("plot.treemap", () => {
     expect(() => plot.treemap({ a: -1 })).toThrow(
       'plot.treemap: "a" is -1 - wanted a number, 0 or more',
     );
+    expect(() => plot.treemap(new Float32Array(3) as never)).toThrow("wanted a network, or areas");
+    const many = Object.fromEntries(Array.from({ length: 2001 }, (_, i) => [`area ${i}`, 1]));
+    expect(() => plot.treemap(many)).toThrow(
+      "plot.treemap: 2001 areas - wanted at most 2000, more cannot be told apart",
+    );
     expect(() => plot.treemap([1] as never)).toThrow(
       "plot.treemap: an array - wanted a network, or areas by name",
     );
