@@ -159,8 +159,9 @@ export function scaleOf(
   return isLog ? logScale(extent, room) : linearScale(extent, room);
 }
 
-/** At most this many numbers beside an axis of 300 px. */
+/** At most this many numbers beside an axis of 300 px, and how near two may be, as a share of it. */
 const MOST_TICKS = 7;
+const NEAREST_TICKS = 0.08;
 
 /**
  * Ticks of a logarithmic axis from 10^low to 10^high: whole decades when they are many, 1-2-5 or
@@ -182,7 +183,10 @@ export function logTicks(low: number, high: number): readonly Tick[] {
       .filter(within)
       // Rounding dust of the power would show in the text.
       .map((value) => Number(value.toPrecision(1)));
-    if (values.length >= 3 && values.length <= MOST_TICKS) {
+    const isApart = values.every(
+      (value, i) => i === 0 || Math.log10(value / values[i - 1]!) >= NEAREST_TICKS * (high - low), // i is above 0
+    );
+    if (values.length >= 3 && values.length <= MOST_TICKS && isApart) {
       return values.map((value) => ({ value, text: formatNumber(value, 1) }));
     }
   }

@@ -17,6 +17,11 @@ describe("logTicks()", () => {
     expect(texts(2, 5)).toEqual(["2", "3", "4", "5"]);
   });
 
+  test("leaves numbers out that would touch", () => {
+    expect(texts(0.4, 2.6)).toEqual(["0.5", "1", "2"]);
+    expect(texts(1.5, 8.5)).toEqual(["2", "4", "6", "8"]);
+  });
+
   test("always gives two to nine different texts inside the axis", () => {
     fc.assert(
       fc.property(
