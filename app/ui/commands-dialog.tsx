@@ -21,12 +21,14 @@ export function CommandsDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <BareDialog label="Everything you can do" onClose={onClose}>
       <Autocomplete filter={hasEachWord}>
-        <SearchField aria-label="Search by name or key" className="command-search" autoFocus>
-          <Input placeholder="Search by name or key" />
-        </SearchField>
-        <p className="hint">
-          Escape leaves a cell’s text, Enter goes back in. Single letters work outside of text.
-        </p>
+        <div className="command-search">
+          <SearchField aria-label="Search by name or key" autoFocus>
+            <Input placeholder="Search by name or key" />
+          </SearchField>
+          <p className="hint">
+            Escape leaves a cell’s text, Enter goes back in. Single letters work outside of text.
+          </p>
+        </div>
         <Menu
           className="menu commands"
           aria-label="Everything you can do"
