@@ -68,6 +68,8 @@ export interface CellError {
   readonly frames: readonly Frame[];
   /** How many UTF-16 units the first frame's culprit spans, when known. */
   readonly length?: number;
+  /** The line of the first frame as it ran: the cell may say something else by now. */
+  readonly text?: string;
   readonly causes: readonly { readonly name: string; readonly message: string }[];
 }
 

@@ -41,6 +41,11 @@ export function markError(cell: CellId, error: CellError | null): void {
   const line = place.line;
   const start = Math.min(place.column, model.getLineMaxColumn(line));
   const isInnermost = place === error.frames[0];
+  // A function of an earlier text of this cell: the line stands elsewhere, or nowhere.
+  if (isInnermost && error.text !== undefined && model.getLineContent(line) !== error.text) {
+    editor.setModelMarkers(model, OWNER, []);
+    return;
+  }
   const word = model.getWordAtPosition({ lineNumber: line, column: start });
   const end =
     isInnermost && error.length !== undefined

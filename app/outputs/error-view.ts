@@ -41,16 +41,17 @@ export function viewError(error: CellError, cells: CellLookup): ErrorView {
   // The line that did not hold is the check's own, and often gives the answer away.
   const frames = isVerdict ? [] : error.frames;
   const [first] = frames;
-  const source = first === undefined ? null : cells.sourceOf(first.cell);
+  const lines = first === undefined ? null : cells.sourceOf(first.cell)?.split(/\r\n|\r|\n/);
+  const line = error.text ?? lines?.[(first?.line ?? 0) - 1];
   return {
     isStop: error.kind === "interrupted",
     isVerdict,
     title: titleOf(error),
     sentence: sentenceOf(error, first),
     excerpt:
-      first === undefined || source === null
+      first === undefined || line === undefined
         ? null
-        : excerptOf(source, first, error.length ?? null),
+        : excerptOf(line, first, error.length ?? null),
     hint: error.hint ?? null,
     causes: error.causes.map(({ name, message }) => `${name}: ${message}`),
     frames: frames.map((frame) => viewFrame(frame, cells)),
@@ -93,10 +94,8 @@ function viewFrame({ cell, line, column, function: name }: Frame, cells: CellLoo
   return { cell, line, column, text: name === null ? where : `in ${name}, ${where}` };
 }
 
-/** The line of a frame; null if the text has no such line. `length` counts from the frame's column. */
-export function excerptOf(source: string, frame: Frame, length: number | null): Excerpt | null {
-  const text = source.split(/\r\n|\r|\n/)[frame.line - 1];
-  if (text === undefined) return null;
+/** What of `text`, the line of a frame, is marked. `length` counts from the frame's column. */
+export function excerptOf(text: string, frame: Frame, length: number | null): Excerpt {
   const start = Math.min(Math.max(0, frame.column - 1), text.length);
   const end = Math.min(text.length, start + (length ?? wordLength(text.slice(start))));
   const indent = /^\s*/.exec(text)?.[0].length ?? 0;

@@ -15,6 +15,7 @@ import { createKeptCheckpoint } from "./kept-checkpoint.ts";
 import { createPreparation, type Prepared } from "./preparation.ts";
 import { type QueueItem, queueItem } from "./queue-item.ts";
 import { createReaderKnobs } from "./reader-knobs.ts";
+import { createRunTexts } from "./run-texts.ts";
 import { createStops } from "./stops.ts";
 
 /** How long a cell may take to hear a soft stop. */
@@ -47,12 +48,12 @@ interface Life extends Prepared {
 export function createKernelClient(options: KernelClientOptions): KernelClient {
   const { host, compiler, data, graceMs = GRACE_MS } = options;
   const prepare = createPreparation(compiler, data);
-  const maps = new Map<RunId, string>();
+  const texts = createRunTexts();
   const knobs = createReaderKnobs(options.knobs ?? {}, (message) => live?.turnKnob(message));
   const delivery = createDelivery({
     files: options.files,
     notify: options.notify,
-    mapOf: (run) => maps.get(run),
+    texts,
     onKnob: knobs.shown,
     onRestored: (left) => kept.taken(left),
   });
@@ -68,7 +69,6 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
   let life: Life | null = null;
   /** The live connection, for what cannot wait. */
   let live: KernelConnection | null = null;
-  const lastMaps = new Map<CellId, string>();
   /** Cells of whose pins this kernel knows. */
   const told = new Set<CellId>();
   const stops = createStops(graceMs, () => live?.terminate());
@@ -79,8 +79,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     delivery.tell({ kind: "kernel", status: "starting", shared: true });
     executions = 0;
     knobs.forget();
-    maps.clear();
-    lastMaps.clear();
+    texts.forget();
     told.clear();
     const begun: Life = {
       connection: host.start(),
@@ -208,7 +207,7 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
     { code, map, names }: CompiledCell,
   ): Promise<Finish> {
     const { cell, source } = item.request;
-    keepMap(item, map);
+    texts.keep(cell, item.run, source, map);
     executions += 1;
     const executionCount = executions;
     item.started = true;
@@ -270,12 +269,6 @@ export function createKernelClient(options: KernelClientOptions): KernelClient {
       return past;
     }
     return { ...past, pins: [] };
-  }
-
-  function keepMap({ request: { cell }, run }: QueueItem, map: string): void {
-    // A cell that follows a knob runs many times a second, and its maps are all the same text.
-    if (lastMaps.get(cell) !== map) lastMaps.set(cell, map);
-    maps.set(run, lastMaps.get(cell) ?? map);
   }
 
   /** The cell could not be run at all. */

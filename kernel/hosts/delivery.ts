@@ -6,6 +6,7 @@ import { mapEachFrame, mapFrames, plainMessage } from "../compile/frames.ts";
 import { withLines } from "../plot/diagram.ts";
 import {
   type CellError,
+  type CellId,
   type EventBatch,
   FIGURE_PARTS_MIME,
   type FileEvent,
@@ -25,12 +26,12 @@ import {
 import { messageOf } from "./ended-errors.ts";
 import type { KernelConnection, NotebookFiles } from "./host.ts";
 import type { Notice } from "./notices.ts";
+import type { RunTexts } from "./run-texts.ts";
 
 export interface DeliveryOptions {
   readonly files: NotebookFiles;
   readonly notify: (notices: readonly Notice[]) => void | Promise<void>;
-  /** The source map of a run's program; undefined when that run is not known. */
-  readonly mapOf: (run: RunId) => string | undefined;
+  readonly texts: Pick<RunTexts, "mapOf" | "lineOf">;
   readonly onKnob: (view: KnobView) => void;
   /** An optimiser took its state from a checkpoint; so many are still to be made. */
   readonly onRestored: (left: number) => void;
@@ -46,7 +47,8 @@ export interface Delivery {
 }
 
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { files, notify, mapOf, onKnob, onRestored } = options;
+  const { files, notify, texts, onKnob, onRestored } = options;
+  const mapOf = (_: CellId, run: RunId) => texts.mapOf(run);
   let shown: Promise<void> = Promise.resolve();
   let filed: Promise<void> = Promise.resolve();
 
@@ -63,20 +65,25 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   function toCellError({ frames, ...error }: RawError): CellError {
+    const mapped = mapEachFrame(frames, mapOf);
+    const at = mapped.findIndex((frame) => frame !== null);
+    const [raw, first] = [frames[at], mapped[at]];
+    const text = raw && first ? texts.lineOf(raw.run, first.line) : null;
     return {
       ...error,
       message: plainMessage(error.message),
-      frames: mapFrames(frames, (_, run) => mapOf(run)),
+      frames: mapped.filter((frame) => frame !== null),
+      ...(text === null ? {} : { text }),
     };
   }
 
   function toMistake({ frames, ...told }: RawMistake): Mistake {
-    const [frame = null] = mapFrames(frames, (_, run) => mapOf(run));
+    const [frame = null] = mapFrames(frames, mapOf);
     return { ...told, frame };
   }
 
   function toPause({ frames, variables }: RawPause): Pause {
-    const [frame = null] = mapFrames(frames, (_, run) => mapOf(run));
+    const [frame = null] = mapFrames(frames, mapOf);
     return { frame, variables };
   }
 
@@ -84,7 +91,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   function inCells<E extends object>(event: E): E {
     if (!("data" in event)) return event;
     const sent = event.data as MimeBundle; // of display, update and result
-    const data = withLines(sent, (lines) => mapEachFrame(lines, (_, run) => mapOf(run)));
+    const data = withLines(sent, (lines) => mapEachFrame(lines, mapOf));
     return data === sent ? event : { ...event, data };
   }
 

@@ -62,6 +62,17 @@ describe("viewError()", () => {
     );
   });
 
+  test("a line beyond the text is none", () => {
+    const [first] = error.frames;
+    const beyond = { ...error, frames: first ? [{ ...first, line: 9 }] : [] };
+    expect(viewError(beyond, cells).excerpt).toBeNull();
+  });
+
+  test("shows the line as it ran, where the cell says something else by now", () => {
+    const old = { ...error, text: "const y = x.matmul(V);" };
+    expect(viewError(old, cells).excerpt).toMatchObject({ before: "const y = x.ma", line: 2 });
+  });
+
   test("an interrupt is no mistake", () => {
     const stopped = { ...error, kind: "interrupted" as const, message: "" };
     const view = viewError(stopped, cells);
@@ -79,13 +90,12 @@ describe("excerptOf()", () => {
 
   test("underlines a given length, a dotted path, or one character", () => {
     const source = "new nn.Linear(2) + 😀";
-    expect(excerptOf(source, frame(1, 1), 3)?.culprit).toBe("new");
-    expect(excerptOf(source, frame(1, 1), null)?.culprit).toBe("new nn.Linear");
-    expect(excerptOf(source, frame(1, 14), null)?.culprit).toBe("(");
+    expect(excerptOf(source, frame(1, 1), 3).culprit).toBe("new");
+    expect(excerptOf(source, frame(1, 1), null).culprit).toBe("new nn.Linear");
+    expect(excerptOf(source, frame(1, 14), null).culprit).toBe("(");
   });
 
-  test("a column beyond the line marks its end; a line beyond the text is none", () => {
+  test("a column beyond the line marks its end", () => {
     expect(excerptOf("ab", frame(1, 9), null)).toMatchObject({ before: "ab", culprit: "" });
-    expect(excerptOf("ab", frame(2, 1), null)).toBeNull();
   });
 });

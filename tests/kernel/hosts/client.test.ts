@@ -182,3 +182,12 @@ test("clear() empties what the cell has shown so far", async () => {
     { kind: "display", data: { "text/plain": "2" }, metadata: {} },
   ]);
 });
+
+test("an error comes with the line that ran, though its cell says something else by now", async () => {
+  await using kernel = await startNotebookKernel();
+  await kernel.run("\n\nfunction boom(x: any) { return x.a.b; }", "a");
+  await kernel.run("// one\n// two\n// three\nconst other = 1;", "a");
+  const { error } = await kernel.run("boom({})", "b");
+  expect(error?.frames[0]).toMatchObject({ cell: "a", line: 3 });
+  expect(error?.text).toBe("function boom(x: any) { return x.a.b; }");
+});
