@@ -40,6 +40,11 @@ export class Drawing extends Figure {
     return { data, layout };
   }
 
+  /** Its author's business: shapes and words alone may be a drawing. */
+  protected override blank(): null {
+    return null;
+  }
+
   override describe(): string {
     return this.#parts().words;
   }

@@ -115,10 +115,15 @@ export abstract class Figure extends Shown {
     return null;
   }
 
+  /** What stands in its middle when nothing else does. */
+  protected blank(figure: FigureJson): string | null {
+    return blankWords(figure);
+  }
+
   override toBundle(): MimeBundle {
     const figure = this.toJSON();
     const parts = this.parts();
-    const words = blankWords(figure);
+    const words = this.blank(figure);
     return {
       [FIGURE_MIME]: words === null ? figure : saying(words, figure, colors.muted),
       ...(parts === null ? {} : { [FIGURE_PARTS_MIME]: parts }),

@@ -128,7 +128,9 @@ export function drawMatrix(
   options: HeatmapOptions,
 ): FigureJson {
   const { title, x, y, range, values = true } = options;
-  const [down, across] = [whole.rows, whole.columns].map((size) => Math.ceil(size / MOST_SIDE));
+  const [down, across] = [whole.rows, whole.columns].map(
+    (size) => Math.ceil(size / MOST_SIDE) || 1,
+  );
   const { rows: height, columns: width, data } = coarse(whole, down ?? 1, across ?? 1);
   const [rows, columns] = [every(allRows, down ?? 1), every(allColumns, across ?? 1)];
   const z = Array.from({ length: height }, (_, i) =>

@@ -48,6 +48,7 @@ describe("a figure in which something is drawn says nothing of the kind", () => 
     ["a matrix of zeros", () => plot.heatmap(zeros([2, 2]))],
     ["a tree of areas", () => plot.treemap({ a: 1 })],
     ["a live curve with one point", () => plot.live().push({ a: 1 })],
+    ["a drawing of shapes", () => plot.drawing(() => ({ data: [], layout: {}, words: "a box" }))],
     ["a surface", () => plot.surface((x) => x, { range: [0, 1] })],
     ["pictures in colour", () => plot.image(zeros([3, 2, 2]))],
     ["rows as points", () => plot.embedding(tensor([[1, 2], [3, 5], [0, 1]]))], // prettier-ignore
