@@ -106,6 +106,17 @@ plot.scatter(flowers.x.narrow(1, 2, 2), {
   size: 7,
 });
 
+// %% id="bars"
+const widths = flowers.x.mean(0);
+plot.bars(widths, { labels: flowers.features ?? [], y: "mean, in cm", height: 200 });
+
+// %% [markdown] id="projector-words"
+// Rows of many numbers lie in a space that nobody sees. Turn its shadow, have t-SNE or UMAP put neighbours together while you watch, search for a digit, **click on a point for its nearest neighbours**, or measure all of them along the way from one row to another.
+
+// %% id="embedding"
+const digit = Array.from(test.y.data, (at) => test.classes?.[at] ?? "");
+const seen = plot.embedding(test.x, { labels: digit, color: digit, images: test.x });
+
 // %% [markdown] id="landscapes"
 // ## Functions and landscapes
 //
@@ -358,3 +369,16 @@ plot.tree({
     no: { value: "virginica", counts: { versicolor: 1, virginica: 45 } },
   },
 });
+
+// %% [markdown] id="own-words"
+// What none of these draws, `plot.drawing` does: plotly’s own traces and layout, in the colours of the page, with a sentence for who cannot see them.
+
+// %% id="own"
+const turns = Array.from({ length: 200 }, (_, i) => (i / 199) * 2 * Math.PI);
+const swing = (speed: number) => turns.map((turn) => Math.sin(speed * turn));
+const knot = { type: "scatter", mode: "lines", x: swing(3), y: swing(2) };
+plot.drawing(() => ({
+  data: [knot],
+  layout: { height: 220, margin: { t: 14 } },
+  words: "a knot of three loops by two",
+}));

@@ -267,6 +267,7 @@ export const claims: readonly Claims[] = [
       const loss = "curve.toJSON().data.findLast((line) => line.name === 'train').y.at(-1)";
       expect(Number(await ask(loss)), "it learns").toBeLessThan(0.5);
       expect(await ask("seeds.toJSON().data[0].fill"), "seeds have a band").toBe("toself");
+      expect(await ask("String(seen)")).toMatch(/^<Figure: 359 rows of 64 numbers/);
       expect(await ask("String(leap)")).toContain("error became ∞ at step");
       expect(await ask("String(health)")).toMatch(/Linear 4 slopes of size .* units dead/);
       expect(await ask("String(harm)")).toContain("units of ReLU 1 are dead");
