@@ -6,6 +6,7 @@ import { memo, useEffect, useRef } from "react";
 import type { CellId } from "../../kernel/protocol.ts";
 import type { Cell } from "../notebook/document.ts";
 import { isExercise } from "../notebook/exercises.ts";
+import { hiddenWords, isHidden } from "../notebook/hiding.ts";
 import { CellMenu } from "./cell-menu.tsx";
 import { foldedLabel, cellTitle } from "../notebook/roles.ts";
 import { CodeText } from "./code-cell.tsx";
@@ -62,7 +63,9 @@ export const CellView = memo(function CellView({ id, position }: Props) {
   }, [commanding, session]);
 
   if (!cell) return null;
-  const folded = foldedLabel(cell);
+  const role = foldedLabel(cell);
+  const hidden = isHidden(cell, "source");
+  const folded = hidden ? hiddenWords(cell) : role;
   const isFolded = folded !== null && !unfolded;
   // Who writes in it wants the text.
   const hasStandIn = !editing && player?.hasStandIn(cell) === true;

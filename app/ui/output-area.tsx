@@ -1,7 +1,9 @@
 /** What a cell put out, and its bar. React owns the frame; `output-list.ts` owns what is inside. */
 import { useEffect, useLayoutEffect, useRef } from "react";
 import type { CellId } from "../../kernel/protocol.ts";
+import { isHidden } from "../notebook/hiding.ts";
 import { shownOutputs } from "../notebook/runtime.ts";
+import { Icon } from "./icons.tsx";
 import { late } from "./late.tsx";
 import { Mistakes } from "./mistakes.tsx";
 import { OldWeightsLine } from "./old-weights.tsx";
@@ -10,7 +12,7 @@ import { outputContext } from "./output-context.ts";
 import { RunControls } from "./run-controls.tsx";
 import { TrainingRow } from "./training-row.tsx";
 import { useNotebook, useSession } from "./session-context.ts";
-import { runOf } from "./store.ts";
+import { cellOf, runOf } from "./store.ts";
 import { useTheme } from "./use-theme.ts";
 
 const MissingNameLine = late(() =>
@@ -25,6 +27,10 @@ export function OutputArea({ id }: { readonly id: CellId }) {
   const isMissingName = useNotebook((state) => state.missing.has(id));
   const element = useRef<HTMLDivElement>(null);
   const list = useRef<OutputList | null>(null);
+  const isAway = useNotebook((state) => {
+    const cell = cellOf(state, id);
+    return cell !== undefined && isHidden(cell, "outputs");
+  });
   const running = run.state === "running";
 
   // Layout effects, so that heights are read and kept before the page is drawn.
@@ -46,7 +52,13 @@ export function OutputArea({ id }: { readonly id: CellId }) {
     <>
       {running && <RunControls id={id} run={run} />}
       <TrainingRow id={id} />
-      <div ref={element} className="outputs" data-running={running || undefined} />
+      {isAway && run.outputs.length > 0 && (
+        <button type="button" className="fold" onClick={() => session.showOutputs(id)}>
+          <Icon name="chevron" />
+          Output, put away
+        </button>
+      )}
+      <div ref={element} className="outputs" data-running={running || undefined} hidden={isAway} />
       {isMissingName && <MissingNameLine id={id} />}
       <OldWeightsLine id={id} />
       <Mistakes id={id} />

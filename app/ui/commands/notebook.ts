@@ -13,7 +13,7 @@ export const notebookCommands: readonly Command[] = [
   {
     id: "contents",
     title: "Show the contents of the lesson",
-    keys: ["O", "Accel-Shift-K"],
+    keys: ["Accel-Shift-K"],
     modes: inCommand,
     writes: false,
     run: (session) => session.ask("contents"),
