@@ -11,7 +11,7 @@ import {
 import type { After, Edit } from "./edits.ts";
 
 /** Inserts cells in this order after one cell, or at the top. */
-export function insertAfter(cells: readonly Cell[], after: After): Edit {
+export function insertAfter(cells: readonly Cell[], after: After): Edit & { kind: "insert-cells" } {
   return {
     kind: "insert-cells",
     places: cells.map((cell, index) => ({ cell, after: cells[index - 1]?.id ?? after })),
@@ -25,7 +25,11 @@ export function insertBefore(notebook: Notebook, cells: readonly Cell[], before:
 }
 
 /** Inserts copies with new ids: what paste and duplicate do. */
-export function pasteAfter(notebook: Notebook, cells: readonly Cell[], after: After): Edit {
+export function pasteAfter(
+  notebook: Notebook,
+  cells: readonly Cell[],
+  after: After,
+): Edit & { kind: "insert-cells" } {
   const taken = new Set(notebook.cells.map((cell) => cell.id));
   const copies = cells.map((cell) => {
     const id = newCellId(taken);

@@ -119,16 +119,24 @@ export const untouched: CellRuntime = {
 
 /** The runtime of a notebook just opened: the outputs it was saved with, and no kernel yet. */
 export function openRuntime(results: ReadonlyMap<CellId, CellResults> = new Map()): Runtime {
-  const cells = Array.from(results, ([id, { executionCount, outputs }]): [CellId, CellRuntime] => [
-    id,
-    { ...untouched, executionCount, outputs: forgetDisplays(outputs) },
-  ]);
-  return {
-    cells: new Map(cells),
+  const empty: Runtime = {
+    cells: new Map(),
     kernel: { status: "starting", shared: false },
     holders: new Map(),
     checkpoint: null,
   };
+  return withResults(empty, results);
+}
+
+/** Gives cells that have not run the results of others: copies. */
+export function withResults(
+  runtime: Runtime,
+  results: Iterable<readonly [CellId, CellResults]>,
+): Runtime {
+  const cells = new Map(runtime.cells);
+  for (const [id, { executionCount, outputs }] of results)
+    cells.set(id, { ...untouched, executionCount, outputs: forgetDisplays(outputs) });
+  return { ...runtime, cells };
 }
 
 export function runtimeOf(runtime: Runtime, cell: CellId): CellRuntime {

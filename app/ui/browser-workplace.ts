@@ -4,6 +4,7 @@ import type { NetworkAccess, NotebookFiles } from "../../kernel/hosts/host.ts";
 import type { CellId, KnobValue } from "../../kernel/protocol.ts";
 import type { Past } from "../../kernel/training.ts";
 import { printIpynb } from "../formats/ipynb.ts";
+import { browserClipboard } from "../storage/clipboard.ts";
 import { isReference, neighboursOf } from "../lessons/course.ts";
 import type { Taken } from "../lessons/go-on.ts";
 import { findLesson, type Lesson, lessonOf, newerLesson, openLesson } from "../lessons/lesson.ts";
@@ -43,6 +44,8 @@ export interface WorkplaceParts {
     /** Asked at each start of a kernel. */
     readonly network: () => NetworkAccess;
   }) => KernelClient;
+  /** Fetches the data sets that these texts of cells load, so that they are there without a connection. */
+  readonly fetchData: (sources: readonly string[]) => void;
   /** Where packages come from, unless a notebook says otherwise. */
   readonly packagePattern: string;
   /** What an address answers, asked for where neither the page nor its storage can be reached. */
@@ -153,6 +156,7 @@ export function createBrowserWorkplace(parts: WorkplaceParts): Workplace {
       },
       takeOver: () => holder.keeping?.takeOver(),
       files,
+      clipboard: browserClipboard,
       usualPackages: parts.packagePattern,
       downloadFile: async (name) => {
         const bytes = await files.read(name);
@@ -162,6 +166,7 @@ export function createBrowserWorkplace(parts: WorkplaceParts): Workplace {
       },
     });
     holder.keeping = keep(id, session);
+    parts.fetchData(saved.notebook.cells.map(({ source }) => source));
     // A copy made by this page, edited by this reader alone: as trusted as the page itself.
     if (copied) session.runOnOpening(cellsToOpenWith(saved.notebook.cells));
     return {

@@ -2,6 +2,7 @@
 import type { CellId } from "../../kernel/protocol.ts";
 import { type Cell, type CellType, newCell } from "../notebook/document.ts";
 import type { Edit } from "../notebook/edits.ts";
+import { type Part, setHidden, toggleHidden } from "../notebook/hiding.ts";
 import {
   insertAfter,
   insertBefore,
@@ -13,7 +14,10 @@ import {
   setTypes,
   splitCell,
 } from "../notebook/restructure.ts";
+import type { CellResults } from "../notebook/outputs.ts";
+import { resultsOf, withResults } from "../notebook/runtime.ts";
 import { silence } from "../notebook/silenced.ts";
+import type { CellClipboard } from "../storage/clipboard.ts";
 import { selectedCells } from "./selection.ts";
 import type { SelectionActs } from "./selection-acts.ts";
 import { cellOf, neighbourOf, type NotebookState, redone, undone } from "./store.ts";
@@ -24,13 +28,15 @@ export interface CellActParts {
   /** Nothing where the notebook is read-only. */
   readonly dispatch: (edit: Edit | null) => void;
   readonly selection: SelectionActs;
+  readonly clipboard: CellClipboard;
 }
 
 const isHeading = (cell: Cell) => cell.type === "markdown" && /^#{1,6}\s/.test(cell.source);
 
-export function createCellActs({ get, set, dispatch, selection }: CellActParts) {
+export function createCellActs({ get, set, dispatch, selection, clipboard }: CellActParts) {
   const { edit, reveal, select } = selection;
-  let clipboard: readonly Cell[] = [];
+  /** What the cells had put out that this notebook has copied. */
+  let results: ReadonlyMap<CellId, CellResults> = new Map();
 
   const selectedIds = (): readonly CellId[] => selectedCells(get()).map((cell) => cell.id);
 
@@ -38,6 +44,13 @@ export function createCellActs({ get, set, dispatch, selection }: CellActParts) 
     const cell = newCell(type);
     dispatch(insertAfter([cell], after));
     return cell;
+  }
+
+  function copy(cells: readonly Cell[]): void {
+    if (cells.length === 0) return;
+    const { notebook, runtime } = get();
+    clipboard.put(cells);
+    results = resultsOf({ ...notebook, cells }, runtime);
   }
 
   function merge(ids: readonly CellId[], into: CellId): void {
@@ -99,23 +112,27 @@ export function createCellActs({ get, set, dispatch, selection }: CellActParts) 
       reveal();
       dispatch(removeCells(get().notebook, selectedIds()));
     },
-    copySelected(): void {
-      const cells = selectedCells(get());
-      if (cells.length > 0) clipboard = cells;
-    },
+    copySelected: (): void => copy(selectedCells(get())),
     cutSelected(): void {
-      const cells = selectedCells(get());
-      if (cells.length === 0 || get().readOnly) return;
-      clipboard = cells;
+      if (get().readOnly) return;
+      copy(selectedCells(get()));
       reveal();
       dispatch(removeCells(get().notebook, selectedIds()));
     },
+    /** Puts copies after the selected cells; with their outputs, where they are of this notebook. */
     paste(): void {
-      const { notebook } = get();
+      const { notebook, readOnly } = get();
+      const cells = clipboard.get();
+      if (cells.length === 0 || readOnly) return;
       const after = selectedIds().at(-1) ?? notebook.cells.at(-1)?.id ?? null;
-      if (clipboard.length === 0) return;
+      const pasted = pasteAfter(notebook, cells, after);
       reveal();
-      dispatch(pasteAfter(notebook, clipboard, after));
+      dispatch(pasted);
+      const came = pasted.places.flatMap(({ cell }, index): [CellId, CellResults][] => {
+        const of = results.get(cells[index]?.id as CellId); // as many as there are places
+        return of === undefined ? [] : [[cell.id, of]];
+      });
+      if (came.length > 0) set({ runtime: withResults(get().runtime, came) });
     },
     moveSelected(step: number): void {
       reveal();
@@ -147,6 +164,19 @@ export function createCellActs({ get, set, dispatch, selection }: CellActParts) 
       if (selected === null || other === null || other === selected) return;
       merge(side === "above" ? [other, selected] : [selected, other], selected);
     },
+    /** Puts the text or the outputs of the selected cells away, or shows them again. */
+    toggleHidden(part: Part): void {
+      const ids = selectedIds();
+      dispatch(toggleHidden(get().notebook, ids, part));
+      if (part === "source") set({ unfolded: get().unfolded.difference(new Set(ids)) });
+    },
+    /** The same for every cell. */
+    setAllHidden(part: Part, hides: boolean): void {
+      const { notebook } = get();
+      const ids = notebook.cells.filter(({ type }) => type === "code").map(({ id }) => id);
+      dispatch(setHidden(notebook, ids, part, hides));
+    },
+    showOutputs: (id: CellId): void => dispatch(setHidden(get().notebook, [id], "outputs", false)),
     undo(): void {
       if (!get().readOnly) set(undone(get()));
     },

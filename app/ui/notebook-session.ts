@@ -11,6 +11,7 @@ import type { Edit } from "../notebook/edits.ts";
 import { emptyHistory } from "../notebook/history.ts";
 import { guessesBefore } from "../notebook/predictions.ts";
 import { insertAfter } from "../notebook/restructure.ts";
+import type { CellClipboard } from "../storage/clipboard.ts";
 import { type AttachedFiles, attachAll } from "./attached-files.ts";
 import { createCellActs } from "./cell-acts.ts";
 import { createLearningActs } from "./learning-acts.ts";
@@ -56,6 +57,7 @@ export interface SessionParts {
   /** Asks the other tab for the notebook. */
   readonly takeOver: () => void;
   readonly files: AttachedFiles;
+  readonly clipboard: CellClipboard;
   /** Downloads a file that a cell has saved. @throws Error whose message is for the reader */
   readonly downloadFile: (name: string) => Promise<void>;
   /** Where packages come from unless the notebook says otherwise: a pattern of addresses. */
@@ -156,7 +158,7 @@ export function createNotebookSession(parts: SessionParts) {
     setSave: (save: SaveState): void => set({ save }),
 
     ...selection,
-    ...createCellActs({ get, set, dispatch, selection }),
+    ...createCellActs({ get, set, dispatch, selection, clipboard: parts.clipboard }),
     toggleFold(id: CellId): void {
       const unfolded = new Set(get().unfolded);
       if (!unfolded.delete(id)) unfolded.add(id);

@@ -2,6 +2,7 @@
 import { Fragment, useState } from "react";
 import type { KernelClient } from "../../kernel/hosts/notices.ts";
 import type { CellId } from "../../kernel/protocol.ts";
+import { browserClipboard } from "../storage/clipboard.ts";
 import type { Cell } from "../notebook/document.ts";
 import { cellsInColumn } from "../notebook/exercises.ts";
 import { CellView } from "./cell.tsx";
@@ -57,6 +58,7 @@ function stillSession(state: NotebookState): NotebookSession {
       write: () => Promise.resolve(),
       remove: () => Promise.resolve(),
     },
+    clipboard: browserClipboard,
     downloadFile: () => Promise.resolve(),
     usualPackages: "https://cdn.example/{name}@{version}{path}",
   });

@@ -1,4 +1,5 @@
 /** Several cells at once, under the hands of somebody who knows Jupyter. */
+import { readFile } from "node:fs/promises";
 import { expect, it } from "vitest";
 import { faultsIn } from "./axe.ts";
 import { eachInANewNotebook, type NotebookPage } from "./harness.ts";
@@ -23,6 +24,7 @@ async function cells(...texts: readonly string[]): Promise<void> {
     await notebook.write(index, text);
   }
   await notebook.page.keyboard.press("Escape");
+  await notebook.page.locator('[data-mode="command"]:focus').waitFor();
 }
 
 it("the caret splits a cell, Shift with arrows selects its parts, and they merge again", async () => {
@@ -102,4 +104,27 @@ it("the list of commands is searched by name or key, runs one, and gives the foc
   await page.keyboard.press("Escape");
   await expect.poll(() => list.count()).toBe(0);
   await notebook.cell(0).and(page.locator(":focus")).waitFor();
+});
+
+it("what is put away stays away in the file, and opens by a press", async () => {
+  const { page } = notebook;
+  await cells("// a sum\n40 + 2");
+  await notebook.run(0);
+  await page.keyboard.press("o");
+  const away = notebook.cell(0).getByRole("button", { name: "Output, put away" });
+  await away.waitFor();
+  await expect.poll(() => notebook.output(0).isVisible()).toBe(false);
+  await page.keyboard.press("Shift+o");
+  const text = notebook.cell(0).getByRole("button", { name: "Code, 2 lines: a sum" });
+  await text.waitFor();
+  const saved = await readFile(await notebook.download("Save .ipynb"), "utf8");
+  const file = JSON.parse(saved) as { cells: { metadata: object }[] };
+  expect(file.cells[0]?.metadata).toMatchObject({
+    collapsed: true,
+    jupyter: { outputs_hidden: true, source_hidden: true },
+  });
+  await away.click();
+  await expect.poll(() => notebook.output(0).innerText()).toBe("42");
+  await text.click();
+  await expect.poll(async () => (await sources())[0]).toBe("// a sum\n40 + 2");
 });

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Notice, Output } from "../../../kernel/hosts/notices.ts";
-import type { KnobId, RunId, RunReport } from "../../../kernel/protocol.ts";
+import type { CellId, KnobId, RunId, RunReport } from "../../../kernel/protocol.ts";
 import type { Cell } from "../../../app/notebook/document.ts";
+import { createClipboard } from "../../../app/storage/clipboard.ts";
+import { runOf } from "../../../app/ui/store.ts";
 import { told } from "../notebook/runs.fixture.ts";
 import { code, id, namesIn, openSession } from "./session.fixture.ts";
 
@@ -297,6 +299,31 @@ describe("paste()", () => {
     session.paste();
     expect(ids()).toHaveLength(2);
     expect(new Set(ids()).size).toBe(2);
+  });
+
+  it("brings the outputs along within a notebook, and none into another", async () => {
+    const clipboard = createClipboard({ getItem: () => null, setItem: () => undefined });
+    const here = openSession([code("a"), code("b")], false, null, undefined, clipboard);
+    const text: Output = { kind: "stream", name: "stdout", text: "said" };
+    const ran = { cell: id("a"), run: 1 as RunId };
+    const names = { defines: [], uses: [], assigns: [], imports: [], later: [] };
+    const started = { ...ran, kind: "started", executionCount: 3, names, source: "a;" } as const;
+    void here.notify(started, { ...ran, kind: "output", output: text });
+    here.session.select(id("a"));
+    here.session.cutSelected();
+    here.session.paste();
+    const pasted = here.session.store.getState();
+    expect(here.ids()[0]).toBe("b");
+    expect(runOf(pasted, pasted.notebook.cells[1]?.id as CellId)).toMatchObject({
+      executionCount: 3,
+      outputs: [{ text: "said" }],
+    });
+    const there = openSession([code("c")], false, null, undefined, clipboard);
+    there.session.select(id("c"));
+    there.session.paste();
+    const other = there.session.store.getState();
+    expect(other.notebook.cells[1]).toMatchObject({ source: "a;" });
+    expect(runOf(other, other.notebook.cells[1]?.id as CellId).outputs).toEqual([]);
   });
 });
 

@@ -4,6 +4,7 @@ import type { KernelClient, Notice, RunRequest, Steering } from "../../../kernel
 import type { CellId, KnobValue } from "../../../kernel/protocol.ts";
 import type { Cell, Notebook } from "../../../app/notebook/document.ts";
 import type { AttachedFiles } from "../../../app/ui/attached-files.ts";
+import { createClipboard } from "../../../app/storage/clipboard.ts";
 import { createNotebookSession } from "../../../app/ui/notebook-session.ts";
 import { type NotebookState, openState } from "../../../app/ui/store.ts";
 
@@ -34,6 +35,7 @@ export function openSession(
   readOnly = false,
   original: Notebook | null = null,
   keepAside: (state: NotebookState) => Promise<void> = () => Promise.resolve(),
+  clipboard = createClipboard({ getItem: () => null, setItem: () => undefined }),
 ) {
   const runs: (readonly string[])[] = [];
   const knobs: [string, KnobValue][] = [];
@@ -80,6 +82,7 @@ export function openSession(
     keepAside: keepAside,
     takeOver: () => undefined,
     files: noFiles,
+    clipboard,
     downloadFile: () => Promise.resolve(),
     usualPackages: "https://cdn.example/{name}@{version}",
   });
