@@ -28,8 +28,9 @@ export function blankWords({ data, layout }: FigureJson): string | null {
     : "no numbers to draw";
 }
 
-/** The figure with these words in its middle. */
+/** The figure with these words in its middle. A scene is left out: plotly fails at one without a place. */
 export function saying(words: string, { data, layout }: FigureJson, color: string): FigureJson {
+  const { scene, ...flat } = layout;
   const note = {
     text: words,
     xref: "paper",
@@ -40,5 +41,9 @@ export function saying(words: string, { data, layout }: FigureJson, color: strin
     font: { color },
   };
   const notes = (layout["annotations"] ?? []) as readonly Json[];
-  return { data, layout: { ...layout, annotations: [...notes, note] } };
+  const axes = { xaxis: { visible: false }, yaxis: { visible: false } };
+  return {
+    data: scene === undefined ? data : [],
+    layout: { ...flat, ...(scene === undefined ? {} : axes), annotations: [...notes, note] },
+  };
 }

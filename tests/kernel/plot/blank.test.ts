@@ -32,12 +32,20 @@ describe("a figure in which nothing can be drawn says so", () => {
     ["an empty picture", none, () => plot.image(zeros([0, 3]))],
     ["a live curve before its first push", none, () => plot.live()],
     ["a live curve of zeros on a log axis", below, () => plot.live({ log: true }).push({ a: 0 })],
+    ["a surface without heights", none, () => plot.surface(() => NaN, { range: [0, 1] })],
     ["a function without values", none, () => plot.contour(() => NaN, { range: [0, 1] })],
   ];
   test.each(cases)("%s", (_, words, make) => {
     make();
     expect(middle()).toEqual(words);
   });
+});
+
+test("a surface without heights has no scene, at which plotly would fail", () => {
+  plot.surface(() => NaN, { range: [0, 1] });
+  const { data, layout } = figureOf(page);
+  expect(data).toEqual([]);
+  expect(layout).not.toHaveProperty("scene");
 });
 
 describe("a figure in which something is drawn says nothing of the kind", () => {
