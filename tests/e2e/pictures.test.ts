@@ -35,6 +35,14 @@ for (let i = 0; i < 4; i++) plot.line([i, 1, 2], { height: 600 });`,
     addEventListener("beforeprint", look, { once: true });
   });
   await notebook.page.pdf();
+  await notebook.page.emulateMedia({ media: "print" });
+  const broken = () =>
+    notebook
+      .output(0)
+      .locator(".figure")
+      .evaluateAll((all) => all.map((each) => getComputedStyle(each).breakInside));
+  expect(await broken(), "no page break runs through a figure").toEqual(Array(5).fill("avoid"));
+  await notebook.page.emulateMedia({ media: null });
   const paper = () =>
     notebook.page.evaluate(() => (globalThis as { paper?: readonly number[] }).paper);
   await expect.poll(paper).toEqual([5, 1, 0]);
