@@ -3,6 +3,7 @@ import type { UnaryKernel } from "../../../backend.ts";
 import { f32x4, type Local, type ModuleWriter, v128, type V128 } from "../assembler/index.ts";
 import type { Variant } from "../variant.ts";
 import { angleNames, writeAngles } from "./angles.ts";
+import { acos, asin, atan } from "./arcs.ts";
 import { writeUnary } from "./elementwise.ts";
 import { erf, gelu, geluSlope, geluTanh } from "./gelu.ts";
 import { log, log10, log1p, log2, softplus } from "./logarithm.ts";
@@ -44,6 +45,9 @@ const long = {
   log1p,
   log2,
   log10,
+  atan,
+  asin,
+  acos,
   tanh: (math, x) => math.tanh(x),
   sigmoid: (math, x) => math.sigmoid(x),
   elu: (math, x, alpha) => bent(math, x, f32x4.mul(math.expm1(x), alpha)),

@@ -8,6 +8,7 @@ import {
   erf as erfOf,
   normalBelow,
 } from "../../../../../kernel/tensor/backends/reference/normal.ts";
+import { acos, asin, atan } from "../../../../../kernel/tensor/backends/wasm/kernels/arcs.ts";
 import { erf, gelu, geluTanh } from "../../../../../kernel/tensor/backends/wasm/kernels/gelu.ts";
 import {
   log,
@@ -41,6 +42,9 @@ const cases: readonly Case[] = [
   { name: "log1p", write: log1p, truth: Math.log1p },
   { name: "log2", write: log2, truth: Math.log2 },
   { name: "log10", write: log10, truth: Math.log10 },
+  { name: "atan", write: atan, truth: Math.atan },
+  { name: "asin", write: asin, truth: Math.asin },
+  { name: "acos", write: acos, truth: Math.acos },
   { name: "tanh", write: (math, x) => math.tanh(x), truth: Math.tanh },
   { name: "sigmoid", write: (math, x) => math.sigmoid(x), truth: logistic },
   { name: "silu", write: (math, x) => math.silu(x), truth: (x) => gated(x, logistic(x)) },
@@ -92,6 +96,36 @@ describe.for(Object.values(variants).filter(runs))("$name", (variant) => {
     }
     expect(worst, `at ${at}`).toBeLessThanOrEqual(2);
   });
+});
+
+test("arcs of all sizes to 1 are within 2 units in the last place", () => {
+  const count = 2 ** 12;
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const floats = new Float32Array(memory.buffer);
+  for (const [write, truth] of [
+    [atan, Math.atan],
+    [asin, Math.asin],
+    [acos, Math.acos],
+  ] as const) {
+    const writer = new ModuleWriter();
+    writer.function("run", { n: "i32" }, (f, { n }) => {
+      const math = new VectorMath(f, variants.plain);
+      const i = f.local("i32");
+      f.upTo(i, n, 16, () => f.emit(v128.store(i, write(math, f.local(v128.load(i))), 4 * count)));
+    });
+    const module = new WebAssembly.Module(writer.encode(false));
+    const { exports } = new WebAssembly.Instance(module, { host: { memory } });
+    const random = new Generator(8);
+    for (let round = 0; round < (soaking ? 1000 : 20); round++) {
+      const x = Float32Array.from({ length: count }, () => 2 * random.uniform() - 1);
+      x.set([0, -0, 0.5, -0.5, 1, -1]);
+      floats.set(x);
+      (exports["run"] as (bytes: number) => void)(4 * count);
+      const errors = x.map((each, i) => ulps(floats[count + i] ?? 0, truth(each)));
+      const worst = Math.max(...errors);
+      expect(worst, `${truth.name} of ${x[errors.indexOf(worst)]}`).toBeLessThanOrEqual(2);
+    }
+  }
 });
 
 test("logarithms to base 2 and 10 of their powers are whole", () => {
