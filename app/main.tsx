@@ -12,11 +12,11 @@ import { createRoot } from "react-dom/client";
 import { createKernelClient } from "../kernel/hosts/client.ts";
 import { lessons } from "./lessons/catalogue.ts";
 import { createWorkerCompiler } from "./session/compiler.ts";
-import { createFetchedData } from "./session/fetched-data.ts";
+import { createFetchedData, fetchAhead } from "./session/fetched-data.ts";
 import { createFrames } from "./session/frame-host.ts";
 import { App } from "./ui/app.tsx";
 import { createBrowserWorkplace } from "./ui/browser-workplace.ts";
-import { warmUp } from "./ui/warm-up.ts";
+import { warmUp, whenIdle } from "./ui/warm-up.ts";
 
 const base = new URL(".", document.baseURI);
 const compiler = createWorkerCompiler();
@@ -32,6 +32,7 @@ const workplace = createBrowserWorkplace({
   lessons,
   openKernel: ({ network, ...wanted }) =>
     createKernelClient({ ...wanted, host: frames.host(network), compiler, data }),
+  fetchData: (sources) => whenIdle(() => void fetchAhead(data, sources)),
   fetchText: async (address) => {
     const { createRemoteText } = await import("./session/remote-text.ts");
     return createRemoteText({ frames, compiler, data })(address);

@@ -18,7 +18,7 @@ export function warmUp(): void {
   );
 }
 
-function whenIdle(work: () => void): void {
+export function whenIdle(work: () => void): void {
   if ("requestIdleCallback" in window) requestIdleCallback(() => work());
   else setTimeout(work, 500);
 }

@@ -19,6 +19,11 @@ export function createDataSource(read: (file: string) => Promise<Uint8Array>): D
   };
 }
 
+/** The names in calls of `load` in a cell's text: data sets, and files of the notebook. */
+export function loadedIn(source: string): readonly string[] {
+  return [...source.matchAll(/\bload\s*\(\s*(["'`])([^"'`]*)\1/g)].map(([, , name = ""]) => name);
+}
+
 /** Unzips what is still zipped: some web servers unzip `.gz` files on the way. */
 async function unpack(bytes: Uint8Array): Promise<Uint8Array> {
   const isZipped = bytes[0] === 0x1f && bytes[1] === 0x8b;

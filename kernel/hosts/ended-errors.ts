@@ -22,6 +22,18 @@ export function internalError(name: string, message: string): CellError {
   return { kind: "internal", name, message, frames: [], causes: [] };
 }
 
+/** A data set did not come: the cell that loads it has not begun. */
+export function dataMissing(name: string, reason: string): CellError {
+  return {
+    kind: "runtime",
+    name: "No data",
+    message: `The data set "${name}" could not be fetched: ${reason.replace(/\.$/, "")}.`,
+    hint: "The cell has not begun: check the connection, and run it again",
+    frames: [],
+    causes: [],
+  };
+}
+
 /** What to say of whatever was thrown on this side. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -1,7 +1,8 @@
 /** What stands between a cell's text and its run: a kernel that has started, a program, data sets. */
 import type { CompiledCell, Compiler } from "../compile/compiler.ts";
 import type { CellError } from "../protocol.ts";
-import { internalError, messageOf } from "./ended-errors.ts";
+import { loadedIn } from "./data-files.ts";
+import { dataMissing, internalError, messageOf } from "./ended-errors.ts";
 import type { DataSource, KernelConnection } from "./host.ts";
 import type { QueueItem } from "./queue-item.ts";
 
@@ -33,16 +34,27 @@ export function createPreparation(compiler: Compiler, data: DataSource): Prepare
     }
   }
 
+  /** Brings the data sets that a cell names; or says which one it loads and cannot have. */
   async function provideData(
     connection: KernelConnection,
     { provided }: Prepared,
     literals: readonly string[],
-  ): Promise<void> {
+    source: string,
+  ): Promise<CellError | null> {
     for (const name of new Set(literals)) {
       if (!data.names.includes(name) || provided.has(name)) continue;
-      await connection.api.provideData(name, await data.fetch(name));
+      let bytes: Uint8Array;
+      try {
+        bytes = await data.fetch(name);
+      } catch (error) {
+        if (loadedIn(source).includes(name)) return dataMissing(name, messageOf(error));
+        // A text that happens to be a name: nothing is missing.
+        continue;
+      }
+      await connection.api.provideData(name, bytes);
       provided.add(name);
     }
+    return null;
   }
 
   return async function prepare(item, kernel) {
@@ -55,7 +67,9 @@ export function createPreparation(compiler: Compiler, data: DataSource): Prepare
     const compiled = await compile(item, connection);
     if (!compiled.ok) return compiled.error;
     try {
-      await provideData(connection, kernel, compiled.cell.literals);
+      const { source } = item.request;
+      const missing = await provideData(connection, kernel, compiled.cell.literals, source);
+      if (missing !== null) return kernel.discarded ? "killed" : missing;
     } catch (error) {
       return kernel.discarded ? "killed" : internalError("Data", messageOf(error));
     }

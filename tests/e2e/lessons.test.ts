@@ -91,6 +91,40 @@ describe("a lesson whose text cannot be fetched", () => {
   });
 });
 
+describe("a lesson whose data cannot be fetched", () => {
+  it("says which data set is missing, and runs the cell again once the connection is back", async () => {
+    const cell = notebook.page.locator('[data-cell-id="glosses"]');
+    const run = () => cell.getByRole("button", { name: /^Run cell/ }).click();
+    await notebook.page.route("**/data/glosses*", (route) => route.abort("internetdisconnected"));
+    await notebook.open("?lesson=13");
+    await cell.waitFor();
+    await run();
+    await expect
+      .poll(() => cell.locator(".error-card").innerText())
+      .toContain('The data set "glosses" could not be fetched: Failed to fetch.');
+    await notebook.page.unrouteAll();
+    await run();
+    await expect.poll(() => cell.locator(".outputs").innerText()).toContain("lines");
+    const refused = notebook.takeErrors().filter((error) => !error.includes("DISCONNECTED"));
+    expect(refused).toEqual([]);
+  });
+
+  it("has them from its opening on: the connection may end before a cell loads them", async () => {
+    const arrived = notebook.page.waitForResponse("**/data/glosses*");
+    await notebook.open("?lesson=13");
+    await (await arrived).finished();
+    await notebook.page.getByRole("status", { name: "Kernel: Ready" }).waitFor();
+    await notebook.page.context().setOffline(true);
+    try {
+      const cell = notebook.page.locator('[data-cell-id="glosses"]');
+      await cell.getByRole("button", { name: /^Run cell/ }).click();
+      await expect.poll(() => cell.locator(".outputs").innerText()).toContain("lines");
+    } finally {
+      await notebook.page.context().setOffline(false);
+    }
+  });
+});
+
 describe("a lesson that was changed since it was copied", () => {
   it("is offered beside the copy, which stays as it is", async () => {
     await notebook.open(`?lesson=${first.slug}`);

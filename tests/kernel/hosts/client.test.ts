@@ -140,16 +140,19 @@ test("a program turns a knob and its page follows; a value that is none leaves i
   expect(last?.data[KNOB_MIME]).toMatchObject({ value: 4 });
 });
 
-test("a data set named in a cell is there before the cell runs, once per kernel", async () => {
+test("a data set is asked for before a cell runs that names it, and for no other cell", async () => {
   let fetched = 0;
   await using kernel = await startNotebookKernel({
     data: {
       names: ["spiral-of-words"],
-      fetch: () => Promise.reject(new Error(`unreadable ${(fetched += 1)}`)),
+      fetch: () => {
+        fetched += 1;
+        return Promise.reject(new Error("unreadable"));
+      },
     },
   });
-  const { error } = await kernel.run('const name = "spiral-of-words";');
-  expect(error).toMatchObject({ kind: "internal", message: "unreadable 1" });
+  expect((await kernel.run('const name = "spiral-of-words";')).status).toBe("ok");
+  expect(fetched).toBe(1);
   expect((await kernel.run('"other"')).status).toBe("ok");
   expect(fetched).toBe(1);
 });
@@ -190,4 +193,22 @@ test("an error comes with the line that ran, though its cell says something else
   const { error } = await kernel.run("boom({})", "b");
   expect(error?.frames[0]).toMatchObject({ cell: "a", line: 3 });
   expect(error?.text).toBe("function boom(x: any) { return x.a.b; }");
+});
+
+test("run() says of a data set that does not come which one, and begins no cell that loads it", async () => {
+  const absent = () => Promise.reject(new TypeError("Failed to fetch"));
+  await using kernel = await startNotebookKernel({ data: { names: ["iris"], fetch: absent } });
+  const { error, text } = await kernel.run(
+    `import { data } from "descent"; console.log("begun"); data.load("iris")`,
+  );
+  expect(error).toMatchObject({ kind: "runtime", name: "No data" });
+  expect(error?.message).toBe('The data set "iris" could not be fetched: Failed to fetch.');
+  expect(error?.hint).toContain("run it again");
+  expect(text).toBe("");
+});
+
+test("run() misses no data set of which a cell only says the name", async () => {
+  const absent = () => Promise.reject(new TypeError("Failed to fetch"));
+  await using kernel = await startNotebookKernel({ data: { names: ["names"], fetch: absent } });
+  expect((await kernel.run('"names"')).result).toBe('"names"');
 });
