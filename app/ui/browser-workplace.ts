@@ -4,7 +4,7 @@ import type { NetworkAccess, NotebookFiles } from "../../kernel/hosts/host.ts";
 import type { CellId, KnobValue } from "../../kernel/protocol.ts";
 import type { Past } from "../../kernel/training.ts";
 import { printIpynb } from "../formats/ipynb.ts";
-import { browserClipboard } from "../storage/clipboard.ts";
+import { browserClipboard } from "./cell-clipboard.ts";
 import { isReference, neighboursOf } from "../lessons/course.ts";
 import type { Taken } from "../lessons/go-on.ts";
 import { findLesson, type Lesson, lessonOf, newerLesson, openLesson } from "../lessons/lesson.ts";

@@ -17,7 +17,7 @@ import {
 import type { CellResults } from "../notebook/outputs.ts";
 import { resultsOf, withResults } from "../notebook/runtime.ts";
 import { silence } from "../notebook/silenced.ts";
-import type { CellClipboard } from "../storage/clipboard.ts";
+import type { CellClipboard } from "./cell-clipboard.ts";
 import { selectedCells } from "./selection.ts";
 import type { SelectionActs } from "./selection-acts.ts";
 import { cellOf, neighbourOf, type NotebookState, redone, undone } from "./store.ts";

@@ -11,7 +11,7 @@ import type { Edit } from "../notebook/edits.ts";
 import { emptyHistory } from "../notebook/history.ts";
 import { guessesBefore } from "../notebook/predictions.ts";
 import { insertAfter } from "../notebook/restructure.ts";
-import type { CellClipboard } from "../storage/clipboard.ts";
+import type { CellClipboard } from "./cell-clipboard.ts";
 import { type AttachedFiles, attachAll } from "./attached-files.ts";
 import { createCellActs } from "./cell-acts.ts";
 import { createLearningActs } from "./learning-acts.ts";

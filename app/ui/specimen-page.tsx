@@ -2,7 +2,7 @@
 import { Fragment, useState } from "react";
 import type { KernelClient } from "../../kernel/hosts/notices.ts";
 import type { CellId } from "../../kernel/protocol.ts";
-import { browserClipboard } from "../storage/clipboard.ts";
+import { browserClipboard } from "./cell-clipboard.ts";
 import type { Cell } from "../notebook/document.ts";
 import { cellsInColumn } from "../notebook/exercises.ts";
 import { CellView } from "./cell.tsx";

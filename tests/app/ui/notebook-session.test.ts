@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Notice, Output } from "../../../kernel/hosts/notices.ts";
 import type { CellId, KnobId, RunId, RunReport } from "../../../kernel/protocol.ts";
 import type { Cell } from "../../../app/notebook/document.ts";
-import { createClipboard } from "../../../app/storage/clipboard.ts";
+import { createClipboard } from "../../../app/ui/cell-clipboard.ts";
 import { runOf } from "../../../app/ui/store.ts";
 import { told } from "../notebook/runs.fixture.ts";
 import { code, id, namesIn, openSession } from "./session.fixture.ts";

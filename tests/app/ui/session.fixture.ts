@@ -4,7 +4,7 @@ import type { KernelClient, Notice, RunRequest, Steering } from "../../../kernel
 import type { CellId, KnobValue } from "../../../kernel/protocol.ts";
 import type { Cell, Notebook } from "../../../app/notebook/document.ts";
 import type { AttachedFiles } from "../../../app/ui/attached-files.ts";
-import { createClipboard } from "../../../app/storage/clipboard.ts";
+import { createClipboard } from "../../../app/ui/cell-clipboard.ts";
 import { createNotebookSession } from "../../../app/ui/notebook-session.ts";
 import { type NotebookState, openState } from "../../../app/ui/store.ts";
 

@@ -91,7 +91,7 @@ test("of an error that stands for several, each is told", () => {
 test("an error made outside all cells stands where what is behind it does", async () => {
   const inner = new Error("inner");
   inner.stack = "Error: inner\n    at f (cell://a#1:2:3)";
-  const outer: unknown = await Promise.any([Promise.reject(inner)]).catch(
+  const outer: unknown = await Promise.any([Promise.reject(inner), Promise.reject(inner)]).catch(
     (error: unknown) => error,
   );
   expect(toRawError(outer).frames).toMatchObject([{ cell: "a", line: 2, column: 3 }]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Cell } from "../../../app/notebook/document.ts";
-import { createClipboard } from "../../../app/storage/clipboard.ts";
+import { createClipboard } from "../../../app/ui/cell-clipboard.ts";
 import type { CellId } from "../../../kernel/protocol.ts";
 
 const cell = (source: string): Cell => ({
