@@ -119,13 +119,8 @@ export const untouched: CellRuntime = {
 
 /** The runtime of a notebook just opened: the outputs it was saved with, and no kernel yet. */
 export function openRuntime(results: ReadonlyMap<CellId, CellResults> = new Map()): Runtime {
-  const empty: Runtime = {
-    cells: new Map(),
-    kernel: { status: "starting", shared: false },
-    holders: new Map(),
-    checkpoint: null,
-  };
-  return withResults(empty, results);
+  const kernel = { status: "starting", shared: false } as const;
+  return withResults({ cells: new Map(), kernel, holders: new Map(), checkpoint: null }, results);
 }
 
 /** Gives cells that have not run the results of others: copies. */

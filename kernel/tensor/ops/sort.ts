@@ -2,7 +2,7 @@
 import { backend } from "../backends/current.ts";
 import { define, none, type One } from "./op.ts";
 
-interface SortParams {
+export interface SortParams {
   readonly dim: number;
   readonly descending: boolean;
   /** All unless given. */
