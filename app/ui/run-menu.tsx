@@ -18,7 +18,9 @@ export function RunMenu() {
   return (
     <MenuButton
       className="quiet more-runs"
-      label="More ways to run"
+      // What can be read on it is part of its name.
+      label={stale > 0 ? `More ways to run, ${stale} stale` : "More ways to run"}
+      menuLabel="More ways to run"
       entries={items.map(({ id, title, run }) => ({
         id,
         title,
