@@ -6,8 +6,8 @@ export type Question =
   | { readonly ask: "make"; readonly workload: string }
   /** The first steps, one by one. */
   | { readonly ask: "begin"; readonly steps: number }
-  /** So many steps in one go; answers with the milliseconds of one. */
-  | { readonly ask: "time"; readonly steps: number }
+  /** So many steps in one go, after `lead` that are not timed; answers with the milliseconds of one. */
+  | { readonly ask: "time"; readonly lead: number; readonly steps: number }
   /** So many steps, and where the time went; only of an engine opened with `profile=yes`. */
   | { readonly ask: "profile"; readonly steps: number };
 

@@ -35,12 +35,17 @@ async function begin(workload: Workload, steps: number): Promise<Begun> {
 }
 
 /** Synchronous steps follow each other without an await, as in a cell's loop. */
-async function time(workload: Workload, steps: number): Promise<number> {
-  const from = performance.now();
+async function go(workload: Workload, steps: number): Promise<void> {
   for (let i = 0; i < steps; i++) {
     const pending = workload.step();
     if (pending !== undefined) await pending;
   }
+}
+
+/** Milliseconds of a step. */
+async function time(workload: Workload, steps: number): Promise<number> {
+  const from = performance.now();
+  await go(workload, steps);
   return (performance.now() - from) / steps;
 }
 
@@ -62,9 +67,9 @@ export function serve(starting: Promise<Engine>): void {
     }
     if (workload === null) throw new Error("nothing was made");
     if (question.ask === "profile") return profiled(await starting, workload, question.steps);
-    return question.ask === "begin"
-      ? begin(workload, question.steps)
-      : time(workload, question.steps);
+    if (question.ask === "begin") return begin(workload, question.steps);
+    await go(workload, question.lead);
+    return time(workload, question.steps);
   }
   const reply = (message: Answered) => self.postMessage(message);
   self.addEventListener("message", ({ data }: MessageEvent<Asked>) => {

@@ -25,12 +25,22 @@ const entry = (name: string, side: Contestant["side"] = "peer"): Contestant => (
   calls: 1,
 });
 
-/** A laboratory whose workers play `parts`; `asked` tells who was asked for what. */
-function playing(parts: Readonly<Record<string, Part>>): { asked: string[]; lab: Laboratory } {
-  const asked: string[] = [];
+interface Played {
+  /** Who was asked for what. */
+  readonly asked: readonly string[];
+  /** For how many steps. */
+  readonly questions: readonly string[];
+  readonly lab: Laboratory;
+}
+
+/** A laboratory whose workers play `parts`. */
+function playing(parts: Readonly<Record<string, Part>>): Played {
+  const [asked, questions]: [string[], string[]] = [[], []];
   const answer = (name: string, question: Question): Answer<Question> => {
     const { seen = truth, ms = 50, fails, missing = "" } = parts[name] ?? {};
     asked.push(`${name} ${question.ask}`);
+    if (question.ask === "time")
+      questions.push(`${name} ${question.lead} untimed, ${question.steps} timed`);
     if (question.ask === fails) throw new Error(`${name} broke`);
     if (question.ask === "make") return { device: missing === "" ? "paper" : null, missing };
     return question.ask === "begin" ? { first: 7, seen: seen.map((each) => [each]) } : ms;
@@ -44,19 +54,19 @@ function playing(parts: Readonly<Record<string, Part>>): { asked: string[]; lab:
     }),
     [Symbol.asyncDispose]: async () => {},
   };
-  return { asked, lab };
+  return { asked, questions, lab };
 }
 
 async function held(
   parts: Readonly<Record<string, Part>>,
   taking: readonly Contestant[],
   given: Spec | undefined = spec,
-): Promise<{ outcome: (name: string) => Outcome | undefined; asked: readonly string[] }> {
+): Promise<Omit<Played, "lab"> & { outcome: (name: string) => Outcome | undefined }> {
   if (given === undefined) throw new Error("no workloads");
-  const { asked, lab } = playing(parts);
+  const { lab, ...told } = playing(parts);
   const { outcomes } = await contest(lab, given, taking);
   const byName = new Map([...outcomes].map(([{ name }, outcome]) => [name, outcome]));
-  return { outcome: (name) => byName.get(name), asked };
+  return { ...told, outcome: (name) => byName.get(name) };
 }
 
 const plain = entry("plain JavaScript");
@@ -93,8 +103,21 @@ it("contest() visits who takes long in the first four rounds, and the others in 
     const told = outcome(name);
     return told?.kind === "timed" ? told.rounds.length : 0;
   });
-  // Fifteen seconds hold so many of 50, 200 and 300 ms.
-  expect(counts).toEqual([27, 4, 4, 27, 27]);
+  // Fifteen seconds hold so many of 50, 200 and 300 ms, each with a lead as long.
+  expect(counts).toEqual([14, 4, 4, 14, 14]);
+});
+
+it("contest() lets who takes less than a second work for 10 ms before each measurement", async () => {
+  const quick = { ...entry("quick"), calls: 200 };
+  const { questions } = await held({ quick: { ms: 2 }, slow: { ms: 1_001 } }, [
+    plain,
+    quick,
+    entry("slow"),
+  ]);
+  const last = (name: string) => questions.findLast((each) => each.startsWith(name));
+  expect(last("quick")).toBe("quick 5 untimed, 200 timed");
+  expect(last(plain.name)).toBe("plain JavaScript 1 untimed, 1 timed");
+  expect(last("slow")).toBe("slow 0 untimed, 1 timed");
 });
 
 it("contest() goes on without a contestant that breaks", async () => {

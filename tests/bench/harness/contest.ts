@@ -33,6 +33,12 @@ export interface Contested {
 const lossSteps = 5;
 /** Short, so that some of many measurements run undisturbed on a busy machine. */
 const sliceMs = 10;
+/**
+ * So long a contestant is at work again before it is timed. The others have thrown its values out of the
+ * processor's caches and its threads have gone to sleep; no step in a loop waits for that, nor does PyTorch,
+ * which is measured alone.
+ */
+const leadMs = sliceMs;
 /** In so long a JavaScript engine has optimised what is called a thousand times. */
 const warmMs = 400;
 /** About what the rounds of a workload take, where that makes neither too few nor too many. */
@@ -62,6 +68,7 @@ class Entrant {
   #device = "";
   #first = 0;
   #steps = 1;
+  #lead = 0;
   /** What it saw in its first steps. */
   seen: readonly number[] = [];
   outcome: Outcome | null = null;
@@ -99,23 +106,26 @@ class Entrant {
   /** Warms up, and finds out how many steps are a measurement. */
   prepare(): Promise<void> {
     return this.#try(async () => {
-      let step = await this.#remote.ask({ ask: "time", steps: 1 });
+      let step = await this.#remote.ask({ ask: "time", lead: 0, steps: 1 });
       for (const slice of [sliceMs, warmMs, sliceMs]) {
         // What takes long has been compiled by now.
         if (step > slice) break;
-        step = await this.#remote.ask({ ask: "time", steps: stepsIn(slice, step) });
+        step = await this.#remote.ask({ ask: "time", lead: 0, steps: stepsIn(slice, step) });
       }
       this.#steps = Math.max(this.contestant.calls, stepsIn(sliceMs, step));
-      this.roundMs = this.#steps * step;
+      // Who takes long loses less than a hundredth of it.
+      this.#lead = step > longMs ? 0 : stepsIn(leadMs, step);
+      this.roundMs = (this.#lead + this.#steps) * step;
     });
   }
 
-  /** Milliseconds that a measurement takes. */
+  /** Milliseconds that a measurement takes, its lead included. */
   roundMs = 0;
 
   measure(): Promise<void> {
     return this.#try(async () => {
-      this.#rounds.push(await this.#remote.ask({ ask: "time", steps: this.#steps }));
+      const steps = { lead: this.#lead, steps: this.#steps };
+      this.#rounds.push(await this.#remote.ask({ ask: "time", ...steps }));
     });
   }
 

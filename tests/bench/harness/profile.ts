@@ -31,10 +31,10 @@ export async function profile({
     await remote.ask({ ask: "make", workload });
     await remote.ask({ ask: "begin", steps: 5 });
   }
-  const rough = await plain.ask({ ask: "time", steps: 3 });
+  const rough = await plain.ask({ ask: "time", lead: 0, steps: 3 });
   const steps = Math.max(3, Math.round(PROFILED_MS / rough));
-  await plain.ask({ ask: "time", steps });
-  const ms = await plain.ask({ ask: "time", steps });
+  await plain.ask({ ask: "time", lead: 0, steps });
+  const ms = await plain.ask({ ask: "time", lead: 0, steps });
   await watched.ask({ ask: "profile", steps });
   const told = await watched.ask({ ask: "profile", steps });
   const inside = told.rows.reduce((sum, row) => sum + row.ms, 0);
