@@ -52,6 +52,8 @@ export interface CellInterface {
   now(): unknown;
   /** Code goes on for that run; gives what it waited for. Throws when the run was stopped meanwhile. */
   back<T>(run: unknown, value?: T): T | undefined;
+  /** A catch clause begins: gives the error, with its message in the cell's own words. Never throws. */
+  caught<T>(error: T): T;
 }
 
 /**

@@ -1,16 +1,17 @@
 /**
- * Stack traces of V8 and of Firefox: which frames are cells', what they are called, where they
- * lie in the cells' own text, and messages that name a cell's variables as the cell does.
+ * Stack traces of V8 and of Firefox: which frames are cells', what they are called, and where they
+ * lie in the cells' own text.
  */
 import { TraceMap } from "@jridgewell/trace-mapping";
 import type { CellId, Frame, RawFrame, RunId } from "../protocol.ts";
 import { positionIn } from "./sourcemap.ts";
-import { withoutBoxes } from "./woven.ts";
 import { CELL_FUNCTION } from "./wrap.ts";
 
 /** `at f (cell://id#3:4:5)`, `at async cell://id#3:4:5`; `f@cell://id#3:4:5`, `async*f@...`. */
 const FRAME =
   /^(?:[ \t]*at (?:async )?(?:(.+?) \()?|(?:(.*)@))cell:\/\/([^#\s]+)#(\d+):(\d+):(\d+)\)?$/gm;
+
+const ADDRESS = /cell:\/\/([^#\s]+)#(\d+):(\d+):(\d+)/g;
 
 /** The frames of `stack` that lie in cells, innermost first; all others are left out. */
 export function parseFrames(stack: string): RawFrame[] {
@@ -64,11 +65,25 @@ export function mapEachFrame(
   });
 }
 
-/** A message of the engine, with boxes and waits spelled as the cell has them. */
-export function plainMessage(message: string): string {
-  return withoutBoxes(
-    message
-      .replace(/^[^]*\$k_*\.[^]* could not be cloned\.$/, "A function could not be cloned.")
-      .replace(/\$k_*\.back\(\.\.\.\)/g, "await (...)"),
-  );
+/** A text in which a cell printed a stack, with lines of cells for addresses. `here`: the cell it stands under. */
+export function withPlaces(
+  text: string,
+  here: CellId,
+  mapOf: (cell: CellId, run: RunId) => string | undefined,
+): string {
+  if (!text.includes("cell://")) return text;
+  const places = Array.from(text.matchAll(ADDRESS), ([, cell, run, line, column]) => ({
+    function: null,
+    cell: cell as CellId,
+    run: Number(run) as RunId,
+    line: Number(line),
+    column: Number(column),
+  }));
+  const mapped = mapEachFrame(places, mapOf).values();
+  return text.replace(ADDRESS, (address) => {
+    const frame = mapped.next().value ?? null;
+    if (frame === null) return address;
+    const { cell, line, column } = frame;
+    return `${cell === here ? "" : "another cell, "}line ${line}, column ${column}`;
+  });
 }

@@ -3,19 +3,23 @@
  * function and catch clause. Loops that can wait also let messages in, and loops that call something
  * show at a turn's end what it made. What a guard calls is in `cell-interface.ts`.
  */
-import type { Program, PropertyDefinition } from "acorn";
+import type { BlockStatement, Pattern, Program, PropertyDefinition } from "acorn";
 import type { MagicString } from "magic-string";
 import type { Analysis } from "./analyze.ts";
 import type { Guard } from "./compiler.ts";
 import { innerNames, lexicalNames } from "./scope.ts";
 import { forEachChild, isFunction, isLoop, type LoopNode, type Node } from "./tree.ts";
-import { WOVEN_END } from "./woven.ts";
+import { WOVEN_BLOCK_END, WOVEN_END } from "./woven.ts";
 
-/** What the cell function's two parameters are called in this cell, and the run that a function is for. */
+/**
+ * What the cell function's two parameters are called in this cell, the run that a function is for, and an
+ * error whose parts a catch clause names.
+ */
 export interface Parameters {
   readonly kernel: string;
   readonly flags: string;
   readonly run: string;
+  readonly error: string;
 }
 
 /** What of the surrounding code decides the form of a guard. */
@@ -38,7 +42,7 @@ export function addGuards(
   guard: Guard,
   parameters: Parameters,
 ): void {
-  const { kernel, flags } = parameters;
+  const { kernel, flags, error } = parameters;
   const condition = conditionText(guard, flags);
   const check = `if(${condition})${kernel}.slow();`;
   const turn = `if(${condition})${kernel}.slow(1);`;
@@ -63,7 +67,20 @@ export function addGuards(
       if (calls) addTurnEnd(node);
     } else if (node.type === "CatchClause") {
       text.appendLeft(node.body.start + 1, check);
+      if (node.param) addCaught(node.param, node.body);
     }
+  }
+
+  /** The cell's code meets an error of the platform in the cell's own words. */
+  function addCaught(param: Pattern, body: BlockStatement): void {
+    if (param.type === "Identifier") {
+      text.appendLeft(body.start + 1, `${kernel}.caught(${param.name});`);
+      return;
+    }
+    // Its parts are taken after that, not before.
+    text.appendLeft(param.start, `${error}){let `);
+    text.update(param.end, body.start, `=${kernel}.caught(${error});`);
+    text.appendLeft(body.end, WOVEN_BLOCK_END);
   }
 
   function visitFunction(node: Extract<Node, { params: unknown }>, outer: Context): void {

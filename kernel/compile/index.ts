@@ -100,6 +100,7 @@ function generate(code: string, program: Program, analysis: Analysis, guard: Gua
     kernel: nameAvoiding("$k", analysis.identifiers),
     flags: nameAvoiding("$f", analysis.identifiers),
     run: nameAvoiding("$r", analysis.identifiers),
+    error: nameAvoiding("$e", analysis.identifiers),
   };
   // Where edits meet at one place, the later one lies outside.
   const waits = addResumptions(text, program, analysis, parameters);

@@ -5,6 +5,8 @@
 
 /** Closes what was put around an expression, where a bracket alone could be the cell's own. */
 export const WOVEN_END = "/*$*/)";
+/** The same of a block. */
+export const WOVEN_BLOCK_END = "/*$*/}";
 
 const kernel = "\\$k_*";
 const flags = "\\$f_*";
@@ -17,9 +19,10 @@ const woven = new RegExp(
     `if\\(${flags}\\[1\\]!==0\\)await ${kernel}\\.yield\\(\\);`,
     `const \\$r_*=${kernel}\\.now\\(\\);`,
     `${back}\\);`,
+    `(?<!=)${kernel}\\.caught\\([^)]*\\);`,
     `${back},`,
     `\\(${raised}&&${kernel}\\.slow\\(\\),`,
-    WOVEN_END.replace(/[*$)]/g, "\\$&"),
+    "/\\*\\$\\*/[)}]",
   ].join("|"),
   "g",
 );
@@ -28,6 +31,8 @@ const woven = new RegExp(
 export function withoutWoven(text: string): string {
   if (!text.includes("$")) return text;
   return withoutBoxes(text.replace(woven, ""))
+    .replace(/\(\$e_*\)\{let /g, "(")
+    .replace(/=\$k_*\.caught\(\$e_*\);/g, ") ")
     .replace(/\$k_*\.peek\([^,]+,"([^"]+)"\)/g, "$1")
     .replace(/\$k_*\.import\(/g, "import(");
 }
@@ -37,4 +42,14 @@ export function withoutBoxes(text: string): string {
   return text
     .replace(/\(0 ?, ?\$([\p{ID_Continue}$]+?)\$\.v\)/gu, "$1")
     .replace(/(?<![\p{ID_Continue}$])\$([\p{ID_Continue}$]+?)\$\.v(?![\p{ID_Continue}$])/gu, "$1");
+}
+
+/** A message of the engine, with boxes and waits spelled as the cell has them. */
+export function plainMessage(message: string): string {
+  if (!message.includes("$")) return message;
+  return withoutBoxes(
+    message
+      .replace(/^[^]*\$k_*\.[^]* could not be cloned\.$/, "A function could not be cloned.")
+      .replace(/\$k_*\.back\(\.\.\.\)/g, "await (...)"),
+  );
 }

@@ -2,7 +2,7 @@
  * Turns a kernel's batches into notices, in order, and answers its file requests. A batch is
  * acknowledged when the owner has shown it: that is what keeps a fast cell from flooding a page.
  */
-import { mapEachFrame, mapFrames, plainMessage } from "../compile/frames.ts";
+import { mapEachFrame, mapFrames, withPlaces } from "../compile/frames.ts";
 import { withLines } from "../plot/diagram.ts";
 import {
   type CellError,
@@ -12,7 +12,6 @@ import {
   type FileEvent,
   KNOB_MIME,
   type KnobView,
-  type MimeBundle,
   type Mistake,
   type Pause,
   knobsIn,
@@ -25,7 +24,7 @@ import {
 } from "../protocol.ts";
 import { messageOf } from "./ended-errors.ts";
 import type { KernelConnection, NotebookFiles } from "./host.ts";
-import type { Notice } from "./notices.ts";
+import type { Notice, Output } from "./notices.ts";
 import type { RunTexts } from "./run-texts.ts";
 
 export interface DeliveryOptions {
@@ -71,7 +70,6 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const text = raw && first ? texts.lineOf(raw.run, first.line) : null;
     return {
       ...error,
-      message: plainMessage(error.message),
       frames: mapped.filter((frame) => frame !== null),
       ...(text === null ? {} : { text }),
     };
@@ -87,12 +85,23 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     return { frame, variables };
   }
 
-  /** What a graph shows leads to lines of cells, not of programs. */
-  function inCells<E extends object>(event: E): E {
+  /** What a graph shows and a stack says leads to lines of cells, not of programs. */
+  function inCells<E extends Output>(event: E, cell: CellId): E {
+    if (event.kind === "stream") return { ...event, ...streamInCells(event, cell) };
     if (!("data" in event)) return event;
-    const sent = event.data as MimeBundle; // of display, update and result
-    const data = withLines(sent, (lines) => mapEachFrame(lines, mapOf));
-    return data === sent ? event : { ...event, data };
+    const data = withLines(event.data, (lines) => mapEachFrame(lines, mapOf));
+    const text = data["text/plain"];
+    if (typeof text !== "string" || !text.includes("cell://")) {
+      return data === event.data ? event : { ...event, data };
+    }
+    return { ...event, data: { ...data, "text/plain": withPlaces(text, cell, mapOf) } };
+  }
+
+  function streamInCells({ text, omitted }: Output & { kind: "stream" }, cell: CellId) {
+    if (omitted === undefined) return { text: withPlaces(text, cell, mapOf) };
+    const head = withPlaces(text.slice(0, omitted.at), cell, mapOf);
+    const tail = withPlaces(text.slice(omitted.at), cell, mapOf);
+    return { text: head + tail, omitted: { ...omitted, at: head.length } };
   }
 
   async function file(from: KernelConnection, run: Owned, event: FileEvent): Promise<void> {
@@ -141,7 +150,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
             for (const view of knobsIn(parseFigureParts(event.data[FIGURE_PARTS_MIME])))
               onKnob(view);
           }
-          notices.push({ kind: "output", ...owner, output: inCells(event) });
+          notices.push({ kind: "output", ...owner, output: inCells(event, cell) });
         }
       }
       // Who writes files faster than a disk takes them waits for it, as for the page.

@@ -1,5 +1,6 @@
 /** Anything a cell can throw, as data. Frames stay in generated coordinates: the host maps them. */
 import { parseFrames } from "../compile/frames.ts";
+import { plainMessage } from "../compile/woven.ts";
 import type { RawError, RawFrame } from "../protocol.ts";
 import { inspect } from "./inspect.ts";
 import { Interrupted } from "./interrupted.ts";
@@ -59,7 +60,7 @@ function describe(thrown: unknown): RawError {
   return {
     kind: thrown instanceof Interrupted ? "interrupted" : "runtime",
     name: cut(String(thrown.name)),
-    message: cut(String(thrown.message)),
+    message: messageOf(thrown),
     ...(hint === null ? {} : { hint }),
     frames: framesOf(thrown),
     causes: causesOf(thrown),
@@ -105,7 +106,7 @@ function causesOf(error: Error): RawError["causes"] {
     }
     if (told.has(cause)) continue;
     told.add(cause);
-    causes.push({ name: cut(String(cause.name)), message: cut(String(cause.message)) });
+    causes.push({ name: cut(String(cause.name)), message: messageOf(cause) });
     open.unshift(...reasonsOf(cause));
   }
   return causes;
@@ -122,10 +123,14 @@ function reasonsOf(error: Error): unknown[] {
 }
 
 /** The platform's own exceptions are no errors everywhere: some of Firefox's are `DOMException` only. */
-function isError(thrown: unknown): thrown is Error {
+export function isError(thrown: unknown): thrown is Error {
   return (
     thrown instanceof Error || Object.prototype.toString.call(thrown) === "[object DOMException]"
   );
+}
+
+function messageOf(error: Error): string {
+  return cut(plainMessage(String(error.message)));
 }
 
 function textOf(thrown: unknown): string {

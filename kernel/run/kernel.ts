@@ -17,6 +17,7 @@ import { createFileRequests } from "./file-requests.ts";
 import { installFunctionText } from "./function-text.ts";
 import { Interrupted, isInterrupted } from "./interrupted.ts";
 import { cancelResumptions, createInterruption } from "./interruption.ts";
+import { caught, installPlainRejections, installPlainStacks } from "./plain-errors.ts";
 import { guardNetwork } from "./network-guard.ts";
 import { createKnobs } from "./knobs.ts";
 import { createLearning } from "./learning.ts";
@@ -49,6 +50,8 @@ export interface Kernel {
 export function createKernel(environment: KernelEnvironment): Kernel {
   keepWholeStacks();
   installFunctionText(Function.prototype);
+  installPlainRejections(Promise.prototype);
+  installPlainStacks(Error);
   const { control, activity, mistakes } = environment;
   const context = createRunContext(nextTurn);
   let isHeld = false;
@@ -124,6 +127,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     yield: attention.yield,
     now: attention.now,
     back: attention.back,
+    caught,
   };
 
   function current(): Run {

@@ -1,6 +1,6 @@
 /** Errors of cells as a reader sees them, at the right line. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { browsers, type Reader, shows } from "./readers.ts";
+import { browsers, type Reader, run, shows } from "./readers.ts";
 
 interface Case {
   readonly source: string;
@@ -112,6 +112,23 @@ describe.each(browsers)("in $name", ({ path, isWhole, open }) => {
         await reader.ended(1, "error");
         await check(name, each);
       }
+      expect(reader.takeErrors()).toEqual([]);
+    });
+
+    it("an error that a cell catches has the cell's own words, and lines", async () => {
+      await reader.openNew();
+      const shown = await run(
+        reader,
+        0,
+        "interface Gone {\n  x: 1;\n}\nconst o: any = {};\nconst told = (e: any) => console.log(e.message, e.stack, e);\n" +
+          "function broken() {\n  o.b();\n}\ntry {\n  broken();\n} catch (e) {\n  told(e);\n}\n" +
+          "await (async () => broken())().catch(told);\n" +
+          "try {\n  await (async () => broken())();\n} catch ({ message }) {\n  console.log(message);\n}",
+      );
+      expect(shown.match(/o\.b is not a function/g)?.length).toBeGreaterThanOrEqual(5);
+      expect(shown).toMatch(/broken.*line 7, column \d/);
+      expect(shown).toMatch(/line 10, column \d/);
+      expect(shown).not.toMatch(/\$|kernel|cell:|data:/);
       expect(reader.takeErrors()).toEqual([]);
     });
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { mapFrames, parseFrames, plainMessage } from "../../../kernel/compile/frames.ts";
+import { mapFrames, parseFrames } from "../../../kernel/compile/frames.ts";
+import { plainMessage } from "../../../kernel/compile/woven.ts";
 import type { CellId, RunId } from "../../../kernel/protocol.ts";
 import { createNotebook } from "./notebook.ts";
 

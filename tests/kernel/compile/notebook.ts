@@ -5,6 +5,7 @@ import type { CompiledCell, Guard } from "../../../kernel/compile/compiler.ts";
 import { createCompiler } from "../../../kernel/compile/index.ts";
 import type { Transform } from "../../../kernel/compile/strip-types.ts";
 import type { CellError, CellId, RunId } from "../../../kernel/protocol.ts";
+import { caught } from "../../../kernel/run/plain-errors.ts";
 import { createScope } from "../../../kernel/run/scope.ts";
 
 export interface TestNotebook {
@@ -89,6 +90,7 @@ export function createNotebook(options: NotebookOptions = {}): TestNotebook {
       if (run !== runs) throw new Error(`went on for run ${String(run)} in run ${runs}`);
       return value;
     },
+    caught,
   };
   async function compile(source: string, run = 0 as RunId): Promise<CompiledCell> {
     const result = await compiler.compile({ cell: `cell-${run}` as CellId, run, source, guard });

@@ -99,6 +99,24 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
       [1, 2],
     ],
     [
+      "a catch clause takes an error apart",
+      [
+        "const a = 1, c = 3; const f = (x: any) => { try { throw x } catch ({ a, b: [b = c] = [], ...rest }) { let c = 5; var late = b; return [a, b, c, rest] } finally { late } }",
+        "[a, f({ a: 2, b: [7], d: 8 }), f({}), c]",
+      ],
+      [1, [2, 7, 5, { d: 8 }], [undefined, 3, 5, {}], 3],
+    ],
+    [
+      "a catch clause's parts are its closures' own, and can be written",
+      [
+        "const all: any[] = []; for (const n of [1, 2]) { try { throw [n, n] } catch ([x, y]) { all.push(() => (x += y)) } } all.map((f) => [f(), f()])",
+      ],
+      [
+        [2, 3],
+        [4, 6],
+      ],
+    ],
+    [
       "switch cases share a scope of their own",
       ["const x = 1; let y; switch (1) { case 1: const x = 2; y = x }", "[x, y]"],
       [1, 2],

@@ -35,6 +35,22 @@ const functions = [
     other(")");
   }
 }`,
+  `(x) => {
+  try {
+    other(x);
+  } catch ({ message, cause: [first = other(1)] = [] }) {
+    return message;
+  }
+  try {
+    other(x);
+  } catch (error) {
+    try {
+      return { x: other(error) };
+    } catch {
+      return ")";
+    }
+  }
+}`,
   `class Net {
   layers = other(3);
   get size() {
