@@ -245,7 +245,7 @@ plot.bars(oneRow, {
 // **Predict**: add up the ten bars of one digit. What is the sum?
 
 // %% id="sum-guess" tags=["predict"]
-const sumGuess = "?";
+const sumGuess: number | "?" = "?";
 
 // %% id="sum-of-bars"
 const sums = engine.dZ2.sum(1); // one sum for each of the hundred digits

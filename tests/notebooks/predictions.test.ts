@@ -30,3 +30,14 @@ test.each(files)(
     ).toEqual([]);
   },
 );
+
+test.each(files.filter((file) => /^\d\d-/.test(file)))(
+  "%s: each prediction can be made without typing: it is a number or a choice",
+  (file) => {
+    const { cells } = parsePercent(readNotebook(file)).notebook;
+    const typed = cells
+      .filter((cell) => cell.type === "code" && isPrediction(cell))
+      .filter(({ source }) => parsePrediction(source)?.kind === "text");
+    expect(typed.map(({ id }) => id)).toEqual([]);
+  },
+);
