@@ -34,11 +34,12 @@ const lossSteps = 5;
 /** Short, so that some of many measurements run undisturbed on a busy machine. */
 const sliceMs = 10;
 /**
- * So long a contestant is at work again before it is timed. The others have thrown its values out of the
- * processor's caches and its threads have gone to sleep; no step in a loop waits for that, nor does PyTorch,
- * which is measured alone.
+ * A contestant is at work again for `sliceMs`, or for so many steps that fit into `leadMs`, before it is timed. The
+ * others have thrown its values out of the processor's caches and its threads have gone to sleep; no step in a
+ * loop waits for that, nor does PyTorch, which is measured alone.
  */
-const leadMs = sliceMs;
+const leadSteps = 4;
+const leadMs = 40;
 /** In so long a JavaScript engine has optimised what is called a thousand times. */
 const warmMs = 400;
 /** About what the rounds of a workload take, where that makes neither too few nor too many. */
@@ -114,7 +115,8 @@ class Entrant {
       }
       this.#steps = Math.max(this.contestant.calls, stepsIn(sliceMs, step));
       // Who takes long loses less than a hundredth of it.
-      this.#lead = step > longMs ? 0 : stepsIn(leadMs, step);
+      const lead = Math.max(stepsIn(sliceMs, step), Math.min(leadSteps, stepsIn(leadMs, step)));
+      this.#lead = step > longMs ? 0 : lead;
       this.roundMs = (this.#lead + this.#steps) * step;
     });
   }
