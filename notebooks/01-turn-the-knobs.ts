@@ -213,10 +213,10 @@ const knobs = { low: knob(0.3), high: knob(0.3), shift: knob(-1) };
 const adam = optim.Adam(Object.values(knobs), { lr: 0.05 });
 const scope = watchSound(knobs);
 for await (const step of slowly(150)) {
-  const error = F.mse(sound(knobs), target);
-  adam.zeroGrad();
-  error.backward();
-  adam.step();
+  const error = F.mse(sound(knobs), target); // guess, and measure
+  adam.zeroGrad(); // forget
+  error.backward(); // ask
+  adam.step(); // turn
   scope.update();
 }
 
@@ -307,8 +307,8 @@ draw(line);
 // The mean of the squared misses: both numbers should be the same.
 const meanSquare = (guess: Tensor, truth: Tensor) => guess.sub(truth).mean();
 const guessed = hours.mul(3).add(5);
-console.log("yours", meanSquare(guessed, songs).item());
-console.log("wanted", F.mse(guessed, songs).item());
+console.log("yours", meanSquare(guessed, songs).item().toFixed(3));
+console.log("wanted", F.mse(guessed, songs).item().toFixed(3));
 
 // %% id="ex-mse-check" tags=["check"] for="ex-mse"
 const near = { rtol: 1e-5, atol: 1e-6 };

@@ -143,7 +143,7 @@ function drawNet(net: Network, title: () => string) {
     const z = [3, 2, 1, 0].map((knob) => neurons.map((knobs) => knobs[knob]));
     const strips = {
       type: "heatmap",
-      x: neurons.map((_, i) => `neuron ${i + 1}`),
+      x: neurons.map((_, i) => String(i + 1)),
       y: names,
       z,
       zmin: -3,
@@ -573,7 +573,7 @@ const drawByLayer = (lines: Record<string, number[]>, y: string) =>
 const tanhAt = (size: number) => spreads(size, bends.tanh);
 drawByLayer(bySize(tanhAt), "spread");
 const whispered = tanhAt(0.01)[5]; // layer six
-console.log(`${whispered.toExponential(1)}; you said ${whisperGuess}.`);
+console.log(`Layer six: ${whispered.toExponential(1)}; you said ${whisperGuess}.`);
 const atEnds = 100 * flatShare(answersOf(1, bends.tanh)[5]);
 console.log(`At size 1, ${atEnds.toFixed(0)} % of them stand where tanh is flat.`);
 

@@ -233,7 +233,9 @@ for (const { x, y } of train.batches(config.batch, { epochs: config.epochs })) {
 const after = [...listOf(config, net)];
 const changed = after.filter(([name, now]) => now !== before.get(name));
 const settings = changed.filter(([name]) => name in config);
-const log = changed.map(([name, now]) => [name, told(before, name), short(now)]);
+const log = changed.map(([parameter, now]) => {
+  return { parameter, before: told(before, parameter), after: short(now) };
+});
 console.table(log.slice(0, 4)); // the first four of the list
 console.log(`${changed.length} changed, of them ${settings.length} settings;`);
 console.log(`you said ${auditGuess}. There are ${parameters} parameters.`);
@@ -269,7 +271,7 @@ const apart = Math.max(...dots.x.map((knob, i) => Math.abs(knob - dots.y[i])));
 console.log(`Up to ${short(apart)} apart, with the same settings.`);
 
 // %% [markdown] id="bet-words"
-// If the settings did not matter, no dot would lie on the line only by chance; if the data did not matter, all would. The data decide.
+// If the data did not matter, every dot would lie on the line: the settings and the start are the same. The data decide.
 //
 // ## Train with these settings, and see what happens
 //

@@ -448,7 +448,8 @@ function drawJudged(models: Readonly<Record<string, Judged>>) {
     label,
   }));
   const names = { x: "percent right of what it was shown", y: "percent right of new digits" };
-  plot.line([0, 100], (known: number) => known, { ...names, marks, range: [0, 105] });
+  const range = [0, 105] as const; // room for a dot at 100
+  plot.line([0, 100], (known: number) => known, { ...names, marks, range: [range, range] });
 }
 
 // %% id="answer"

@@ -113,7 +113,7 @@ drawCurve(knobCount.value);
 // %% [markdown] id="curve-words"
 // With two or three knobs the curve is too stiff for the data (it **underfits**). With six or so it follows them. With twenty it meets every point exactly, and between the points it leaps as it likes: as many knobs as points, and the noise is learned by heart.
 //
-// So there is a right number, and beyond it things get worse. That is what all textbooks said for fifty years, and what the article says. **Before you run it**: what happens with a *hundred* knobs, five times as many as there are points? How large will the miss between the points be?
+// So there is a right number, and beyond it things get worse. That is what textbooks said for decades, and what the article says. **Before you run it**: what happens with a *hundred* knobs, five times as many as there are points? How large will the miss between the points be?
 
 // %% id="hundred-guess" tags=["predict"]
 const hundredGuess: number | "?" = "?"; // from 1
@@ -319,7 +319,7 @@ const knobsOfBoth = `${small.knobs} knobs and ${largeHungry.knobs} knobs`;
 plot.bars(fed, { y: "percent read", range: [0, 100], title: knobsOfBoth });
 
 // %% [markdown] id="published-words"
-// The same has been measured with the largest models there are. *Chinchilla* was trained on more text than *Gopher*, for the same price, and beat it nearly everywhere (J. Hoffmann and others, 2022). And people preferred the answers of an *InstructGPT* that was taught with examples by hand to those of GPT-3 (L. Ouyang and others, 2022). We cannot repeat that on this page; but the kind of it you have just seen. Their knobs, in billions:
+// The same has been measured with the largest models there are. *Chinchilla* was trained on more text than *Gopher*, for the same price, and beat it nearly everywhere (J. Hoffmann and others, 2022). And people preferred the answers of an *InstructGPT*, which others had taught by examples and by judging what it wrote, to those of GPT-3 (L. Ouyang and others, 2022). We cannot repeat that on this page; but the kind of it you have just seen. Their knobs, in billions:
 
 // %% id="published"
 console.table([

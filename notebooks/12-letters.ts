@@ -175,7 +175,7 @@ drawRows(`${share} % of ${needed.toLocaleString("en")} rows were ever seen`);
 // **Before you run it**: which letter will end up nearest to *a*?
 
 // %% id="places-guess" tags=["predict"]
-const neighbourOfA = "?";
+const neighbourOfA = "?"; // "b", "e", "n" or "y"
 
 // %% id="build"
 manualSeed(42);
@@ -366,10 +366,11 @@ console.log(`same digit ${two(same)}, another ${two(other)}: ratio ${two(ratio)}
 // %% [markdown] id="answer-words"
 // ## The answer
 //
-// A model can only multiply numbers. How does it get hold of letters, words or pictures? It gives each of them a row of numbers, a place. Here is the map of the letters once more, with the three that you may follow.
+// A model can only multiply numbers. How does it get hold of letters, words or pictures? It gives each of them a row of numbers, a place. Here is the map of the letters once more: press a letter, and see who is near it.
 
 // %% id="answer"
-const said = `vowels are ${two(learned.ratio)} times as far from each other`;
+const nearness = two(learned.ratio);
+const said = `vowels lie ${nearness} times as far from each other as from others`;
 plot.embedding(letters.weight, { labels: symbols, color: kind, title: said });
 
 // %% [markdown] id="answer-after"

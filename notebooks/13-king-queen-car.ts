@@ -16,7 +16,11 @@ import { data, expect, F, manualSeed, nn, noGrad, optim, plot, rand } from "desc
 import { randint, randn, stack, tensor, ui, type Tensor } from "descent";
 
 const short = (value: number) => String(Number(value.toPrecision(3))).replace("-", "−");
-const two = (value: number) => value.toFixed(2).replace("-", "−");
+const two = (value: number) =>
+  value
+    .toFixed(2)
+    .replace(/^-0\.00$/, "0.00")
+    .replace("-", "−");
 
 /** Words with an arrow for each; arrows are compared by where they point. */
 function tableOf(words: readonly string[], values: Tensor) {
@@ -512,7 +516,7 @@ drawNear(centred, askedHere.value, ownHere.value);
 // A famous trick: take the arrow of *king*, take away *man*, add *woman*. Where does it point? We ask the large table. **Before you run it**: which word is nearest of all?
 
 // %% id="analogy-guess" tags=["predict"]
-const analogyGuess = "?";
+const analogyGuess = "?"; // "queen", "king", "princess" or "woman"
 
 // %% id="analogy-setup" tags=["setup"] title="twenty riddles: a is to b as c is to d"
 const riddles = [
@@ -566,7 +570,7 @@ console.log(`the three words of the riddle left out: ${fenced}.`);
 //
 // *Hot* and *cold* are opposites, and you have seen how close they lie. Of course: they stand in the same company, of water, weather and meals. Closeness means *used alike*.
 //
-// Is the difference between *good* and *bad* in the table at all? Ask it. Ten people each have rated how pleasant some thousands of words are (C. Hutto and E. Gilbert, 2014). Take a single neuron, a hundred weights and a bias, and let it learn from four fifths of these words to tell pleasant from unpleasant. **Before you run it**: how many of a hundred words that it never saw will it get right?
+// Is the difference between *good* and *bad* in the table at all? Ask it. Ten people have rated how pleasant each of some thousands of words is (C. Hutto and E. Gilbert, 2014). Take a single neuron, a hundred weights and a bias, and let it learn from four fifths of these words to tell pleasant from unpleasant. **Before you run it**: how many of a hundred words that it never saw will it get right?
 
 // %% id="probe-guess" tags=["predict"]
 const probeGuess: number | "?" = "?"; // from 50

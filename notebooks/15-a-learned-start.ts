@@ -287,7 +287,7 @@ const afterwards = far.losses.names[far.at.length - 1];
 console.log(`${two(onNames)} became ${two(afterwards)}; you said ${forgetGuess}.`);
 
 // %% [markdown] id="drift-words"
-// Worse than who knows nothing, and with towns that it has not seen it fares no better: it is *sure* of the wrong letters. The numbers that knew names are the same numbers that now know 25 towns by heart; there is only one set of them. It is called *catastrophic forgetting*. **Drag through the steps.** Above the bars are the words that it thinks likeliest after *ma*, *jo*, *bri* and *wi*.
+// Worse than somebody who knows nothing, and with towns that it has not seen it fares no better: it is *sure* of the wrong letters. The numbers that knew names are the same numbers that now know 25 towns by heart; there is only one set of them. It is called *catastrophic forgetting*. **Drag through the steps.** Above the bars are the words that it thinks likeliest after *ma*, *jo*, *bri* and *wi*.
 
 // %% id="drift-setup" tags=["setup"] title="a knob for the step to look at"
 const moment = ui.slider("step", { min: 0, max: 600, step: 20, value: 300 });

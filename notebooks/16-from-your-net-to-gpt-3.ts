@@ -182,7 +182,7 @@ const rows = rowsOf(spelled);
 plot.attention(looksOf(rows.mul(keen.value), rows), { tokens: spelled });
 
 // %% [markdown] id="mask-words"
-// A row says where its letter looks, and adds up to one. Nobody looks to the right: the second line of `looksOf`, the **mask**, forbids it.
+// A row says where its letter looks, and adds up to one. Nobody looks to the right: the last two lines of `looksOf`, the **mask**, forbid it.
 //
 // ## A block
 //
