@@ -177,7 +177,8 @@ export function createNotebookSession(parts: SessionParts) {
       start(cells);
       select(last.id);
       const isLast = get().notebook.cells.at(-1)?.id === last.id;
-      if (then === "stay") return;
+      // A lesson ends with its last cell: behind it lies the next lesson, no empty cell.
+      if (then === "stay" || (then === "next" && isLast && get().lesson !== null)) return;
       if ((then === "insert" || isLast) && !get().readOnly) {
         const added = newCell("code");
         dispatch(insertAfter([added], last.id));

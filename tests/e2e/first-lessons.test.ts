@@ -66,6 +66,13 @@ it("lesson 2: a loop that never yields is held, stepped, steered, begun anew and
   const overflow = () =>
     notebook.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(await overflow()).toBe(0);
+  // Running on through the last cell adds none behind it.
+  const cells = notebook.page.locator("[data-cell-id]");
+  const count = await cells.count();
+  await cell("next").focus();
+  await notebook.page.locator('[data-cell-id="next"][data-selected]').waitFor();
+  await notebook.page.keyboard.press("Shift+Enter");
+  expect(await cells.count()).toBe(count);
   await notebook.page.getByRole("link", { name: "lesson 3", exact: true }).click();
   await notebook.page.getByRole("heading", { name: "Down the mountain, in fog" }).waitFor();
   await ended("two");
