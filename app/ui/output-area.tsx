@@ -44,8 +44,8 @@ export function OutputArea({ id }: { readonly id: CellId }) {
     };
   }, [id]);
   useLayoutEffect(() => {
-    list.current?.show(shownOutputs(run), outputContext(session, theme, trusted));
-  }, [run, session, theme, trusted]);
+    list.current?.show(shownOutputs(run), outputContext(session, theme, trusted), running);
+  }, [run, running, session, theme, trusted]);
   useEffect(() => (running ? undefined : list.current?.settle()), [running]);
 
   return (

@@ -7,7 +7,8 @@ import type { CellOutput } from "../notebook/outputs.ts";
 import { mountOutput, type MountedOutput, type PageContext } from "./output-mount.ts";
 
 export interface OutputList {
-  show(outputs: readonly CellOutput[], context: PageContext): void;
+  /** While the cell runs, a frame draws as much as it has time for, and the next one goes on. */
+  show(outputs: readonly CellOutput[], context: PageContext, isRunning: boolean): void;
   /** The run is over: what it put out decides the height. */
   settle(): void;
   dispose(): void;
@@ -16,17 +17,23 @@ export interface OutputList {
 interface Slot {
   readonly element: HTMLElement;
   readonly mounted: MountedOutput;
-  output: CellOutput;
+  readonly output: CellOutput;
+  readonly context: PageContext;
 }
 
 /** Of many more outputs than these the first and the last are shown, and the others when asked for. */
 const SHOWN = 25;
 
+/** How long one frame draws outputs of a running cell, in ms: a flood has many that change at once. */
+const DRAWING_MS = 10;
+
 export function createOutputList(parent: HTMLElement): OutputList {
   const slots: Slot[] = [];
-  let shown: PageContext | null = null;
-  let frame = 0;
-  let all: readonly CellOutput[] = [];
+  let again = () => {};
+  let settling = 0;
+  let drawing = 0;
+  /** Where drawing goes on: each has its turn, however fast they change. */
+  let from = 0;
   /** The reader wants all of a long list. */
   let isOpen = false;
   const more = document.createElement("button");
@@ -34,11 +41,11 @@ export function createOutputList(parent: HTMLElement): OutputList {
   more.className = "output-fold output-more";
   more.addEventListener("click", () => {
     isOpen = true;
-    if (shown) show(all, shown);
+    again();
   });
 
-  function drop(from: number): void {
-    for (const slot of slots.splice(from)) {
+  function drop(start: number): void {
+    for (const slot of slots.splice(start)) {
       slot.mounted.dispose();
       slot.element.remove();
     }
@@ -50,30 +57,28 @@ export function createOutputList(parent: HTMLElement): OutputList {
     if (heightPx > 0) parent.style.minHeight = `${heightPx}px`;
   }
 
-  function show(given: readonly CellOutput[], context: PageContext): void {
-    all = given;
+  function show(given: readonly CellOutput[], context: PageContext, isRunning: boolean): void {
+    const begun = performance.now();
+    again = () => show(given, context, isRunning);
+    cancelAnimationFrame(drawing);
     const isLong = given.length > 2 * SHOWN + 1;
     if (!isLong) isOpen = false;
     const isFolded = isLong && !isOpen;
     const outputs = isFolded ? [...given.slice(0, SHOWN), ...given.slice(-SHOWN)] : given;
     if (outputs.length < slots.length) keepHeight();
-    const contextChanged = shown !== null && shown !== context;
-    shown = context;
-    for (const [index, output] of outputs.entries()) {
+    // Those that have no element yet are reached in their order.
+    const start = Math.min(from, slots.length, outputs.length);
+    for (const step of outputs.keys()) {
+      const index = (start + step) % outputs.length;
+      const output = outputs[index];
       const slot = slots[index];
-      if (slot && slot.output === output && !contextChanged) continue;
-      if (slot && updated(slot.mounted, output, context)) {
-        slot.output = output;
-        continue;
+      if (!output || (slot && slot.output === output && slot.context === context)) continue;
+      if (isRunning && performance.now() - begun > DRAWING_MS) {
+        from = index;
+        drawing = requestAnimationFrame(() => again());
+        break;
       }
-      const element = document.createElement("div");
-      element.className = "output";
-      const mounted = mountSafely(element, output, context);
-      if (slot) {
-        slot.mounted.dispose();
-        slot.element.replaceWith(element);
-      } else parent.append(element);
-      slots[index] = { element, mounted, output };
+      slots[index] = drawn(slot, output, context);
     }
     drop(outputs.length);
     if (isFolded) {
@@ -85,19 +90,32 @@ export function createOutputList(parent: HTMLElement): OutputList {
     } else more.remove();
   }
 
+  function drawn(slot: Slot | undefined, output: CellOutput, context: PageContext): Slot {
+    if (slot && updated(slot.mounted, output, context)) return { ...slot, output, context };
+    const element = document.createElement("div");
+    element.className = "output";
+    const mounted = mountSafely(element, output, context);
+    if (slot) {
+      slot.mounted.dispose();
+      slot.element.replaceWith(element);
+    } else parent.append(element);
+    return { element, mounted, output, context };
+  }
+
   return {
     show,
     settle: () => {
-      cancelAnimationFrame(frame);
+      cancelAnimationFrame(settling);
       // The last output may still be drawn in the coming frame.
-      frame = requestAnimationFrame(() => {
-        frame = requestAnimationFrame(() => {
+      settling = requestAnimationFrame(() => {
+        settling = requestAnimationFrame(() => {
           parent.style.minHeight = "";
         });
       });
     },
     dispose: () => {
-      cancelAnimationFrame(frame);
+      cancelAnimationFrame(settling);
+      cancelAnimationFrame(drawing);
       more.remove();
       drop(0);
     },

@@ -31,6 +31,19 @@ for (let i = 0; ; i++) { while (performance.now() - begun < i / 10) {} display(i
     says: [/^0/, /\[\.\.\. [\d,]+ outputs left out \.\.\.\]/],
   },
   {
+    name: "tables of HTML",
+    source:
+      'for (let i = 0; ; i++) display({ "text/html": `<table><tr><td>${i}</td></tr></table>` });',
+    isEndless: true,
+    says: [/^0/, /\[\.\.\. [\d,]+ outputs left out \.\.\.\]/],
+  },
+  {
+    name: "formulas in Markdown",
+    source: 'for (let i = 0; ; i++) display({ "text/markdown": `**${i}** $x^2$` });',
+    isEndless: true,
+    says: [/^0/, /\[\.\.\. [\d,]+ outputs left out \.\.\.\]/],
+  },
+  {
     name: "100 MB of text",
     source: 'for (let i = 0; i < 100; i++) console.log("y".repeat(1_000_000));',
     isEndless: false,
@@ -94,6 +107,6 @@ export async function unfolded(notebook: NotebookPage): Promise<string> {
   const fold = outputs.getByRole("button", { name: /^Show all / }).first();
   if (await fold.isVisible()) await fold.click();
   return outputs
-    .locator(".output-text")
+    .locator(".output-text, .output-html, .output-markdown")
     .evaluateAll((texts) => texts.map((text) => text.textContent ?? "").join(""));
 }
