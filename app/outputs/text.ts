@@ -16,6 +16,8 @@ export interface StreamView {
 const OPEN_LINES = 30;
 /** So do more characters: few lines, but long ones, wrap into many. */
 const OPEN_CHARACTERS = 6_000;
+/** The line below the heads of a table that `console.table` printed. */
+const TABLE_RULE = /^─+(?: {2}─+)+$/m;
 /** A folded box holds so much of the end, in UTF-16 units and in lines, and at most twice that. */
 const FOLDED_CHARACTERS = 10_000;
 const FOLDED_LINES = 100;
@@ -61,6 +63,7 @@ function createTextBox(parent: HTMLElement): TextBox {
 
   let shown = "";
   let lines = 0;
+  let hasColumns = false;
   let parser = new AnsiParser();
   let tail: { readonly look: string; readonly node: Text } | null = null;
   let isOpen = false;
@@ -143,13 +146,21 @@ function createTextBox(parent: HTMLElement): TextBox {
     }
   }
 
+  /** A box that scrolls must be reachable without a mouse. */
+  function beReachable(): void {
+    if (folds() || (hasColumns && pre.scrollWidth > pre.clientWidth)) pre.tabIndex = 0;
+    else pre.removeAttribute("tabindex");
+  }
+  const width = new ResizeObserver(beReachable);
+
   function arrange(): void {
     const isLong = lines > OPEN_LINES || shown.length > OPEN_CHARACTERS;
     pre.classList.toggle("is-folded", folds());
     fold.hidden = !isLong;
-    // A box that scrolls must be reachable without a mouse.
-    if (folds()) pre.tabIndex = 0;
-    else pre.removeAttribute("tabindex");
+    // Wrapped lines of a table could not be read: it scrolls sideways.
+    pre.classList.toggle("has-columns", hasColumns);
+    if (hasColumns) width.observe(pre);
+    beReachable();
     if (!isLong) return;
     const [count, unit] = lines > OPEN_LINES ? [lines, "lines"] : [shown.length, "characters"];
     fold.textContent = isOpen ? "Fold" : `Show all ${count.toLocaleString("en-US")} ${unit}`;
@@ -164,6 +175,7 @@ function createTextBox(parent: HTMLElement): TextBox {
       const grows = text.startsWith(shown);
       const added = grows ? text.slice(shown.length) : text;
       lines = countLines(added) + (grows ? lines : 0);
+      hasColumns = (grows && hasColumns) || TABLE_RULE.test(added);
       shown = text;
       // Of a flood, which is another text at every frame, what is not shown is not even read.
       if (folds() && added.length > FOLDED_CHARACTERS) redraw(endOf(text));
@@ -174,7 +186,10 @@ function createTextBox(parent: HTMLElement): TextBox {
       // Who reads the end follows it; who has scrolled up stays.
       if (isAtEnd && pre.classList.contains("is-folded")) pre.scrollTop = pre.scrollHeight;
     },
-    dispose: () => parent.replaceChildren(),
+    dispose() {
+      width.disconnect();
+      parent.replaceChildren();
+    },
   };
 }
 

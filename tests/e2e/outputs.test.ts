@@ -70,6 +70,27 @@ describe("a flood of text", () => {
   });
 });
 
+describe("a printed table", () => {
+  it("keeps its columns on a narrow page: it scrolls, other text wraps", async () => {
+    const words = JSON.stringify("a long name ".repeat(5));
+    await notebook.write(0, `console.table([{ name: ${words}, knobs: 12, of: ${words} }]);`);
+    await notebook.page.setViewportSize({ width: 360, height: 720 });
+    await notebook.run(0);
+    const pre = notebook.output(0).locator("pre");
+    const lines = () =>
+      pre.evaluate((element) =>
+        Math.round(element.scrollHeight / parseFloat(getComputedStyle(element).lineHeight)),
+      );
+    await expect.poll(lines).toBe(3); // heads, rule, row
+    expect(await pre.evaluate((element) => element.scrollWidth > element.clientWidth)).toBe(true);
+    await expect.poll(() => pre.getAttribute("tabindex")).toBe("0");
+    await notebook.write(0, `console.log(${words}, "──");`);
+    await notebook.run(0);
+    await expect.poll(() => pre.evaluate((element) => element.scrollWidth)).toBeLessThan(361);
+    expect(await lines()).toBeGreaterThan(1);
+  });
+});
+
 describe("an output of a cell nobody has read", () => {
   it.each(hostile)(
     "as %s runs nothing, fetches nothing and covers nothing",
