@@ -46,10 +46,12 @@ export function withoutBoxes(text: string): string {
 
 /** A message of the engine, with boxes and waits spelled as the cell has them. */
 export function plainMessage(message: string): string {
-  if (!message.includes("$")) return message;
+  if (!/\$|\(void 0\)/.test(message)) return message;
   return withoutBoxes(
     message
       .replace(/^[^]*\$k_*\.[^]* could not be cloned\.$/, "A function could not be cloned.")
-      .replace(/\$k_*\.back\(\.\.\.\)/g, "await (...)"),
+      .replace(/\$k_*\.back\(\.\.\.\)/g, "await (...)")
+      // esbuild's word for it.
+      .replaceAll("(void 0)", "undefined"),
   );
 }

@@ -221,6 +221,11 @@ describe("plainMessage()", () => {
     ],
     ["$été$.v is not iterable", "été is not iterable"],
     ["it costs $5.v", "it costs $5.v"],
+    [
+      'can\'t access property "x", (void 0) is undefined',
+      'can\'t access property "x", undefined is undefined',
+    ],
+    ["(void 0) is not iterable", "undefined is not iterable"],
     ["$k.back(...) is not a function", "await (...) is not a function"],
     ["() => ($f[0]!==0&&$k.slow(),1) could not be cloned.", "A function could not be cloned."],
   ])("turns %s into %s", (message, plain) => {
