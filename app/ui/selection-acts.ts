@@ -1,8 +1,9 @@
 /** Acts of the reader that change nothing: which cells are selected, where the caret is. */
 import type { CellId } from "../../kernel/protocol.ts";
+import { movedLine } from "../notebook/moved-line.ts";
 import type { Mode } from "./keys.ts";
 import { endOfColumn, extendedTo } from "./selection.ts";
-import { cellOf, neighbourOf, type NotebookState } from "./store.ts";
+import { cellOf, neighbourOf, type NotebookState, runOf } from "./store.ts";
 
 /** Where the caret goes when a cell's text is entered. */
 export type Caret =
@@ -81,11 +82,13 @@ export function createSelectionActs({ get, set }: SelectionParts) {
       const id = neighbourOf(get(), step);
       if (id !== null && id !== get().selected) edit(id, step < 0 ? "end" : "start");
     },
-    /** Puts the caret at a place of a cell: where an error points. */
+    /** Puts the caret at a place of a cell's text as it ran, where an error points; edits may have moved it. */
     goTo(id: CellId, line: number, column: number): void {
-      if (!cellOf(get(), id)) return;
+      const cell = cellOf(get(), id);
+      if (!cell) return;
       set({ unfolded: new Set([...get().unfolded, id]) });
-      edit(id, { line, column });
+      const ran = runOf(get(), id).record?.source ?? cell.source;
+      edit(id, { line: movedLine(ran, cell.source, line) ?? line, column });
     },
     /** Where the caret shall go, said once. */
     takeCaret(): Caret | undefined {

@@ -24,6 +24,20 @@ describe("enterEdit()", () => {
   });
 });
 
+describe("goTo()", () => {
+  it("finds the line of an error where an edit has moved it", () => {
+    const { session, notify } = openSession([{ ...code("a"), source: "const x = 1;\nbroken();" }]);
+    const source = "const x = 1;\nbroken();";
+    const run = { cell: id("a"), run: 1 as RunId };
+    void notify({ kind: "started", ...run, executionCount: 1, names: null, source });
+    session.goTo(id("a"), 2, 1);
+    expect(session.takeCaret()).toEqual({ line: 2, column: 1 });
+    session.setSource(id("a"), "// why\nconst x = 2;\n\nbroken();");
+    session.goTo(id("a"), 2, 1);
+    expect(session.takeCaret()).toEqual({ line: 4, column: 1 });
+  });
+});
+
 describe("the running cell", () => {
   const run = (notice: "started" | "finished"): Notice =>
     notice === "started"
