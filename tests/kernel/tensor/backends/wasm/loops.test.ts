@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { backend, setBackend } from "../../../../../kernel/tensor/backends/current.ts";
 import { CAPACITY } from "../../../../../kernel/tensor/backends/wasm/memory.ts";
 import { wasmBackend } from "../../../../../kernel/tensor/backends/wasm/index.ts";
-import { memory, randn, type Tensor } from "../../../../../kernel/tensor/index.ts";
+import { memory, randn, type Tensor, zeros } from "../../../../../kernel/tensor/index.ts";
 import { soaking } from "../../../../counts.ts";
 
 const MEGABYTE = 2 ** 20;
@@ -18,7 +18,10 @@ function expectSmall(): void {
   expect(process.memoryUsage().rss).toBeLessThan(600 * MEGABYTE);
 }
 
-/** Sums can be computed again, and leave no copy; products move to the heap. */
+/**
+ * Sums can be computed again and leave no copy, and so do products while few are wanted; sums with what has
+ * been written to since move to the heap, each of them.
+ */
 const makers = {
   "sums of 1 MB"() {
     const x = randn([512, 512]);
@@ -35,6 +38,13 @@ const makers = {
       wanted: (step: number, place: number) =>
         Math.fround((column.data[place >> 9] ?? Number.NaN) + step) *
         (row.data[place & 511] ?? Number.NaN),
+    };
+  },
+  "sums of 1 MB with what is written in place"() {
+    const [x, moving] = [randn([512, 512]), zeros([512, 512])];
+    return {
+      make: (step: number) => x.add(moving.fill_(step)),
+      wanted: (step: number, place: number) => (x.data[place] ?? Number.NaN) + step,
     };
   },
 } as const;
