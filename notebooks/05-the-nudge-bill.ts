@@ -717,5 +717,6 @@ plot.line(powers, curves, {
 // ### What the article simplifies
 //
 // The article says that in backpropagation each parameter gets nudged, and goes on or turns back depending on whether the error shrank. As a picture of the *result* that is true: both ways agree on the direction of nearly every knob, and you have counted. As a *method* it is the one thing backpropagation is not. Nothing is tried out and nothing is turned back; the slopes of all knobs are computed from one answer, and that is the only reason why large models can be trained at all.
-//
-// **Next**: the slopes say which way to turn, but from where do we start? Lesson 6 begins with all knobs at zero, and nothing happens.
+
+// %% [markdown] id="next"
+// **Next: [lesson 6](?lesson=06).** The slopes say which way to turn, but from where do we start? With all knobs at zero, nothing happens.

@@ -19,6 +19,13 @@ test.each(lessons)("%s ends with a recap, questions and what the article simplif
   expect(last.filter((id) => wanted.includes(id))).toEqual(wanted);
 });
 
+test.each(lessons.slice(0, -1))("%s links to the lesson after it at its end", (file) => {
+  const { cells } = parsePercent(readNotebook(file)).notebook;
+  const next = lessons[lessons.indexOf(file) + 1]?.slice(0, 2);
+  const end = cells.slice(-4).map(({ source }) => source);
+  expect(end.join("\n")).toContain(`(?lesson=${next})`);
+});
+
 test.each(lessons)("%s asks two questions or more, each with one right option", (file) => {
   const { cells } = parsePercent(readNotebook(file)).notebook;
   const questions = cells.flatMap((cell) => quizOf(cell)?.questions ?? []);
