@@ -32,7 +32,12 @@ const workplace = createBrowserWorkplace({
   lessons,
   openKernel: ({ network, ...wanted }) =>
     createKernelClient({ ...wanted, host: frames.host(network), compiler, data }),
-  fetchData: (sources) => whenIdle(() => void fetchAhead(data, sources)),
+  fetchAhead: (sources) =>
+    whenIdle(() => {
+      void fetchAhead(data, sources);
+      // What does not come is asked for again where it is needed.
+      import("./outputs/ahead.ts").then(({ fetchRenderers }) => fetchRenderers()).catch(() => {});
+    }),
   fetchText: async (address) => {
     const { createRemoteText } = await import("./session/remote-text.ts");
     return createRemoteText({ frames, compiler, data })(address);

@@ -11,8 +11,9 @@ export const mountTensor: Mount<MimeBundle> = (element, bundle, context) => {
   const shown = mountText(text, bundle, context);
   let newest = bundle;
   const draw = async (): Promise<void> => {
-    const { drawGlance } = await import("./tensor-line.ts");
-    under.replaceChildren(...drawGlance(newest[TENSOR_MIME]));
+    const code = await import("./tensor-line.ts").catch(() => null);
+    // Without its code the text has to do.
+    if (code !== null) under.replaceChildren(...code.drawGlance(newest[TENSOR_MIME]));
   };
   void draw();
   return {

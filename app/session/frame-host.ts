@@ -20,6 +20,8 @@ import type {
 
 /** A frame that has said nothing by then is not ours. */
 const START_TIMEOUT_MS = 30_000;
+/** After that it is asked whether a silent frame's document can be had at all. */
+const PATIENCE_MS = 2_000;
 /** How long a frame may take to end its kernel and hand over the last checkpoint. */
 const FAREWELL_MS = 1_000;
 
@@ -92,7 +94,7 @@ async function startFrame(
   const message: StartMessage = { kind: "start", kernel, network };
   // The frame's origin is opaque: "*" is the only name there is for it.
   frame.contentWindow?.postMessage(message, "*", [toKernel.port2, toOwner.port2]);
-  const answer = await first;
+  const answer = await answerOrAbsence(first, frame.src);
   if (answer.kind !== "started") {
     frame.remove();
     if (answer.kind === "refused") return "refused";
@@ -135,6 +137,20 @@ async function startFrame(
 
 /** What a frame says to its start. */
 type Answer = Exclude<FrameMessage, { kind: "background" }>;
+
+/** The first message of a frame; without a connection the browser's own error page stands in it, and says nothing. */
+async function answerOrAbsence(first: Promise<Answer>, url: string): Promise<Answer> {
+  const late = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null));
+  if ((await Promise.race([first, late])) !== null) return first;
+  return fetch(url).then(
+    () => first,
+    (error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      const reason = `the kernel's document could not be fetched (${why}): check the connection, then restart`;
+      return { kind: "ended", reason, checkpoint: null };
+    },
+  );
+}
 
 function nextMessage(port: MessagePort): Promise<Answer> {
   return new Promise((resolve) => {

@@ -44,8 +44,8 @@ export interface WorkplaceParts {
     /** Asked at each start of a kernel. */
     readonly network: () => NetworkAccess;
   }) => KernelClient;
-  /** Fetches the data sets that these texts of cells load, so that they are there without a connection. */
-  readonly fetchData: (sources: readonly string[]) => void;
+  /** Fetches data sets that these texts of cells load, and code for their outputs: both are there without a connection. */
+  readonly fetchAhead: (sources: readonly string[]) => void;
   /** Where packages come from, unless a notebook says otherwise. */
   readonly packagePattern: string;
   /** What an address answers, asked for where neither the page nor its storage can be reached. */
@@ -166,7 +166,7 @@ export function createBrowserWorkplace(parts: WorkplaceParts): Workplace {
       },
     });
     holder.keeping = keep(id, session);
-    parts.fetchData(saved.notebook.cells.map(({ source }) => source));
+    parts.fetchAhead(saved.notebook.cells.map(({ source }) => source));
     // A copy made by this page, edited by this reader alone: as trusted as the page itself.
     if (copied) session.runOnOpening(cellsToOpenWith(saved.notebook.cells));
     return {

@@ -152,3 +152,39 @@ describe("a lesson that was changed since it was copied", () => {
     await offer.waitFor();
   });
 });
+
+describe("a lesson whose connection has ended", () => {
+  it("draws figures of kinds that it had not drawn before, and says why no other kernel starts", async () => {
+    const { page } = notebook;
+    const code = ["projector", "projector-worker", "diagram", "layout-worker"].map((name) =>
+      page.waitForResponse(new RegExp(`/${name}-[\\w-]{8}\\.js$`)),
+    );
+    await notebook.open(`?lesson=${first.slug}`);
+    for (const response of await Promise.all(code)) await response.finished();
+    await page.getByRole("status", { name: "Kernel: Ready" }).waitFor();
+    await page.context().setOffline(true);
+    try {
+      const at = await visibleCode();
+      const figures = [
+        "plot.graph(tensor(2, { requiresGrad: true }).mul(3));",
+        "plot.embedding(randn([20, 4]));",
+      ];
+      await notebook.write(at, figures.join("\n"));
+      await notebook.run(at);
+      const output = notebook.output(at);
+      await output.locator(".diagram-picture [data-part]").first().waitFor({ state: "attached" });
+      await output.getByText("of how rows differ").waitFor();
+
+      // A kernel's document is asked for at each start.
+      await page.getByRole("button", { name: "Restart", exact: true }).click();
+      await page.getByRole("alertdialog").getByRole("button", { name: "Restart" }).click();
+      await page.getByText("the kernel's document could not be fetched").first().waitFor();
+    } finally {
+      await page.context().setOffline(false);
+    }
+    await page.getByRole("main").getByRole("button", { name: "Restart", exact: true }).click();
+    await page.getByRole("status", { name: "Kernel: Ready" }).waitFor();
+    const errors = notebook.takeErrors().filter((error) => !error.includes("DISCONNECTED"));
+    expect(errors).toEqual([]);
+  });
+});

@@ -2,7 +2,9 @@
  * Layouts of the page's graphs, computed one after another by one worker that lives while there are graphs.
  * Of what a graph asks for while it waits only the newest is laid out: it never falls behind.
  */
+import { ownWorker } from "../own-worker.ts";
 import type { GraphLayout, LayoutPlan } from "./layout-plan.ts";
+import workerUrl from "./layout-worker.ts?worker&url";
 import type { LayoutMessage, PlanMessage } from "./layout-worker.ts";
 
 /** A layout that one graph waits for. */
@@ -26,11 +28,13 @@ interface Desk {
   readonly failures: Set<(reason: string) => void>;
 }
 
+export const layoutWorker = ownWorker(workerUrl);
+
 let desk: Desk | null = null;
 let requests = 0;
 
 function open(): Desk {
-  const worker = new Worker(new URL("./layout-worker.ts", import.meta.url), { type: "module" });
+  const worker = layoutWorker.start();
   const opened: Desk = { worker, waiting: new Map(), failures: new Set() };
   worker.addEventListener("message", ({ data }: MessageEvent<LayoutMessage>) => {
     const take = opened.waiting.get(data.request);

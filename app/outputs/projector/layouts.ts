@@ -3,7 +3,9 @@
  * look is asked for at a time; frames of those before it are dropped.
  */
 import type { ProjectionView } from "../../../kernel/plot/projection-view.ts";
+import { ownWorker } from "../own-worker.ts";
 import type { FromWorker, LayoutFrame, Metric, NearestRows, ToWorker } from "./layout-messages.ts";
+import workerUrl from "./projector-worker.ts?worker&url";
 import type { RunState, Settings } from "./toolbar.ts";
 
 /** Neighbours that are listed. */
@@ -45,8 +47,10 @@ export interface Layouts {
   dispose(): void;
 }
 
+export const projectorWorker = ownWorker(workerUrl);
+
 export function createLayouts(host: LayoutsHost): Layouts {
-  const worker = new Worker(new URL("./projector-worker.ts", import.meta.url), { type: "module" });
+  const worker = projectorWorker.start();
   const tell = (message: ToWorker, moved: Transferable[] = []) =>
     worker.postMessage(message, moved);
   let wanted: Settings | null = null;
