@@ -53,9 +53,17 @@ it("lesson 2: a loop that never yields is held, stepped, steered, begun anew and
   // An answer turns knobs that stand above it; its figure and the check see them.
   const birds = cell("ex-birds");
   const press = (name: string) => birds.getByRole("button", { name, exact: true }).click();
-  await press("Check");
+  // By keys alone: no button takes the focus away with it, waiting or going.
+  const focused = () => notebook.page.evaluate(() => document.activeElement?.textContent);
+  await birds.getByRole("button", { name: "Check", exact: true }).focus();
+  await notebook.page.keyboard.press("Enter");
   await expect.poll(() => birds.innerText()).toContain("which birds lie on the wrong side");
-  await press("Show a solution");
+  expect(await focused()).toBe("Check");
+  await notebook.page.keyboard.press("Tab");
+  for (let hint = 0; hint < 3; hint++) await notebook.page.keyboard.press("Enter");
+  await expect.poll(() => birds.innerText()).toContain("Hint 3 of 3");
+  expect(await focused()).toBe("Show a solution");
+  await notebook.page.keyboard.press("Enter");
   await press("Run it");
   await expect
     .poll(() => birds.getByRole("region", { name: "Solution" }).textContent())

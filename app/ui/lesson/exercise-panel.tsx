@@ -1,6 +1,6 @@
 /**
  * What an exercise offers under its answer: the check and what it says, hints one after the other,
- * solutions, and the beginning again.
+ * solutions, and the beginning again. A button that waits keeps the focus: it is not `disabled`.
  */
 import { useState } from "react";
 import { useShallow } from "zustand/react/shallow";
@@ -26,6 +26,13 @@ export function ExercisePanel({ cell }: { readonly cell: Cell }) {
   const readOnly = useNotebook((state) => state.readOnly);
   const [shown, setShown] = useState<number | null>(null);
   const solution = shown === null ? undefined : solutions[shown];
+  /** The button of the last hint goes: who stands on it goes on to the next one. */
+  const askHint = () => {
+    const button = document.activeElement;
+    if (asked + 1 === hints.length && button?.nextElementSibling instanceof HTMLElement)
+      button.nextElementSibling.focus();
+    session.askHint(id);
+  };
 
   return (
     <div className="exercise" data-solved={isSolved || undefined}>
@@ -34,14 +41,14 @@ export function ExercisePanel({ cell }: { readonly cell: Cell }) {
           <button
             type="button"
             className="button"
-            disabled={busy}
-            onClick={() => session.check(id)}
+            aria-disabled={busy || undefined}
+            onClick={() => busy || session.check(id)}
           >
             Check
           </button>
         )}
         {asked < hints.length && (
-          <button type="button" className="quiet" onClick={() => session.askHint(id)}>
+          <button type="button" className="quiet" onClick={askHint}>
             {asked === 0 ? "Hint" : "Next hint"}
           </button>
         )}
@@ -72,19 +79,21 @@ export function ExercisePanel({ cell }: { readonly cell: Cell }) {
       {checks.map((check) => (
         <OutputArea key={check.id} id={check.id} />
       ))}
-      {hints.slice(0, asked).map((hint, index) => (
-        <section key={hint.id} className="hint-card" aria-label={`Hint ${index + 1}`}>
-          <h3>
-            Hint {index + 1} of {hints.length}
-            {cellTitle(hint) !== null && `: ${cellTitle(hint)}`}
-          </h3>
-          {hint.type === "code" ? (
-            <CodeStill source={hint.source} />
-          ) : (
-            <MarkedText text={hint.source} className="prose" />
-          )}
-        </section>
-      ))}
+      <div aria-live="polite">
+        {hints.slice(0, asked).map((hint, index) => (
+          <section key={hint.id} className="hint-card" aria-label={`Hint ${index + 1}`}>
+            <h3>
+              Hint {index + 1} of {hints.length}
+              {cellTitle(hint) !== null && `: ${cellTitle(hint)}`}
+            </h3>
+            {hint.type === "code" ? (
+              <CodeStill source={hint.source} />
+            ) : (
+              <MarkedText text={hint.source} className="prose" />
+            )}
+          </section>
+        ))}
+      </div>
       {solution && (
         <section className="solution-card" aria-label="Solution">
           <h3>
@@ -100,8 +109,8 @@ export function ExercisePanel({ cell }: { readonly cell: Cell }) {
             <button
               type="button"
               className="quiet"
-              disabled={busy}
-              onClick={() => session.trySolution(solution.id)}
+              aria-disabled={busy || undefined}
+              onClick={() => busy || session.trySolution(solution.id)}
             >
               Run it
             </button>
