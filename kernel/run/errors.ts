@@ -47,6 +47,27 @@ export function framesOf(thrown: unknown): readonly RawFrame[] {
   }
 }
 
+/**
+ * A call whose errors have the place where it was made: what comes back to a cell after a wait has none
+ * in Firefox.
+ */
+export function placed<Given extends unknown[], Result>(
+  call: (...given: Given) => Promise<Result>,
+): (...given: Given) => Promise<Result> {
+  return async (...given) => {
+    const { stack: site = "" } = new Error();
+    try {
+      return await call(...given);
+    } catch (error) {
+      if (isError(error) && framesOf(error).length === 0) {
+        const value = `${error.stack ?? ""}\n${site.replace(/^Error\n/, "")}`;
+        Reflect.defineProperty(error, "stack", { value, writable: true, configurable: true });
+      }
+      throw error;
+    }
+  };
+}
+
 function framesIn(error: unknown): readonly RawFrame[] {
   if (!isError(error) || typeof error.stack !== "string") return [];
   return parseFrames(error.stack).slice(0, MAX_FRAMES);

@@ -12,7 +12,7 @@ import { createCheckpoints } from "./checkpoints.ts";
 import { createConsole } from "./console.ts";
 import { bundleOf, createDisplay } from "./display.ts";
 import type { KernelEnvironment } from "./environment.ts";
-import { framesOf, keepWholeStacks, toRawError } from "./errors.ts";
+import { framesOf, keepWholeStacks, placed, toRawError } from "./errors.ts";
 import { createFileRequests } from "./file-requests.ts";
 import { installFunctionText } from "./function-text.ts";
 import { Interrupted, isInterrupted } from "./interrupted.ts";
@@ -120,7 +120,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     box: scope.box,
     define: scope.define,
     peek: scope.peek,
-    import: modules.import,
+    import: placed(modules.import),
     named: modules.named,
     slow: attention.slow,
     seen: attention.seen,
@@ -182,7 +182,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     names: scope.ownValues,
     placeOf: (site) => framesOf(site)[0] ?? null,
     writeFile: (name, bytes) => files.write(current(), name, bytes),
-    readFile: (name, operation) => files.read(current(), name, operation),
+    readFile: placed((name, operation) => files.read(current(), name, operation)),
   });
   observeLoops(
     createLoopObserver({

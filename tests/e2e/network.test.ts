@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
+import type { ServerResponse } from "node:http";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type NotebookPage, openSite, type Site } from "./harness.ts";
 import { type Listener, listen } from "./listener.ts";
-import { browsers, shows } from "./readers.ts";
+import { browsers, type Reader, run, shows } from "./readers.ts";
 
 let site: Site;
 let notebook: NotebookPage;
@@ -263,3 +264,94 @@ describe.skipIf(!firefox?.path || !firefox.isWhole)(
     });
   },
 );
+
+/** A host that fails in every way it can, by the address that is asked for. */
+function serveFaults(from: Listener, isDown: () => boolean): void {
+  const module = (response: ServerResponse, text: string, type = "text/javascript") => {
+    response.setHeader("Content-Type", type);
+    response.end(text);
+  };
+  from.answer = ({ url = "" }, response) => {
+    switch (url.replace(/\?.*$/, "")) {
+      case "/page.js":
+        return module(response, "<!doctype html><p>Not found", "text/html");
+      case "/plain.js":
+        return module(response, "export const a = 1;", "text/plain");
+      case "/markup.js":
+        return module(response, "<!doctype html><p>Not found");
+      case "/one.js":
+        return module(response, "export const one = 1;");
+      case "/script.js":
+        return module(response, "var lib = { one: 1 };");
+      case "/deep.js":
+        return module(response, 'export * from "./gone.js";');
+      case "/throws.js":
+        return module(response, 'throw new Error("thrown while it loads");');
+      case "/cut.js":
+        return response.socket?.destroy();
+      case "/slow.js":
+        return setTimeout(() => module(response, "export const slow = 7;"), 700);
+      case "/hangs.js":
+        return;
+      case "/back.js":
+        return isDown() ? response.socket?.destroy() : module(response, "export const up = 8;");
+      default:
+        response.writeHead(404).end();
+    }
+  };
+}
+
+describe.each(browsers)("a host with faults in $name", ({ path, isWhole, open }) => {
+  it.skipIf(!path || !isWhole)(
+    "each says what is wrong, Stop ends a wait, and a retry works",
+    { timeout: 120_000 },
+    async () => {
+      let isDown = true;
+      serveFaults(friend, () => isDown);
+      const { reader, close } = await open();
+      try {
+        await reader.openNew();
+        await allowed(reader, `import { one } from "${friend.origin}/one.js";\none`);
+        const faults: readonly (readonly [names: string, file: string, says: RegExp])[] = [
+          ["* as x", "gone.js", /has no such package, version or path/],
+          ["* as x", "page.js", /answered with text\/html, which is no module/],
+          ["* as x", "plain.js", /answered with text\/plain, which is no module/],
+          ["* as x", "markup.js", /failed as it started: .*<[^]*script for pages or for Node/],
+          ["{ ones }", "one.js", /has no export named ones[^]*Did you mean one\?/],
+          ["{ one }", "script.js", /has no export named one[^]*It exports nothing/],
+          ["* as x", "deep.js", /something it imports itself did not load/],
+          ["* as x", "throws.js", /failed as it started: thrown while it loads/],
+          ["* as x", "cut.js", /did not answer: check the connection/],
+          ["{ up }", "back.js", /did not answer: check the connection/],
+        ];
+        for (const [names, file, says] of faults) {
+          const source = `import ${names} from "${friend.origin}/${file}";\n1`;
+          await run(reader, 0, source, "error");
+          await shows(reader, 0, says);
+          expect(await reader.text(".error-line .error-link"), file).toBe("1");
+        }
+        isDown = false;
+        await run(reader, 0, `import { up } from "${friend.origin}/back.js";\nup`);
+        await shows(reader, 0, /^8/);
+        await run(reader, 0, `import { slow } from "${friend.origin}/slow.js";\nslow`);
+        await shows(reader, 0, /^7/);
+        await reader.write(0, `import "${friend.origin}/hangs.js";`);
+        await reader.start(0);
+        await reader.ended(0, "running");
+        await reader.press("Stop");
+        await reader.ended(0, "interrupted");
+        await run(reader, 0, "6 * 7");
+        await shows(reader, 0, /^42/);
+      } finally {
+        await close();
+      }
+    },
+  );
+});
+
+async function allowed(reader: Reader, source: string): Promise<void> {
+  await run(reader, 0, source, "error");
+  await reader.press("Allow …");
+  await reader.press("Allow and restart");
+  await reader.ended(0, "ok");
+}

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { toRawError } from "../../../kernel/run/errors.ts";
+import { describe, expect, test } from "vitest";
+import { framesOf, placed, toRawError } from "../../../kernel/run/errors.ts";
 
 const nested =
   "Something here nests deeper than there is room for: a pattern, or values within values.";
@@ -99,4 +99,24 @@ test("an error made outside all cells stands where what is behind it does", asyn
   const own = new Error("own", { cause: inner });
   own.stack = "Error: own\n    at cell://b#1:7:1";
   expect(toRawError(own).frames).toMatchObject([{ cell: "b", line: 7 }]);
+});
+
+describe("placed()", () => {
+  test("gives an error that comes back without a place that of the call", async () => {
+    const bare = Object.assign(new Error("down"), { stack: "Error: down" });
+    // oxlint-disable-next-line no-eval -- a frame with a cell's address
+    const call = (0, eval)("(f) => f()\n//# sourceURL=cell://here#3") as (
+      f: () => Promise<unknown>,
+    ) => Promise<unknown>;
+    await expect(call(placed(() => Promise.reject(bare)))).rejects.toBe(bare);
+    expect(framesOf(bare)).toMatchObject([{ cell: "here", run: 3, line: 1 }]);
+  });
+
+  test("leaves an error its own place, and other values as they are", async () => {
+    const own = Object.assign(new Error("x"), { stack: "f@cell://there#1:2:3" });
+    await expect(placed(() => Promise.reject(own))()).rejects.toBe(own);
+    expect(framesOf(own)).toMatchObject([{ cell: "there" }]);
+    await expect(placed(() => Promise.reject(7))()).rejects.toBe(7);
+    expect(await placed((n: number) => Promise.resolve(n))(5)).toBe(5);
+  });
 });
