@@ -24,6 +24,41 @@ test("a machine that compiles the kernels computes with them", async () => {
   expect(engine()).toEqual(started);
 });
 
+test("no shape, new or large, has anything compiled once it has started", async () => {
+  const { startEngine } = await fresh();
+  startEngine(null);
+  const { F, nn, optim, randint, randn } = await import("../../../../kernel/tensor/index.ts");
+  const compiled = [
+    vi.spyOn(WebAssembly, "Module"),
+    vi.spyOn(WebAssembly, "Instance"),
+    vi.spyOn(WebAssembly, "compile"),
+    vi.spyOn(WebAssembly, "instantiate"),
+  ];
+  for (const [batch, size, filters] of [
+    [1, 7, 1],
+    [3, 12, 5],
+    [17, 30, 8],
+  ] as const) {
+    const wide = filters * size ** 2;
+    const net = nn.Sequential(
+      nn.Conv2d(2, filters, 3, { padding: 1 }),
+      nn.GELU(),
+      nn.Flatten(),
+      nn.LayerNorm(wide),
+      nn.Linear(wide, 11),
+    );
+    const opt = optim.AdamW(net.parameters());
+    const loss = F.crossEntropy(net(randn([batch, 2, size, size])), randint(0, 11, [batch]));
+    loss.backward();
+    opt.step();
+    const rows = randn([batch, size, size]);
+    expect(
+      F.scaledDotProductAttention(rows, rows, rows).matmul(rows.transpose(1, 2)).sum(1).shape,
+    ).toEqual([batch, size]);
+  }
+  for (const each of compiled) expect(each).not.toHaveBeenCalled();
+});
+
 test.each([
   ["compiles no kernels", new WebAssembly.CompileError("blocked by the page's policy")],
   ["has no room for them", new RangeError("cannot allocate code space")],
