@@ -5,6 +5,7 @@
 import { decodeNpy, type Tensor } from "../tensor/index.ts";
 import { decodeText } from "../text-encoding.ts";
 import { type CsvOptions, type CsvTable, parseCsv } from "./csv.ts";
+import { placed } from "./errors.ts";
 import { surface } from "./surface.ts";
 
 /**
@@ -13,7 +14,7 @@ import { surface } from "./surface.ts";
  * @example const header = (await files.bytes("scan.bin")).subarray(0, 16)
  */
 export async function bytes(name: string): Promise<Uint8Array> {
-  return read("files.bytes", name);
+  return placed(read)("files.bytes", name);
 }
 
 /**
@@ -22,7 +23,7 @@ export async function bytes(name: string): Promise<Uint8Array> {
  * @example const lines = (await files.text("notes.txt")).split("\n")
  */
 export async function text(name: string): Promise<string> {
-  return textOf("files.text", name);
+  return placed(textOf)("files.text", name);
 }
 
 /**
@@ -32,9 +33,13 @@ export async function text(name: string): Promise<string> {
  */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- only the caller can know
 export async function json<Value = unknown>(name: string): Promise<Value> {
+  return placed(jsonOf)(name) as Promise<Value>;
+}
+
+async function jsonOf(name: string): Promise<unknown> {
   const source = await textOf("files.json", name);
   try {
-    return JSON.parse(source) as Value;
+    return JSON.parse(source);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new SyntaxError(`files.json: ${JSON.stringify(name)} is no JSON: ${why}`, {
@@ -50,6 +55,10 @@ export async function json<Value = unknown>(name: string): Promise<Value> {
  * @example const iris = data.from(await files.csv("iris.csv"), { label: "species" })
  */
 export async function csv(name: string, options: CsvOptions = {}): Promise<CsvTable> {
+  return placed(csvOf)(name, options);
+}
+
+async function csvOf(name: string, options: CsvOptions): Promise<CsvTable> {
   return parseCsv(`files.csv: ${JSON.stringify(name)}`, await textOf("files.csv", name), options);
 }
 
@@ -59,7 +68,7 @@ export async function csv(name: string, options: CsvOptions = {}): Promise<CsvTa
  * @example const images = await files.npy("images.npy")
  */
 export async function npy(name: string): Promise<Tensor> {
-  return decodeNpy(await read("files.npy", name));
+  return placed(async () => decodeNpy(await read("files.npy", name)))();
 }
 
 async function read(operation: string, name: string): Promise<Uint8Array> {

@@ -18,8 +18,10 @@ import {
   Tensor,
 } from "../tensor/index.ts";
 import { decodeModelNpz, encodeModelNpz } from "../tensor/io/model.ts";
+import { placed } from "./errors.ts";
 import { surface } from "./surface.ts";
 
+type Into = [model?: nn.Module, options?: LoadOptions];
 type Tensors = Readonly<Record<string, Tensor>>;
 /** What a file of this name holds when it is read without a model. */
 type Contents<N extends string> = N extends `${string}.npy` ? Tensor : Record<string, Tensor>;
@@ -87,7 +89,14 @@ export async function load(
 export async function load<N extends string>(name: N): Promise<Contents<N>>;
 export async function load(
   name: string,
-  ...into: readonly [model?: nn.Module, options?: LoadOptions]
+  ...into: Into
+): Promise<LoadedModel | Tensor | Record<string, Tensor>> {
+  return placed(loaded)(name, ...into);
+}
+
+async function loaded(
+  name: string,
+  ...into: Into
 ): Promise<LoadedModel | Tensor | Record<string, Tensor>> {
   const bytes = await surface().readFile(name, "load");
   if (bytes === null) throw new Error(`load: this notebook has no file "${name}": save it first`);

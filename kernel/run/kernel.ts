@@ -182,7 +182,7 @@ export function createKernel(environment: KernelEnvironment): Kernel {
     names: scope.ownValues,
     placeOf: (site) => framesOf(site)[0] ?? null,
     writeFile: (name, bytes) => files.write(current(), name, bytes),
-    readFile: placed((name, operation) => files.read(current(), name, operation)),
+    readFile: (name, operation) => files.read(current(), name, operation),
   });
   observeLoops(
     createLoopObserver({

@@ -71,6 +71,11 @@ const failing: Readonly<Record<string, Case>> = {
     source: "function down(n: number): number {\n  return down(n + 1) + 1;\n}\ndown(0);",
     says: ["A function calls itself and never reaches an end."],
   },
+  "a file that is not there": {
+    source: 'import { files } from "descent";\n\nawait files.text("gone.csv");',
+    says: ["gone.csv"],
+    line: 3,
+  },
   "a pattern that goes too deep": {
     source: '/(?:a|b)*c/.test("ab".repeat(1e7))',
     says: ["Something here nests deeper than there is room for"],
