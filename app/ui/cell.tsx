@@ -14,6 +14,7 @@ import { Gutter } from "./gutter.tsx";
 import { Icon } from "./icons.tsx";
 import { InsertLine } from "./insert-line.tsx";
 import { MarkdownText } from "./markdown-cell.tsx";
+import { DataCards } from "./data-cards.tsx";
 import { OutputArea } from "./output-area.tsx";
 import { PlainCode } from "./plain-code.tsx";
 import { isTouch } from "./platform.ts";
@@ -112,21 +113,24 @@ export const CellView = memo(function CellView({ id, position }: Props) {
     >
       {cell.type === "code" && !hasStandIn && <Gutter id={id} position={position} />}
       <div className="cell-body">
-        {folded !== null && (
-          <button
-            type="button"
-            className="fold"
-            tabIndex={selected ? 0 : -1}
-            aria-expanded={!isFolded}
-            onClick={() => session.toggleFold(id)}
-          >
-            <Icon name="chevron" />
-            {folded}
-          </button>
-        )}
-        {folded === null && cell.type === "code" && cellTitle(cell) !== null && (
-          <p className="cell-title">{cellTitle(cell)}</p>
-        )}
+        <div className="cell-head">
+          {folded !== null && (
+            <button
+              type="button"
+              className="fold"
+              tabIndex={selected ? 0 : -1}
+              aria-expanded={!isFolded}
+              onClick={() => session.toggleFold(id)}
+            >
+              <Icon name="chevron" />
+              {folded}
+            </button>
+          )}
+          {folded === null && cell.type === "code" && cellTitle(cell) !== null && (
+            <p className="cell-title">{cellTitle(cell)}</p>
+          )}
+          {cell.type === "code" && <DataCards source={cell.source} inTabOrder={selected} />}
+        </div>
         {player && hasStandIn && <player.StandIn cell={cell} />}
         {!isFolded && !hasStandIn && (
           <div className="cell-text">

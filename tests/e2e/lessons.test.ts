@@ -91,6 +91,16 @@ describe("a lesson whose text cannot be fetched", () => {
   });
 });
 
+describe("a cell that loads data", () => {
+  it("says beside its head what they are, who made them and under which licence", async () => {
+    await notebook.open("?lesson=07");
+    const cell = notebook.page.locator('[data-cell-id="setup"]');
+    await cell.getByText("Data: iris").click();
+    await expect.poll(() => cell.locator(".data-card p").innerText()).toContain("CC BY 4.0");
+    expect(await cell.locator(".data-card p").innerText()).toContain("R. A. Fisher");
+  });
+});
+
 describe("a lesson whose data cannot be fetched", () => {
   it("says which data set is missing, and runs the cell again once the connection is back", async () => {
     const cell = notebook.page.locator('[data-cell-id="glosses"]');
