@@ -18,7 +18,8 @@ export function fitNames({ data, layout }: FigureJson, widthPx: number): JsonObj
   if (!isObject(axis) || axis["type"] !== "category" || widthPx === 0) return layout;
   const names = namesOf(data);
   if (names.length === 0) return layout;
-  const slot = innerWidth(layout, widthPx) / names.length;
+  const [from, to] = Array.isArray(axis["domain"]) ? axis["domain"].map(Number) : [0, 1];
+  const slot = (innerWidth(layout, widthPx) * ((to ?? 1) - (from ?? 0))) / names.length;
   return { ...layout, xaxis: { ...axis, ...written(names, slot) } };
 }
 
@@ -45,11 +46,11 @@ function style(size: number, tickangle: number, dtick: number): JsonObject {
   return { tickangle, dtick, tickfont: { size }, automargin: true };
 }
 
-/** As they stand on the axis: each once, in the order of its first coming. */
+/** As they stand on the axis: each once, in the order of its first coming. Other axes have their own. */
 function namesOf(data: FigureJson["data"]): readonly string[] {
   const all = new Set<string>();
-  for (const { x } of data) {
-    if (!Array.isArray(x)) continue;
+  for (const { x, xaxis = "x" } of data) {
+    if (!Array.isArray(x) || xaxis !== "x") continue;
     for (const name of x) all.add(String(name));
   }
   return [...all];

@@ -32,6 +32,21 @@ describe("fitNames()", () => {
     expect(fitted(numbers, 752)).toMatchObject({ dtick: 50, tickangle: 0 });
   });
 
+  test("counts the names of the first axis alone, and the room that it takes", () => {
+    const figure = {
+      data: [
+        { type: "heatmap", x: ["one", "two", "three", "four"] },
+        { type: "heatmap", xaxis: "x2", x: Array.from({ length: 60 }, (_, i) => i) },
+      ],
+      layout: { xaxis: { type: "category", domain: [0, 0.6] }, xaxis2: { domain: [0.66, 1] } },
+    };
+    expect(fitNames(figure, 752)["xaxis"]).toMatchObject({ dtick: 1, tickangle: 0 });
+    const long = figure.data.map((trace, i) =>
+      i === 0 ? { ...trace, x: trace.x.map((name) => `${name} ${"x".repeat(16)}`) } : trace,
+    );
+    expect(fitNames({ ...figure, data: long }, 752)["xaxis"]).toMatchObject({ tickangle: -90 });
+  });
+
   test("leaves axes alone that have no names, and figures that are nowhere yet", () => {
     const linear = { data: [{ x: [1, 2] }], layout: { xaxis: { range: [0, 1] } } };
     expect(fitNames(linear, PHONE)).toBe(linear.layout);
