@@ -104,17 +104,20 @@ async function startFrame(
   let tellBackground: (running: boolean) => void = () => {};
   let end: (end: KernelEnd) => void = () => {};
   const ended = new Promise<KernelEnd>((resolve) => (end = resolve));
+  const echoes: (() => void)[] = [];
   const close = ({ reason, checkpoint }: KernelEnd) => {
     // Takes the document's workers with it, however busy they are.
     frame.remove();
     toKernel.port1.close();
     owner.close();
     end({ reason, checkpoint });
+    for (const echoed of echoes) echoed();
   };
   owner.onmessage = ({ data }: MessageEvent<unknown>) => {
     const later = parseFrameMessage(data);
     if (later?.kind === "ended") close(later);
     else if (later?.kind === "background") tellBackground(later.running);
+    else if (later?.kind === "echoed") echoes.shift()?.();
   };
   const terminate = () => {
     const farewell: OwnerMessage = { kind: "end" };
@@ -129,6 +132,11 @@ async function startFrame(
     guard: answer.guard,
     engine: answer.engine,
     control: (control: OwnerMessage) => owner.postMessage(control),
+    controlled: () =>
+      new Promise((resolve) => {
+        echoes.push(resolve);
+        owner.postMessage({ kind: "echo" } satisfies OwnerMessage);
+      }),
     onBackground: (tell) => (tellBackground = tell),
     terminate,
     ended,
@@ -136,7 +144,7 @@ async function startFrame(
 }
 
 /** What a frame says to its start. */
-type Answer = Exclude<FrameMessage, { kind: "background" }>;
+type Answer = Exclude<FrameMessage, { kind: "background" | "echoed" }>;
 
 /** The first message of a frame; without a connection the browser's own error page stands in it, and says nothing. */
 async function answerOrAbsence(first: Promise<Answer>, url: string): Promise<Answer> {
@@ -160,7 +168,7 @@ function nextMessage(port: MessagePort): Promise<Answer> {
     }, START_TIMEOUT_MS);
     port.onmessage = ({ data }: MessageEvent<unknown>) => {
       const message = parseFrameMessage(data);
-      if (message === null || message.kind === "background") return;
+      if (message === null || message.kind === "background" || message.kind === "echoed") return;
       clearTimeout(timer);
       resolve(message);
     };
@@ -179,6 +187,7 @@ function parseFrameMessage(sent: unknown): FrameMessage | null {
     return known && parsed !== null ? { kind, shared, guard, engine: parsed } : null;
   }
   if (kind === "background" && typeof running === "boolean") return { kind, running };
+  if (kind === "echoed") return { kind };
   if (typeof reason !== "string") return null;
   if (kind === "refused") return { kind, reason };
   if (kind === "ended") return { kind, reason, checkpoint: parseCheckpoint(checkpoint) };

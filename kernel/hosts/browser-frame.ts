@@ -124,6 +124,7 @@ function startKernel(
       worker.terminate();
       return tellEnd("the kernel was stopped");
     }
+    if (data.kind === "echo") return tellPage({ kind: "echoed" });
     applyControl(control, data);
     // The block says it all where it is shared.
     if (shared) waker.wrote(data);

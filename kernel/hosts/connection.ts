@@ -44,6 +44,8 @@ export interface KernelLink {
   readonly guard: Guard;
   readonly engine: Engine;
   readonly control: (message: ControlMessage) => void;
+  /** Resolves when all that was told so is done, where that takes another way than calls do. */
+  readonly controlled?: () => Promise<void>;
   /** Whom to tell when code of runs that are over goes on, or does no more. */
   readonly onBackground: (tell: (running: boolean) => void) => void;
   readonly terminate: () => void;
@@ -69,6 +71,8 @@ export function connectKernel(link: KernelLink): KernelConnection {
   let answers = 0;
   let steps = 0;
   let looks = 0;
+  /** A hand has moved a knob since the last run began: what runs now must find it there. */
+  let isTurned = false;
   let endReason: string | null = null;
   let misbehaved: string | null = null;
 
@@ -129,6 +133,10 @@ export function connectKernel(link: KernelLink): KernelConnection {
   async function reported(run: RunId, call: () => Promise<unknown>): Promise<RunReport> {
     running = run;
     try {
+      if (isTurned) {
+        isTurned = false;
+        await link.controlled?.();
+      }
       const report = parseRunReport(await answer(call));
       if (report !== null) return report;
     } finally {
@@ -173,7 +181,10 @@ export function connectKernel(link: KernelLink): KernelConnection {
     },
     interruptBackground: (run) => link.control({ kind: "interrupt", run }),
     onBackground: link.onBackground,
-    turnKnob: link.control,
+    turnKnob(message) {
+      isTurned = true;
+      link.control(message);
+    },
     acknowledge(batch) {
       unacknowledged = Math.max(0, unacknowledged - 1);
       link.control({ kind: "acknowledge", batch });

@@ -27,12 +27,16 @@ export type FrameMessage =
   | { readonly kind: "refused"; readonly reason: string }
   /** Code of runs that are over goes on for a while now, or does no more. */
   | { readonly kind: "background"; readonly running: boolean }
+  /** All that was said before an `echo` is done. */
+  | { readonly kind: "echoed" }
   /** With the last checkpoint, where there is one. */
   | { readonly kind: "ended"; readonly reason: string; readonly checkpoint: Checkpoint | null };
 
 /** Page to frame, on the owner's port. */
 export type OwnerMessage =
   | ControlMessage
+  /** `echoed` answers. */
+  | { readonly kind: "echo" }
   /** The kernel shall end, whatever it does; `ended` answers. */
   | { readonly kind: "end" };
 
