@@ -1,6 +1,6 @@
 /** A reader in Firefox ESR, driven over WebDriver BiDi. */
 import puppeteer, { type ElementHandle, type Page } from "puppeteer-core";
-import { openSite } from "./harness.ts";
+import { openSite, type SiteOptions } from "./harness.ts";
 import type { Opened } from "./readers.ts";
 
 const WAIT = { timeout: 30_000 } as const;
@@ -21,8 +21,11 @@ const buttonIn = (name: string) =>
       button.checkVisibility(),
   ) ?? false;
 
-export async function openFirefox(executablePath: string): Promise<Opened> {
-  const site = await openSite();
+export async function openFirefox(
+  executablePath: string,
+  { serve = {} }: Pick<SiteOptions, "serve"> = {},
+): Promise<Opened> {
+  const site = await openSite({ serve });
   const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true });
   const errors: string[] = [];
   let open: Page | null = null;
@@ -104,6 +107,9 @@ export async function openFirefox(executablePath: string): Promise<Opened> {
         page().$eval(await within(index, ""), (cell) => cell.getAttribute("data-started")),
       output: async (index) => (await textOf(await within(index, " .outputs"))) ?? "",
       press,
+      async focus(selector) {
+        await (await page().waitForSelector(selector, WAIT))?.focus();
+      },
       key: (key) => page().keyboard.press(key as "a"),
       async says(text) {
         await page().waitForFunction((part) => document.body.innerText.includes(part), WAIT, text);

@@ -18,6 +18,8 @@ export interface Reader {
   output(index: number): Promise<string>;
   /** Presses the button of this name, so often at once; waits until there is one that can be pressed. */
   press(name: string, times?: number): Promise<void>;
+  /** Puts the focus on the first element that a selector finds, once there is one. */
+  focus(selector: string): Promise<void>;
   /** Presses a key where the focus is. */
   key(key: string): Promise<void>;
   /** Waits until the page says this somewhere. */
@@ -90,6 +92,7 @@ async function openChromium(): Promise<Opened> {
       output: (index) => page.output(index).innerText(),
       press: (name, times = 1) =>
         page.page.getByRole("button", { name, exact: true }).first().click({ clickCount: times }),
+      focus: (selector) => page.page.locator(selector).first().focus(),
       key: (key) => page.page.keyboard.press(key),
       says: (text) => page.page.getByText(text).first().waitFor(WAIT),
       // In one question: of an element that went after it was found, a locator would wait half a minute.
