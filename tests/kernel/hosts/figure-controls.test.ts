@@ -7,15 +7,20 @@ const source = `import { plot, ui } from "descent";
   const curve = plot.live();
   for (const loss of [3, rate.value, 2]) curve.push({ loss });`;
 
-/** The newest bundle of a figure, of whatever cell. */
-function newest(kernel: NotebookKernel): Record<string, unknown> {
-  const notice = kernel.notices.findLast(
-    (each) =>
-      each.kind === "output" &&
-      (each.output.kind === "display" || each.output.kind === "update") &&
-      FIGURE_MIME in each.output.data,
+const figures = (kernel: NotebookKernel) =>
+  kernel.notices.flatMap((notice) =>
+    notice.kind === "output" &&
+    (notice.output.kind === "display" || notice.output.kind === "update") &&
+    FIGURE_MIME in notice.output.data
+      ? [notice.output]
+      : [],
   );
-  return notice?.kind === "output" && "data" in notice.output ? notice.output.data : {};
+
+/** The newest bundle of the figure that was made last: updates of others may come after it. */
+function newest(kernel: NotebookKernel): Record<string, unknown> {
+  const told = figures(kernel);
+  const id = told.findLast(({ kind }) => kind === "display")?.display;
+  return told.findLast((figure) => figure.display === id)?.data ?? {};
 }
 
 const names = (kernel: NotebookKernel) =>
