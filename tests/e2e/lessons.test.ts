@@ -97,7 +97,7 @@ describe("a cell that loads data", () => {
     const cell = notebook.page.locator('[data-cell-id="setup"]');
     await cell.getByText("Data: iris").click();
     await expect.poll(() => cell.locator(".data-card p").innerText()).toContain("CC BY 4.0");
-    expect(await cell.locator(".data-card p").innerText()).toContain("R. A. Fisher");
+    await expect.poll(() => cell.locator(".data-card p").innerText()).toContain("R. A. Fisher");
   });
 });
 
