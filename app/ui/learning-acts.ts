@@ -11,7 +11,7 @@ import { isPrediction, withGuess, withoutGuess } from "../notebook/predictions.t
 import { cellsToOpenWith, runsWithAll } from "../notebook/roles.ts";
 import { openRunLog } from "../notebook/training-runs.ts";
 import { openRuntime } from "../notebook/runtime.ts";
-import { cellOf, type NotebookState, runOf } from "./store.ts";
+import { cellOf, isUnderWay, type NotebookState, runOf } from "./store.ts";
 
 export interface LearningParts {
   readonly get: () => NotebookState;
@@ -104,10 +104,13 @@ export function createLearningActs(parts: LearningParts) {
       const { learning } = get();
       learn({ ...learning, chosen: { ...learning.chosen, [`${cell}/${question}`]: option } });
     },
-    /** Runs the answer, unless it has run as it stands, and then its checks. */
+    /**
+     * Runs the answer, unless it has run as it stands, and then its checks, after whatever runs
+     * now. Asked again while its checks wait or run, it does nothing.
+     */
     check(exercise: CellId): void {
       const cell = cellOf(get(), exercise);
-      if (cell) void checked(cell);
+      if (cell && !isUnderWay(get(), partsOf(get().notebook, exercise).checks)) void checked(cell);
     },
     /** One more hint. */
     askHint(exercise: CellId): void {
@@ -117,10 +120,10 @@ export function createLearningActs(parts: LearningParts) {
       const hints = { ...learning.hints, [exercise]: Math.min(asked + 1, most) };
       learn({ ...learning, hints });
     },
-    /** Runs a solution where it stands: the answer in the exercise stays. */
+    /** Runs a solution where it stands, after whatever runs now: the answer in the exercise stays. */
     trySolution(solution: CellId): void {
       const cell = cellOf(get(), solution);
-      if (cell) void run([cell]);
+      if (cell && !isUnderWay(get(), [cell])) void run([cell]);
     },
     /** Puts a solution in the place of the answer. */
     takeSolution(exercise: CellId, solution: CellId): void {

@@ -208,6 +208,11 @@ export function isBusy(state: NotebookState): boolean {
   return Array.from(state.runtime.cells.values()).some((cell) => cell.state !== "idle");
 }
 
+/** One of these cells runs, or waits until it may. */
+export function isUnderWay(state: NotebookState, cells: readonly Cell[]): boolean {
+  return cells.some(({ id }) => runOf(state, id).state !== "idle");
+}
+
 /** No cell runs in it. */
 export function isAtRest(status: KernelStatus): boolean {
   return status === "idle" || status === "background";

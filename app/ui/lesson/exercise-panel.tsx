@@ -11,7 +11,7 @@ import { CodeStill } from "../code-still.tsx";
 import { Icon } from "../icons.tsx";
 import { OutputArea } from "../output-area.tsx";
 import { useNotebook, useSession } from "../session-context.ts";
-import { isBusy } from "../store.ts";
+import { isUnderWay } from "../store.ts";
 import { MarkedText } from "./marked-text.tsx";
 
 export function ExercisePanel({ cell }: { readonly cell: Cell }) {
@@ -22,10 +22,11 @@ export function ExercisePanel({ cell }: { readonly cell: Cell }) {
   const solutions = useNotebook(useShallow((state) => partsOf(state.notebook, id).solutions));
   const asked = useNotebook((state) => Math.min(state.learning.hints[id] ?? 0, hints.length));
   const isSolved = useNotebook((state) => state.learning.solved.includes(id));
-  const busy = useNotebook(isBusy);
+  const checking = useNotebook((state) => isUnderWay(state, checks));
   const readOnly = useNotebook((state) => state.readOnly);
   const [shown, setShown] = useState<number | null>(null);
   const solution = shown === null ? undefined : solutions[shown];
+  const trying = useNotebook((state) => solution !== undefined && isUnderWay(state, [solution]));
   /** The button of the last hint goes: who stands on it goes on to the next one. */
   const askHint = () => {
     const button = document.activeElement;
@@ -41,8 +42,8 @@ export function ExercisePanel({ cell }: { readonly cell: Cell }) {
           <button
             type="button"
             className="button"
-            aria-disabled={busy || undefined}
-            onClick={() => busy || session.check(id)}
+            aria-disabled={checking || undefined}
+            onClick={() => session.check(id)}
           >
             Check
           </button>
@@ -109,8 +110,8 @@ export function ExercisePanel({ cell }: { readonly cell: Cell }) {
             <button
               type="button"
               className="quiet"
-              aria-disabled={busy || undefined}
-              onClick={() => busy || session.trySolution(solution.id)}
+              aria-disabled={trying || undefined}
+              onClick={() => session.trySolution(solution.id)}
             >
               Run it
             </button>

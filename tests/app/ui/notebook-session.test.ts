@@ -619,6 +619,16 @@ describe("a lesson's session", () => {
     expect(session.store.getState().learning.solved).toEqual(["ex"]);
   });
 
+  it("checks an answer after what runs now, once for any number of presses", () => {
+    const { session, runs, notify } = openSession([code("train"), ...cells]);
+    const train = { cell: id("train"), run: 9 as RunId };
+    void notify({ kind: "started", ...train, executionCount: 1, names: null, source: "" });
+    session.check(id("ex"));
+    void notify({ kind: "queued", cell: id("ex-check"), run: 10 as RunId });
+    session.check(id("ex"));
+    expect(runs).toEqual([["guess", "ex", "ex-check"]]);
+  });
+
   it("gives one hint after the other, and no more than there are", () => {
     const { session } = openSession([exercise, part("h1", "hint", ""), part("h2", "hint", "")]);
     for (let press = 0; press < 4; press += 1) session.askHint(id("ex"));
