@@ -144,7 +144,8 @@ export function createCellEditor(
       if (place) view.setPosition(place);
       view.focus();
     },
-    hasFocus: () => view.hasWidgetFocus(),
+    // Monaco's own word for it comes a task late: after Escape and Enter in one breath it is untrue.
+    hasFocus: () => element.contains(document.activeElement),
     cuts: () => {
       const places = (view.getSelections() ?? []).flatMap((each) => [
         model.getOffsetAt(each.getStartPosition()),

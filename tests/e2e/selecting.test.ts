@@ -57,6 +57,23 @@ it("the caret splits a cell, Shift with arrows selects its parts, and they merge
   await expect.poll(sources).toEqual(["const a = 1;\n/**/ const b = 2;\na + b", ""]);
 });
 
+it("Escape and Enter in one breath give the caret back to the text", async () => {
+  await notebook.enter(0);
+  await notebook.cell(0).locator(".monaco-editor.focused").waitFor();
+  await notebook.page.evaluate(async () => {
+    const press = (key: string, keyCode: number) =>
+      document.activeElement?.dispatchEvent(
+        new KeyboardEvent("keydown", { key, code: key, keyCode, bubbles: true, cancelable: true }),
+      );
+    press("Escape", 27);
+    await Promise.resolve();
+    press("Enter", 13);
+  });
+  await notebook.page.locator('[data-mode="edit"] .monaco-editor.focused').waitFor();
+  await notebook.page.keyboard.type("1 + 1");
+  await expect.poll(sources).toEqual(["1 + 1"]);
+});
+
 it("a press with Shift selects up to that cell, also on its text, and one without ends that", async () => {
   const { page } = notebook;
   await cells("1", "2", "3", "4");
