@@ -45,7 +45,7 @@ export function installPlainRejections(promises: Promise<unknown>): void {
     },
   });
   // oxlint-disable-next-line unicorn/no-thenable -- promises have one
-  Object.defineProperty(promises, "then", { value: then });
+  Reflect.defineProperty(promises, "then", { value: then });
 }
 
 /**
